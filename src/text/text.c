@@ -1,0 +1,139 @@
+/* text.c - the table of sentences, and numbers as a person writes them. */
+#include <assert.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <tungnha/text.h>
+
+#define T(id, sentence) [TEXT_##id] = (sentence),
+static const char *const vi[TEXT_COUNT] = {
+#include "vi.def"
+};
+static const char *const en[TEXT_COUNT] = {
+#include "en.def"
+};
+#undef T
+static const char *const *const sentences[LANG_COUNT] = {[LANG_VI] = vi, [LANG_EN] = en};
+
+static const char *const names[TEXT_COUNT] = {
+#define T(id, sentence) [TEXT_##id] = #id,
+#include "vi.def"
+#undef T
+};
+
+/* A sentence without its English twin does not build. */
+enum {
+#define T(id, sentence) EN_##id,
+#include "en.def"
+#undef T
+	EN_COUNT
+};
+_Static_assert((int)EN_COUNT == (int)TEXT_COUNT, "vi.def and en.def hold different numbers of sentences");
+
+const char *text_get(enum text_lang lang, enum text_id id)
+{
+	assert(lang < LANG_COUNT && id < TEXT_COUNT);
+	return sentences[lang][id];
+}
+
+const char *text_name(enum text_id id)
+{
+	assert(id < TEXT_COUNT);
+	return names[id];
+}
+
+struct line {
+	char *out;
+	size_t len;
+	size_t room; /* without the NUL */
+	bool cut;
+};
+
+static void line_add(struct line *l, const char *s, size_t n)
+{
+	if (l->cut)
+		return;
+	size_t fits = l->room - l->len;
+	if (n > fits) {
+		l->cut = true;
+		while (fits > 0 && ((unsigned char)s[fits] & 0xc0) == 0x80)
+			fits--;
+		n = fits;
+	}
+	memcpy(l->out + l->len, s, n);
+	l->len += n;
+}
+
+void text_fill(enum text_lang lang, enum text_id id, const char *const args[3], char *out, size_t out_bytes)
+{
+	assert(out_bytes > 0);
+	struct line l = {.out = out, .room = out_bytes - 1};
+	const char *s = text_get(lang, id);
+	while (*s) {
+		size_t n = strcspn(s, "{");
+		if (n == 0 && s[1] >= '0' && s[1] <= '2' && s[2] == '}') {
+			const char *arg = args[s[1] - '0'];
+			line_add(&l, arg ? arg : "", arg ? strlen(arg) : 0);
+			s += 3;
+			continue;
+		}
+		n = n ? n : 1; /* a brace that is no argument */
+		line_add(&l, s, n);
+		s += n;
+	}
+	out[l.len] = '\0';
+}
+
+enum text_lang text_lang_of(const char *name, enum text_lang fallback)
+{
+	if (name && strncasecmp(name, "vi", 2) == 0)
+		return LANG_VI;
+	if (name && strncasecmp(name, "en", 2) == 0)
+		return LANG_EN;
+	return fallback;
+}
+
+static unsigned long long magnitude(long long n)
+{
+	return n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+}
+
+static const char *grouped(enum text_lang lang, bool minus, unsigned long long n, char out[static 32])
+{
+	char digits[24];
+	int count = snprintf(digits, sizeof digits, "%llu", n);
+	char *to = out;
+	if (minus)
+		*to++ = '-';
+	for (int i = 0; i < count; i++) {
+		if (i > 0 && (count - i) % 3 == 0)
+			*to++ = lang == LANG_VI ? '.' : ',';
+		*to++ = digits[i];
+	}
+	*to = '\0';
+	return out;
+}
+
+const char *text_number(enum text_lang lang, long long n, char out[static 32])
+{
+	return grouped(lang, n < 0, magnitude(n), out);
+}
+
+/* Halving both keeps figures no count of households reaches from overflowing, at the price of their last digits. */
+const char *text_percent(enum text_lang lang, long long num, long long den, char out[static 32])
+{
+	if (den == 0)
+		return strcpy(out, "–");
+	unsigned long long a = magnitude(num), b = magnitude(den);
+	while (a > 1000000000000000ULL || b > 1000000000000000ULL) {
+		a /= 2;
+		b = b > 1 ? b / 2 : 1;
+	}
+	unsigned long long tenths = (a * 2000 + b) / (2 * b);
+	grouped(lang, tenths > 0 && (num < 0) != (den < 0), tenths / 10, out);
+	size_t len = strlen(out);
+	snprintf(out + len, 32 - len, "%c%d%%", lang == LANG_VI ? ',' : '.', (int)(tenths % 10));
+	return out;
+}
