@@ -1,0 +1,146 @@
+/* command_passphrase.c - where a passphrase comes from: a secret file, or a person at a terminal. Never a command-line word. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <sodium.h>
+#include <tungnha/alloc.h>
+#include <tungnha/file.h>
+
+#include "command_parts.h"
+
+enum { PASSPHRASE_ROOM = 1024 + 1 + 1 }; /* 1 kB, a newline, a NUL */
+
+/* The filesystem of path, or of the nearest folder above it that exists already. */
+static bool device_of(const char *path, dev_t *out)
+{
+	struct stat st;
+	char *p = alloc_copy(path);
+	bool found = stat(p, &st) == 0;
+	while (!found) {
+		char *slash = strrchr(p, '/');
+		if (!slash)
+			break;
+		*(slash == p ? slash + 1 : slash) = '\0';
+		found = stat(p, &st) == 0;
+		if (slash == p)
+			break;
+	}
+	if (!found)
+		found = stat(".", &st) == 0;
+	free(p);
+	*out = found ? st.st_dev : 0;
+	return found;
+}
+
+static void warn_same_place(const struct command_context *c, const char *file)
+{
+	dev_t a, b;
+	if (device_of(file, &a) && device_of(c->folder, &b) && a == b)
+		command_warn(c, TEXT_PASSPHRASE_FILE_BESIDE_DATA, file, NULL, NULL);
+}
+
+/* --- asking --- */
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP};
+enum { WATCHED = sizeof watched / sizeof *watched };
+
+/* One line from the terminal, without its newline. Byte by byte, so that no stdio buffer keeps a copy. false: ended or too long. */
+static bool read_line(char *out, size_t room)
+{
+	size_t n = 0;
+	bool fits = true;
+	for (;;) {
+		char ch;
+		ssize_t got = read(STDIN_FILENO, &ch, 1);
+		if (got != 1)
+			return false;
+		if (ch == '\n')
+			break;
+		fits = fits && n + 1 < room;
+		if (fits)
+			out[n++] = ch;
+	}
+	out[n] = '\0';
+	return fits;
+}
+
+/* The terminal shows nothing while this reads, and is as before even when a signal ends it. */
+static bool ask(const struct command_context *c, enum text_id question, char *out, size_t room)
+{
+	struct termios before, silent;
+	struct sigaction old[WATCHED], catch = {.sa_handler = on_signal};
+	if (tcgetattr(STDIN_FILENO, &before) != 0)
+		return false;
+	interrupted = 0;
+	for (int i = 0; i < WATCHED; i++)
+		sigaction(watched[i], &catch, &old[i]);
+	silent = before;
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+	fprintf(stderr, "%s ", text_get(c->lang, question));
+	bool ok = read_line(out, room);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	fputc('\n', stderr);
+	for (int i = 0; i < WATCHED; i++)
+		sigaction(watched[i], &old[i], NULL);
+	if (interrupted)
+		raise(interrupted);
+	return ok && !interrupted;
+}
+
+static int ask_twice(const struct command_context *c, bool fresh, char *out, struct err *e)
+{
+	enum text_id question = fresh ? TEXT_PASSPHRASE_ASK_NEW : TEXT_PASSPHRASE_ASK;
+	if (!ask(c, question, out, PASSPHRASE_ROOM) || !*out)
+		return err_set(e, ERR_DENIED, TEXT_PASSPHRASE_NONE, "");
+	if (!fresh)
+		return 0;
+	char *again = sodium_malloc(PASSPHRASE_ROOM);
+	if (!again)
+		abort();
+	bool same = ask(c, TEXT_PASSPHRASE_ASK_AGAIN, again, PASSPHRASE_ROOM) && strcmp(out, again) == 0;
+	sodium_free(again);
+	return same ? 0 : err_set(e, ERR_DENIED, TEXT_PASSPHRASE_DIFFERS, "");
+}
+
+int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e)
+{
+	const char *named = getenv("TUNGNHA_PASSPHRASE_FILE");
+	*out = NULL;
+	if (!file)
+		file = c->passphrase_file;
+	if (!file && named && *named)
+		file = named;
+	if (!file && !isatty(STDIN_FILENO))
+		return 0;
+	char *p = sodium_malloc(PASSPHRASE_ROOM);
+	if (!p)
+		abort();
+	int rc = file ? file_secret(file, p, PASSPHRASE_ROOM, e) < 0 : ask_twice(c, fresh, p, e);
+	if (rc != 0) {
+		sodium_free(p);
+		return -1;
+	}
+	if (file)
+		warn_same_place(c, file);
+	*out = p;
+	return 0;
+}
+
+void command_passphrase_free(char *p)
+{
+	sodium_free(p);
+}

@@ -1,0 +1,59 @@
+/* command_print.c - what a command says: facts as JSON, sentences, failures, progress. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "command_parts.h"
+
+static void sentence(FILE *to, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
+{
+	const char *const args[3] = {a0, a1, a2};
+	char text[2 * FORM_SENTENCE];
+	text_fill(lang, id, args, text, sizeof text);
+	fprintf(to, "%s\n", text);
+}
+
+int command_print_json(const struct command_context *c, cJSON *facts)
+{
+	(void)c;
+	char *text = cJSON_PrintUnformatted(facts);
+	cJSON_Delete(facts);
+	printf("%s\n", text);
+	cJSON_free(text);
+	return 0;
+}
+
+int command_fail(const struct command_context *c, const struct err *e)
+{
+	char text[2 * FORM_SENTENCE];
+	err_sentence(e, c->lang, text, sizeof text);
+	fprintf(stderr, "%s\n", text);
+	if (c->json) {
+		cJSON *facts = cJSON_CreateObject();
+		cJSON_AddStringToObject(facts, "error", text_name(e->text));
+		cJSON_AddStringToObject(facts, "message", text);
+		cJSON_AddNumberToObject(facts, "code", e->code);
+		command_print_json(c, facts);
+	}
+	return e->code;
+}
+
+void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
+{
+	if (!c->quiet && !c->json)
+		sentence(stdout, c->lang, id, a0, a1, a2);
+}
+
+void command_warn(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
+{
+	sentence(stderr, c->lang, id, a0, a1, a2);
+}
+
+void command_progress(const struct command_context *c, size_t done, size_t total)
+{
+	char a[32], b[32];
+	if (c->quiet || c->json || !isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r%s / %s%s", text_number(c->lang, (long long)done, a), text_number(c->lang, (long long)total, b),
+		done == total ? "\n" : "");
+}
