@@ -1,9 +1,8 @@
 /* json.c - cJSON behind a strict gate, and the canonical form.
  *
- * cJSON is lenient where outside input must not be: it takes control characters for white space, raw line ends and
- * bytes that are no UTF-8 in strings, 01 and 1. as numbers, cuts a string at \u0000, and some versions read a byte past
- * an object that ends after a comma. One pass over the bytes refuses all of that, and nesting, before cJSON sees them.
- */
+ * cJSON is lenient where outside input must not be: it takes control characters for white space, raw line ends and bytes
+ * that are no UTF-8 in strings, 01 and 1. as numbers, cuts a string at \u0000, and some versions read a byte past an
+ * object that ends after a comma. One pass over the bytes refuses all of that, and nesting, before cJSON sees them. */
 #include <stdlib.h>
 #include <string.h>
 
