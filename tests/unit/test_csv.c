@@ -192,6 +192,7 @@ static void test_writer(void **state)
 	csv_text(&out, "a;b", false);
 	csv_text(&out, "a,b \"c\"\n", false);
 	csv_text(&out, NULL, false);
+	csv_text(&out, "a\tb", false);
 	csv_end_row(&out);
 	csv_number(&out, -5, true);
 	csv_number(&out, 21105, false);
@@ -200,9 +201,9 @@ static void test_writer(void **state)
 	csv_text(&out, "+84", false);
 	csv_text(&out, "@x", false);
 	csv_end_row(&out);
-	assert_string_equal(out.data, "\xef\xbb\xbfXóm;\"a;b\";\"a,b \"\"c\"\"\n\";\r\n"
+	assert_string_equal(out.data, "\xef\xbb\xbfXóm;\"a;b\";\"a,b \"\"c\"\"\n\";;\"a\tb\"\r\n"
 				      "-5;21105;'-5;\"'=A1;B1\";'+84;'@x\r\n");
-	reads_as(out.data, "1:Xóm|a;b|a,b \"c\"\n| 3:-5|21105|'-5|'=A1;B1|'+84|'@x");
+	reads_as(out.data, "1:Xóm|a;b|a,b \"c\"\n||a\tb 3:-5|21105|'-5|'=A1;B1|'+84|'@x");
 	buf_free(&out);
 }
 
