@@ -1,0 +1,58 @@
+/* report.c - choosing a writer. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/report.h>
+
+#include "write.h"
+
+static const char *const format_words[] = {
+	[REPORT_TEXT] = "text",
+	[REPORT_CSV] = "csv",
+	[REPORT_JSON] = "json",
+	[REPORT_XLSX] = "xlsx",
+	[REPORT_HTML] = "html",
+};
+
+bool report_format_read(const char *word, enum report_format *out)
+{
+	for (size_t i = 0; i < sizeof format_words / sizeof *format_words; i++) {
+		if (word && strcmp(word, format_words[i]) == 0) {
+			*out = (enum report_format)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void report_free(struct report *r)
+{
+	free(r->row);
+	r->row = NULL;
+	r->rows = 0;
+}
+
+int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e)
+{
+	switch (format) {
+	case REPORT_TEXT:
+		write_text(r, out);
+		break;
+	case REPORT_CSV:
+		write_csv(r, out);
+		break;
+	case REPORT_JSON:
+		write_json(r, out);
+		break;
+	case REPORT_XLSX:
+		if (write_xlsx(r, out, e) != 0)
+			return -1;
+		break;
+	case REPORT_HTML:
+		write_html(r, out);
+		break;
+	}
+	if (out->full)
+		return err_set(e, ERR_CREATE, TEXT_REPORT_TOO_LARGE, "%s", r->unit.name);
+	return 0;
+}

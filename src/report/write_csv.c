@@ -1,0 +1,71 @@
+/* write_csv.c - a table for Vietnamese Excel (csv.h): plain numbers, the code first, carried columns after the printed
+ * ones. */
+#include <tungnha/csv.h>
+
+#include "print.h"
+#include "write.h"
+
+/* Always in quotes, so that what reads types by quoting keeps the leading zero of "05788". A code holds letters, digits
+ * and hyphens only (campaign.h), so there is nothing to double. */
+static void code_cell(struct buf *out, const char *code)
+{
+	buf_print(out, "\"%s\"", code);
+}
+
+/* Printed columns, then the ones carried beside them; the counts by status are for the status command. */
+static size_t csv_columns(const struct form *f, int out[static FORM_COLUMNS_MAX])
+{
+	size_t n = 0;
+	for (int printed = 1; printed >= 0; printed--)
+		for (size_t i = 0; i < f->columns; i++)
+			if (!f->column[i].progress && f->column[i].printed == (printed == 1))
+				out[n++] = (int)i;
+	return n;
+}
+
+/* A unit never heard of has empty cells: "not given", which is what an import of this file reads there. How many
+ * households it should have is known all the same. */
+static bool is_empty(const struct report *r, const struct report_row *row, int column)
+{
+	enum print_cell cell = print_cell(r, row);
+	return cell == PRINT_CELL_EMPTY || (cell == PRINT_CELL_NEVER && !r->form->column[column].listed);
+}
+
+static void row_cells(
+	const struct report *r, const struct report_row *row, const int *column, size_t columns, struct buf *out)
+{
+	for (size_t i = 0; i < columns; i++) {
+		if (is_empty(r, row, column[i]))
+			csv_text(out, "", false);
+		else
+			csv_number(out, row->sums.value[column[i]], false);
+	}
+	csv_text(out, row->note, false);
+	csv_end_row(out);
+}
+
+static void heading_row(const struct report *r, const int *column, size_t columns, struct buf *out)
+{
+	csv_text(out, text_get(r->lang, TEXT_REPORT_CODE), true);
+	csv_text(out, form_words(&r->form->unit_heading, r->lang), false);
+	for (size_t i = 0; i < columns; i++)
+		csv_text(out, print_label(r, column[i]), false);
+	csv_text(out, form_words(&r->form->note_heading, r->lang), false);
+	csv_end_row(out);
+}
+
+void write_csv(const struct report *r, struct buf *out)
+{
+	int column[FORM_COLUMNS_MAX];
+	size_t columns = csv_columns(r->form, column);
+	csv_begin(out);
+	heading_row(r, column, columns, out);
+	for (size_t i = 0; i < r->rows; i++) {
+		code_cell(out, r->row[i].unit.code);
+		csv_text(out, r->row[i].unit.name, false);
+		row_cells(r, &r->row[i], column, columns, out);
+	}
+	code_cell(out, "");
+	csv_text(out, form_words(&r->form->total_label, r->lang), false);
+	row_cells(r, &r->total, column, columns, out);
+}

@@ -1,0 +1,78 @@
+/* write_json.c - `form02 --json`, the contract of the command line: numbers plain, nothing rounded, never-heard units
+ * zero. */
+#include <stdlib.h>
+
+#include <cjson/cJSON.h>
+#include <tungnha/clock.h>
+
+#include "write.h"
+
+static const char *source_word(enum report_source s)
+{
+	static const char *const words[] = {
+		[REPORT_DEVICES] = "devices", [REPORT_PAPER] = "paper", [REPORT_IMPORT] = "import"};
+	return s == REPORT_NEVER ? NULL : words[s];
+}
+
+/* A blank form has no numbers: null, not a zero nobody counted. */
+static void add_columns(const struct report *r, const struct report_row *row, bool printed, cJSON *to)
+{
+	for (size_t i = 0; i < r->form->columns; i++) {
+		const struct form_column *c = &r->form->column[i];
+		if (c->progress || c->printed != printed)
+			continue;
+		if (r->blank)
+			cJSON_AddNullToObject(to, c->id);
+		else
+			cJSON_AddNumberToObject(to, c->id, (double)row->sums.value[i]);
+	}
+}
+
+/* Printed columns only: what is unknown in a carried one follows from them. */
+static void add_unknown(const struct report *r, const struct report_row *row, cJSON *to)
+{
+	cJSON *unknown = cJSON_AddObjectToObject(to, "unknown");
+	for (size_t i = 0; i < r->form->columns && !r->blank; i++)
+		if (r->form->column[i].printed && row->sums.unknown[i] > 0)
+			cJSON_AddNumberToObject(unknown, r->form->column[i].id, (double)row->sums.unknown[i]);
+}
+
+static cJSON *row_json(const struct report *r, const struct report_row *row)
+{
+	cJSON *o = cJSON_CreateObject();
+	const char *source = source_word(row->source);
+	cJSON_AddStringToObject(o, "unit", row->unit.code);
+	cJSON_AddStringToObject(o, "name", row->unit.name);
+	add_columns(r, row, true, o);
+	cJSON_AddStringToObject(o, "note", row->note);
+	add_columns(r, row, false, o);
+	add_unknown(r, row, o);
+	if (source)
+		cJSON_AddStringToObject(o, "source", source);
+	else
+		cJSON_AddNullToObject(o, "source");
+	return o;
+}
+
+void write_json(const struct report *r, struct buf *out)
+{
+	char stamp[CLOCK_STAMP];
+	cJSON *root = cJSON_CreateObject();
+	cJSON_AddStringToObject(root, "form", r->form->id);
+	cJSON *unit = cJSON_AddObjectToObject(root, "unit");
+	cJSON_AddStringToObject(unit, "code", r->unit.code);
+	cJSON_AddStringToObject(unit, "name", r->unit.name);
+	cJSON_AddStringToObject(unit, "level", r->unit.level);
+	cJSON_AddStringToObject(root, "as_of", clock_stamp(r->as_of, stamp));
+	cJSON *rows = cJSON_AddArrayToObject(root, "rows");
+	for (size_t i = 0; i < r->rows; i++)
+		cJSON_AddItemToArray(rows, row_json(r, &r->row[i]));
+	cJSON *total = cJSON_AddObjectToObject(root, "total");
+	add_columns(r, &r->total, true, total);
+	add_columns(r, &r->total, false, total);
+	char *text = cJSON_PrintUnformatted(root);
+	buf_text(out, text);
+	buf_char(out, '\n');
+	cJSON_free(text);
+	cJSON_Delete(root);
+}
