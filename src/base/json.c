@@ -1,8 +1,8 @@
 /* json.c - cJSON behind a strict gate, and the canonical form.
  *
- * cJSON is lenient where outside input must not be: it takes control characters for white space, raw line ends and bytes
- * that are no UTF-8 in strings, 01 and 1. as numbers, cuts a string at \u0000, and some versions read a byte past an
- * object that ends after a comma. One pass over the bytes refuses all of that, and nesting, before cJSON sees them. */
+ * cJSON is lenient where outside input must not be: it takes control characters for white space, raw line ends and what
+ * is no UTF-8 in strings, 01 and 1. as numbers, cuts a string at \u0000, and some versions read a byte past an object
+ * that ends after a comma. One pass over the bytes refuses all that, and nesting, before cJSON sees them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,14 +63,12 @@ static bool scan_string(struct scan *s)
 {
 	for (s->at++; s->at < s->end; s->at++) {
 		unsigned char c = (unsigned char)*s->at;
-		if (c == '"') {
-			s->at++;
-			return true;
-		}
-		if (c < 0x20)
-			return false;
-		if (c != '\\')
+		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
+		if (c == '"')
+			s->at++;
+		if (c != '\\')
+			return c == '"';
 		if (s->end - s->at >= 6 && memcmp(s->at, "\\u0000", 6) == 0)
 			return false;
 		s->at++; /* the escaped character; cJSON judges which ones there are */
