@@ -1,0 +1,63 @@
+/* count.c - how a household counts, and what the counts say. */
+#include <string.h>
+
+#include "machine.h"
+
+bool count_breaks(const struct expr_value *result)
+{
+	return result->kind == EXPR_INTEGER && result->n == 0;
+}
+
+void form_count(const struct form *f, const struct form_record *r, struct form_counts *out)
+{
+	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
+	memset(out, 0, sizeof *out);
+	record_values(f, r, in);
+	expr_run(&f->machine->column, in, result);
+	for (size_t i = 0; i < f->columns; i++) {
+		bool held = result[i].kind == EXPR_INTEGER && result[i].n >= -INT32_MAX && result[i].n <= INT32_MAX;
+		out->value[i] = held ? (int32_t)result[i].n : 0;
+		out->unknown[i] = !held;
+	}
+}
+
+size_t form_warnings(const struct form *f, const struct form_record *r, int out[FORM_RULES_MAX])
+{
+	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
+	size_t n = 0;
+	record_values(f, r, in);
+	expr_run(&f->machine->rule, in, result);
+	for (size_t i = 0; i < f->rules; i++)
+		if (!f->rule[i].refuses && count_breaks(&result[i]))
+			out[n++] = (int)i;
+	return n;
+}
+
+static void sums_values(const struct form *f, const struct form_sums *s, struct expr_value out[FORM_COLUMNS_MAX])
+{
+	for (size_t i = 0; i < f->columns; i++)
+		out[i] = (struct expr_value){EXPR_INTEGER, s->value[i]};
+}
+
+size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX])
+{
+	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
+	size_t n = 0;
+	sums_values(f, s, in);
+	expr_run(&f->machine->unit_rule, in, result);
+	for (size_t i = 0; i < f->unit_rules; i++)
+		if (count_breaks(&result[i]))
+			out[n++] = (int)i;
+	return n;
+}
+
+void form_indicate(const struct form *f, const struct form_sums *s, int indicator, int64_t *num, int64_t *den)
+{
+	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
+	sums_values(f, s, in);
+	expr_run(&f->machine->indicator, in, result);
+	const struct expr_value *pair = &result[2 * indicator];
+	bool computed = pair[0].kind == EXPR_INTEGER && pair[1].kind == EXPR_INTEGER;
+	*num = computed ? pair[0].n : 0;
+	*den = computed ? pair[1].n : 0;
+}
