@@ -1,0 +1,335 @@
+/* carrier_folder.c - exchanges over a stick or a shared folder (sync/PROTOCOL.md, section 9):
+ * DIR/tungnha/to-<recipient>/<name>.tnm. Nobody removes another's file. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "inbox.h"
+#include "outbox.h"
+
+#include <tungnha/alloc.h>
+#include <tungnha/file.h>
+
+enum { PROBLEMS_MAX = 1000 }; /* named one by one; beyond that they are only counted */
+
+static char *folder_to(const char *tungnha, struct id recipient)
+{
+	char hex[ID_HEX];
+	char *name = alloc_print("to-%s", id_hex(recipient, hex));
+	char *folder = file_join(tungnha, name);
+	free(name);
+	return folder;
+}
+
+/* --- a node --- */
+
+struct syncing {
+	struct store *s;
+	const char *unit;
+	int64_t now;
+	struct exchange_intake in;
+	struct folder_sync *out;
+};
+
+/* A failure of the message, not of the store: the next one may be taken. */
+static bool is_about_message(const struct err *e)
+{
+	return e->code == ERR_DATA || e->code == ERR_DENIED;
+}
+
+static int take_reply(void *context, const struct message *m, struct inbox_file *f, bool *moved, struct err *e)
+{
+	struct syncing *y = context;
+	struct exchange_result r;
+	f->fate = INBOX_IGNORED;
+	if (m->state == STATE_NONE)
+		return 0;
+	if (exchange_take_opened_reply(y->s, m, y->now, &r, &y->in, e) != 0) {
+		if (!is_about_message(e))
+			return -1;
+		inbox_refuse(f, INBOX_REFUSED, e);
+		return 0;
+	}
+	f->fate = INBOX_TAKEN;
+	f->again = r.gap;
+	f->gap = y->in.gap;
+	*moved = r.changed;
+	y->out->received += r.stored;
+	if (strcmp(m->unit, y->unit) == 0)
+		y->out->state = r.state;
+	return 0;
+}
+
+static int read_replies(struct syncing *y, const char *tungnha, struct err *e)
+{
+	struct inbox in = {0};
+	char *folder = folder_to(tungnha, store_id(y->s));
+	int rc = inbox_list(&in, folder, e);
+	if (rc == 0)
+		rc = inbox_read(&in, store_keys(y->s), take_reply, y, e);
+	for (size_t i = 0; rc == 0 && i < in.files; i++) {
+		y->out->read += in.file[i].fate == INBOX_TAKEN;
+		y->out->unreadable += in.file[i].fate == INBOX_UNREADABLE;
+	}
+	inbox_free(&in);
+	free(folder);
+	return rc;
+}
+
+static int write_messages(struct syncing *y, const char *tungnha, struct err *e)
+{
+	struct exchange_parts p;
+	int rc = exchange_node_parts(y->s, y->unit, y->now, &p, e);
+	if (rc == 0)
+		rc = outbox_write(y->s, tungnha, &p, &y->out->messages, &y->out->sent, e);
+	exchange_parts_free(&p);
+	return rc;
+}
+
+/* Before anything is read: is there a hub to write to, and can the stick be written to? */
+static int prepare(struct syncing *y, const char *dir, const char *tungnha, struct err *e)
+{
+	struct store_enrolment en;
+	char *folder = NULL;
+	if (!file_is_folder(dir))
+		return err_errno(e, ENOENT, dir);
+	int rc = store_enrolment(y->s, y->unit, &en, e);
+	if (rc != 0 && e->code != ERR_NOT_FOUND)
+		return -1;
+	if (rc != 0 || !en.has_hub)
+		return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", y->unit);
+	y->out->state = en.state;
+	rc = outbox_folder(tungnha, en.hub, &folder, e);
+	free(folder);
+	sodium_memzero(&en, sizeof en);
+	return rc;
+}
+
+int folder_sync(struct store *s, const char *unit, const char *dir, int64_t now, struct folder_sync *out, struct err *e)
+{
+	struct syncing y = {.s = s, .unit = unit, .now = now, .out = out};
+	char *tungnha = file_join(dir, "tungnha");
+	*out = (struct folder_sync){0};
+	int rc = prepare(&y, dir, tungnha, e);
+	if (rc == 0)
+		rc = read_replies(&y, tungnha, e);
+	if (rc == 0)
+		rc = write_messages(&y, tungnha, e);
+	exchange_intake_free(&y.in);
+	free(tungnha);
+	return rc;
+}
+
+/* --- a hub --- */
+
+struct receiving {
+	struct store *s;
+	int64_t now;
+	bool one_file; /* named by a person: what is wrong with it is said */
+	struct exchange_answer **answer;
+	size_t answers;
+	struct exchange_intake in;
+	struct folder_receive *out;
+};
+
+static struct exchange_answer *answer_of(struct receiving *v, const struct message *m)
+{
+	for (size_t i = 0; i < v->answers; i++)
+		if (exchange_answer_is_of(v->answer[i], m))
+			return v->answer[i];
+	v->answer = alloc_grow(v->answer, v->answers + 1, sizeof(struct exchange_answer *));
+	return v->answer[v->answers++] = exchange_answer_new();
+}
+
+static void refuse_reply(const struct receiving *v, struct inbox_file *f)
+{
+	struct err why;
+	f->fate = INBOX_IGNORED; /* of the hub above, for this hub as a node: `sync` takes it */
+	if (!v->one_file)
+		return;
+	err_set(&why, ERR_DATA, TEXT_EXCHANGE_IS_REPLY, "");
+	inbox_refuse(f, INBOX_REFUSED, &why);
+}
+
+static int take_message(void *context, const struct message *m, struct inbox_file *f, bool *moved, struct err *e)
+{
+	struct receiving *v = context;
+	struct exchange_result r;
+	if (m->state != STATE_NONE) {
+		refuse_reply(v, f);
+		return 0;
+	}
+	int rc = exchange_take_opened(v->s, m, v->now, answer_of(v, m), &r, &v->in, e);
+	if (rc != 0 && !is_about_message(e))
+		return -1;
+	*moved = r.changed;
+	v->out->entries += r.stored;
+	v->out->enrolled += r.enrolled;
+	if (rc == 0) {
+		f->fate = INBOX_TAKEN;
+		f->again = r.gap;
+		f->gap = v->in.gap;
+	} else { /* a stranger may be known once this hub got its own decisions back */
+		inbox_refuse(f, INBOX_REFUSED, e);
+		f->again = e->code == ERR_DENIED;
+	}
+	return 0;
+}
+
+static void add_problem(struct folder_receive *out, const struct inbox_file *f)
+{
+	if (out->problems == PROBLEMS_MAX)
+		return;
+	out->problem = alloc_grow(out->problem, out->problems + 1, sizeof *out->problem);
+	struct folder_problem *p = &out->problem[out->problems++];
+	const char *slash = strrchr(f->path, '/');
+	const char *name = slash ? slash + 1 : f->path;
+	size_t n = strlen(name);
+	size_t cut = n < sizeof p->file ? 0 : n - sizeof p->file + 1;
+	while (cut && ((unsigned char)name[cut] & 0xc0) == 0x80) /* not within a letter */
+		cut++;
+	strcpy(p->file, name + cut);
+	p->why = *f->why;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct inbox_file *)a)->path, ((const struct inbox_file *)b)->path);
+}
+
+static void count_files(struct inbox *in, struct folder_receive *out)
+{
+	if (in->files > 1)
+		qsort(in->file, in->files, sizeof *in->file, by_path);
+	for (size_t i = 0; i < in->files; i++) {
+		const struct inbox_file *f = &in->file[i];
+		out->messages += f->fate != INBOX_IGNORED;
+		out->applied += f->fate == INBOX_TAKEN && f->applied;
+		out->repeated += f->fate == INBOX_TAKEN && !f->applied;
+		out->unreadable += f->fate == INBOX_UNREADABLE;
+		out->refused += f->fate == INBOX_REFUSED;
+		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED)
+			add_problem(out, f);
+	}
+}
+
+/* The messages are taken and safe; that the answers cannot be left is another failure, said as such. */
+static int write_replies(struct receiving *v, const char *tungnha, struct err *e)
+{
+	size_t entries = 0;
+	for (size_t i = 0; i < v->answers; i++) {
+		struct exchange_parts p;
+		int rc = exchange_reply_parts(v->s, v->answer[i], v->now, &p, e);
+		if (rc == 0)
+			rc = outbox_write(v->s, tungnha, &p, &v->out->replies, &entries, e);
+		exchange_parts_free(&p);
+		if (rc != 0)
+			return e->code == ERR_CREATE || e->code == ERR_IO
+				       ? err_set(e, e->code, TEXT_FOLDER_REPLIES_LOST, "%s", tungnha)
+				       : -1;
+	}
+	return 0;
+}
+
+static int receive(struct receiving *v, struct inbox *in, const char *tungnha, struct err *e)
+{
+	size_t held;
+	int rc = inbox_read(in, store_keys(v->s), take_message, v, e);
+	count_files(in, v->out);
+	if (rc == 0)
+		rc = exchange_intake_held(v->s, &v->in, 0, &held, e);
+	if (rc != 0)
+		return -1;
+	v->out->held += held;
+	return write_replies(v, tungnha, e);
+}
+
+/* --- which folder --- */
+
+/* The last part of a path, whatever slashes or dots it ends in; the caller frees. */
+static char *last_part(const char *path)
+{
+	char *whole = realpath(path, NULL);
+	const char *slash = whole ? strrchr(whole, '/') : NULL;
+	char *part = alloc_copy(slash ? slash + 1 : path);
+	free(whole);
+	return part;
+}
+
+/* The folder `tungnha` a person means, NULL: none. */
+static char *find_tungnha(const char *path)
+{
+	char *inside = file_join(path, "tungnha");
+	if (file_is_folder(inside))
+		return inside;
+	free(inside);
+	char *part = last_part(path);
+	bool is_it = strcmp(part, "tungnha") == 0;
+	free(part);
+	return is_it ? alloc_copy(path) : NULL;
+}
+
+static int receive_folder(struct receiving *v, const char *path, struct err *e)
+{
+	struct inbox in = {0};
+	char *tungnha = find_tungnha(path);
+	if (!tungnha)
+		return err_set(e, ERR_NOT_FOUND, TEXT_FOLDER_NOT_TUNGNHA, "%s", path);
+	char *folder = folder_to(tungnha, store_id(v->s));
+	int rc = inbox_list(&in, folder, e);
+	if (rc == 0)
+		rc = receive(v, &in, tungnha, e);
+	inbox_free(&in);
+	free(folder);
+	free(tungnha);
+	return rc;
+}
+
+/* Where the answers to one file go: beside the folder it lies in if that is one of a `tungnha`, else into a new one
+ * beside it. */
+static char *tungnha_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *parent = slash ? alloc_copy_n(path, slash == path ? 1 : (size_t)(slash - path)) : alloc_copy(".");
+	char *above = file_join(parent, "..");
+	char *name = last_part(above);
+	bool in_tungnha = strcmp(name, "tungnha") == 0;
+	char *result = in_tungnha ? alloc_copy(above) : file_join(parent, "tungnha");
+	free(name);
+	free(above);
+	free(parent);
+	return result;
+}
+
+static int receive_file(struct receiving *v, const char *path, struct err *e)
+{
+	struct inbox in = {0};
+	if (!file_exists(path))
+		return err_errno(e, ENOENT, path);
+	char *tungnha = tungnha_beside(path);
+	v->one_file = true;
+	inbox_add(&in, path);
+	int rc = receive(v, &in, tungnha, e);
+	inbox_free(&in);
+	free(tungnha);
+	return rc;
+}
+
+int folder_receive(struct store *s, const char *path, int64_t now, struct folder_receive *out, struct err *e)
+{
+	struct receiving v = {.s = s, .now = now, .out = out};
+	int rc = file_is_folder(path) ? receive_folder(&v, path, e) : receive_file(&v, path, e);
+	for (size_t i = 0; i < v.answers; i++)
+		exchange_answer_free(v.answer[i]);
+	free(v.answer);
+	exchange_intake_free(&v.in);
+	return rc;
+}
+
+void folder_receive_free(struct folder_receive *r)
+{
+	free(r->problem);
+	*r = (struct folder_receive){0};
+}

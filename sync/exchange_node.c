@@ -1,0 +1,259 @@
+/* exchange_node.c - a node towards its hub: what it sends, and what a reply changes (sync/PROTOCOL.md, section 8). */
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "exchange_private.h"
+
+#include <tungnha/alloc.h>
+
+/* -- on the way out -- */
+
+static int no_hub(const char *unit, struct err *e)
+{
+	return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", unit);
+}
+
+static int find_hub(struct store *s, const char *unit, struct store_enrolment *en, struct err *e)
+{
+	if (store_enrolment(s, unit, en, e) != 0)
+		return e->code == ERR_NOT_FOUND ? no_hub(unit, e) : -1;
+	return en->has_hub ? 0 : no_hub(unit, e);
+}
+
+static void set_scope(struct exchange_parts *p, const char *unit, const struct store_enrolment *en)
+{
+	strcpy(p->unit, unit);
+	strcpy(p->hub_unit, en->hub_unit);
+	p->scope = (struct store_scope){.unit = p->unit, .hub_unit = p->hub_unit, .hub = en->hub};
+	p->to = en->hub_keys;
+}
+
+static int sign_heads(struct store *s, const struct store_scope *scope, struct err *e)
+{
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (store_sign_heads(s, scope, e) == 0 && store_commit(s, e) == 0)
+		return 0;
+	store_rollback(s);
+	return -1;
+}
+
+/* What the hub is taken to hold: the newest have read of it, and what it confirmed. */
+static int load_other(struct store *s, struct exchange_parts *p, struct err *e)
+{
+	size_t receipts = 0, rows = 0;
+	if (store_receipts(s, p->scope.hub, p->unit, p->hub_unit, &p->receipt, &receipts, e) != 0 ||
+		store_peer_have(s, p->scope.hub, p->unit, &p->other, &rows, e) != 0)
+		return -1;
+	p->message.receipt = p->receipt;
+	p->message.receipts = receipts;
+	/* rungs of the own have are given where a row of the hub's have, alone, cannot be placed */
+	if (store_have(s, &p->scope, p->other, rows, &p->have, &p->message.haves, e) != 0)
+		return -1;
+	p->message.have = p->have;
+	p->other = alloc_grow(p->other, rows + receipts + 1, sizeof *p->other);
+	for (size_t i = 0; i < receipts; i++)
+		p->other[rows + i] = exchange_receipt_name(&p->receipt[i]);
+	p->others = rows + receipts;
+	return 0;
+}
+
+static void ask_to_enrol(struct message *m, const struct store_enrolment *en, const struct keys_public *self)
+{
+	m->enrol = true;
+	m->enrol_invite = en->invite;
+	strcpy(m->enrol_label, en->label);
+	message_enrol_proof(en->secret, &en->hub_keys, en->invite, self, en->label, m->enrol_proof);
+}
+
+int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct exchange_parts *p, struct err *e)
+{
+	struct store_enrolment en = {0};
+	*p = (struct exchange_parts){0};
+	int rc = find_hub(s, unit, &en, e);
+	if (rc == 0) {
+		set_scope(p, unit, &en);
+		strcpy(p->message.unit, unit);
+		clock_stamp(now, p->message.at);
+		rc = sign_heads(s, &p->scope, e);
+	}
+	if (rc == 0)
+		rc = load_other(s, p, e);
+	if (rc == 0 && (p->message.receipts == 0 || en.told_unknown))
+		ask_to_enrol(&p->message, &en, &store_keys(s)->pub);
+	sodium_memzero(&en, sizeof en);
+	return rc;
+}
+
+int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries,
+	bool *more, struct err *e)
+{
+	struct exchange_parts p;
+	int rc = exchange_node_parts(s, unit, now, &p, e);
+	if (rc == 0)
+		rc = exchange_parts_at(s, &p, part, out, entries, more, e);
+	exchange_parts_free(&p);
+	return rc;
+}
+
+/* -- on the way in -- */
+
+/* A reply being taken. */
+struct taking {
+	struct store *s;
+	const struct message *m;
+	struct store_enrolment en;
+	struct store_scope scope;
+	struct exchange_result *out;
+	struct exchange_intake *in;
+};
+
+/* Only the hub that invited this node for the unit may answer it: any other's acts and receipts mean nothing here. */
+static int check_sender(struct taking *t, struct err *e)
+{
+	char shown[ID_SHOWN];
+	if (t->m->state == STATE_NONE)
+		return err_set(e, ERR_DATA, TEXT_EXCHANGE_NOT_REPLY, "");
+	int rc = store_enrolment(t->s, t->m->unit, &t->en, e);
+	if (rc != 0 && e->code != ERR_NOT_FOUND)
+		return -1;
+	if (rc != 0 || !t->en.has_hub || !keys_equal(&t->en.hub_keys, &t->m->sender))
+		return err_set(e, ERR_DATA, TEXT_EXCHANGE_NOT_OUR_HUB, "%s" ERR_AND "%s", t->m->unit,
+			id_shown(keys_id(&t->m->sender), shown));
+	t->scope = (struct store_scope){.unit = t->en.unit.code, .hub_unit = t->en.hub_unit, .hub = t->en.hub};
+	return 0;
+}
+
+static int note_state(struct taking *t, struct err *e)
+{
+	t->out->changed |= t->en.state != t->m->state;
+	return store_enrolment_state(t->s, t->m->unit, t->m->state, e);
+}
+
+/* What the hub now holds; and if it shows more of an own journal than this store has, another copy of this store wrote
+ * there. */
+static int note_have(struct taking *t, struct err *e)
+{
+	size_t n = t->m->haves + t->m->receipts;
+	struct name *row = alloc_zero(n + 1, sizeof *row);
+	for (size_t i = 0; i < t->m->haves; i++)
+		row[i] = t->m->have[i];
+	for (size_t i = 0; i < t->m->receipts; i++)
+		row[t->m->haves + i] = exchange_receipt_name(&t->m->receipt[i]);
+	int rc = store_set_peer_have(t->s, t->en.hub, t->m->unit, row, n, e);
+	if (rc == 0)
+		rc = store_leave_unplaced(t->s, t->m->unit, row, n, e);
+	free(row);
+	return rc;
+}
+
+static bool same_receipt(const struct receipt *a, const struct receipt *b)
+{
+	return id_equal(a->journal, b->journal) && a->through == b->through && hash_equal(&a->hash, &b->hash);
+}
+
+static bool among(const struct receipt *r, const struct receipt *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_receipt(r, &list[i]))
+			return true;
+	return false;
+}
+
+static bool genuine(const struct taking *t, const struct receipt *r)
+{
+	return chain_receipt_verify(r->journal, r->through, &r->hash, &t->en.hub_keys, &r->signature);
+}
+
+/* The hub lost what it had confirmed by these: they confirm nothing any more. */
+static int drop_quoted(struct taking *t, struct err *e)
+{
+	for (size_t i = 0; i < t->m->quotes; i++) {
+		const struct receipt *r = &t->m->quote[i];
+		if (!genuine(t, r))
+			continue;
+		if (store_drop_receipt(t->s, t->en.hub, r, e) != 0)
+			return -1;
+		t->out->changed = true;
+	}
+	return 0;
+}
+
+/* Confirmed is only what is held here with the very hash the hub signed. */
+static int keep_receipt(struct taking *t, const struct receipt *r, struct err *e)
+{
+	struct name n = exchange_receipt_name(r);
+	bool held;
+	if (store_holds(t->s, &n, &r->hash, &held, e) != 0)
+		return -1;
+	if (!held || !genuine(t, r))
+		return 0;
+	if (store_add_receipt(t->s, t->en.hub, r, e) != 0)
+		return -1;
+	t->out->receipts++;
+	t->out->changed = true;
+	return 0;
+}
+
+static int keep_receipts(struct taking *t, struct err *e)
+{
+	struct receipt *known = NULL;
+	size_t n = 0;
+	int rc = store_receipts(t->s, t->en.hub, t->m->unit, t->en.hub_unit, &known, &n, e);
+	for (size_t i = 0; rc == 0 && i < t->m->receipts; i++)
+		if (!among(&t->m->receipt[i], known, n))
+			rc = keep_receipt(t, &t->m->receipt[i], e);
+	free(known);
+	return rc;
+}
+
+static int take_in(struct taking *t, struct err *e)
+{
+	if (check_sender(t, e) != 0 || note_state(t, e) != 0)
+		return -1;
+	if (t->m->state == STATE_UNKNOWN)
+		return 0;
+	/* what the hub decided comes first: its device acts hold the other authors' keys */
+	if (exchange_take_runs(t->s, &t->scope, t->m, true, t->out, t->in, e) != 0 ||
+		exchange_take_runs(t->s, &t->scope, t->m, false, t->out, t->in, e) != 0 || note_have(t, e) != 0 ||
+		drop_quoted(t, e) != 0)
+		return -1;
+	return keep_receipts(t, e);
+}
+
+int exchange_take_opened_reply(struct store *s, const struct message *m, int64_t now, struct exchange_result *out,
+	struct exchange_intake *in, struct err *e)
+{
+	(void)now; /* clocks are shown, never trusted: nothing a reply changes depends on one */
+	struct taking t = {.s = s, .m = m, .out = out, .in = in};
+	size_t ranges = in->ranges;
+	*out = (struct exchange_result){.peer = keys_id(&m->sender), .state = m->state};
+	strcpy(out->unit, m->unit);
+	if (store_begin(s, e) != 0)
+		return -1;
+	int rc = take_in(&t, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc != 0) {
+		store_rollback(s);
+		in->ranges = ranges;
+		*out = (struct exchange_result){.peer = out->peer, .state = m->state};
+	}
+	sodium_memzero(&t.en, sizeof t.en);
+	return rc == 0 ? exchange_intake_held(s, in, ranges, &out->held, e) : -1;
+}
+
+int exchange_take_reply(
+	struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_result *out, struct err *e)
+{
+	struct message m;
+	struct exchange_intake in = {0};
+	if (message_open(bytes, n, store_keys(s), &m, e) != 0)
+		return -1;
+	int rc = exchange_take_opened_reply(s, &m, now, out, &in, e);
+	exchange_intake_free(&in);
+	message_free(&m);
+	return rc;
+}
