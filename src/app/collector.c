@@ -1,0 +1,198 @@
+/* collector.c - judging and writing one change to one household, and small things several use cases need. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/utf8.h>
+
+#include "collector.h"
+
+#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: no campaign is older than this program */
+
+void collector_sentence_plain(struct app_sentences *w, const char *s)
+{
+	w->sentence = alloc_grow(w->sentence, w->count + 1, sizeof *w->sentence);
+	w->sentence[w->count++] = alloc_copy(s);
+}
+
+void collector_sentence(struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
+{
+	const char *const args[3] = {a0, a1, a2};
+	char text[2 * FORM_SENTENCE];
+	text_fill(lang, id, args, text, sizeof text);
+	collector_sentence_plain(w, text);
+}
+
+void app_sentences_free(struct app_sentences *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->sentence[i]);
+	free(w->sentence);
+	*w = (struct app_sentences){0};
+}
+
+int collector_number(const struct form *f, const char *typed, enum text_lang lang, char out[static COLLECTOR_NUMBER], struct err *e)
+{
+	struct form_value v = {0};
+	if (form_read(f, f->number, typed, lang, &v, e) != 0)
+		return -1;
+	if (v.state != FORM_GIVEN || !v.text || strlen(v.text) >= COLLECTOR_NUMBER) {
+		form_value_free(&v);
+		return err_set(e, ERR_DATA, TEXT_NUMBER_NEEDED, "%s", form_words(&f->field[f->number].label, lang));
+	}
+	memcpy(out, v.text, strlen(v.text) + 1);
+	form_value_free(&v);
+	return 0;
+}
+
+const char *collector_number_of(const struct form *f, const struct form_record *r)
+{
+	const struct form_value *v = &r->value[f->number];
+	return v->state == FORM_GIVEN && v->text ? v->text : "";
+}
+
+int collector_reason(const char *typed, char **out, struct err *e)
+{
+	*out = typed ? utf8_clean(typed, strlen(typed)) : NULL;
+	if (!typed)
+		return 0;
+	if (!*out)
+		return err_set(e, ERR_DATA, TEXT_REASON_NOT_TEXT, "");
+	if (**out && strlen(*out) <= ENTRY_REASON_BYTES)
+		return 0;
+	bool empty = !**out;
+	free(*out);
+	*out = NULL;
+	return empty ? err_set(e, ERR_USAGE, TEXT_REASON_EMPTY, "") : err_set(e, ERR_DATA, TEXT_REASON_LONG, "%d", ENTRY_REASON_BYTES);
+}
+
+/* --- the clock --- */
+
+int collector_note_time(struct store *s, int64_t now, struct err *e)
+{
+	char *last = store_setting(s, "last_at"), stamp[CLOCK_STAMP];
+	int64_t then = 0;
+	bool newer = !last || !clock_read_stamp(last, &then) || now > then;
+	free(last);
+	return newer ? store_set(s, "last_at", clock_stamp(now, stamp), e) : 0;
+}
+
+void collector_clock(struct store *s, int64_t now, bool *unset, bool *behind, char last[static CLOCK_STAMP])
+{
+	char *kept = store_setting(s, "last_at");
+	int64_t then = 0;
+	bool known = kept && clock_read_stamp(kept, &then);
+	last[0] = '\0';
+	if (known)
+		clock_stamp(then, last);
+	free(kept);
+	*unset = now < YEAR_2025;
+	*behind = known && now < then;
+}
+
+/* --- one change --- */
+
+static bool unvisited(const struct form *f, const struct form_record *r)
+{
+	const struct form_field *status = &f->field[f->status];
+	const struct form_value *v = &r->value[f->status];
+	for (size_t i = 0; i < status->options; i++)
+		if (v->state == FORM_GIVEN && status->option[i].value == v->number)
+			return status->option[i].unvisited;
+	return true;
+}
+
+static bool names(const struct collector_change *c, int field)
+{
+	for (size_t i = 0; i < c->changes; i++)
+		if (c->change[i].field == field && c->change[i].value && *c->change[i].value)
+			return true;
+	return false;
+}
+
+/* Nobody types the date of today at the door: it is taken from the clock when the status becomes a visited one. */
+static bool wants_today(const struct collector_change *c, const struct form_record *old, const struct form_record *now)
+{
+	const struct form *f = c->form;
+	if (f->visit < 0 || names(c, f->visit) || unvisited(f, now))
+		return false;
+	return !old || old->value[f->status].state != FORM_GIVEN || old->value[f->status].number != now->value[f->status].number;
+}
+
+static bool label_differs(const struct form *f, const struct form_record *old, const struct form_record *now)
+{
+	if (f->label < 0 || now->value[f->label].state != FORM_GIVEN)
+		return false;
+	const struct form_value *v = old ? &old->value[f->label] : NULL;
+	return !v || v->state != FORM_GIVEN || strcmp(v->text, now->value[f->label].text) != 0;
+}
+
+void collector_outcome_free(struct collector_outcome *o)
+{
+	form_record_free(&o->record);
+}
+
+int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e)
+{
+	const struct form_record *old = c->old && !c->old->voided ? &c->old->record : NULL;
+	char today[CLOCK_DATE];
+	form_record_init(&out->record);
+	if (form_apply(c->form, old, c->change, c->changes, c->lang, &out->record, e) != 0)
+		return -1;
+	if (wants_today(c, old, &out->record)) {
+		struct form_change *more = alloc_zero(c->changes + 1, sizeof *more);
+		if (c->changes > 0)
+			memcpy(more, c->change, c->changes * sizeof *more);
+		more[c->changes] = (struct form_change){c->form->visit, clock_date(c->now, today)};
+		form_record_free(&out->record);
+		form_record_init(&out->record);
+		int rc = form_apply(c->form, old, more, c->changes + 1, c->lang, &out->record, e);
+		free(more);
+		if (rc != 0)
+			return -1;
+	}
+	/* Saying the same again over several versions settles them; over a void it brings the household back. */
+	out->changed = !old || c->old->conflict || !form_record_equal(c->form, old, &out->record);
+	out->labelled = label_differs(c->form, old, &out->record);
+	return 0;
+}
+
+int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o, const struct store_author *a,
+	struct name *written, struct err *e)
+{
+	if (o->changed && store_write_record(s, c->unit, c->key, c->form, &o->record, a, written, e) != 0)
+		return -1;
+	if (o->labelled && store_set_label(s, c->unit, c->key, o->record.value[c->form->label].text, e) != 0)
+		return -1;
+	return 0;
+}
+
+static void warn_date(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang, struct app_sentences *out)
+{
+	const struct campaign *campaign;
+	char shown[FORM_SENTENCE];
+	if (f->visit < 0 || r->value[f->visit].state != FORM_GIVEN || store_campaign(s, &campaign) != 0)
+		return;
+	const char *date = r->value[f->visit].text;
+	bool early = campaign->starts[0] && strcmp(date, campaign->starts) < 0;
+	bool late = campaign->ends[0] && strcmp(date, campaign->ends) > 0;
+	if (!early && !late)
+		return;
+	form_show(f, f->visit, &r->value[f->visit], lang, shown);
+	collector_sentence(out, lang, TEXT_VISIT_OUTSIDE, shown, campaign->starts, campaign->ends);
+}
+
+void collector_warnings(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,
+	struct app_sentences *out)
+{
+	int rule[FORM_RULES_MAX];
+	char text[FORM_SENTENCE];
+	size_t n = form_warnings(f, r, rule);
+	for (size_t i = 0; i < n; i++) {
+		if (f->rule[rule[i]].reviewers_only)
+			continue;
+		form_sentence(f, &f->rule[rule[i]], r, lang, text);
+		collector_sentence_plain(out, text);
+	}
+	warn_date(s, f, r, lang, out);
+}
