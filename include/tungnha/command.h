@@ -58,6 +58,9 @@ struct command {
  * with a NULL name. */
 int command_main(const char *program, enum store_role role, const struct command *table, int argc, char **argv);
 
+/* Opens the store of a NEEDS_NOTHING command that finds it needs one, as NEEDS_STORE would; closed by command_main. */
+int command_open(struct command_context *c, enum store_role role, struct err *e);
+
 /* Prints the sentence of e on stderr; returns its exit code. With --json also {"error":"STORE_BUSY","message":"…","code":75} on stdout:
  * so a command prints its facts or fails, never both. */
 int command_fail(const struct command_context *c, const struct err *e);

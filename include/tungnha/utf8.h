@@ -1,0 +1,28 @@
+/* utf8.h - Vietnamese text: one form (NFC), one order, search without diacritics. */
+#ifndef TUNGNHA_UTF8_H
+#define TUNGNHA_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool utf8_valid(const char *s, size_t n);     /* well-formed, no NUL */
+bool utf8_is_nfc(const char *s, size_t n);    /* valid and already NFC */
+char *utf8_nfc(const char *s, size_t n);      /* NFC copy, the caller frees; NULL if not well-formed */
+size_t utf8_length(const char *s);            /* code points */
+
+/* Trimmed, inner runs of white space (no-break space too) made one space, control characters dropped, NFC. The caller
+ * frees; NULL if not well-formed. What every typed text goes through. */
+char *utf8_clean(const char *s, size_t n);
+
+/* For search and for headings: lower case, without tone and vowel marks, đ -> d, Hòa = Hoà, punctuation and
+ * white space made one space, trimmed. The caller frees; "" for text that is not well-formed. */
+char *utf8_fold(const char *s);
+
+/* Natural Vietnamese order: a ă â b c d đ e ê …, then tones (ngang huyền hỏi ngã sắc nặng), numbers by value:
+ * "Xóm 2" < "Xóm 10", "Xóm Dầm" < "Xóm Đầm". <0, 0, >0; 0 only for equal bytes. */
+int utf8_compare(const char *a, const char *b);
+
+/* Upper case by Unicode (đ -> Đ, ữ -> Ữ). The caller frees; NULL if not well-formed. */
+char *utf8_upper(const char *s);
+
+#endif

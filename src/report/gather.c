@@ -1,0 +1,94 @@
+/* Counting for a report: one row for a hamlet's own sheet, a row per child for a commune. Reads tallies only, never households. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/clock.h>
+#include <tungnha/report.h>
+#include <tungnha/store_records.h>
+
+/* The official number of households takes the place of the counted one where it is set. */
+static void set_listed(const struct form *form, struct report_row *row)
+{
+	for (size_t i = 0; i < form->columns; i++) {
+		if (form->column[i].listed && row->unit.listed >= 0) {
+			row->sums.value[i] = row->unit.listed;
+			row->sums.unknown[i] = 0;
+		}
+	}
+}
+
+/* Ghi chú: how far the hamlet is, against its list (PRODUCT.md: the title says "tiến độ"). */
+static void set_note(const struct form *form, enum text_lang lang, struct report_row *row)
+{
+	int64_t listed = -1, reviewed = form->columns ? row->sums.value[0] : 0;
+	char a[32], b[32];
+
+	for (size_t i = 0; i < form->columns; i++) {
+		if (form->column[i].listed)
+			listed = row->sums.value[i];
+	}
+	if (listed < 0 || listed == reviewed || row->source == REPORT_NEVER)
+		return;
+	snprintf(a, sizeof a, "%lld", (long long)reviewed);
+	snprintf(b, sizeof b, "%lld", (long long)listed);
+	text_fill(lang, TEXT_REPORT_PROGRESS, (const char *const[3]){a, b, NULL}, row->note, sizeof row->note);
+}
+
+static int read_row(struct store *s, const struct report *r, const struct unit *u, struct report_row *row, struct err *e)
+{
+	struct store_totals t;
+
+	memset(row, 0, sizeof *row);
+	row->unit = *u;
+	if (store_totals(s, u->code, &t, e))
+		return -1;
+	row->sums = t.sums;
+	row->source = t.heard || t.records ? REPORT_DEVICES : REPORT_NEVER;
+	set_listed(r->form, row);
+	set_note(r->form, r->lang, row);
+	return 0;
+}
+
+static void add_up(struct report *r)
+{
+	memset(&r->total, 0, sizeof r->total);
+	r->total.unit = r->unit;
+	for (size_t i = 0; i < r->rows; i++) {
+		for (size_t c = 0; c < r->form->columns; c++) {
+			r->total.sums.value[c] += r->row[i].sums.value[c];
+			r->total.sums.unknown[c] += r->row[i].sums.unknown[c];
+		}
+		if (r->row[i].source != REPORT_NEVER)
+			r->total.source = REPORT_DEVICES;
+	}
+}
+
+int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign, enum text_lang lang,
+	bool blank, struct report *out, struct err *e)
+{
+	struct unit *child;
+	size_t n;
+	int rc = 0;
+
+	*out = (struct report){.form = form, .campaign = campaign, .blank = blank, .lang = lang, .as_of = clock_now()};
+	if (store_unit(s, unit, &out->unit, e) || store_units(s, unit, &child, &n, e))
+		return -1;
+	/* A collector knows its hub's units too, but only hamlets of its own have figures there. */
+	out->own = n == 0 && strcmp(out->unit.level, "commune") != 0;
+	if (out->own) {
+		child = alloc_zero(1, sizeof *child);
+		child[0] = out->unit;
+		n = 1;
+	}
+	out->row = alloc_zero(n + 1, sizeof *out->row);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = read_row(s, out, &child[i], &out->row[out->rows++], e);
+	free(child);
+	if (rc)
+		report_free(out);
+	else
+		add_up(out);
+	return rc;
+}

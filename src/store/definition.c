@@ -1,0 +1,169 @@
+/* Definitions known here: those that came with an invitation, and those the hub's `define` acts carry. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+
+#include "store_private.h"
+
+bool definition_kind(const char *bytes, size_t n, char kind[static 16])
+{
+	cJSON *root = json_parse(bytes, n, 16);
+	const char *format = json_string(root, "format");
+
+	kind[0] = 0;
+	if (format && !strncmp(format, "tungnha-form ", 13))
+		strcpy(kind, "form");
+	else if (format && !strncmp(format, "tungnha-campaign ", 17))
+		strcpy(kind, "campaign");
+	cJSON_Delete(root);
+	return kind[0] != 0;
+}
+
+int store_add_definition(struct store *s, const char *name, const char *bytes, size_t n, struct err *e)
+{
+	struct id def = form_definition_id(bytes, n);
+	char kind[16];
+
+	if (!definition_kind(bytes, n, kind))
+		return err_set(e, ERR_DATA, TEXT_NOT_A_DEFINITION, "%s", name);
+	s->force_known = false;
+	s->recount = true;
+	return sql_run(s, e, SQL_DEFINITION_GIVE, "dttt", &def, name, kind, bytes);
+}
+
+char *store_definition(struct store *s, struct id def, size_t *n)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_DEFINITION_BYTES, "d", &def);
+	char *out = NULL;
+	struct err ignored;
+
+	if (sql_row(s, st, &ignored) > 0) {
+		*n = (size_t)sqlite3_column_bytes(st, 0);
+		out = alloc_copy_n((const char *)sqlite3_column_text(st, 0), *n);
+		sql_end(st);
+	}
+	return out;
+}
+
+static struct form_cached *cached(struct store *s, struct id def)
+{
+	for (struct form_cached *c = s->cache; c; c = c->next) {
+		if (id_equal(c->def, def))
+			return c;
+	}
+	return NULL;
+}
+
+/* A definition compiled once and kept until the store closes. */
+static int compile(struct store *s, struct id def, struct form_cached **out, struct err *e)
+{
+	char *bytes, kind[16], hex[ID_HEX];
+	struct form_cached *c = cached(s, def);
+	size_t n;
+	int rc;
+
+	if (c) {
+		*out = c;
+		return 0;
+	}
+	bytes = store_definition(s, def, &n);
+	if (!bytes)
+		return err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
+	c = alloc_zero(1, sizeof *c);
+	c->def = def;
+	definition_kind(bytes, n, kind);
+	if (!strcmp(kind, "campaign"))
+		rc = campaign_load(bytes, n, id_hex(def, hex), &c->campaign, e);
+	else
+		rc = form_load(bytes, n, id_hex(def, hex), &c->form, e);
+	free(bytes);
+	if (rc) {
+		free(c);
+		return -1;
+	}
+	c->next = s->cache;
+	s->cache = c;
+	*out = c;
+	return 0;
+}
+
+int store_form_of(struct store *s, struct id def, const struct form **out, struct err *e)
+{
+	struct form_cached *c;
+	char hex[ID_HEX];
+
+	*out = NULL;
+	if (compile(s, def, &c, e))
+		return -1;
+	*out = c->form;
+	return c->form ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
+}
+
+/* The newest of a kind: by `define` act, else as given here. name NULL: whatever its name. */
+static int newest(struct store *s, const char *kind, const char *name, struct id *def, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_DEFINITION_NEWEST, "tt", kind, name);
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		*def = sql_id_at(st, 0);
+		sql_end(st);
+	}
+	return row;
+}
+
+/* Reads which campaign and which household form are in force; once a transaction. */
+static int know_force(struct store *s, struct err *e)
+{
+	struct form_cached *c;
+	struct id def;
+	int row;
+
+	if (s->force_known)
+		return 0;
+	s->campaign = NULL;
+	s->in_force = NULL;
+	row = newest(s, "campaign", NULL, &def, e);
+	if (row > 0 && compile(s, def, &c, e) == 0)
+		s->campaign = c->campaign;
+	if (row < 0)
+		return -1;
+	row = newest(s, "form", s->campaign && s->campaign->forms ? s->campaign->form[0] : NULL, &def, e);
+	if (row > 0 && compile(s, def, &c, e) == 0)
+		s->in_force = c->form;
+	if (row < 0)
+		return -1;
+	s->force_known = true;
+	return 0;
+}
+
+int store_form(struct store *s, const char *name, const struct form **out, struct err *e)
+{
+	struct id def;
+	int row;
+
+	*out = NULL;
+	if (name) {
+		row = newest(s, "form", name, &def, e);
+		if (row < 0)
+			return -1;
+		return row ? store_form_of(s, def, out, e) : err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", name);
+	}
+	if (know_force(s, e))
+		return -1;
+	*out = s->in_force;
+	return s->in_force ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_FORM_MISSING, "");
+}
+
+int store_campaign(struct store *s, const struct campaign **out)
+{
+	struct err ignored;
+
+	*out = NULL;
+	if (know_force(s, &ignored))
+		return -1;
+	*out = s->campaign;
+	return s->campaign ? 0 : -1;
+}

@@ -1,0 +1,456 @@
+/* Reading households: as shown, by number, in conflict, through their history. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+#include <tungnha/utf8.h>
+
+#include "store_private.h"
+
+void store_household_free(struct store_household *h)
+{
+	form_record_free(&h->record);
+	memset(h, 0, sizeof *h);
+}
+
+void store_revision_free(struct store_revision *r)
+{
+	form_record_free(&r->record);
+	free(r->parent);
+	memset(r, 0, sizeof *r);
+}
+
+/* --- a record's row --- */
+
+struct row {
+	struct id key;
+	int64_t branch;
+	uint32_t seq;
+	bool voided, conflict;
+	char *fields; /* canonical JSON; "" when voided */
+};
+
+static int read_row(struct store *s, const char *unit, sqlite3_stmt *st, struct row *r, struct err *e)
+{
+	struct place p;
+	size_t n;
+	char *plain;
+
+	r->key = sql_id_at(st, 0);
+	r->branch = sqlite3_column_int64(st, 1);
+	r->seq = (uint32_t)sqlite3_column_int64(st, 2);
+	r->voided = sqlite3_column_int(st, 3);
+	r->conflict = sqlite3_column_int(st, 4);
+	p = record_place(unit, &r->key);
+	plain = seal_column(s, &p, st, 5, &n);
+	if (!plain)
+		return err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
+	r->fields = alloc_copy(record_fields(plain, n));
+	free(plain);
+	return 0;
+}
+
+static cJSON *parse_fields(const char *fields)
+{
+	return json_parse(fields, strlen(fields), ENTRY_DEPTH_MAX);
+}
+
+/* The number a row bears; "" for none. The caller frees. */
+static char *number_of(const struct form *form, const struct row *r)
+{
+	cJSON *fields = parse_fields(r->fields);
+	const char *number = json_string(fields, form->field[form->number].id);
+	char *out = alloc_copy(number ? number : "");
+
+	cJSON_Delete(fields);
+	return out;
+}
+
+/* --- one household --- */
+
+static int fill_entry(struct store *s, const struct row *r, struct store_household *out, struct err *e)
+{
+	struct revision rev = {.branch = r->branch, .name.seq = r->seq};
+	struct chain c;
+	struct hash h;
+	struct entry *en;
+	int rc;
+
+	if (journal_chain(s, r->branch, &c, e) <= 0 || journal_hash(s, r->branch, r->seq, &h, e) <= 0)
+		return err_set(e, ERR_IO, TEXT_ENTRY_DAMAGED, "%u", r->seq);
+	rev.name = (struct name){.journal = c.journal, .seq = r->seq, .hash = hash_start(&h)};
+	out->entry = rev.name;
+	out->author = c.author;
+	rc = revision_entry(s, &rev, &en, e);
+	if (rc == 0) {
+		snprintf(out->at, sizeof out->at, "%s", en->at);
+		snprintf(out->by, sizeof out->by, "%s", en->by);
+	}
+	if (rev.entry)
+		entry_free(rev.entry);
+	free(rev.entry);
+	return rc;
+}
+
+static void fill_label(struct store *s, const char *unit, struct store_household *out)
+{
+	int at = out->form->label;
+	char *label = at < 0 ? NULL : store_label(s, unit, out->key);
+
+	if (!label)
+		return;
+	free(out->record.value[at].text);
+	out->record.value[at] = (struct form_value){.state = FORM_GIVEN, .text = label};
+}
+
+static int fill(struct store *s, const char *unit, const struct row *r, struct store_household *out, struct err *e)
+{
+	cJSON *fields;
+
+	memset(out, 0, sizeof *out);
+	form_record_init(&out->record);
+	if (store_form(s, NULL, &out->form, e))
+		return -1;
+	out->key = r->key;
+	out->voided = r->voided;
+	out->conflict = r->conflict;
+	snprintf(out->unit, sizeof out->unit, "%s", unit);
+	fields = parse_fields(r->fields);
+	if (fields)
+		form_record_read(out->form, fields, &out->record);
+	cJSON_Delete(fields);
+	fill_label(s, unit, out);
+	if (fill_entry(s, r, out, e)) {
+		store_household_free(out);
+		return -1;
+	}
+	return 0;
+}
+
+int store_household(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORD_GET, "td", unit, &key);
+	int row = sql_row(s, st, e);
+	struct row r;
+	int rc;
+
+	if (row == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_HOUSEHOLD_MISSING, "");
+	if (row < 0)
+		return -1;
+	rc = read_row(s, unit, st, &r, e);
+	sql_end(st);
+	if (rc)
+		return -1;
+	rc = fill(s, unit, &r, out, e);
+	free(r.fields);
+	if (rc == 0 && !r.voided) {
+		const char *number = out->record.value[out->form->number].text;
+		struct id same[2];
+		int n = number ? store_live_with_number(s, unit, number, same, 2, e) : 0;
+
+		out->clash = n > 1;
+	}
+	return rc;
+}
+
+/* --- all of a unit --- */
+
+struct listed {
+	struct row row;
+	char *number;
+	bool clash;
+};
+
+static void free_rows(struct listed *l, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(l[i].row.fields);
+		free(l[i].number);
+	}
+	free(l);
+}
+
+static int compare_listed(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+	int by_number = utf8_compare(x->number, y->number);
+
+	return by_number ? by_number : id_compare(x->row.key, y->row.key);
+}
+
+static int load_rows(struct store *s, const char *unit, struct listed **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
+	const struct form *form;
+	size_t room = 0;
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	if (store_form(s, NULL, &form, e)) {
+		sql_end(st);
+		return -1;
+	}
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct listed *l;
+
+		if (*n == room)
+			*out = alloc_grow(*out, room = room ? 2 * room : 64, sizeof **out);
+		l = &(*out)[*n];
+		*l = (struct listed){.clash = false};
+		if (read_row(s, unit, st, &l->row, e)) {
+			sql_end(st);
+			row = -1;
+			break;
+		}
+		l->number = number_of(form, &l->row);
+		(*n)++;
+	}
+	if (row < 0)
+		free_rows(*out, *n);
+	return row;
+}
+
+/* Sorted by number; live neighbours with the same number clash. */
+static void sort_rows(struct listed *l, size_t n)
+{
+	struct listed *before = NULL;
+
+	if (n)
+		qsort(l, n, sizeof *l, compare_listed);
+	for (size_t i = 0; i < n; i++) {
+		if (l[i].row.voided || !l[i].number[0])
+			continue;
+		if (before && !strcmp(before->number, l[i].number))
+			before->clash = l[i].clash = true;
+		before = &l[i];
+	}
+}
+
+static int walk(struct store *s, const char *unit, bool only_conflicts, store_each_household each, void *context, struct err *e)
+{
+	struct listed *l;
+	size_t n;
+	int rc = 0;
+
+	if (load_rows(s, unit, &l, &n, e))
+		return -1;
+	sort_rows(l, n);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct store_household h;
+
+		if (only_conflicts && !l[i].row.conflict && !l[i].clash)
+			continue;
+		rc = fill(s, unit, &l[i].row, &h, e);
+		if (rc == 0) {
+			h.clash = l[i].clash;
+			rc = each(context, &h, e) ? -1 : 0;
+			store_household_free(&h);
+		}
+	}
+	free_rows(l, n);
+	return rc;
+}
+
+int store_households(struct store *s, const char *unit, store_each_household each, void *context, struct err *e)
+{
+	return walk(s, unit, false, each, context, e);
+}
+
+int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e)
+{
+	struct unit *u;
+	size_t n;
+	int rc = 0;
+
+	if (unit)
+		return walk(s, unit, true, each, context, e);
+	if (store_units(s, NULL, &u, &n, e))
+		return -1;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = walk(s, u[i].code, true, each, context, e);
+	free(u);
+	return rc;
+}
+
+/* --- by number --- */
+
+static char *normal_number(const struct form *form, const char *typed, struct err *e)
+{
+	struct form_value v = {.text = NULL};
+
+	if (form_read(form, form->number, typed, LANG_VI, &v, e))
+		return NULL;
+	return v.text;
+}
+
+struct matches {
+	const char *number;
+	struct id *key;
+	size_t max, n;
+};
+
+static void match(struct matches *m, struct id key)
+{
+	if (m->n < m->max)
+		m->key[m->n] = key;
+	m->n++;
+}
+
+static int match_records(struct store *s, const char *unit, const struct form *form, bool voided, struct matches *m, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct row r;
+		char *number;
+
+		if (sqlite3_column_int(st, 3) != voided)
+			continue;
+		if (read_row(s, unit, st, &r, e)) {
+			sql_end(st);
+			return -1;
+		}
+		number = number_of(form, &r);
+		if (!strcmp(number, m->number))
+			match(m, r.key);
+		free(number);
+		free(r.fields);
+	}
+	return row;
+}
+
+/* Keys of which no live record is left (voided, or every entry held): their number is that of their newest record entry. */
+static int match_hidden(struct store *s, const char *unit, const struct form *form, bool shown, struct matches *m, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_HIDDEN, "ti", unit, (int64_t)shown);
+	struct id *key = NULL;
+	size_t n = 0;
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		key = alloc_grow(key, n + 1, sizeof *key);
+		key[n++] = sql_id_at(st, 0);
+	}
+	for (size_t i = 0; row == 0 && i < n; i++) {
+		struct revision *r;
+		struct entry *en;
+		size_t count;
+		const char *number = NULL;
+
+		if (revisions_load(s, unit, key[i], &r, &count, e)) {
+			row = -1;
+			break;
+		}
+		for (size_t at = count; at-- > 0 && !number;) {
+			if (r[at].kind == ENTRY_RECORD && !r[at].malformed && revision_entry(s, &r[at], &en, e) == 0)
+				number = json_string(en->fields, form->field[form->number].id);
+		}
+		if (number && !strcmp(number, m->number))
+			match(m, key[i]);
+		revisions_free(r, count);
+	}
+	free(key);
+	return row;
+}
+
+int store_live_with_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e)
+{
+	struct matches m = {.number = number, .key = key, .max = max};
+	const struct form *form;
+
+	if (store_form(s, NULL, &form, e) || match_records(s, unit, form, false, &m, e))
+		return -1;
+	return (int)m.n;
+}
+
+int store_find_number(struct store *s, const char *unit, const char *typed, struct id *key, size_t max, struct err *e)
+{
+	struct matches m = {.key = key, .max = max};
+	const struct form *form;
+	char *number;
+	int rc;
+
+	if (store_form(s, NULL, &form, e))
+		return -1;
+	number = normal_number(form, typed, e);
+	if (!number)
+		return -1;
+	m.number = number;
+	rc = match_records(s, unit, form, false, &m, e) || match_hidden(s, unit, form, true, &m, e) ||
+		match_hidden(s, unit, form, false, &m, e);
+	free(number);
+	return rc ? -1 : (int)m.n;
+}
+
+int store_key_for_number(struct store *s, const char *unit, const char *typed, struct id *key, bool *known, struct err *e)
+{
+	const struct form *form;
+	struct id found[2];
+	char *number;
+	int n, taken = 1;
+
+	if (store_form(s, NULL, &form, e))
+		return -1;
+	number = normal_number(form, typed, e);
+	if (!number)
+		return -1;
+	n = store_live_with_number(s, unit, number, found, 2, e);
+	if (n == 0)
+		n = store_find_number(s, unit, number, found, 1, e) > 0;
+	*known = n > 0;
+	if (n == 1)
+		*key = found[0];
+	if (n > 1)
+		err_set(e, ERR_DATA, TEXT_NUMBER_TWICE, "%s", number);
+	for (uint32_t k = 0; n == 0 && taken > 0; k++) {
+		sqlite3_stmt *st;
+
+		*key = chain_household_key(unit, number, k);
+		st = sql_start(s, SQL_REVISION_ANY, "td", unit, key);
+		taken = sql_row(s, st, e);
+		sql_end(st);
+	}
+	free(number);
+	return n < 0 || n > 1 || taken < 0 ? -1 : 0;
+}
+
+/* --- labels --- */
+
+static struct place label_place(const char *unit, const struct id *key)
+{
+	return place_of("label", unit, strlen(unit), key->b, ID_BYTES);
+}
+
+int store_set_label(struct store *s, const char *unit, struct id key, const char *label, struct err *e)
+{
+	struct place p = label_place(unit, &key);
+	size_t n = label ? strlen(label) : 0;
+	unsigned char *sealed;
+	int rc;
+
+	if (n == 0)
+		return sql_run(s, e, SQL_LABEL_DROP, "td", unit, &key);
+	sealed = alloc_bytes(n + SEAL_MORE);
+	seal_put(s->data_key, &p, label, n, sealed);
+	rc = sql_run(s, e, SQL_LABEL_PUT, "tdb", unit, &key, sealed, n + SEAL_MORE);
+	free(sealed);
+	return rc;
+}
+
+char *store_label(struct store *s, const char *unit, struct id key)
+{
+	struct place p = label_place(unit, &key);
+	sqlite3_stmt *st = sql_start(s, SQL_LABEL_GET, "td", unit, &key);
+	struct err ignored;
+	char *out = NULL;
+
+	if (sql_row(s, st, &ignored) > 0) {
+		out = seal_column(s, &p, st, 0, NULL);
+		sql_end(st);
+	}
+	return out;
+}

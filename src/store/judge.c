@@ -1,0 +1,334 @@
+/* Does an entry count? sync/PROTOCOL.md, section 5, rule by rule. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+
+#include "store_private.h"
+
+/* --- the decisions for a unit --- */
+
+static void barred_free(struct barred *b)
+{
+	free(b->row);
+	free(b->at);
+	memset(b, 0, sizeof *b);
+}
+
+void acts_free(struct acts *a)
+{
+	for (size_t i = 0; i < a->revokes; i++)
+		barred_free(&a->revoke[i]);
+	barred_free(&a->lock);
+	free(a->device);
+	free(a->revoke);
+	free(a->override);
+	tree_free(&a->tree);
+	memset(a, 0, sizeof *a);
+}
+
+static void read_through(const cJSON *fields, struct barred *b)
+{
+	const cJSON *rows = json_array(fields, "through"), *row;
+
+	barred_free(b);
+	b->row = alloc_zero((size_t)cJSON_GetArraySize(rows) + 1, sizeof *b->row);
+	cJSON_ArrayForEach(row, rows)
+	{
+		if (entry_read_row(row, &b->row[b->rows]))
+			b->rows++;
+	}
+}
+
+static void add_device(struct acts *a, const struct id *node, bool compared)
+{
+	for (size_t i = 0; i < a->devices; i++) {
+		if (id_equal(a->device[i].node, *node)) {
+			a->device[i].compared = compared;
+			return;
+		}
+	}
+	a->device = alloc_grow(a->device, a->devices + 1, sizeof *a->device);
+	a->device[a->devices++] = (struct device_act){.node = *node, .compared = compared};
+}
+
+static void add_revoke(struct acts *a, const struct id *node, const cJSON *fields)
+{
+	struct barred *b = NULL;
+
+	for (size_t i = 0; i < a->revokes; i++) {
+		if (id_equal(a->revoke[i].node, *node))
+			b = &a->revoke[i];
+	}
+	if (!b) {
+		a->revoke = alloc_grow(a->revoke, a->revokes + 1, sizeof *a->revoke);
+		b = &a->revoke[a->revokes++];
+		memset(b, 0, sizeof *b);
+	}
+	read_through(fields, b);
+	b->node = *node;
+}
+
+static void add_override(struct acts *a, const unsigned char *packed, bool accept)
+{
+	struct name n;
+
+	name_unpack(packed, &n);
+	for (size_t i = 0; i < a->overrides; i++) {
+		if (name_compare(&a->override[i].entry, &n) == 0) {
+			a->override[i].accept = accept;
+			return;
+		}
+	}
+	a->override = alloc_grow(a->override, a->overrides + 1, sizeof *a->override);
+	a->override[a->overrides++] = (struct override){.entry = n, .accept = accept};
+}
+
+/* Acts come in the order they are obeyed: each outdoes what it is about. */
+static void obey(struct acts *a, enum entry_kind kind, const struct id *subject, const void *packed, size_t bytes, const cJSON *fields)
+{
+	int64_t compared = 0;
+
+	switch (kind) {
+	case ENTRY_DEVICE:
+		json_int(fields, "compared", 0, 1, &compared);
+		add_device(a, subject, compared);
+		break;
+	case ENTRY_REVOKE:
+		add_revoke(a, subject, fields);
+		break;
+	case ENTRY_LOCK:
+		read_through(fields, &a->lock);
+		a->locked = true;
+		break;
+	case ENTRY_UNLOCK:
+		barred_free(&a->lock);
+		a->locked = false;
+		break;
+	case ENTRY_ACCEPT:
+	case ENTRY_REJECT:
+		if (bytes == NAME_PACKED)
+			add_override(a, packed, kind == ENTRY_ACCEPT);
+		break;
+	default:
+		break;
+	}
+}
+
+static int resolve(struct store *s, struct barred *b, struct err *e)
+{
+	b->at = alloc_zero(b->rows + 1, sizeof *b->at);
+	for (size_t i = 0; i < b->rows; i++) {
+		if (journal_find(s, &b->row[i], &b->at[i], e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int load_rows(struct store *s, const char *unit, struct acts *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ACTS_JUDGING, "tiiiiii", unit, (int64_t)ENTRY_DEVICE, (int64_t)ENTRY_REVOKE,
+		(int64_t)ENTRY_LOCK, (int64_t)ENTRY_UNLOCK, (int64_t)ENTRY_ACCEPT, (int64_t)ENTRY_REJECT);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct name n = {.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
+		struct id subject = sql_id_at(st, 4);
+		cJSON *fields = act_fields(s, unit, &n, st, 5);
+
+		obey(out, (enum entry_kind)sqlite3_column_int(st, 3), &subject, sqlite3_column_blob(st, 4),
+			(size_t)sqlite3_column_bytes(st, 4), fields);
+		cJSON_Delete(fields);
+	}
+	return row;
+}
+
+int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	int rc;
+
+	memset(out, 0, sizeof *out);
+	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) ? -1 : 0;
+	if (rc == 0 && (out->locked || out->revokes))
+		rc = tree_load(s, unit, NULL, &out->tree, e);
+	if (rc == 0 && out->locked)
+		rc = resolve(s, &out->lock, e);
+	for (size_t i = 0; rc == 0 && i < out->revokes; i++)
+		rc = resolve(s, &out->revoke[i], e);
+	if (rc)
+		acts_free(out);
+	return rc;
+}
+
+int acts_now(struct store *s, const char *unit, const struct acts **out, struct err *e)
+{
+	*out = s->acts;
+	if (s->acts && s->in_transaction && !strcmp(s->acts_unit, unit))
+		return 0;
+	acts_forget(s);
+	s->acts = alloc_zero(1, sizeof *s->acts);
+	if (acts_load(s, unit, s->acts, e)) {
+		acts_forget(s);
+		return -1;
+	}
+	snprintf(s->acts_unit, sizeof s->acts_unit, "%s", unit);
+	*out = s->acts;
+	return 0;
+}
+
+void acts_forget(struct store *s)
+{
+	if (s->acts)
+		acts_free(s->acts);
+	free(s->acts);
+	s->acts = NULL;
+}
+
+const struct device_act *acts_device(const struct acts *a, const struct id *node)
+{
+	for (size_t i = 0; i < a->devices; i++) {
+		if (id_equal(a->device[i].node, *node))
+			return &a->device[i];
+	}
+	return NULL;
+}
+
+const struct barred *acts_revoke(const struct acts *a, const struct id *node)
+{
+	for (size_t i = 0; i < a->revokes; i++) {
+		if (id_equal(a->revoke[i].node, *node))
+			return &a->revoke[i];
+	}
+	return NULL;
+}
+
+/* Does the entry (n, lying in branch) lie on the chain that ends at a row of its journal? */
+static bool on_chain(const struct acts *a, const struct found *end, const struct name *n, int64_t branch)
+{
+	struct segment *path;
+	size_t depth, at;
+	bool on;
+
+	for (at = 0; at < a->tree.branches && a->tree.branch[at].id != end->branch; at++)
+		;
+	if (at == a->tree.branches)
+		return false;
+	path = tree_path(&a->tree, at, &depth);
+	on = tree_branch_at(path, depth, n->seq) == branch;
+	free(path);
+	return on;
+}
+
+bool acts_beyond(const struct acts *a, const struct barred *b, const struct name *n, int64_t branch)
+{
+	for (size_t i = 0; i < b->rows; i++) {
+		if (b->at[i].branch && id_equal(b->row[i].journal, n->journal) && n->seq <= b->row[i].seq &&
+			on_chain(a, &b->at[i], n, branch))
+			return false;
+	}
+	return true;
+}
+
+/* --- one entry --- */
+
+static const struct override *overriding(const struct acts *a, const struct name *n)
+{
+	for (size_t i = 0; i < a->overrides; i++) {
+		if (name_compare(&a->override[i].entry, n) == 0)
+			return &a->override[i];
+	}
+	return NULL;
+}
+
+/* 1: all parents known, *clock is what theirs demand; 0: one is missing. */
+static int parents_known(struct store *s, const struct revision *r, uint32_t *clock, struct err *e)
+{
+	uint32_t greatest = 0, c;
+
+	for (size_t i = 0; i < r->parents; i++) {
+		int known = journal_clock(s, &r->parent[i], &c, e);
+
+		if (known <= 0)
+			return known;
+		if (c > greatest)
+			greatest = c;
+	}
+	*clock = greatest + 1;
+	return 1;
+}
+
+/* Rule 4, judged once: 0 keeps the form's rules, 1 breaks one, -1 the definition is not known. */
+static int broken(struct store *s, struct revision *r, struct err *e)
+{
+	const struct form *form;
+	struct form_record record;
+	struct entry *en;
+	struct err why;
+
+	if (r->kind == ENTRY_VOID)
+		return 0;
+	if (revision_entry(s, r, &en, e))
+		return -2;
+	if (store_form_of(s, en->def, &form, &why))
+		return -1;
+	form_record_init(&record);
+	r->broken = form_check(form, en->fields, LANG_VI, &record, &why) != 0;
+	form_record_free(&record);
+	return r->broken;
+}
+
+static int verdict_by_acts(const struct acts *a, const struct revision *r)
+{
+	const struct override *o = overriding(a, &r->name);
+	const struct barred *revoke;
+
+	if (o)
+		return o->accept ? 0 : 7;
+	if (r->broken == 1)
+		return 4;
+	revoke = acts_revoke(a, &r->author);
+	if (revoke && acts_beyond(a, revoke, &r->name, r->branch))
+		return 5;
+	if (a->locked && acts_beyond(a, &a->lock, &r->name, r->branch))
+		return 6;
+	return 0;
+}
+
+static int held_by(struct store *s, const struct acts *a, struct revision *r, struct err *e)
+{
+	const struct override *o;
+	uint32_t clock;
+	int known;
+
+	if (!id_equal(r->author, s->id) && !id_equal(r->author, a->hub) && !acts_device(a, &r->author))
+		return 1;
+	if (r->malformed)
+		return 2;
+	if (r->broken < 0) {
+		r->broken = broken(s, r, e);
+		if (r->broken < 0)
+			return r->broken == -2 ? -1 : 3;
+	}
+	known = parents_known(s, r, &clock, e);
+	if (known < 0)
+		return -1;
+	if (!known) {
+		o = overriding(a, &r->name);
+		return o && o->accept ? 0 : 3;
+	}
+	if (r->clock != clock)
+		return 2;
+	return verdict_by_acts(a, r);
+}
+
+int judge(struct store *s, const struct acts *a, struct revision *r, struct err *e)
+{
+	int held = held_by(s, a, r, e);
+
+	if (held < 0)
+		return -1;
+	r->held = held;
+	return 0;
+}

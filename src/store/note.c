@@ -1,0 +1,288 @@
+/* What becomes of one entry: the derived rows that say it is there, and what commit must fold because of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+
+#include "store_private.h"
+
+/* --- what was touched --- */
+
+struct touched *touch(struct store *s, const char *unit)
+{
+	struct touched *t;
+
+	for (size_t i = 0; i < s->touches; i++) {
+		if (!strcmp(s->touched[i].unit, unit))
+			return &s->touched[i];
+	}
+	if (s->touches == s->touch_room)
+		s->touched = alloc_grow(s->touched, s->touch_room = s->touch_room ? 2 * s->touch_room : 4, sizeof *s->touched);
+	t = &s->touched[s->touches++];
+	memset(t, 0, sizeof *t);
+	snprintf(t->unit, sizeof t->unit, "%s", unit);
+	t->tally = true;
+	return t;
+}
+
+void touch_key(struct touched *t, struct id key)
+{
+	if (t->keys && id_equal(t->key[t->keys - 1], key))
+		return;
+	if (t->keys == t->room)
+		t->key = alloc_grow(t->key, t->room = t->room ? 2 * t->room : 16, sizeof *t->key);
+	t->key[t->keys++] = key;
+}
+
+void touch_forget(struct store *s)
+{
+	for (size_t i = 0; i < s->touches; i++)
+		free(s->touched[i].key);
+	s->touches = 0;
+	s->recount = s->renote = false;
+}
+
+/* --- whose acts decide --- */
+
+int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e)
+{
+	sqlite3_stmt *st;
+	int row;
+
+	memset(hub, 0, sizeof *hub);
+	own_unit[0] = 0;
+	if (s->role == STORE_AGGREGATOR) {
+		*hub = s->id;
+		snprintf(own_unit, UNIT_CODE, "%s", s->own_unit);
+		return 0;
+	}
+	st = sql_start(s, SQL_ENROLMENT_HUB, "t", unit);
+	row = sql_row(s, st, e);
+	if (row > 0) {
+		*hub = sql_id_at(st, 0);
+		sql_text_at(st, 1, own_unit, UNIT_CODE);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+static unsigned writer_of(const struct chain *c, const struct id *hub, const char *own_unit)
+{
+	if (id_is_zero(*hub) || !id_equal(c->author, *hub))
+		return ENTRY_BY_COLLECTOR;
+	return strcmp(c->unit, own_unit) ? ENTRY_BY_HUB_CHILD : ENTRY_BY_HUB_OWN;
+}
+
+/* --- acts --- */
+
+struct place act_place(const char *unit, const struct name *n)
+{
+	unsigned char packed[NAME_PACKED];
+
+	name_pack(n, packed);
+	return place_of("act", unit, strlen(unit), packed, sizeof packed);
+}
+
+cJSON *act_fields(struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column)
+{
+	struct place p = act_place(unit, n);
+	size_t bytes;
+	char *plain = seal_column(s, &p, st, column, &bytes);
+	cJSON *fields = plain ? json_parse(plain, bytes, ENTRY_DEPTH_MAX) : NULL;
+
+	free(plain);
+	return fields;
+}
+
+bool act_subject(const struct entry *en, struct buf *out)
+{
+	const char *member = NULL;
+	struct name n;
+	unsigned char packed[NAME_PACKED];
+
+	switch (en->kind) {
+	case ENTRY_DEVICE:
+	case ENTRY_REVOKE:
+	case ENTRY_REVIEW:
+		buf_add(out, en->key.b, ID_BYTES);
+		return true;
+	case ENTRY_ACCEPT:
+	case ENTRY_REJECT:
+		member = json_string(en->fields, "entry");
+		if (!member || !name_parse(member, &n))
+			return false;
+		name_pack(&n, packed);
+		buf_add(out, packed, sizeof packed);
+		return true;
+	case ENTRY_DEFINE:
+		member = json_string(en->fields, "name");
+		break;
+	case ENTRY_UNIT:
+		member = json_string(en->fields, "code");
+		break;
+	case ENTRY_STATEMENT:
+		member = json_string(en->fields, "period");
+		break;
+	default:
+		return true; /* locks: one subject */
+	}
+	buf_text(out, member);
+	return member != NULL;
+}
+
+static int put_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	const struct buf *subject, struct err *e)
+{
+	struct place p = act_place(c->unit, n);
+	struct buf plain;
+	unsigned char *sealed;
+	int rc;
+
+	buf_init(&plain, ENTRY_OWN_BYTES_MAX);
+	if (en->fields)
+		json_canonical(en->fields, &plain);
+	else
+		buf_text(&plain, "{}");
+	sealed = alloc_bytes(plain.len + SEAL_MORE);
+	seal_put(s->data_key, &p, plain.data, plain.len, sealed);
+	rc = sql_run(s, e, SQL_ACT_PUT, "tididiibb", c->unit, (int64_t)c->generation, &n->journal, (int64_t)n->seq, &n->hash, branch,
+		(int64_t)en->kind, subject->data, subject->len, sealed, plain.len + SEAL_MORE);
+	free(sealed);
+	buf_free(&plain);
+	return rc;
+}
+
+static int put_definition(struct store *s, const struct chain *c, const struct name *n, const struct entry *en, struct err *e)
+{
+	const char *text = json_string(en->fields, "text"), *name = json_string(en->fields, "name");
+	struct id def;
+	char kind[16];
+
+	if (!text || !name || !definition_kind(text, strlen(text), kind))
+		return 0; /* an act without effect; listed by check */
+	def = form_definition_id(text, strlen(text));
+	s->recount = true;
+	s->force_known = false;
+	return sql_run(s, e, SQL_DEFINITION_PUT, "ididdttt", (int64_t)c->generation, &n->journal, (int64_t)n->seq, &n->hash, &def, name,
+		kind, text);
+}
+
+static bool read_unit(const cJSON *fields, struct unit *u)
+{
+	const char *code = json_string(fields, "code"), *name = json_string(fields, "name");
+	const char *level = json_string(fields, "level"), *parent = json_string(fields, "parent");
+	int64_t listed = -1;
+
+	if (!code || !unit_valid_code(code) || !name || !level || !parent)
+		return false;
+	json_int(fields, "listed", 0, 10000000, &listed);
+	snprintf(u->code, sizeof u->code, "%s", code);
+	snprintf(u->name, sizeof u->name, "%s", name);
+	snprintf(u->level, sizeof u->level, "%s", level);
+	snprintf(u->parent, sizeof u->parent, "%s", parent);
+	u->listed = (int)listed;
+	return true;
+}
+
+/* The unit as the newest act on its code says; acts may arrive in any order. */
+static int put_unit(struct store *s, const char *own_unit, const struct buf *code, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tib", own_unit, (int64_t)ENTRY_UNIT, code->data, code->len);
+	int row = sql_row(s, st, e);
+	struct unit u;
+	cJSON *fields;
+	struct name n;
+	bool ok;
+
+	if (row <= 0)
+		return row;
+	n = (struct name){.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	fields = act_fields(s, own_unit, &n, st, 4);
+	sql_end(st);
+	ok = read_unit(fields, &u);
+	cJSON_Delete(fields);
+	if (!ok)
+		return 0;
+	return sql_run(s, e, SQL_UNIT_PUT, "tttti", u.code, u.name, u.level, u.parent, (int64_t)u.listed);
+}
+
+static int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	struct err *e)
+{
+	struct touched *t = touch(s, c->unit);
+	struct buf subject;
+	int rc = 0;
+
+	acts_forget(s);
+	buf_init(&subject, ENTRY_BYTES_MAX);
+	if (act_subject(en, &subject))
+		rc = put_act(s, c, branch, n, en, &subject, e);
+	switch (en->kind) {
+	case ENTRY_DEVICE:
+	case ENTRY_ACCEPT:
+		t->held = true;
+		break;
+	case ENTRY_LOCK:
+	case ENTRY_UNLOCK:
+	case ENTRY_REVOKE:
+	case ENTRY_REJECT:
+		t->all = true;
+		break;
+	case ENTRY_DEFINE:
+		rc = rc ? rc : put_definition(s, c, n, en, e);
+		break;
+	case ENTRY_UNIT:
+		rc = rc ? rc : put_unit(s, c->unit, &subject, e);
+		break;
+	default:
+		break;
+	}
+	buf_free(&subject);
+	return rc;
+}
+
+/* --- entries --- */
+
+static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	bool has_key, bool malformed, struct err *e)
+{
+	unsigned char parents[ENTRY_PARENTS_MAX * NAME_PACKED];
+	struct touched *t = touch(s, c->unit);
+
+	for (size_t i = 0; i < en->parents; i++)
+		name_pack(&en->parent[i], parents + i * NAME_PACKED);
+	t->held = true; /* something held may have waited for this one */
+	if (has_key)
+		touch_key(t, en->key);
+	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiib", c->unit, en->key.b, has_key ? (size_t)ID_BYTES : (size_t)0, branch,
+		(int64_t)n->seq, &n->journal, &n->hash, &c->author, (int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed,
+		(int64_t)(malformed ? 2 : 0), parents, en->parents * NAME_PACKED);
+}
+
+int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
+	size_t n, uint32_t *clock, struct err *e)
+{
+	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
+	char own_unit[UNIT_CODE];
+	struct entry en;
+	struct id hub;
+	bool has_key, good;
+	unsigned writer;
+	int rc = 0;
+
+	if (unit_hub(s, c->unit, &hub, own_unit, e))
+		return -1;
+	writer = writer_of(c, &hub, own_unit);
+	good = entry_read(bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
+		en.seq == seq && (entry_kind_writers(en.kind) & writer);
+	*clock = good ? en.clock : 0;
+	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
+		rc = put_revision(s, c, branch, &name, &en, has_key, !good, e);
+	else if (en.kind == ENTRY_SUBMIT)
+		touch(s, c->unit);
+	else
+		rc = note_act(s, c, branch, &name, &en, e);
+	entry_free(&en);
+	return rc;
+}

@@ -1,0 +1,381 @@
+/* The other side: devices of a hub, the haves it last showed, receipts, what was sent. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+#include <tungnha/utf8.h>
+
+#include "store_private.h"
+
+/* --- device acts --- */
+
+struct device_fields {
+	struct keys_public keys;
+	char label[101], letter[4];
+	struct id invite;
+	bool compared;
+};
+
+static bool read_device(const cJSON *fields, struct device_fields *d)
+{
+	const char *sign = json_string(fields, "sign"), *box = json_string(fields, "box");
+	const char *label = json_string(fields, "label"), *letter = json_string(fields, "letter");
+	const char *invite = json_string(fields, "invite");
+	int64_t compared = 0;
+
+	memset(d, 0, sizeof *d);
+	if (!sign || !box || !base64_decode(sign, d->keys.sign, KEY_BYTES) || !base64_decode(box, d->keys.box, KEY_BYTES))
+		return false;
+	snprintf(d->label, sizeof d->label, "%s", label ? label : "");
+	snprintf(d->letter, sizeof d->letter, "%s", letter ? letter : "");
+	if (!invite || !id_parse(invite, &d->invite))
+		memset(&d->invite, 0, sizeof d->invite);
+	json_int(fields, "compared", 0, 1, &compared);
+	d->compared = compared;
+	return true;
+}
+
+static int device_of(struct store *s, const char *unit, const struct id *node, struct device_fields *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tid", unit, (int64_t)ENTRY_DEVICE, node);
+	int row = sql_row(s, st, e);
+	struct name n;
+	cJSON *fields;
+	bool good;
+
+	if (row <= 0)
+		return row;
+	n = (struct name){.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	fields = act_fields(s, unit, &n, st, 4);
+	sql_end(st);
+	good = read_device(fields, out) && id_equal(keys_id(&out->keys), *node);
+	cJSON_Delete(fields);
+	return good;
+}
+
+int device_letter(struct store *s, const char *unit, const struct id *node, char out[static 4], struct err *e)
+{
+	struct device_fields d;
+	int row = device_of(s, unit, node, &d, e);
+
+	snprintf(out, 4, "%s", row > 0 ? d.letter : "");
+	return row < 0 ? -1 : 0;
+}
+
+static int keys_of_row(struct store *s, sqlite3_stmt *st, struct keys_public *out, struct err *e)
+{
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		memcpy(out->sign, sqlite3_column_blob(st, 0), KEY_BYTES);
+		memcpy(out->box, sqlite3_column_blob(st, 1), KEY_BYTES);
+		sql_end(st);
+	}
+	return row;
+}
+
+int hub_keys(struct store *s, const struct id *hub, struct keys_public *out, struct err *e)
+{
+	return keys_of_row(s, sql_start(s, SQL_HUB_KEYS, "d", hub), out, e);
+}
+
+int peer_keys(struct store *s, const char *unit, const struct id *node, struct keys_public *out, struct err *e)
+{
+	struct device_fields d;
+	int row = device_of(s, unit, node, &d, e);
+
+	if (row > 0)
+		*out = d.keys;
+	if (row == 0)
+		row = hub_keys(s, node, out, e);
+	return row ? row : keys_of_row(s, sql_start(s, SQL_PEER_KEYS, "td", unit, node), out, e);
+}
+
+int store_heard(struct store *s, const char *unit, const struct keys_public *keys, const char *label, struct id invite, int64_t now,
+	struct err *e)
+{
+	struct id node = keys_id(keys);
+
+	return sql_run(s, e, SQL_PEER_HEARD, "dtbbtdi", &node, unit, keys->sign, (size_t)KEY_BYTES, keys->box, (size_t)KEY_BYTES,
+		label ? label : "", &invite, now);
+}
+
+int store_peer_state(struct store *s, const char *unit, const struct keys_public *keys, enum message_state *out, struct err *e)
+{
+	struct id node = keys_id(keys);
+	struct device_fields d;
+	struct keys_public known;
+	struct acts a;
+	int row = device_of(s, unit, &node, &d, e);
+
+	*out = STATE_UNKNOWN;
+	if (row < 0)
+		return -1;
+	if (row == 0) {
+		row = peer_keys(s, unit, &node, &known, e);
+		if (row > 0 && keys_equal(&known, keys))
+			*out = STATE_WAITING;
+		return row < 0 ? -1 : 0;
+	}
+	if (!keys_equal(&d.keys, keys))
+		return 0; /* another node's id by chance or malice: unknown */
+	if (acts_load(s, unit, &a, e))
+		return -1;
+	*out = acts_revoke(&a, &node) ? STATE_REVOKED : d.compared ? STATE_ACTIVE : STATE_NEW;
+	acts_free(&a);
+	return 0;
+}
+
+/* --- listing devices --- */
+
+struct device_list {
+	struct store_device *d;
+	size_t n;
+};
+
+static struct store_device *device_in(struct device_list *l, const struct id *node, const char *unit)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (id_equal(l->d[i].node, *node) && !strcmp(l->d[i].unit, unit))
+			return &l->d[i];
+	}
+	l->d = alloc_grow(l->d, l->n + 1, sizeof *l->d);
+	memset(&l->d[l->n], 0, sizeof *l->d);
+	l->d[l->n].node = *node;
+	snprintf(l->d[l->n].unit, sizeof l->d->unit, "%s", unit);
+	return &l->d[l->n++];
+}
+
+static int list_acts(struct store *s, const char *unit, struct device_list *l, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ACT_DEVICES, "tii", unit, (int64_t)ENTRY_DEVICE, (int64_t)ENTRY_REVOKE);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct name n = {.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+		struct id node = sql_id_at(st, 5);
+		struct device_fields f;
+		struct store_device *d;
+		char of[UNIT_CODE];
+		cJSON *fields;
+
+		sql_text_at(st, 0, of, sizeof of);
+		d = device_in(l, &node, of);
+		fields = act_fields(s, of, &n, st, 6);
+		if (sqlite3_column_int(st, 4) == ENTRY_REVOKE) {
+			d->state = DEVICE_REVOKED;
+		} else if (read_device(fields, &f)) {
+			d->keys = f.keys;
+			d->invite = f.invite;
+			snprintf(d->label, sizeof d->label, "%s", f.label);
+			snprintf(d->letter, sizeof d->letter, "%s", f.letter);
+			if (d->state != DEVICE_REVOKED)
+				d->state = f.compared ? DEVICE_ACTIVE : DEVICE_NEW;
+		}
+		cJSON_Delete(fields);
+	}
+	return row;
+}
+
+static int list_heard(struct store *s, const char *unit, struct device_list *l, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PEER_LIST, "t", unit);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct id node = sql_id_at(st, 0);
+		struct store_device *d;
+		char of[UNIT_CODE];
+		size_t before = l->n;
+
+		sql_text_at(st, 1, of, sizeof of);
+		d = device_in(l, &node, of);
+		d->last_heard = sqlite3_column_int64(st, 6);
+		if (l->n == before)
+			continue;
+		d->state = DEVICE_WAITING;
+		memcpy(d->keys.sign, sqlite3_column_blob(st, 2), KEY_BYTES);
+		memcpy(d->keys.box, sqlite3_column_blob(st, 3), KEY_BYTES);
+		sql_text_at(st, 4, d->label, sizeof d->label);
+		d->invite = sql_id_at(st, 5);
+	}
+	return row;
+}
+
+static int count_through(struct store *s, struct store_device *d, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PEER_THROUGH, "td", d->unit, &d->node);
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		d->through = sqlite3_column_int64(st, 0);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+static int compare_devices(const void *a, const void *b)
+{
+	const struct store_device *x = a, *y = b;
+	int by_unit = strcmp(x->unit, y->unit);
+	int by_label = by_unit ? by_unit : utf8_compare(x->label, y->label);
+
+	return by_label ? by_label : id_compare(x->node, y->node);
+}
+
+int store_devices(struct store *s, const char *unit, struct store_device **out, size_t *n, struct err *e)
+{
+	struct device_list l = {NULL, 0};
+	int rc = list_acts(s, unit, &l, e) || list_heard(s, unit, &l, e) ? -1 : 0;
+
+	for (size_t i = 0; rc == 0 && i < l.n; i++)
+		rc = count_through(s, &l.d[i], e);
+	if (rc) {
+		free(l.d);
+		l = (struct device_list){NULL, 0};
+	}
+	if (l.n)
+		qsort(l.d, l.n, sizeof *l.d, compare_devices);
+	*out = l.d;
+	*n = l.n;
+	return rc;
+}
+
+/* --- haves the other side showed --- */
+
+int store_peer_have(struct store *s, struct id node, const char *unit, struct name **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PEER_HAVE, "dt", &node, unit);
+	int row = sql_row(s, st, e);
+	const unsigned char *packed;
+
+	*out = NULL;
+	*n = 0;
+	if (row <= 0)
+		return row;
+	packed = sqlite3_column_blob(st, 0);
+	*n = (size_t)sqlite3_column_bytes(st, 0) / NAME_PACKED;
+	*out = alloc_zero(*n + 1, sizeof **out);
+	for (size_t i = 0; i < *n; i++)
+		name_unpack(packed + i * NAME_PACKED, &(*out)[i]);
+	sql_end(st);
+	return 0;
+}
+
+int store_set_peer_have(struct store *s, struct id node, const char *unit, const struct name *rows, size_t n, struct err *e)
+{
+	unsigned char *packed = alloc_zero(n + 1, NAME_PACKED);
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		name_pack(&rows[i], packed + i * NAME_PACKED);
+	rc = sql_run(s, e, SQL_PEER_SET_HAVE, "dtb", &node, unit, packed, n * NAME_PACKED);
+	free(packed);
+	return rc;
+}
+
+/* --- receipts --- */
+
+/* Is (journal, a) an ancestor of or equal to (journal, b)? */
+static int on_same_branch(struct store *s, struct id journal, uint32_t a, const struct hash *ah, uint32_t b, const struct hash *bh,
+	bool *same, struct err *e)
+{
+	struct name na = {.journal = journal, .seq = a, .hash = hash_start(ah)};
+	struct name nb = {.journal = journal, .seq = b, .hash = hash_start(bh)};
+	struct found fa, fb;
+	struct tree t;
+	int rc;
+
+	*same = false;
+	if (a > b)
+		return 0;
+	rc = journal_find(s, &na, &fa, e);
+	if (rc > 0)
+		rc = journal_find(s, &nb, &fb, e);
+	if (rc <= 0)
+		return rc;
+	if (tree_load(s, fb.chain.unit, NULL, &t, e))
+		return -1;
+	for (size_t i = 0; i < t.branches; i++) {
+		struct segment *path;
+		size_t depth;
+
+		if (t.branch[i].id != fb.branch)
+			continue;
+		path = tree_path(&t, i, &depth);
+		*same = tree_branch_at(path, depth, a) == fa.branch;
+		free(path);
+	}
+	tree_free(&t);
+	return 0;
+}
+
+struct kept {
+	uint32_t through;
+	struct hash hash;
+};
+
+static int kept_of(struct store *s, struct id hub, struct id journal, struct kept **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS_OF_JOURNAL, "dd", &hub, &journal);
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		(*out)[*n].through = (uint32_t)sqlite3_column_int64(st, 0);
+		memcpy((*out)[(*n)++].hash.b, sqlite3_column_blob(st, 1), KEY_BYTES);
+	}
+	return row;
+}
+
+int store_add_receipt(struct store *s, struct id hub, const struct receipt *r, struct err *e)
+{
+	struct kept *k;
+	size_t n;
+	bool older = false, same;
+	int rc = kept_of(s, hub, r->journal, &k, &n, e);
+
+	for (size_t i = 0; rc == 0 && !older && i < n; i++) {
+		rc = on_same_branch(s, r->journal, r->through, &r->hash, k[i].through, &k[i].hash, &older, e);
+		if (rc == 0 && !older) {
+			rc = on_same_branch(s, r->journal, k[i].through, &k[i].hash, r->through, &r->hash, &same, e);
+			if (rc == 0 && same)
+				rc = sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)k[i].through, k[i].hash.b,
+					sizeof k[i].hash.b);
+		}
+	}
+	free(k);
+	if (rc || older)
+		return rc;
+	return sql_run(s, e, SQL_RECEIPT_PUT, "ddibbi", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b,
+		r->signature.b, sizeof r->signature.b, clock_now());
+}
+
+int store_drop_receipt(struct store *s, struct id hub, const struct receipt *r, struct err *e)
+{
+	return sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b);
+}
+
+int store_receipts(struct store *s, struct id hub, const char *unit, const char *hub_unit, struct receipt **out, size_t *n,
+	struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS, "dtt", &hub, unit, hub_unit && *hub_unit ? hub_unit : unit);
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct receipt *r;
+
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		r = &(*out)[(*n)++];
+		r->journal = sql_id_at(st, 0);
+		r->through = (uint32_t)sqlite3_column_int64(st, 1);
+		memcpy(r->hash.b, sqlite3_column_blob(st, 2), KEY_BYTES);
+		memcpy(r->signature.b, sqlite3_column_blob(st, 3), KEY_SIGNATURE);
+	}
+	return row;
+}

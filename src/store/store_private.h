@@ -1,0 +1,262 @@
+/* store_private.h - what the files of src/store share. */
+#ifndef TUNGNHA_STORE_PRIVATE_H
+#define TUNGNHA_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdarg.h>
+
+#include <tungnha/store.h>
+#include <tungnha/store_journals.h>
+#include <tungnha/store_records.h>
+
+/* --- statements: src/store/statements.def is the one place with SQL --- */
+
+enum sql_id {
+#define S(id, text) SQL_##id,
+#include "statements.def"
+#undef S
+	SQL_COUNT
+};
+
+/* What a transaction touched and commit must fold. */
+struct touched {
+	char unit[UNIT_CODE];
+	bool all;           /* every record must be judged again */
+	bool held;          /* every held entry must be judged again */
+	bool tally;         /* the tally alone */
+	struct id *key;
+	size_t keys, room;
+};
+
+struct form_cached {
+	struct id def;
+	struct form *form;
+	struct campaign *campaign;
+	struct form_cached *next;
+};
+
+struct store {
+	sqlite3 *db;
+	char *folder;
+	sqlite3_stmt *statement[SQL_COUNT];
+	unsigned char data_key[KEY_BYTES];
+	struct keys_secret keys;
+	struct id id;
+	enum store_role role;
+	enum store_protection protection;
+	char own_unit[UNIT_CODE];      /* aggregator: its own unit's code, "" before init wrote it */
+	bool in_transaction;
+	bool recount;                  /* a definition came: everything is folded again at commit */
+	bool renote;                   /* a unit got another hub: everything derived is made again at commit */
+	struct touched *touched;
+	size_t touches, touch_room;
+	struct acts *acts;             /* of acts_unit; NULL: none kept */
+	char acts_unit[UNIT_CODE];
+	struct form_cached *cache;
+	bool force_known;              /* in_force and campaign below are up to date */
+	const struct form *in_force;
+	const struct campaign *campaign;
+};
+
+/* Binds by letters: i int64_t · t text (NULL = null) · b blob (pointer, size_t) · d struct id * · n null. The statement is reset first
+ * and stays the store's. NULL when it cannot be prepared: sql_row then tells why. */
+sqlite3_stmt *sql_start(struct store *s, enum sql_id id, const char *types, ...);
+int sql_row(struct store *s, sqlite3_stmt *st, struct err *e);   /* 1 a row, 0 the end (reset), -1 e */
+int sql_run(struct store *s, struct err *e, enum sql_id id, const char *types, ...); /* to its end */
+void sql_end(sqlite3_stmt *st);                                  /* done before the end: reset */
+int sql_fail(struct store *s, struct err *e);                    /* the connection's error as a sentence; -1 */
+int sql_error(int rc, sqlite3 *db, const char *path, struct err *e);
+struct id sql_id_at(sqlite3_stmt *st, int column);
+void sql_text_at(sqlite3_stmt *st, int column, char *out, size_t out_bytes);
+
+/* --- sealing (seal.c) --- */
+
+enum { SEAL_MORE = 24 + 16 };
+
+/* A place is what a sealed value is bound to; built with these two, at most PLACE_MAX bytes. */
+enum { PLACE_MAX = 160 };
+struct place {
+	unsigned char b[PLACE_MAX];
+	size_t n;
+};
+struct place place_of(const char *table, const void *a, size_t an, const void *b, size_t bn);
+/* out: n + SEAL_MORE bytes. */
+void seal_put(const unsigned char key[static KEY_BYTES], const struct place *p, const void *plain, size_t n, unsigned char *out);
+/* out: n - SEAL_MORE bytes; false: altered, moved, or another key. */
+bool seal_get(const unsigned char key[static KEY_BYTES], const struct place *p, const void *sealed, size_t n, unsigned char *out);
+/* A sealed column into an allocated, NUL-ended copy; NULL: does not open. */
+char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int column, size_t *n);
+
+/* --- the data key (keyring.c) --- */
+
+int store_upgrade(struct store *s, struct err *e); /* upgrade.c */
+int keyring_create(struct store *s, const struct store_setup *setup, struct err *e);
+int keyring_open(struct store *s, const char *passphrase, struct err *e);
+int keyring_leave(struct store *s, struct err *e);                       /* into the runtime directory */
+int keyring_remove(struct id node, struct err *e);
+
+/* --- definitions (definition.c) --- */
+
+bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign"; false: neither */
+
+/* --- journals (journal.c) --- */
+
+struct branch {
+	int64_t id, parent;   /* parent 0: none */
+	uint32_t fork, last;
+	struct hash head;
+	size_t journal;       /* index in tree */
+};
+struct journal {
+	int64_t id;
+	struct chain chain;
+	bool own, ended;
+};
+/* The journals of one or two units, in memory. */
+struct tree {
+	struct journal *journal;
+	size_t journals;
+	struct branch *branch;
+	size_t branches;
+};
+struct segment {
+	int64_t branch;
+	uint32_t upto;        /* entries after the previous segment's upto, up to this */
+};
+int tree_load(struct store *s, const char *unit, const char *other_unit, struct tree *out, struct err *e);
+void tree_free(struct tree *t);
+/* The stretches of branches that make up branch b from entry 1; the caller frees. */
+struct segment *tree_path(const struct tree *t, size_t b, size_t *n);
+int64_t tree_branch_at(const struct segment *path, size_t n, uint32_t seq); /* which branch row holds seq; 0: none */
+uint32_t tree_common(const struct tree *t, size_t a, size_t b);             /* length of the common beginning */
+
+struct place entry_place(const struct chain *c, uint32_t seq, const struct hash *h);
+
+/* Where an entry lies. */
+struct found {
+	int64_t branch;
+	uint32_t seq;
+	struct hash hash;
+	struct chain chain;
+};
+int journal_find(struct store *s, const struct name *n, struct found *out, struct err *e); /* 1 found, 0 not, -1 e */
+int journal_hash(struct store *s, int64_t branch, uint32_t seq, struct hash *out, struct err *e); /* 1, 0, -1 */
+int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e);
+int journal_chain(struct store *s, int64_t branch, struct chain *out, struct err *e);
+
+/* Appends an own entry: fills seq, clock, by the journal now written for the unit (a new one if none). */
+int journal_write(struct store *s, const char *unit, struct entry *en, struct name *written, struct err *e);
+/* Inserts one entry of a branch and notes it for the fold. */
+int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
+	size_t n, bool own, struct err *e);
+
+/* Clock of a known entry; 1 found, 0 not known. */
+int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e);
+
+/* --- folding (note.c, judge.c, fold.c, tally.c) --- */
+
+enum { NAME_PACKED = 20 };
+void name_pack(const struct name *n, unsigned char out[static NAME_PACKED]);
+void name_unpack(const unsigned char in[static NAME_PACKED], struct name *n);
+
+/* One entry became known: derived rows for it, what must be folded at commit, and its clock (0: unreadable). */
+int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
+	size_t n, uint32_t *clock, struct err *e);
+struct place act_place(const char *unit, const struct name *n);
+cJSON *act_fields(struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
+struct touched *touch(struct store *s, const char *unit);
+void touch_key(struct touched *t, struct id key);
+void touch_forget(struct store *s);
+int fold_touched(struct store *s, struct err *e);
+int rebuild_derived(struct store *s, struct err *e); /* in a transaction (check.c) */
+
+/* The hub whose acts decide for a unit: an aggregator itself; a collector's enrolment. Zero: none. own_unit: that hub's. */
+int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e);
+bool unit_is_hubs_own(struct store *s, const struct id *author, const char *unit);
+
+/* Public keys of an author for a unit: the hub, a device act, or a node heard of; 1 known, 0 not. (peer.c) */
+int peer_keys(struct store *s, const char *unit, const struct id *node, struct keys_public *out, struct err *e);
+
+int hub_keys(struct store *s, const struct id *hub, struct keys_public *out, struct err *e);
+int device_letter(struct store *s, const char *unit, const struct id *node, char out[static 4], struct err *e); /* "" without an act */
+
+/* What an act is about, as bytes: acts with equal kind and subject replace one another. false: the act lacks it. */
+bool act_subject(const struct entry *en, struct buf *out);
+
+struct override {
+	struct name entry;
+	bool accept;
+};
+struct barred {
+	struct id node;
+	struct name *row;      /* through */
+	struct found *at;      /* where each row lies; branch 0: not known here */
+	size_t rows;
+};
+struct device_act {
+	struct id node;
+	bool compared;
+};
+/* The decisions for one unit that judging needs. */
+struct acts {
+	struct id hub;
+	struct device_act *device;
+	size_t devices;
+	struct barred *revoke;
+	size_t revokes;
+	bool locked;
+	struct barred lock;
+	struct override *override;
+	size_t overrides;
+	struct tree tree;
+};
+int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e);
+void acts_free(struct acts *a);
+/* The same, kept for the unit last asked for until an act is noted or the transaction ends; borrowed. */
+int acts_now(struct store *s, const char *unit, const struct acts **out, struct err *e);
+void acts_forget(struct store *s);
+const struct device_act *acts_device(const struct acts *a, const struct id *node);
+const struct barred *acts_revoke(const struct acts *a, const struct id *node);
+bool acts_beyond(const struct acts *a, const struct barred *b, const struct name *n, int64_t branch);
+
+/* A row of table revision in memory. */
+struct revision {
+	struct name name;
+	int64_t branch;
+	struct id key, author;
+	enum entry_kind kind;
+	uint32_t clock;
+	bool malformed;
+	int broken;            /* -1: not judged yet */
+	int held;
+	struct name *parent;
+	size_t parents;
+	bool head;
+	struct entry *entry;   /* parsed when first wanted */
+};
+int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
+void revisions_free(struct revision *r, size_t n);
+int judge(struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken */
+
+/* Heads, conflict, which is shown (index, or -1) of a record's judged revisions. */
+struct verdict {
+	int shown;
+	bool conflict, voided;
+};
+int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *out, struct err *e);
+
+/* The entry of a revision, parsed; the revision's own. A malformed one gives what could be read. */
+int revision_entry(struct store *s, struct revision *r, struct entry **out, struct err *e);
+
+/* Live records that bear a number as stored; how many, at most max keys given. (household.c) */
+int store_live_with_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
+
+/* --- records (tally.c) --- */
+
+struct place record_place(const char *unit, const struct id *key);
+int record_put(struct store *s, const char *unit, struct revision *r, const struct verdict *v, struct err *e);
+const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
+int tally_unit(struct store *s, const char *unit, struct err *e);
+
+#endif

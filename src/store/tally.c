@@ -1,0 +1,200 @@
+/* Records as they are shown and counted, and a unit's sums over them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+
+#include "store_private.h"
+
+/* The plain content of record.sealed: number of columns, each column's value (32-bit little-endian) and unknown flag, then the fields as
+ * canonical JSON; nothing at all for a voided record. */
+enum { COLUMN_BYTES = 5 };
+
+struct place record_place(const char *unit, const struct id *key)
+{
+	return place_of("record", unit, strlen(unit), key->b, ID_BYTES);
+}
+
+static void put_counts(struct buf *out, const struct form *form, const cJSON *fields)
+{
+	struct form_record record;
+	struct form_counts counts;
+
+	form_record_init(&record);
+	form_record_read(form, fields, &record);
+	form_count(form, &record, &counts);
+	form_record_free(&record);
+	buf_char(out, (char)form->columns);
+	for (size_t i = 0; i < form->columns; i++) {
+		uint32_t v = (uint32_t)counts.value[i];
+		unsigned char packed[COLUMN_BYTES] = {(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16),
+			(unsigned char)(v >> 24), counts.unknown[i]};
+
+		buf_add(out, packed, sizeof packed);
+	}
+}
+
+int record_put(struct store *s, const char *unit, struct revision *r, const struct verdict *v, struct err *e)
+{
+	struct place p = record_place(unit, &r->key);
+	const struct form *form;
+	struct buf plain;
+	unsigned char *sealed;
+	struct entry *en;
+	struct err none;
+	int rc = 0;
+
+	buf_init(&plain, 2 * ENTRY_OWN_BYTES_MAX);
+	if (!v->voided) {
+		rc = revision_entry(s, r, &en, e);
+		if (rc == 0 && store_form(s, NULL, &form, &none) == 0)
+			put_counts(&plain, form, en->fields);
+		else
+			buf_char(&plain, 0);
+		if (rc == 0)
+			json_canonical(en->fields, &plain);
+	}
+	sealed = alloc_bytes(plain.len + SEAL_MORE);
+	seal_put(s->data_key, &p, plain.data, plain.len, sealed);
+	if (rc == 0)
+		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiib", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)v->voided,
+			(int64_t)v->conflict, sealed, plain.len + SEAL_MORE);
+	free(sealed);
+	buf_free(&plain);
+	return rc;
+}
+
+const char *record_fields(const char *plain, size_t n)
+{
+	size_t columns = n ? (unsigned char)plain[0] : 0;
+
+	return n > 1 + columns * COLUMN_BYTES ? plain + 1 + columns * COLUMN_BYTES : "";
+}
+
+static void add_counts(struct form_sums *sums, const unsigned char *plain, size_t n, size_t columns)
+{
+	if (n < 1 || plain[0] != columns || n < 1 + columns * COLUMN_BYTES)
+		return;
+	for (size_t i = 0; i < columns; i++) {
+		const unsigned char *at = plain + 1 + i * COLUMN_BYTES;
+		uint32_t v = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+
+		sums->value[i] += (int32_t)v;
+		sums->unknown[i] += at[4];
+	}
+}
+
+static int sum_records(struct store *s, const char *unit, size_t columns, struct store_totals *t, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORD_SEALED, "t", unit);
+	unsigned char *plain = NULL;
+	size_t room = 0;
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct id key = sql_id_at(st, 0);
+		struct place p = record_place(unit, &key);
+		size_t n = (size_t)sqlite3_column_bytes(st, 3);
+
+		t->conflicts += sqlite3_column_int(st, 2);
+		if (sqlite3_column_int(st, 1))
+			continue;
+		t->records++;
+		if (n > room)
+			plain = alloc_grow(plain, room = 2 * n, 1);
+		if (!seal_get(s->data_key, &p, sqlite3_column_blob(st, 3), n, plain)) {
+			row = err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
+			sql_end(st);
+			break;
+		}
+		add_counts(&t->sums, plain, n - SEAL_MORE, columns);
+	}
+	free(plain);
+	return row;
+}
+
+static int count_one(struct store *s, sqlite3_stmt *st, int64_t *out, struct err *e)
+{
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		*out = sqlite3_column_int64(st, 0);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+enum { PAIR = 16 };
+
+static void put64(unsigned char *out, int64_t v)
+{
+	for (int i = 0; i < 8; i++)
+		out[i] = (unsigned char)((uint64_t)v >> (8 * i));
+}
+
+static int64_t get64(const unsigned char *in)
+{
+	uint64_t v = 0;
+
+	for (int i = 7; i >= 0; i--)
+		v = v << 8 | in[i];
+	return (int64_t)v;
+}
+
+int tally_unit(struct store *s, const char *unit, struct err *e)
+{
+	unsigned char packed[FORM_COLUMNS_MAX * PAIR];
+	struct store_totals t = {.records = 0};
+	const struct form *form = NULL;
+	struct id hub, def = {{0}};
+	char own_unit[UNIT_CODE];
+	struct err none;
+	size_t columns;
+
+	sqlite3_stmt *any = sql_start(s, SQL_UNIT_HAS_JOURNAL, "t", unit);
+	int row = sql_row(s, any, e);
+
+	sql_end(any);
+	if (row <= 0)
+		return row ? -1 : sql_run(s, e, SQL_TALLY_DROP, "t", unit);
+	if (unit_hub(s, unit, &hub, own_unit, e))
+		return -1;
+	store_form(s, NULL, &form, &none);
+	columns = form ? form->columns : 0;
+	if (form)
+		def = form->def;
+	if (sum_records(s, unit, columns, &t, e) || count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &t.held, e) ||
+		count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, &hub), &t.entries, e))
+		return -1;
+	for (size_t i = 0; i < columns; i++) {
+		put64(packed + i * PAIR, t.sums.value[i]);
+		put64(packed + i * PAIR + 8, t.sums.unknown[i]);
+	}
+	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, columns * PAIR, t.records, t.conflicts, t.held, t.entries);
+}
+
+int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_TALLY_GET, "t", unit);
+	int row = sql_row(s, st, e);
+	const unsigned char *packed;
+	size_t columns;
+
+	memset(out, 0, sizeof *out);
+	if (row <= 0)
+		return row;
+	packed = sqlite3_column_blob(st, 1);
+	columns = (size_t)sqlite3_column_bytes(st, 1) / PAIR;
+	for (size_t i = 0; i < columns && i < FORM_COLUMNS_MAX; i++) {
+		out->sums.value[i] = get64(packed + i * PAIR);
+		out->sums.unknown[i] = get64(packed + i * PAIR + 8);
+	}
+	out->records = sqlite3_column_int64(st, 2);
+	out->conflicts = sqlite3_column_int64(st, 3);
+	out->held = sqlite3_column_int64(st, 4);
+	out->entries = sqlite3_column_int64(st, 5);
+	out->heard = out->entries > 0;
+	sql_end(st);
+	return 0;
+}

@@ -1,0 +1,280 @@
+/* Units as this node knows them; whether their figures are locked; numbers a device may assign; what of its own was confirmed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/utf8.h>
+
+#include "store_private.h"
+
+static void read_unit(sqlite3_stmt *st, struct unit *u)
+{
+	sql_text_at(st, 0, u->code, sizeof u->code);
+	sql_text_at(st, 1, u->name, sizeof u->name);
+	sql_text_at(st, 2, u->level, sizeof u->level);
+	sql_text_at(st, 3, u->parent, sizeof u->parent);
+	u->listed = sqlite3_column_int(st, 4);
+}
+
+int store_unit(struct store *s, const char *code, struct unit *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_UNIT_GET, "t", code);
+	int row = sql_row(s, st, e);
+
+	memset(out, 0, sizeof *out);
+	if (row == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", code);
+	if (row > 0) {
+		read_unit(st, out);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+int store_own_unit(struct store *s, struct unit *out, struct err *e)
+{
+	struct unit *u;
+	size_t n;
+
+	if (s->role == STORE_AGGREGATOR)
+		return store_unit(s, s->own_unit, out, e);
+	if (store_units(s, NULL, &u, &n, e))
+		return -1;
+	if (n == 1)
+		*out = u[0];
+	free(u);
+	if (n == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_NO_UNIT_YET, "");
+	return n == 1 ? 0 : err_set(e, ERR_USAGE, TEXT_UNIT_NEEDED, "%zu", n);
+}
+
+static int compare_units(const void *a, const void *b)
+{
+	const struct unit *x = a, *y = b;
+	int by_name = utf8_compare(x->name, y->name);
+
+	return by_name ? by_name : strcmp(x->code, y->code);
+}
+
+int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, s->role == STORE_AGGREGATOR ? SQL_UNITS : SQL_UNITS_ENROLLED, "t", parent);
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		read_unit(st, &(*out)[(*n)++]);
+	}
+	if (*n)
+		qsort(*out, *n, sizeof **out, compare_units);
+	return row;
+}
+
+int store_locked(struct store *s, const char *unit, bool *locked, struct err *e)
+{
+	const struct acts *a;
+
+	if (acts_now(s, unit, &a, e))
+		return -1;
+	*locked = a->locked;
+	return 0;
+}
+
+/* --- numbers the program assigns --- */
+
+static int next_number(struct store *s, const char *unit, char out[static 16], struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENROLMENT_COUNTER, "t", unit);
+	char letter[4], of_act[4];
+	int64_t counter;
+	int row = sql_row(s, st, e);
+
+	if (row == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", unit);
+	if (row < 0)
+		return -1;
+	counter = sqlite3_column_int64(st, 0);
+	sql_text_at(st, 1, letter, sizeof letter);
+	while ((row = sql_row(s, st, e)) > 0)
+		;
+	if (row < 0 || device_letter(s, unit, &s->id, of_act, e))
+		return -1;
+	snprintf(out, 16, "%s%lld", of_act[0] ? of_act : letter, (long long)counter);
+	return 0;
+}
+
+int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e)
+{
+	struct id found;
+	int n;
+
+	do {
+		if (next_number(s, unit, out, e))
+			return -1;
+		n = store_find_number(s, unit, out, &found, 1, e);
+	} while (n > 0);
+	return n;
+}
+
+/* --- what became of one's own entries --- */
+
+/* How many own entries of branch b (not those it shares with its parent) a receipt covers. */
+static int covered(struct store *s, const struct tree *t, size_t b, uint32_t *upto, int64_t *at, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS_ANY_HUB, "d", &t->journal[t->branch[b].journal].chain.journal);
+	int row;
+
+	*upto = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct name n = {.journal = t->journal[t->branch[b].journal].chain.journal, .seq = (uint32_t)sqlite3_column_int64(st, 0)};
+		struct hash h;
+		struct found f;
+		size_t at_branch;
+		uint32_t common;
+
+		memcpy(h.b, sqlite3_column_blob(st, 1), KEY_BYTES);
+		n.hash = hash_start(&h);
+		if (journal_find(s, &n, &f, e) <= 0 || !hash_equal(&f.hash, &h))
+			continue;
+		for (at_branch = 0; at_branch < t->branches && t->branch[at_branch].id != f.branch; at_branch++)
+			;
+		if (at_branch == t->branches)
+			continue;
+		common = tree_common(t, b, at_branch);
+		common = common < n.seq ? common : n.seq;
+		*upto = common > *upto ? common : *upto;
+		*at = sqlite3_column_int64(st, 2) > *at ? sqlite3_column_int64(st, 2) : *at;
+	}
+	return row;
+}
+
+static int count_sent(struct store *s, int64_t branch, uint32_t confirmed, int64_t *sent, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRIES_SENT, "ii", branch, (int64_t)confirmed);
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		*sent += sqlite3_column_int64(st, 0);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+static int count_held(struct store *s, const char *unit, struct store_progress *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_OWN_HELD, "td", unit, &s->id);
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		out->held = sqlite3_column_int64(st, 0);
+		out->rejected = sqlite3_column_int64(st, 1);
+		sql_end(st);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+int store_progress(struct store *s, const char *unit, struct store_progress *out, struct err *e)
+{
+	struct tree t;
+	int rc = 0;
+
+	memset(out, 0, sizeof *out);
+	if (tree_load(s, unit, NULL, &t, e))
+		return -1;
+	for (size_t i = 0; rc == 0 && i < t.branches; i++) {
+		const struct branch *b = &t.branch[i];
+		uint32_t upto;
+
+		if (!t.journal[b->journal].own)
+			continue;
+		out->written += b->last - b->fork;
+		rc = covered(s, &t, i, &upto, &out->last_confirmed_at, e);
+		if (rc == 0 && upto > b->fork)
+			out->confirmed += upto - b->fork;
+		if (rc == 0)
+			rc = count_sent(s, b->id, upto, &out->sent, e);
+	}
+	tree_free(&t);
+	return rc ? rc : count_held(s, unit, out, e);
+}
+
+int store_mark_sent(struct store *s, const struct run *runs, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (id_equal(runs[i].chain.author, s->id) && sql_run(s, e, SQL_ENTRIES_MARK_SENT, "ddii", &runs[i].chain.journal, &s->id,
+			(int64_t)runs[i].first, (int64_t)runs[i].last))
+			return -1;
+	}
+	return 0;
+}
+
+/* --- leaving journals, forks --- */
+
+int store_leave_unplaced(struct store *s, const char *unit, const struct name *rows, size_t n, struct err *e)
+{
+	(void)unit; /* a journal's id says which unit it is of */
+	for (size_t i = 0; i < n; i++) {
+		struct found f;
+		int row = journal_find(s, &rows[i], &f, e);
+
+		if (row < 0)
+			return -1;
+		if (row == 0 && sql_run(s, e, SQL_JOURNAL_LEAVE_NAMED, "dd", &rows[i].journal, &s->id))
+			return -1;
+	}
+	return 0;
+}
+
+int store_leave_all(struct store *s, struct err *e)
+{
+	return sql_run(s, e, SQL_JOURNAL_LEAVE_ALL, "");
+}
+
+int store_forks(struct store *s, struct store_fork **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_FORKS, "");
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct store_fork *f;
+
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		f = &(*out)[(*n)++];
+		f->author = sql_id_at(st, 0);
+		f->journal = sql_id_at(st, 1);
+		sql_text_at(st, 2, f->unit, sizeof f->unit);
+		f->branches = (size_t)sqlite3_column_int64(st, 3);
+	}
+	return row;
+}
+
+/* --- files left in folders --- */
+
+int store_folder_file_add(struct store *s, const char *recipient, const char *unit, const char *name, struct err *e)
+{
+	return sql_run(s, e, SQL_FOLDER_ADD, "ttt", recipient, unit, name);
+}
+
+int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME], size_t *n,
+	struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_FOLDER_LIST, "tt", recipient, unit);
+	int row;
+
+	*names = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		*names = alloc_grow(*names, *n + 1, sizeof **names);
+		sql_text_at(st, 0, (*names)[(*n)++], MESSAGE_FILE_NAME);
+	}
+	return row;
+}
+
+int store_folder_file_forget(struct store *s, const char *recipient, const char *name, struct err *e)
+{
+	return sql_run(s, e, SQL_FOLDER_FORGET, "tt", recipient, name);
+}

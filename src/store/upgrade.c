@@ -1,0 +1,61 @@
+/* Versions of the schema: an append-only list, each step in a transaction of its own; a newer file is refused. */
+#include "store_private.h"
+
+extern const char store_schema[];
+
+enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
+
+struct upgrade {
+	int version;
+	const char *sql; /* NULL: schema.sql */
+};
+static const struct upgrade upgrades[] = {
+	{1, NULL},
+};
+enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
+
+static int pragma_int(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *st;
+	int v = -1;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		v = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return v;
+}
+
+static int step(sqlite3 *db, const struct upgrade *u)
+{
+	char set[96];
+	int rc;
+
+	sqlite3_snprintf(sizeof set, set, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", u->version, APPLICATION);
+	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (rc == SQLITE_OK && pragma_int(db, "PRAGMA user_version") >= u->version)
+		return sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* another process was quicker */
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, u->sql ? u->sql : store_schema, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, set, NULL, NULL, NULL);
+	if (rc != SQLITE_OK && !sqlite3_get_autocommit(db))
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+int store_upgrade(struct store *s, struct err *e)
+{
+	int version = pragma_int(s->db, "PRAGMA user_version");
+
+	if (version < 0)
+		return sql_fail(s, e);
+	if (version > NEWEST)
+		return err_set(e, ERR_DATA, TEXT_STORE_NEWER, "%d" ERR_AND "%d", version, NEWEST);
+	if (version > 0 && pragma_int(s->db, "PRAGMA application_id") != APPLICATION)
+		return err_set(e, ERR_DATA, TEXT_STORE_FOREIGN, "%s", s->folder);
+	for (int i = 0; i < NEWEST; i++) {
+		if (upgrades[i].version > version && step(s->db, &upgrades[i]) != SQLITE_OK)
+			return sql_fail(s, e);
+	}
+	return 0;
+}
