@@ -4,6 +4,7 @@
 # Exit 77 (skipped) when a program is missing.
 set -eu
 [ $# -ge 2 ] || { echo "usage: $0 FILE.html PREFIX [WIDTH]" >&2; exit 64; }
+[ -f "$1" ] || { echo "no such file: $1" >&2; exit 66; }
 for program in chromium pdftoppm; do
 	command -v "$program" >/dev/null || { echo "skipped: $program is not installed (chromium, poppler-utils)" >&2; exit 77; }
 done

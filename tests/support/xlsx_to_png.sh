@@ -3,6 +3,7 @@
 # Exit 77 (skipped) when a program is missing.
 set -eu
 [ $# -eq 2 ] || { echo "usage: $0 FILE.xlsx PREFIX" >&2; exit 64; }
+[ -f "$1" ] || { echo "no such file: $1" >&2; exit 66; }
 for program in soffice pdftoppm; do
 	command -v "$program" >/dev/null || { echo "skipped: $program is not installed (libreoffice-calc-nogui, poppler-utils)" >&2; exit 77; }
 done
