@@ -58,7 +58,7 @@ static int take_common(struct command_context *c, const struct command_line *l, 
 }
 
 /* The passphrase is asked for only when the store does not open without it: after `unlock` deriving the key again would only take time. */
-static int open_store(struct command_context *c, enum store_role role, struct err *e)
+int command_open(struct command_context *c, enum store_role role, struct err *e)
 {
 	enum store_protection how;
 	char *passphrase = NULL;
@@ -92,7 +92,7 @@ static int run_command(struct command_context *c, enum store_role role, struct c
 	c->command = l->command;
 	c->name = l->command->name;
 	int code = 0;
-	if (l->command->needs == NEEDS_STORE && open_store(c, role, e) != 0)
+	if (l->command->needs == NEEDS_STORE && command_open(c, role, e) != 0)
 		code = command_fail(c, e);
 	else
 		code = l->command->run(c, &l->words);

@@ -1,0 +1,59 @@
+/* cmd_held.c - `held list`: what is stored and confirmed but not counted, and why. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "commands.h"
+
+static cJSON *json_held(const struct command_context *c, const struct app_hub_held *h, size_t n)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < n; i++) {
+		char entry[SHARED_ENTRY], node[ID_HEX], sentence[2 * FORM_SENTENCE];
+		cJSON *o = cJSON_CreateObject();
+		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
+		cJSON_AddStringToObject(o, "entry", shared_entry(&h[i].revision.entry, entry));
+		cJSON_AddStringToObject(o, "unit", h[i].revision.unit);
+		if (h[i].number[0])
+			cJSON_AddStringToObject(o, "household_no", h[i].number);
+		else
+			cJSON_AddNullToObject(o, "household_no");
+		cJSON_AddStringToObject(o, "reason", sentence);
+		cJSON_AddNumberToObject(o, "rule", h[i].revision.held);
+		cJSON_AddStringToObject(o, "node", id_hex(h[i].revision.author, node));
+		cJSON_AddStringToObject(o, "at", h[i].revision.at);
+		cJSON_AddItemToArray(list, o);
+	}
+	return list;
+}
+
+static void print_held(const struct command_context *c, const struct app_hub_held *h, size_t n, const struct store_device *d, size_t devices)
+{
+	if (n == 0)
+		command_say(c, TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
+	for (size_t i = 0; i < n; i++) {
+		const struct store_revision *r = &h[i].revision;
+		char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN], sentence[2 * FORM_SENTENCE];
+		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
+		command_say(c, TEXT_HUB_HELD_ENTRY, r->unit, h[i].number[0] ? h[i].number : "–", shared_entry(&r->entry, entry));
+		printf("  %s  %s\n  %s\n", shared_when_stamp(r->at, when), shared_who(r, d, devices, who), sentence);
+	}
+}
+
+int cmd_held_list(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct app_hub_held *h = NULL;
+	struct store_device *d = NULL;
+	size_t n = 0, devices = 0;
+	(void)w;
+	int rc = app_hub_held(c->store, &h, &n, &e);
+	if (rc == 0)
+		rc = store_devices(c->store, NULL, &d, &devices, &e);
+	if (rc == 0 && c->json)
+		command_print_json(c, json_held(c, h, n));
+	else if (rc == 0)
+		print_held(c, h, n, d, devices);
+	free(d);
+	app_hub_held_free(h, n);
+	return rc == 0 ? 0 : command_fail(c, &e);
+}

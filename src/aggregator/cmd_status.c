@@ -1,0 +1,168 @@
+/* cmd_status.c - `status`: who has reported, who is late, what needs a person. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+
+#include "commands.h"
+
+/* -- JSON -- */
+
+static cJSON *json_standing(const struct app_hub_standing *r, bool total)
+{
+	cJSON *o = cJSON_CreateObject();
+	if (!total) {
+		cJSON_AddStringToObject(o, "code", r->unit.code);
+		cJSON_AddStringToObject(o, "name", r->unit.name);
+	}
+	cJSON_AddNumberToObject(o, "listed", (double)r->listed);
+	cJSON_AddNumberToObject(o, "reviewed", (double)r->reviewed);
+	cJSON_AddNumberToObject(o, "devices", (double)r->devices);
+	cJSON_AddItemToObject(o, "last_heard_at", shared_json_time(r->last_heard));
+	cJSON_AddNullToObject(o, "submitted");
+	cJSON_AddNullToObject(o, "on_time");
+	cJSON_AddNumberToObject(o, "conflicts", (double)r->conflicts);
+	cJSON_AddNumberToObject(o, "held", (double)r->held);
+	cJSON_AddBoolToObject(o, "locked", r->locked);
+	if (!total)
+		cJSON_AddBoolToObject(o, "overdue", r->overdue);
+	return o;
+}
+
+static cJSON *json_status(const struct command_context *c, const struct app_hub_status *st)
+{
+	cJSON *o = cJSON_CreateObject(), *units;
+	cJSON_AddItemToObject(o, "unit", shared_json_unit(&st->unit));
+	units = cJSON_AddArrayToObject(o, "units");
+	for (size_t i = 0; i < st->rows; i++)
+		cJSON_AddItemToArray(units, json_standing(&st->row[i], false));
+	cJSON_AddItemToObject(o, "total", json_standing(&st->total, true));
+	cJSON_AddBoolToObject(o, "restored", st->restored);
+	cJSON_AddBoolToObject(o, "clock_trusted", st->clock_trusted);
+	cJSON_AddBoolToObject(o, "protected", store_protection(c->store) != STORE_UNPROTECTED);
+	cJSON_AddNumberToObject(o, "devices_waiting", (double)st->waiting);
+	cJSON_AddNumberToObject(o, "devices_new", (double)st->uncompared);
+	cJSON_AddNumberToObject(o, "forks", (double)st->forks);
+	return o;
+}
+
+/* -- text -- */
+
+static const char *mark(const struct command_context *c, const struct app_hub_standing *r)
+{
+	if (r->locked)
+		return text_get(c->lang, TEXT_HUB_MARK_LOCKED);
+	if (r->overdue)
+		return text_get(c->lang, TEXT_HUB_MARK_OVERDUE);
+	return text_get(c->lang, r->last_heard ? TEXT_NONE : TEXT_HUB_MARK_NEVER);
+}
+
+static void add_row(const struct command_context *c, struct command_table *t, const struct app_hub_standing *r, bool total)
+{
+	char listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[SHARED_WHEN];
+	const char *cells[] = {
+		total ? "" : r->unit.code,
+		total ? text_get(c->lang, TEXT_HUB_TOTAL) : r->unit.name,
+		text_number(c->lang, r->listed, listed),
+		text_number(c->lang, r->reviewed, reviewed),
+		text_percent(c->lang, r->reviewed, r->listed, percent),
+		text_number(c->lang, (long long)r->devices, devices),
+		total ? "" : shared_when(r->last_heard, when),
+		text_number(c->lang, r->conflicts, conflicts),
+		text_number(c->lang, r->held, held),
+		total ? "" : mark(c, r),
+	};
+	command_table_row(t, cells);
+}
+
+static void print_table(const struct command_context *c, const struct app_hub_status *st)
+{
+	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE,
+		TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
+	enum { COLUMNS = sizeof heading / sizeof *heading };
+	const char *headings[COLUMNS];
+	for (size_t i = 0; i < COLUMNS; i++)
+		headings[i] = text_get(c->lang, heading[i]);
+	struct command_table *t = command_table_new(COLUMNS, headings);
+	for (size_t i = 0; i < st->rows; i++)
+		add_row(c, t, &st->row[i], false);
+	add_row(c, t, &st->total, true);
+	command_table_print(t);
+}
+
+/* A line naming the units a condition holds for; nothing where it holds for none. */
+static void name_units(const struct command_context *c, const struct app_hub_status *st, enum text_id sentence,
+	bool (*holds)(const struct app_hub_standing *))
+{
+	struct buf names;
+	size_t n = 0, told = 0;
+	char count[32];
+	buf_init(&names, FORM_SENTENCE);
+	for (size_t i = 0; i < st->rows; i++) {
+		if (!holds(&st->row[i]))
+			continue;
+		n++;
+		if (told + 1 == n && names.len + strlen(st->row[i].unit.name) + sizeof ", …" < FORM_SENTENCE) {
+			buf_print(&names, "%s%s", told ? ", " : "", st->row[i].unit.name);
+			told++;
+		}
+	}
+	if (told < n)
+		buf_text(&names, ", …");
+	if (n > 0)
+		command_say(c, sentence, text_number(c->lang, (long long)n, count), names.data, NULL);
+	buf_free(&names);
+}
+
+static bool is_never(const struct app_hub_standing *r)
+{
+	return r->last_heard == 0;
+}
+
+static bool is_overdue(const struct app_hub_standing *r)
+{
+	return r->overdue;
+}
+
+static void say_count(const struct command_context *c, enum text_id sentence, int64_t n)
+{
+	char count[32];
+	if (n > 0)
+		command_say(c, sentence, text_number(c->lang, n, count), c->program, NULL);
+}
+
+static void print_status(const struct command_context *c, const struct app_hub_status *st)
+{
+	printf("%s (%s)\n\n", st->unit.name, st->unit.code);
+	print_table(c, st);
+	putchar('\n');
+	name_units(c, st, TEXT_HUB_STATUS_NEVER, is_never);
+	name_units(c, st, TEXT_HUB_STATUS_OVERDUE, is_overdue);
+	say_count(c, TEXT_HUB_STATUS_CONFLICTS, st->total.conflicts);
+	say_count(c, TEXT_HUB_STATUS_HELD, st->total.held);
+	say_count(c, TEXT_HUB_STATUS_WAITING, (int64_t)st->waiting);
+	say_count(c, TEXT_HUB_STATUS_NEW, (int64_t)st->uncompared);
+	say_count(c, TEXT_HUB_STATUS_FORKS, (int64_t)st->forks);
+	if (st->restored)
+		command_say(c, TEXT_HUB_STATUS_RESTORED, NULL, NULL, NULL);
+	if (!st->clock_trusted)
+		command_say(c, TEXT_HUB_STATUS_CLOCK, NULL, NULL, NULL);
+	if (store_protection(c->store) == STORE_UNPROTECTED)
+		command_say(c, TEXT_HUB_UNPROTECTED, NULL, NULL, NULL);
+}
+
+int cmd_status(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct app_hub_status st;
+	(void)w;
+	if (app_hub_status(c->store, clock_now(), &st, &e) != 0)
+		return command_fail(c, &e);
+	if (c->json)
+		command_print_json(c, json_status(c, &st));
+	else
+		print_status(c, &st);
+	app_hub_status_free(&st);
+	return 0;
+}

@@ -1,0 +1,79 @@
+/* main.c - tungnha-aggregator: the table of its commands. */
+#include <tungnha/command.h>
+
+#include "commands.h"
+
+#define END {0}
+
+static const struct command_option init_options[] = {
+	{"unit", "CODE", false, TEXT_HUB_OPT_OWN_UNIT},
+	{"name", "NAME", false, TEXT_HUB_OPT_NAME},
+	{"level", "LEVEL", false, TEXT_HUB_OPT_LEVEL},
+	{"parent-name", "NAME", false, TEXT_HUB_OPT_PARENT_NAME},
+	{"campaign", "FILE", false, TEXT_HUB_OPT_CAMPAIGN},
+	{"units", "FILE.csv", false, TEXT_HUB_OPT_UNITS},
+	{"key-file", "FILE", false, TEXT_HUB_OPT_KEY_FILE},
+	{"no-passphrase", NULL, false, TEXT_HUB_OPT_NO_PASSPHRASE},
+	END,
+};
+static const struct command_option unit_add_options[] = {
+	{"listed", "N", false, TEXT_HUB_OPT_LISTED},
+	{"level", "LEVEL", false, TEXT_HUB_OPT_LEVEL},
+	{"parent", "CODE", false, TEXT_HUB_OPT_PARENT},
+	END,
+};
+static const struct command_option invite_options[] = {
+	{"uses", "N", false, TEXT_HUB_OPT_USES},
+	{"days", "N", false, TEXT_HUB_OPT_DAYS},
+	{"address", "URL", true, TEXT_HUB_OPT_ADDRESS},
+	{"o", "FILE.tni", false, TEXT_HUB_OPT_TNI},
+	END,
+};
+static const struct command_option reason_options[] = {
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	END,
+};
+static const struct command_option form02_options[] = {
+	{"format", "text|csv|json|xlsx|html", false, TEXT_HUB_OPT_FORMAT},
+	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
+	{"unit", "CODE", false, TEXT_HUB_OPT_UNIT},
+	{"blank", NULL, false, TEXT_HUB_OPT_BLANK},
+	END,
+};
+static const struct command_option household_options[] = {
+	{"history", NULL, false, TEXT_HUB_OPT_HISTORY},
+	END,
+};
+static const struct command_option check_options[] = {
+	{"deep", NULL, false, TEXT_HUB_OPT_DEEP},
+	END,
+};
+
+static const struct command commands[] = {
+	{"init", "--unit CODE --name NAME --campaign FILE [--units FILE.csv] [--key-file F | --passphrase-file F | --no-passphrase]",
+		TEXT_HUB_HELP_INIT, NEEDS_NOTHING, 0, 0, init_options, cmd_init},
+	{"unlock", "[UNIT --reason TEXT]", TEXT_HUB_HELP_UNLOCK, NEEDS_STORE, 0, 1, reason_options, cmd_unlock},
+	{"lock", "[UNIT|all]", TEXT_HUB_HELP_LOCK, NEEDS_NOTHING, 0, 1, NULL, cmd_lock},
+	{"unit list", "", TEXT_HUB_HELP_UNIT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_unit_list},
+	{"unit add", "CODE NAME [--listed N] [--level L] [--parent CODE]", TEXT_HUB_HELP_UNIT_ADD, NEEDS_STORE, 2, 2, unit_add_options,
+		cmd_unit_add},
+	{"unit import", "FILE.csv", TEXT_HUB_HELP_UNIT_IMPORT, NEEDS_STORE, 1, 1, NULL, cmd_unit_import},
+	{"invite", "UNIT [--uses N] [--days N] [--address URL]… [-o FILE.tni]", TEXT_HUB_HELP_INVITE, NEEDS_STORE, 1, 1, invite_options,
+		cmd_invite},
+	{"device list", "", TEXT_HUB_HELP_DEVICE_LIST, NEEDS_STORE, 0, 0, NULL, cmd_device_list},
+	{"device accept", "NODE", TEXT_HUB_HELP_DEVICE_ACCEPT, NEEDS_STORE, 1, 4, NULL, cmd_device_accept},
+	{"device revoke", "NODE --reason TEXT", TEXT_HUB_HELP_DEVICE_REVOKE, NEEDS_STORE, 1, 4, reason_options, cmd_device_revoke},
+	{"receive", "PATH…", TEXT_HUB_HELP_RECEIVE, NEEDS_STORE, 1, -1, NULL, cmd_receive},
+	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
+	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--blank]", TEXT_HUB_HELP_FORM02, NEEDS_STORE, 0, 0, form02_options, cmd_form02},
+	{"household", "UNIT NO [--history]", TEXT_HUB_HELP_HOUSEHOLD, NEEDS_STORE, 2, 2, household_options, cmd_household},
+	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
+	{"held list", "", TEXT_HUB_HELP_HELD_LIST, NEEDS_STORE, 0, 0, NULL, cmd_held_list},
+	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, cmd_check},
+	{0},
+};
+
+int main(int argc, char **argv)
+{
+	return command_main("tungnha-aggregator", STORE_AGGREGATOR, commands, argc, argv);
+}

@@ -1,0 +1,112 @@
+/* shared.c - the little the commands share: options as numbers, times, versions of a household in words and JSON. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+#include <tungnha/json.h>
+
+#include "commands.h"
+
+int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max, int fallback,
+	int *out, struct err *e)
+{
+	const char *s = command_option(c, w, name);
+	int64_t n = 0;
+	*out = fallback;
+	if (!s)
+		return 0;
+	bool good = *s != '\0';
+	for (const char *p = s; good && *p; p++) {
+		good = *p >= '0' && *p <= '9' && n <= max;
+		n = 10 * n + (*p - '0');
+	}
+	if (!good || n < min || n > max)
+		return err_set(e, ERR_DATA, TEXT_HUB_OPTION_NUMBER, "--%s" ERR_AND "%s" ERR_AND "%d–%d", name, s, min, max);
+	*out = (int)n;
+	return 0;
+}
+
+void shared_notes(const struct command_context *c, const struct app_hub_notes *notes)
+{
+	char sentence[2 * FORM_SENTENCE];
+	for (size_t i = 0; i < notes->count; i++) {
+		err_sentence(&notes->note[i], c->lang, sentence, sizeof sentence);
+		fprintf(stderr, "%s\n", sentence);
+	}
+}
+
+const char *shared_when_stamp(const char *stamp, char out[static SHARED_WHEN])
+{
+	/* 2025-11-12T19:40:00+07:00 */
+	out[0] = '\0';
+	if (strlen(stamp) == CLOCK_STAMP - 1)
+		snprintf(out, SHARED_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
+const char *shared_when(int64_t t, char out[static SHARED_WHEN])
+{
+	char stamp[CLOCK_STAMP];
+	return shared_when_stamp(t ? clock_stamp(t, stamp) : "", out);
+}
+
+cJSON *shared_json_time(int64_t t)
+{
+	char stamp[CLOCK_STAMP];
+	return t ? cJSON_CreateString(clock_stamp(t, stamp)) : cJSON_CreateNull();
+}
+
+cJSON *shared_json_unit(const struct unit *u)
+{
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "code", u->code);
+	cJSON_AddStringToObject(o, "name", u->name);
+	cJSON_AddStringToObject(o, "level", u->level);
+	return o;
+}
+
+const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY])
+{
+	char hex[ID_HEX];
+	snprintf(out, SHARED_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
+	return out;
+}
+
+static cJSON *json_fields(const struct store_revision *r)
+{
+	if (r->kind != ENTRY_RECORD || !r->form)
+		return cJSON_CreateNull();
+	char *text = form_record_json(r->form, &r->record);
+	cJSON *fields = json_parse(text, strlen(text), ENTRY_DEPTH_MAX);
+	free(text);
+	return fields ? fields : cJSON_CreateNull();
+}
+
+cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n)
+{
+	char entry[SHARED_ENTRY], node[ID_HEX];
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "entry", shared_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "node", id_hex(r->author, node));
+	cJSON_AddStringToObject(o, "label", app_hub_label(d, n, r->unit, r->author));
+	cJSON_AddStringToObject(o, "by", r->by);
+	cJSON_AddStringToObject(o, "at", r->at);
+	if (r->kind < ENTRY_KIND_COUNT)
+		cJSON_AddStringToObject(o, "kind", entry_kind_word(r->kind));
+	else
+		cJSON_AddNullToObject(o, "kind");
+	cJSON_AddItemToObject(o, "fields", json_fields(r));
+	if (r->reason[0])
+		cJSON_AddStringToObject(o, "reason", r->reason);
+	return o;
+}
+
+const char *shared_who(const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO])
+{
+	char shown[ID_SHOWN];
+	const char *label = app_hub_label(d, n, r->unit, r->author);
+	snprintf(out, SHARED_WHO, "%s%s%s%s%s%s", id_shown(r->author, shown), *label ? " (" : "", label, *label ? ")" : "",
+		r->by[0] ? ", " : "", r->by);
+	return out;
+}

@@ -1,0 +1,107 @@
+/* app_hub_invite.c - an invitation for a unit's device: written down here, handed over as a line or a file. */
+#include <string.h>
+
+#include <sodium.h>
+#include <tungnha/clock.h>
+
+#include "hub.h"
+
+enum { USES_MAX = 1000, DAYS_MAX = 3650 };
+
+/* What an invitation carries, in its order: the campaign, then its forms. Borrowed from the store. */
+struct carried {
+	const char *bytes[INVITE_DEFINITIONS_MAX];
+	size_t size[INVITE_DEFINITIONS_MAX];
+};
+
+static int carry(struct store *s, struct invite *v, struct carried *c, struct err *e)
+{
+	const struct campaign *campaign;
+	if (store_campaign(s, &campaign) != 0)
+		return err_set(e, ERR_UNAVAILABLE, TEXT_HUB_NO_CAMPAIGN, "");
+	v->definition[0] = campaign->def;
+	c->bytes[0] = campaign->bytes;
+	c->size[0] = campaign->size;
+	v->definitions = 1;
+	for (size_t i = 0; i < campaign->forms; i++) {
+		const struct form *f;
+		if (store_form(s, campaign->form[i], &f, e) != 0)
+			return -1;
+		v->definition[v->definitions] = f->def;
+		c->bytes[v->definitions] = f->bytes;
+		c->size[v->definitions++] = f->size;
+	}
+	return 0;
+}
+
+static int take_addresses(const struct app_hub_invite_wish *wish, struct invite *v, struct err *e)
+{
+	if (wish->addresses > INVITE_ADDRESSES_MAX)
+		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_ADDRESSES, "%d", INVITE_ADDRESSES_MAX);
+	for (size_t i = 0; i < wish->addresses; i++) {
+		const char *a = wish->address[i];
+		bool web = strncmp(a, "http://", 7) == 0 || strncmp(a, "https://", 8) == 0;
+		if (!web || strpbrk(a, " \t\r\n") || strlen(a) > INVITE_ADDRESS_BYTES)
+			return err_set(e, ERR_DATA, TEXT_HUB_INVITE_ADDRESS, "%s", a);
+		memcpy(v->address[v->addresses++], a, strlen(a) + 1);
+	}
+	return 0;
+}
+
+static int fill(struct store *s, const struct app_hub_invite_wish *wish, int64_t now, struct invite *v, struct err *e)
+{
+	struct unit own;
+	if (wish->uses < 1 || wish->uses > USES_MAX)
+		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_USES, "%d", USES_MAX);
+	if (wish->days < 1 || wish->days > DAYS_MAX)
+		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_DAYS, "%d", DAYS_MAX);
+	if (app_hub_child(s, wish->unit, &v->unit, e) != 0 || store_own_unit(s, &own, e) != 0)
+		return -1;
+	v->id = id_random();
+	randombytes_buf(v->secret, sizeof v->secret);
+	memcpy(v->hub_name, own.name, sizeof v->hub_name);
+	memcpy(v->hub_unit, own.code, sizeof v->hub_unit);
+	memcpy(v->unit.parent, own.code, sizeof v->unit.parent);
+	v->hub = store_keys(s)->pub;
+	v->uses = wish->uses;
+	v->days = wish->days;
+	clock_date(now, v->issued);
+	return take_addresses(wish, v, e);
+}
+
+static int remember(struct store *s, struct invite *v, int64_t now, struct err *e)
+{
+	if (store_next_letter(s, v->unit.code, v->letter, e) != 0)
+		return -1;
+	struct store_invitation row = {.id = v->id, .uses = v->uses, .days = v->days, .issued_at = now};
+	memcpy(row.unit, v->unit.code, sizeof row.unit);
+	memcpy(row.secret, v->secret, sizeof row.secret);
+	memcpy(row.letter, v->letter, sizeof row.letter);
+	int rc = store_add_invitation(s, &row, e);
+	sodium_memzero(&row, sizeof row);
+	return rc;
+}
+
+int app_hub_invite(struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e)
+{
+	struct carried c;
+	int64_t now = clock_now();
+	memset(made, 0, sizeof *made);
+	if (fill(s, wish, now, made, e) != 0 || carry(s, made, &c, e) != 0 || store_begin(s, e) != 0)
+		return -1;
+	int rc = remember(s, made, now, e);
+	if (rc == 0)
+		rc = wish->with_definitions ? invite_write_file(made, c.bytes, c.size, text, e) : invite_write(made, text, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc != 0)
+		store_rollback(s);
+	return rc;
+}
+
+void app_hub_invite_wipe(struct invite *made, struct buf *text)
+{
+	invite_wipe(made);
+	sodium_memzero(text->data, text->len);
+	buf_free(text);
+}

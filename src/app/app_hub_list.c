@@ -1,0 +1,324 @@
+/* app_hub_list.c - lists of units: reading them from a CSV file, judging them line by line, writing them as acts. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/csv.h>
+#include <tungnha/utf8.h>
+
+#include "hub.h"
+
+/* More households than any unit of the country has. */
+enum { LISTED_MAX = 9999999, DEPTH_MAX = 16 };
+
+void app_hub_list_add(struct app_hub_list *l, const struct unit *u, long line)
+{
+	l->unit = alloc_grow(l->unit, l->count + 1, sizeof *l->unit);
+	l->line = alloc_grow(l->line, l->count + 1, sizeof *l->line);
+	l->unit[l->count] = *u;
+	l->line[l->count++] = line;
+}
+
+void app_hub_list_free(struct app_hub_list *l)
+{
+	free(l->unit);
+	free(l->line);
+	*l = (struct app_hub_list){0};
+}
+
+const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(unit[i].code, code) == 0)
+			return &unit[i];
+	}
+	return NULL;
+}
+
+/* -- reading -- */
+
+enum column { CODE, NAME, LEVEL, PARENT, LISTED, COLUMNS };
+static const char *const headings[COLUMNS] = {"code", "name", "level", "parent", "listed"};
+
+/* Where: "units.csv:5", or the place alone where there are no lines. */
+static void refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found)
+{
+	struct err *e = app_hub_notes_add(refused);
+	if (line > 0)
+		err_set(e, ERR_DATA, wrong, "%s:%ld" ERR_AND "%s", place, line, found);
+	else
+		err_set(e, ERR_DATA, wrong, "%s" ERR_AND "%s", place, found);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+static bool read_headings(const struct csv_row *row, const char *file, int at[static COLUMNS], struct app_hub_notes *refused)
+{
+	for (int c = 0; c < COLUMNS; c++) {
+		at[c] = -1;
+		for (size_t i = 0; i < row->count && at[c] < 0; i++) {
+			char *folded = utf8_fold(row->field[i]);
+			if (strcmp(folded, headings[c]) == 0)
+				at[c] = (int)i;
+			free(folded);
+		}
+	}
+	for (int c = CODE; c <= NAME; c++) {
+		if (at[c] < 0)
+			refuse(refused, file, row->line, TEXT_HUB_LIST_NO_COLUMN, headings[c]);
+	}
+	return at[CODE] >= 0 && at[NAME] >= 0;
+}
+
+/* A cell cleaned into a fixed place; false when it does not fit or is not text. */
+static bool read_cell(const struct csv_row *row, int at, char *out, size_t out_bytes)
+{
+	const char *s = at >= 0 && (size_t)at < row->count ? row->field[at] : "";
+	char *clean = utf8_clean(s, strlen(s));
+	bool fits = clean && strlen(clean) < out_bytes;
+	if (fits)
+		memcpy(out, clean, strlen(clean) + 1);
+	else
+		out[0] = '\0';
+	free(clean);
+	return fits;
+}
+
+static bool read_listed(const char *s, int *out)
+{
+	*out = -1;
+	if (!*s)
+		return true;
+	int n = 0;
+	for (; *s; s++) {
+		if (*s < '0' || *s > '9' || n > LISTED_MAX)
+			return false;
+		n = 10 * n + (*s - '0');
+	}
+	*out = n;
+	return n <= LISTED_MAX;
+}
+
+static bool row_is_empty(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->field[i][strspn(row->field[i], " \t")])
+			return false;
+	}
+	return true;
+}
+
+static void read_unit(const struct csv_row *row, const char *file, const int at[static COLUMNS], struct app_hub_list *out,
+	struct app_hub_notes *refused)
+{
+	struct unit u;
+	char listed[32];
+	char *place[COLUMNS] = {u.code, u.name, u.level, u.parent, listed};
+	const size_t room[COLUMNS] = {sizeof u.code, sizeof u.name, sizeof u.level, sizeof u.parent, sizeof listed};
+	for (int c = 0; c < COLUMNS; c++) {
+		if (!read_cell(row, at[c], place[c], room[c])) {
+			refuse(refused, file, row->line, TEXT_HUB_LIST_CELL, headings[c]);
+			return;
+		}
+	}
+	if (!read_listed(listed, &u.listed))
+		refuse(refused, file, row->line, TEXT_HUB_LIST_LISTED, listed);
+	app_hub_list_add(out, &u, row->line);
+}
+
+static int read_rows(struct csv_reader *r, const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
+{
+	int at[COLUMNS];
+	bool headed = false;
+	struct csv_row row;
+	int got;
+	while ((got = csv_next(r, &row, e)) > 0) {
+		if (row_is_empty(&row))
+			continue;
+		if (!headed && !read_headings(&row, file, at, refused))
+			return 0;
+		if (headed)
+			read_unit(&row, file, at, out, refused);
+		headed = true;
+		if (out->count > CAMPAIGN_UNITS_MAX)
+			return err_set(e, ERR_DATA, TEXT_HUB_LIST_TOO_MANY, "%d", CAMPAIGN_UNITS_MAX);
+	}
+	return got;
+}
+
+int app_hub_list_read(const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
+{
+	FILE *in = fopen(file, "rb");
+	if (!in)
+		return err_errno(e, errno, file);
+	struct csv_reader *r = csv_open(in);
+	int rc = read_rows(r, base_name(file), out, refused, e);
+	csv_close(r);
+	fclose(in);
+	if (rc == 0 && out->count == 0 && refused->count == 0)
+		return err_set(e, ERR_DATA, TEXT_HUB_LIST_EMPTY, "%s", file);
+	return rc;
+}
+
+/* -- judging -- */
+
+static bool known_level(const char *level)
+{
+	static const char *const levels[] = {"hamlet", "commune", "office", "district", "province", "group"};
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (strcmp(levels[i], level) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void complete(struct unit *u, const struct unit *own, const struct unit *before)
+{
+	if (!u->level[0])
+		memcpy(u->level, before ? before->level : "hamlet", before ? sizeof u->level : sizeof "hamlet");
+	if (!u->parent[0])
+		memcpy(u->parent, before ? before->parent : own->code, sizeof u->parent);
+	if (u->listed < 0 && before)
+		u->listed = before->listed;
+}
+
+/* A spreadsheet that took "05788-01" for a number of some kind writes "5788-01". */
+static bool lost_zero(const struct unit *u, const struct unit *own)
+{
+	const char *bare = own->code + strspn(own->code, "0");
+	size_t n = strlen(bare);
+	return bare != own->code && n > 0 && strncmp(u->code, bare, n) == 0 && u->code[n] == '-';
+}
+
+static const struct unit *find_either(const struct app_hub_list *l, const struct unit *known, size_t n_known, const char *code)
+{
+	const struct unit *u = app_hub_list_find(l->unit, l->count, code);
+	return u ? u : app_hub_list_find(known, n_known, code);
+}
+
+enum descent { TO_THE_HUB, TO_NOWHERE, IN_A_CIRCLE };
+
+static enum descent descent(const struct app_hub_list *l, const struct unit *u, const struct unit *own, const struct unit *known,
+	size_t n_known)
+{
+	for (int depth = 0; depth < DEPTH_MAX; depth++) {
+		if (strcmp(u->parent, own->code) == 0)
+			return TO_THE_HUB;
+		u = find_either(l, known, n_known, u->parent);
+		if (!u)
+			return TO_NOWHERE;
+	}
+	return IN_A_CIRCLE;
+}
+
+static void judge_code(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own, struct app_hub_notes *refused)
+{
+	const struct unit *u = &l->unit[i];
+	enum text_id wrong = TEXT_NONE;
+	if (!unit_valid_code(u->code))
+		wrong = TEXT_HUB_LIST_CODE;
+	else if (strcmp(u->code, own->code) == 0)
+		wrong = TEXT_HUB_LIST_OWN;
+	else if (lost_zero(u, own))
+		wrong = TEXT_HUB_LIST_LOST_ZERO;
+	else if (app_hub_list_find(l->unit, i, u->code))
+		wrong = TEXT_HUB_LIST_TWICE;
+	if (wrong != TEXT_NONE)
+		refuse(refused, place, l->line[i], wrong, u->code);
+}
+
+static void judge_rest(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own, const struct unit *known,
+	size_t n_known, struct app_hub_notes *refused)
+{
+	const struct unit *u = &l->unit[i];
+	if (!u->name[0])
+		refuse(refused, place, l->line[i], TEXT_HUB_LIST_NAME, u->code);
+	if (!known_level(u->level))
+		refuse(refused, place, l->line[i], TEXT_HUB_LIST_LEVEL, u->level);
+	enum descent d = descent(l, u, own, known, n_known);
+	if (d != TO_THE_HUB)
+		refuse(refused, place, l->line[i], d == TO_NOWHERE ? TEXT_HUB_LIST_PARENT : TEXT_HUB_LIST_CIRCLE, u->parent);
+}
+
+struct folded {
+	const struct unit *unit;
+	char *name;
+};
+
+static int by_folded_name(const void *a, const void *b)
+{
+	const struct folded *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+	return order ? order : strcmp(x->unit->code, y->unit->code);
+}
+
+static bool in_list(const struct app_hub_list *l, const struct unit *u)
+{
+	return u >= l->unit && u < l->unit + l->count;
+}
+
+/* Names alike under one parent; a pair that was known before is not told again. */
+static void judge_names(const struct app_hub_list *l, const struct unit *known, size_t n_known, struct app_hub_notes *doubtful)
+{
+	struct folded *f = alloc_zero(l->count + n_known, sizeof *f);
+	size_t n = 0;
+	for (size_t i = 0; i < l->count; i++)
+		f[n++] = (struct folded){&l->unit[i], utf8_fold(l->unit[i].name)};
+	for (size_t i = 0; i < n_known; i++) {
+		if (!app_hub_list_find(l->unit, l->count, known[i].code))
+			f[n++] = (struct folded){&known[i], utf8_fold(known[i].name)};
+	}
+	qsort(f, n, sizeof *f, by_folded_name);
+	for (size_t i = 1; i < n; i++) {
+		const struct unit *a = f[i - 1].unit, *b = f[i].unit;
+		if (f[i].name[0] && strcmp(f[i - 1].name, f[i].name) == 0 && strcmp(a->code, b->code) != 0 &&
+			strcmp(a->parent, b->parent) == 0 && (in_list(l, a) || in_list(l, b)))
+			err_set(app_hub_notes_add(doubtful), ERR_DATA, TEXT_HUB_LIST_ALIKE, "%s (%s)" ERR_AND "%s (%s)", a->name,
+				a->code, b->name, b->code);
+	}
+	for (size_t i = 0; i < n; i++)
+		free(f[i].name);
+	free(f);
+}
+
+void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known, size_t n_known,
+	struct app_hub_notes *refused, struct app_hub_notes *doubtful)
+{
+	const char *place = base_name(file);
+	for (size_t i = 0; i < l->count; i++)
+		complete(&l->unit[i], own, app_hub_list_find(known, n_known, l->unit[i].code));
+	for (size_t i = 0; i < l->count; i++) {
+		judge_code(l, i, place, own, refused);
+		judge_rest(l, i, place, own, known, n_known, refused);
+	}
+	judge_names(l, known, n_known, doubtful);
+}
+
+int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e)
+{
+	if (refused->count == 0)
+		return 0;
+	return err_set(e, ERR_DATA, TEXT_HUB_LIST_REFUSED, "%s" ERR_AND "%zu", file, refused->count);
+}
+
+/* -- writing -- */
+
+int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e)
+{
+	cJSON *fields = cJSON_CreateObject();
+	cJSON_AddStringToObject(fields, "code", u->code);
+	cJSON_AddStringToObject(fields, "level", u->level);
+	if (u->listed >= 0)
+		cJSON_AddNumberToObject(fields, "listed", u->listed);
+	else
+		cJSON_AddNullToObject(fields, "listed");
+	cJSON_AddStringToObject(fields, "name", u->name);
+	cJSON_AddStringToObject(fields, "parent", u->parent);
+	struct store_author author = {.by = "", .at = now};
+	return store_write_act(s, own, ENTRY_UNIT, NULL, fields, &author, NULL, e);
+}

@@ -1,0 +1,167 @@
+/* app_hub_status.c - who has reported, who is late, what does not add up: from tallies, never from households. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/clock.h>
+
+#include "hub.h"
+
+enum { DAY = 24 * 60 * 60, WEEK = 7 * DAY, VIETNAM = 7 * 60 * 60, EPOCH_WEEKDAY = 4 /* 1970-01-01 was a Thursday; Monday = 1 */ };
+
+/* 2025-01-01T00:00:00+07:00: no clock of this program's time shows less. */
+static const int64_t earliest = 1735664400;
+
+void app_hub_status_free(struct app_hub_status *st)
+{
+	free(st->row);
+	st->row = NULL;
+	st->rows = 0;
+}
+
+static int64_t start_of_day(const char *date, int64_t fallback)
+{
+	char stamp[CLOCK_STAMP + 8];
+	int64_t t;
+	if (!date[0])
+		return fallback;
+	memcpy(stamp, date, CLOCK_DATE - 1);
+	memcpy(stamp + CLOCK_DATE - 1, "T00:00:00+07:00", sizeof "T00:00:00+07:00");
+	return clock_read_stamp(stamp, &t) ? t : fallback;
+}
+
+/* The newest weekly due time not after t. */
+static int64_t due_before(const struct campaign *c, int64_t t)
+{
+	int64_t local = t + VIETNAM;
+	int64_t day = local / DAY;
+	int weekday = (int)((day + EPOCH_WEEKDAY - 1) % 7) + 1;
+	int64_t due = (day - (weekday - c->due_weekday + 7) % 7) * DAY + c->due_hour * 3600 + c->due_minute * 60;
+	return (due > local ? due - WEEK : due) - VIETNAM;
+}
+
+/* Where the reporting period that ended last began: a unit heard of only before that is overdue. 0: no duty yet, or none. */
+static int64_t period_start(const struct campaign *c, int64_t now)
+{
+	if (!c || c->due_weekday == 0)
+		return 0;
+	int64_t begins = start_of_day(c->starts, 0), ends = start_of_day(c->ends, INT64_MAX - DAY) + DAY;
+	int64_t due = due_before(c, now < ends ? now : ends);
+	if (due < begins)
+		return 0;
+	return due - WEEK;
+}
+
+static void count_devices(const struct store_device *d, size_t n, const char *unit, struct app_hub_standing *st)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(d[i].unit, unit) != 0)
+			continue;
+		st->devices += d[i].state == DEVICE_NEW || d[i].state == DEVICE_ACTIVE;
+		if (d[i].last_heard > st->last_heard)
+			st->last_heard = d[i].last_heard;
+	}
+}
+
+static int first_printed(const struct form *f)
+{
+	for (size_t i = 0; i < f->columns; i++) {
+		if (f->column[i].printed)
+			return (int)i;
+	}
+	return -1;
+}
+
+static int listed_column(const struct form *f)
+{
+	for (size_t i = 0; i < f->columns; i++) {
+		if (f->column[i].listed)
+			return (int)i;
+	}
+	return -1;
+}
+
+static int standing(struct store *s, const struct form *f, struct app_hub_standing *st, struct err *e)
+{
+	struct store_totals t;
+	int reviewed = first_printed(f), listed = listed_column(f);
+	if (store_totals(s, st->unit.code, &t, e) != 0 || store_locked(s, st->unit.code, &st->locked, e) != 0)
+		return -1;
+	st->reviewed = reviewed >= 0 ? t.sums.value[reviewed] : t.records;
+	st->listed = st->unit.listed >= 0 ? st->unit.listed : listed >= 0 ? t.sums.value[listed] : t.records;
+	st->conflicts = t.conflicts;
+	st->held = t.held;
+	return 0;
+}
+
+static void add_total(struct app_hub_standing *total, const struct app_hub_standing *r)
+{
+	total->listed += r->listed;
+	total->reviewed += r->reviewed;
+	total->conflicts += r->conflicts;
+	total->held += r->held;
+	total->devices += r->devices;
+	total->locked &= r->locked;
+	if (r->last_heard > total->last_heard)
+		total->last_heard = r->last_heard;
+}
+
+static int fill_rows(struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
+{
+	const struct form *f;
+	const struct campaign *c = NULL;
+	struct unit *u = NULL;
+	if (store_form(s, NULL, &f, e) != 0 || store_units(s, out->unit.code, &u, &out->rows, e) != 0)
+		return -1;
+	int64_t since = store_campaign(s, &c) == 0 ? period_start(c, now) : 0;
+	out->row = alloc_zero(out->rows, sizeof *out->row);
+	out->total.unit = out->unit;
+	out->total.locked = out->rows > 0;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < out->rows; i++) {
+		struct app_hub_standing *r = &out->row[i];
+		r->unit = u[i];
+		count_devices(d, n, u[i].code, r);
+		r->overdue = r->last_heard > 0 && r->last_heard < since;
+		rc = standing(s, f, r, e);
+		add_total(&out->total, r);
+	}
+	free(u);
+	return rc;
+}
+
+static int fill_facts(struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
+{
+	struct store_fork *fork = NULL;
+	char *restored = store_setting(s, "restored");
+	out->restored = restored != NULL;
+	free(restored);
+	out->clock_trusted = now >= earliest;
+	for (size_t i = 0; i < n; i++) {
+		out->waiting += d[i].state == DEVICE_WAITING;
+		out->uncompared += d[i].state == DEVICE_NEW;
+		out->clock_trusted &= d[i].last_heard <= now;
+	}
+	int rc = store_forks(s, &fork, &out->forks, e);
+	free(fork);
+	return rc;
+}
+
+int app_hub_status(struct store *s, int64_t now, struct app_hub_status *out, struct err *e)
+{
+	struct store_device *d = NULL;
+	size_t n = 0;
+	memset(out, 0, sizeof *out);
+	int rc = store_own_unit(s, &out->unit, e);
+	if (rc == 0)
+		rc = store_devices(s, NULL, &d, &n, e);
+	if (rc == 0)
+		rc = fill_rows(s, d, n, now, out, e);
+	if (rc == 0)
+		rc = fill_facts(s, d, n, now, out, e);
+	free(d);
+	if (rc != 0)
+		app_hub_status_free(out);
+	return rc;
+}

@@ -1,0 +1,56 @@
+/* hub.h - what the use cases of a hub share among themselves. */
+#ifndef TUNGNHA_APP_HUB_PRIVATE_H
+#define TUNGNHA_APP_HUB_PRIVATE_H
+
+#include <tungnha/app_hub.h>
+
+/* A further note, to be filled with err_set; borrowed until the next call. */
+struct err *app_hub_notes_add(struct app_hub_notes *n);
+
+/* A unit below this hub: ERR_NOT_FOUND, or ERR_DATA for the hub's own. */
+int app_hub_child(struct store *s, const char *code, struct unit *out, struct err *e);
+
+/* A reason that must be given, cleaned: ERR_USAGE when missing or empty, ERR_DATA when too long or not text. The caller frees *out. */
+int app_hub_reason(const char *typed, char **out, struct err *e);
+
+/* A copy, without parents, that outlives the callback it was shown to. */
+void app_hub_revision_copy(const struct store_revision *from, struct store_revision *to);
+
+/* Revisions gathered by the store's callbacks. */
+struct app_hub_revisions {
+	struct store_revision *revision;
+	size_t count;
+};
+int app_hub_revisions_add(void *revisions, const struct store_revision *r, struct err *e); /* a store_each_revision */
+void app_hub_revisions_free(struct app_hub_revisions *r);
+
+/* The number a revision bears, "" when it bears none. */
+void app_hub_revision_number(const struct store_revision *r, char out[static APP_HUB_NUMBER]);
+
+/* --- lists of units --- */
+
+struct app_hub_list {
+	struct unit *unit; /* owned */
+	long *line;        /* owned; where each stands in its file, 0 where there are no lines */
+	size_t count;
+};
+void app_hub_list_add(struct app_hub_list *l, const struct unit *u, long line);
+void app_hub_list_free(struct app_hub_list *l);
+
+/* Reads a CSV file. What a cell cannot mean goes into refused; -1 only when the file cannot be read at all. */
+int app_hub_list_read(const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e);
+
+/* Judges a list that is to come under `own`, beside the units known already (the list's own codes win over those), and fills in what was left
+ * open: level, parent, listed. file: for the sentences. */
+void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known, size_t n_known,
+	struct app_hub_notes *refused, struct app_hub_notes *doubtful);
+
+/* -1 with the sentence that sums up, when something was refused. */
+int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e);
+
+/* The `unit` act. */
+int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e);
+
+const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const char *code);
+
+#endif
