@@ -6,12 +6,14 @@ CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 
-PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip
+PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc
 XLSX_LIBS := -lxlsxwriter
+TEST_LIBS := -lcmocka -lzip
+FUZZ_INPUTS ?= 20000
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-format-zero-length $(if $(CI),-Werror)
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -I$(BUILD)/gen -fstack-protector-strong \
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -fstack-protector-strong \
 	$(WARN) $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS) $(SANITIZE)
 LIBS = $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS)
 
@@ -43,15 +45,66 @@ $(BUILD)/%.o: %.c
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -Iinclude -c -o $@ $<
+$(BUILD)/src/store/schema.o: src/store/schema.sql
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
 $(BUILD)/src/form/shipped_data.o: forms/mau-02.json forms/campaigns/phu-lac-2025.json
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) $(TEST_LIBS)
+
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+# ---- what people call ----
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tests/support/demo.sh
+
+# All tests: units, scenarios, short fuzzing, vectors, layers; then units and scenarios again under the sanitizers.
+check: deps-check
+	@$(MAKE) --no-print-directory layers check-once
+	@$(MAKE) --no-print-directory asan
+
+check-once: all $(TESTS) $(FUZZERS)
+	@BUILD=$(BUILD) sh tests/support/run-units.sh $(TESTS)
+	@BUILD=$(BUILD) FUZZ_INPUTS=$(FUZZ_INPUTS) sh tests/support/run-fuzzers.sh $(FUZZERS)
+	@BUILD=$(BUILD) sh tests/support/run-flows.sh
+
+# Address and undefined-behaviour sanitizers over everything; random histories and fuzzing in smaller numbers.
+asan: deps-check
+	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 TUNGNHA_SMALL=1 \
+	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g" FUZZ_INPUTS=2000 \
+	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
+
+# Coverage-guided where clang's libFuzzer is there, else the plain driver; FUZZ=entry SECONDS=600 to choose.
+FUZZ ?=
+SECONDS ?= 60
+fuzz: deps-check
+	@BUILD=$(BUILD) sh tests/support/fuzz.sh "$(FUZZ)" "$(SECONDS)"
+
+lint:
+	@sh tests/support/lint.sh
+
+layers:
+	@sh tests/support/layers.sh
+
+deps:
+	@sh tests/support/deps.sh build
+deps-check:
+	@sh tests/support/deps.sh check
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tungnha/forms/campaigns
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 forms/*.json forms/README.md $(DESTDIR)$(PREFIX)/share/tungnha/forms
+	install -m 644 forms/campaigns/*.json $(DESTDIR)$(PREFIX)/share/tungnha/forms/campaigns
 
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all clean
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.PHONY: all demo check check-once asan fuzz lint layers deps deps-check install clean
+.SECONDARY:
+-include $(shell find $(BUILD) -name '*.d' -not -path '*/asan/*' 2>/dev/null)
