@@ -21,6 +21,7 @@ struct taking {
 	struct store_scope scope;
 	enum message_state state;
 	bool own_runs;           /* the message brings entries of this hub's journals that it does not hold */
+	bool own_stored;         /* and such were taken */
 	struct name *decided[2]; /* what this hub had decided itself before: for the unit, for its own unit */
 	size_t decisions[2];
 	struct receipt *quote; /* of this hub, for entries it does not hold: it was restored */
@@ -95,14 +96,17 @@ static int take_own_runs(struct taking *t, struct err *e)
 	if (store_decisions(t->s, t->m->unit, &t->decided[0], &t->decisions[0], e) != 0 ||
 		store_decisions(t->s, t->own.code, &t->decided[1], &t->decisions[1], e) != 0)
 		return -1;
-	return exchange_take_runs(t->s, &t->scope, t->m, true, t->out, t->in, e);
+	if (exchange_take_runs(t->s, &t->scope, t->m, true, t->out, t->in, e) != 0)
+		return -1;
+	t->own_stored = t->out->stored > 0;
+	return 0;
 }
 
 /* An older decision that came back must not undo a newer one it did not know of: the newer is written again, after it.
  */
 static int restate(struct taking *t, struct err *e)
 {
-	for (size_t k = 0; k < 2; k++)
+	for (size_t k = 0; k < 2 && t->own_stored; k++)
 		for (size_t i = 0; i < t->decisions[k]; i++) {
 			bool outranked;
 			if (store_outranked(t->s, &t->decided[k][i], &outranked, e) != 0 ||
