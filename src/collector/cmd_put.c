@@ -1,0 +1,108 @@
+/* cmd_put.c - `put`: a household added or changed, as KEY=VALUE words. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/clock.h>
+
+#include "commands.h"
+
+static int refuse_field(const struct form *f, const char *key, struct err *e)
+{
+	const char *names[FORM_FIELDS_MAX];
+	for (size_t i = 0; i < f->fields; i++)
+		names[i] = f->field[i].id;
+	const char *near = command_nearest(key, names, f->fields);
+	if (near)
+		return err_set(e, ERR_USAGE, TEXT_PUT_FIELD_NEAR, "%s" ERR_AND "%s", key, near);
+	return err_set(e, ERR_USAGE, TEXT_PUT_FIELD_UNKNOWN, "%s", key);
+}
+
+/* One word. The text before '=' is cut off in place. */
+static int read_word(const struct form *f, char *word, struct app_put *p, struct form_change *change, struct err *e)
+{
+	char *equals = strchr(word, '=');
+	if (!equals)
+		return err_set(e, ERR_USAGE, TEXT_PUT_NOT_A_PAIR, "%s", word);
+	*equals = '\0';
+	int field = form_field_index(f, word);
+	if (field < 0)
+		return refuse_field(f, word, e);
+	bool again = field == f->number && p->number;
+	for (size_t i = 0; i < p->changes; i++)
+		again = again || change[i].field == field;
+	if (again)
+		return err_set(e, ERR_USAGE, TEXT_PUT_TWICE, "%s", word);
+	if (field == f->number)
+		p->number = equals + 1;
+	else
+		change[p->changes++] = (struct form_change){field, equals + 1};
+	return 0;
+}
+
+static void tell(struct command_context *c, const struct app_put_done *done)
+{
+	bool changed = done->written || done->labelled;
+	command_say(c, changed ? TEXT_PUT_DONE : TEXT_PUT_NOTHING, done->number, NULL, NULL);
+	for (size_t i = 0; i < done->warnings.count; i++)
+		command_say(c, TEXT_NOTE, done->warnings.sentence[i], NULL, NULL);
+}
+
+static cJSON *facts(const struct app_put_done *done)
+{
+	char entry[SHARED_ENTRY];
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "household_no", done->number);
+	cJSON_AddStringToObject(o, "entry", shared_entry(&done->entry, entry));
+	cJSON_AddItemToObject(o, "warnings", shared_json_sentences(&done->warnings));
+	return o;
+}
+
+int cmd_put(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct unit u;
+	const struct form *f;
+	struct form_change *change = alloc_zero((size_t)w->words + 1, sizeof *change);
+	struct app_put p = {.change = change, .reason = command_option(c, w, "reason"), .now = clock_now(), .lang = c->lang};
+	struct app_put_done done = {0};
+	int rc = shared_unit(c, w, &u, &e);
+	if (rc == 0)
+		rc = store_form(c->store, NULL, &f, &e);
+	for (int i = 0; rc == 0 && i < w->words; i++)
+		rc = read_word(f, w->word[i], &p, change, &e);
+	p.unit = u.code;
+	if (rc == 0)
+		rc = app_household_put(c->store, &p, &done, &e);
+	free(change);
+	if (rc != 0)
+		return command_fail(c, &e);
+	if (c->json)
+		command_print_json(c, facts(&done));
+	else
+		tell(c, &done);
+	app_sentences_free(&done.warnings);
+	return 0;
+}
+
+int cmd_void(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct unit u;
+	struct name written;
+	char entry[SHARED_ENTRY];
+	const char *reason = command_option(c, w, "reason");
+	int rc = reason ? shared_unit(c, w, &u, &e) : err_set(&e, ERR_USAGE, TEXT_VOID_NEEDS_REASON, "");
+	if (rc == 0)
+		rc = app_household_void(c->store, u.code, w->word[0], reason, clock_now(), c->lang, &written, &e);
+	if (rc != 0)
+		return command_fail(c, &e);
+	command_say(c, TEXT_VOID_DONE, w->word[0], NULL, NULL);
+	if (c->json) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "household_no", w->word[0]);
+		cJSON_AddStringToObject(o, "entry", shared_entry(&written, entry));
+		command_print_json(c, o);
+	}
+	return 0;
+}

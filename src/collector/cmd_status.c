@@ -1,0 +1,160 @@
+/* cmd_status.c - `status`: how far the hamlet is and where its figures are safe; `device`: who this machine is to its commune. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <tungnha/clock.h>
+
+#include "commands.h"
+
+static void add_hub(cJSON *o, bool has, struct id hub)
+{
+	char hex[ID_HEX];
+	if (has)
+		cJSON_AddStringToObject(o, "hub", id_hex(hub, hex));
+	else
+		cJSON_AddNullToObject(o, "hub");
+}
+
+static cJSON *status_json(const struct command_context *c, const struct app_status *s)
+{
+	char hex[ID_HEX], stamp[CLOCK_STAMP];
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddItemToObject(o, "unit", shared_json_unit(&s->unit));
+	cJSON_AddBoolToObject(o, "locked", s->locked);
+	cJSON *households = cJSON_AddObjectToObject(o, "households");
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < s->form->columns; i++)
+			if (turn ? s->form->column[i].progress : s->form->column[i].listed)
+				cJSON_AddNumberToObject(households, s->form->column[i].id, (double)s->totals.sums.value[i]);
+	cJSON *entries = cJSON_AddObjectToObject(o, "entries");
+	cJSON_AddNumberToObject(entries, "written", (double)s->progress.written);
+	cJSON_AddNumberToObject(entries, "sent", (double)s->progress.sent);
+	cJSON_AddNumberToObject(entries, "confirmed", (double)s->progress.confirmed);
+	cJSON_AddNumberToObject(entries, "held", (double)s->progress.held);
+	cJSON_AddNumberToObject(entries, "rejected", (double)s->progress.rejected);
+	if (s->progress.last_confirmed_at)
+		cJSON_AddStringToObject(o, "last_confirmed_at", clock_stamp(s->progress.last_confirmed_at, stamp));
+	else
+		cJSON_AddNullToObject(o, "last_confirmed_at");
+	cJSON_AddNumberToObject(o, "returned", (double)s->returned);
+	cJSON_AddNumberToObject(o, "conflicts", (double)s->totals.conflicts);
+	cJSON_AddBoolToObject(o, "passphrase", s->protection == STORE_UNDER_PASSPHRASE);
+	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
+	add_hub(o, s->has_hub, s->hub);
+	cJSON_AddStringToObject(o, "state", message_state_word(s->state));
+	cJSON_AddBoolToObject(o, "clock_trusted", !s->clock_unset && !s->clock_behind);
+	return o;
+}
+
+static void print_households(const struct command_context *c, const struct app_status *s)
+{
+	char n[32];
+	for (size_t i = 0; i < s->form->columns; i++)
+		if (s->form->column[i].listed || (s->form->column[i].progress && s->totals.sums.value[i] > 0))
+			printf("  %s: %s\n", form_words(&s->form->column[i].label, c->lang),
+				text_number(c->lang, s->totals.sums.value[i], n));
+}
+
+static void say_numbers(const struct command_context *c, enum text_id id, int64_t a, const char *b)
+{
+	char n[32];
+	command_say(c, id, text_number(c->lang, a, n), b, NULL);
+}
+
+static void print_safety(const struct command_context *c, const struct app_status *s)
+{
+	char when[SHARED_WHEN], stamp[CLOCK_STAMP];
+	say_numbers(c, TEXT_STATUS_SAVED, s->progress.written, NULL);
+	if (!s->has_hub) {
+		command_say(c, TEXT_STATUS_NO_HUB, NULL, NULL, NULL);
+		return;
+	}
+	say_numbers(c, TEXT_STATUS_SENT, s->progress.sent, s->hub_name);
+	if (s->progress.last_confirmed_at)
+		say_numbers(c, TEXT_STATUS_CONFIRMED, s->progress.confirmed,
+			shared_when(clock_stamp(s->progress.last_confirmed_at, stamp), when));
+	else
+		command_say(c, TEXT_STATUS_UNCONFIRMED, s->hub_name, NULL, NULL);
+	if (s->state == STATE_WAITING)
+		command_say(c, TEXT_STATUS_WAITING, NULL, NULL, NULL);
+	if (s->state == STATE_REVOKED)
+		command_say(c, TEXT_STATUS_REVOKED, NULL, NULL, NULL);
+}
+
+static void print_status(const struct command_context *c, const struct app_status *s)
+{
+	char now[CLOCK_STAMP];
+	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
+	print_households(c, s);
+	if (s->locked)
+		command_say(c, TEXT_STATUS_LOCKED, NULL, NULL, NULL);
+	print_safety(c, s);
+	if (s->progress.held > 0)
+		say_numbers(c, TEXT_STATUS_HELD, s->progress.held, NULL);
+	if (s->returned > 0)
+		say_numbers(c, TEXT_STATUS_RETURNED, s->returned, NULL);
+	if (s->totals.conflicts > 0)
+		say_numbers(c, TEXT_STATUS_CONFLICTS, s->totals.conflicts, NULL);
+	if (s->protection == STORE_UNPROTECTED)
+		command_say(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
+	if (s->clock_unset)
+		command_say(c, TEXT_CLOCK_UNSET, clock_stamp(clock_now(), now), NULL, NULL);
+	else if (s->clock_behind)
+		command_say(c, TEXT_CLOCK_BEHIND, clock_stamp(clock_now(), now), s->last_at, NULL);
+}
+
+int cmd_status(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct app_status s;
+	if (app_status(c->store, command_option(c, w, "unit"), clock_now(), &s, &e) != 0)
+		return command_fail(c, &e);
+	if (c->json)
+		return command_print_json(c, status_json(c, &s));
+	print_status(c, &s);
+	return 0;
+}
+
+/* --- device --- */
+
+static cJSON *device_json(const struct command_context *c, const struct store_enrolment *en, size_t n)
+{
+	char hex[ID_HEX], shown[ID_SHOWN];
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
+	cJSON_AddStringToObject(o, "shown", id_shown(store_id(c->store), shown));
+	cJSON_AddBoolToObject(o, "passphrase", store_protection(c->store) == STORE_UNDER_PASSPHRASE);
+	cJSON *units = cJSON_AddArrayToObject(o, "units");
+	for (size_t i = 0; i < n; i++) {
+		cJSON *u = cJSON_CreateObject();
+		cJSON_AddItemToObject(u, "unit", shared_json_unit(&en[i].unit));
+		add_hub(u, en[i].has_hub, en[i].hub);
+		cJSON_AddStringToObject(u, "hub_name", en[i].hub_name);
+		cJSON_AddStringToObject(u, "label", en[i].label);
+		cJSON_AddStringToObject(u, "letter", en[i].letter);
+		cJSON_AddStringToObject(u, "state", message_state_word(en[i].state));
+		cJSON_AddItemToArray(units, u);
+	}
+	return o;
+}
+
+int cmd_device(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct store_enrolment *en = NULL;
+	char shown[ID_SHOWN];
+	size_t n = 0;
+	(void)w;
+	if (store_enrolments(c->store, &en, &n, &e) != 0)
+		return command_fail(c, &e);
+	if (c->json) {
+		command_print_json(c, device_json(c, en, n));
+	} else {
+		command_say(c, TEXT_DEVICE_ID, id_shown(store_id(c->store), shown), NULL, NULL);
+		for (size_t i = 0; i < n; i++)
+			command_say(c, en[i].has_hub ? TEXT_DEVICE_UNIT : TEXT_DEVICE_UNIT_ALONE, en[i].unit.name, en[i].unit.code,
+				en[i].hub_name);
+	}
+	free(en);
+	return 0;
+}

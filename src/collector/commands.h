@@ -1,0 +1,49 @@
+/* commands.h - the commands of tungnha-collector, one function each in cmd_*.c, and the little they share. */
+#ifndef TUNGNHA_COLLECTOR_COMMANDS_H
+#define TUNGNHA_COLLECTOR_COMMANDS_H
+
+#include <tungnha/app_collector.h>
+#include <tungnha/command.h>
+
+int cmd_join(struct command_context *c, struct command_words *w);
+int cmd_init(struct command_context *c, struct command_words *w);
+int cmd_unlock(struct command_context *c, struct command_words *w);
+int cmd_lock(struct command_context *c, struct command_words *w);
+int cmd_by(struct command_context *c, struct command_words *w);
+int cmd_by_list(struct command_context *c, struct command_words *w);
+int cmd_by_add(struct command_context *c, struct command_words *w);
+int cmd_put(struct command_context *c, struct command_words *w);
+int cmd_get(struct command_context *c, struct command_words *w);
+int cmd_list(struct command_context *c, struct command_words *w);
+int cmd_history(struct command_context *c, struct command_words *w);
+int cmd_void(struct command_context *c, struct command_words *w);
+int cmd_import(struct command_context *c, struct command_words *w);
+int cmd_form02(struct command_context *c, struct command_words *w);
+int cmd_status(struct command_context *c, struct command_words *w);
+int cmd_device(struct command_context *c, struct command_words *w);
+int cmd_sync(struct command_context *c, struct command_words *w);
+int cmd_check(struct command_context *c, struct command_words *w);
+
+/* The unit by --unit, else the device's only one. */
+int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
+
+/* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE; neither and no terminal:
+ * ERR_USAGE. */
+int shared_create(struct command_context *c, const struct command_words *w, struct err *e);
+/* After init and join: says what lies open, when it does. */
+void shared_tell_protection(const struct command_context *c);
+
+/* "12/11/2025 19:40". */
+enum { SHARED_WHEN = 17 };
+const char *shared_when(const char *stamp, char out[static SHARED_WHEN]);
+
+/* "journal:seq", as commands take it. */
+enum { SHARED_ENTRY = ID_HEX + 12 };
+const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY]);
+
+cJSON *shared_json_unit(const struct unit *u);
+cJSON *shared_json_sentences(const struct app_sentences *w);
+/* {"persons":4,"vneid":null,…}: what the form asks, unknown as null; the label too where this device has one. */
+cJSON *shared_json_fields(const struct form *f, const struct form_record *r);
+
+#endif

@@ -1,0 +1,83 @@
+/* shared.c - the little the commands share: the unit, a new store, times and fields in words and JSON. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/json.h>
+
+#include "commands.h"
+
+int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e)
+{
+	return app_unit(c->store, command_option(c, w, "unit"), out, e);
+}
+
+int shared_create(struct command_context *c, const struct command_words *w, struct err *e)
+{
+	struct store_setup setup = {.role = STORE_COLLECTOR, .protection = STORE_UNDER_PASSPHRASE};
+	bool open = command_option(c, w, "no-passphrase") != NULL;
+	char *passphrase = NULL;
+	if (open && c->passphrase_file)
+		return err_set(e, ERR_USAGE, TEXT_INIT_BOTH_PROTECTIONS, "");
+	if (open)
+		setup.protection = STORE_UNPROTECTED;
+	else if (command_passphrase(c, NULL, true, &passphrase, e) != 0)
+		return -1;
+	else if (!passphrase)
+		return err_set(e, ERR_USAGE, TEXT_INIT_NEEDS_PASSPHRASE, "");
+	setup.passphrase = passphrase;
+	int rc = store_create(c->folder, &setup, &c->store, e);
+	command_passphrase_free(passphrase);
+	return rc;
+}
+
+void shared_tell_protection(const struct command_context *c)
+{
+	if (store_protection(c->store) == STORE_UNPROTECTED)
+		command_warn(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
+}
+
+const char *shared_when(const char *stamp, char out[static SHARED_WHEN])
+{
+	/* 2025-11-12T19:40:00+07:00 */
+	out[0] = '\0';
+	if (strlen(stamp) == CLOCK_STAMP - 1)
+		snprintf(out, SHARED_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
+const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY])
+{
+	char hex[ID_HEX];
+	snprintf(out, SHARED_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
+	return out;
+}
+
+cJSON *shared_json_unit(const struct unit *u)
+{
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "code", u->code);
+	cJSON_AddStringToObject(o, "name", u->name);
+	cJSON_AddStringToObject(o, "level", u->level);
+	return o;
+}
+
+cJSON *shared_json_sentences(const struct app_sentences *w)
+{
+	cJSON *a = cJSON_CreateArray();
+	for (size_t i = 0; i < w->count; i++)
+		cJSON_AddItemToArray(a, cJSON_CreateString(w->sentence[i]));
+	return a;
+}
+
+cJSON *shared_json_fields(const struct form *f, const struct form_record *r)
+{
+	char *text = form_record_json(f, r);
+	cJSON *fields = json_parse(text, strlen(text), ENTRY_DEPTH_MAX);
+	free(text);
+	if (!fields)
+		fields = cJSON_CreateObject();
+	if (f->label >= 0 && r->value[f->label].state == FORM_GIVEN)
+		cJSON_AddStringToObject(fields, f->field[f->label].id, r->value[f->label].text);
+	return fields;
+}
