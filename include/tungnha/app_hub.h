@@ -1,7 +1,7 @@
 /* app_hub.h - what a hub can be asked to do, one function each, called by commands and pages alike.
  *
- * Nothing here prints. Each function that writes opens and commits its own transaction; on -1 nothing has happened. What is not
- * listed here needs no use case of its own: folder_receive, report_gather, store_units, store_check. */
+ * Nothing here prints. Each function that writes opens and commits its own transaction; on -1 nothing has happened.
+ * What is not listed here needs no use case of its own: folder_receive, report_gather, store_units, store_check. */
 #ifndef TUNGNHA_APP_HUB_H
 #define TUNGNHA_APP_HUB_H
 
@@ -26,19 +26,21 @@ enum { APP_HUB_NUMBER = 40 }; /* a household number (8 characters), NUL included
 /* --- beginning --- */
 
 struct app_hub_setup {
-	struct unit unit;          /* the hub's own; level "" = "commune" */
-	const char *parent_name;   /* of the unit above it, NULL = not told */
-	const char *campaign_file; /* its forms are looked for beside it, in the folder above, then among those shipped */
-	const char *units_file;    /* CSV, replaces the campaign's list; NULL = the campaign's list */
+	struct unit unit;        /* the hub's own; level "" = "commune" */
+	const char *parent_name; /* of the unit above it, NULL = not told */
+	const char
+		*campaign_file; /* its forms are looked for beside it, in the folder above, then among those shipped */
+	const char *units_file; /* CSV, replaces the campaign's list; NULL = the campaign's list */
 	enum store_protection protection;
 	const char *passphrase, *key_file;
 };
 
-/* A new hub: definitions, own unit and the units below, in one transaction; a failure leaves no store behind. The store is returned open.
- * ERR_CREATE: there is one already · ERR_UNAVAILABLE: a form of the campaign cannot be found · ERR_DATA: a definition or the list of
- * units is refused (then every line at fault is in `refused`, and e sums up). `doubtful`: names that look alike. */
-int app_hub_init(const char *folder, const struct app_hub_setup *setup, struct store **out, struct app_hub_notes *refused,
-	struct app_hub_notes *doubtful, struct err *e);
+/* A new hub: definitions, own unit and the units below, in one transaction; a failure leaves no store behind. The store
+ * is returned open. ERR_CREATE: there is one already · ERR_UNAVAILABLE: a form of the campaign cannot be found ·
+ * ERR_DATA: a definition or the list of units is refused (then every line at fault is in `refused`, and e sums up).
+ * `doubtful`: names that look alike. */
+int app_hub_init(const char *folder, const struct app_hub_setup *setup, struct store **out,
+	struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e);
 
 /* --- units --- */
 
@@ -48,25 +50,27 @@ struct app_hub_units {
 };
 void app_hub_units_free(struct app_hub_units *u);
 
-/* Adds a unit, or replaces what is known under its code; level "" = "hamlet" or as known, parent "" = the hub or as known, listed -1 =
- * as known. A call that changes nothing writes nothing. */
+/* Adds a unit, or replaces what is known under its code; level "" = "hamlet" or as known, parent "" = the hub or as
+ * known, listed -1 = as known. A call that changes nothing writes nothing. */
 int app_hub_unit_set(struct store *s, const struct unit *u, struct app_hub_units *out, struct err *e);
 
-/* The same for a CSV file with the columns code,name,level,parent,listed (code and name needed). A line at fault refuses the whole
- * file: ERR_DATA, every such line in out->refused. */
+/* The same for a CSV file with the columns code,name,level,parent,listed (code and name needed). A line at fault
+ * refuses the whole file: ERR_DATA, every such line in out->refused. */
 int app_hub_unit_import(struct store *s, const char *file, struct app_hub_units *out, struct err *e);
 
 /* --- invitations --- */
 
 struct app_hub_invite_wish {
-	const char *unit;     /* a unit below the hub */
-	int uses, days;       /* 1..1000, 1..3650 */
+	const char *unit; /* a unit below the hub */
+	int uses, days;   /* 1..1000, 1..3650 */
 	const char *const *address;
 	size_t addresses;
 	bool with_definitions; /* a .tni file; else one line of text */
 };
-/* text: empty buf of max INVITE_FILE_MAX; it and *made hold the invitation's secret: clear both with app_hub_invite_wipe. */
-int app_hub_invite(struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e);
+/* text: empty buf of max INVITE_FILE_MAX; it and *made hold the invitation's secret: clear both with
+ * app_hub_invite_wipe. */
+int app_hub_invite(
+	struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e);
 void app_hub_invite_wipe(struct invite *made, struct buf *text);
 
 /* --- devices --- */
@@ -75,7 +79,7 @@ void app_hub_invite_wipe(struct invite *made, struct buf *text);
 struct app_hub_devices {
 	struct store_device *device; /* in the state they now have; owned */
 	size_t devices;
-	size_t changed;              /* acts written; 0: it was so already */
+	size_t changed;                 /* acts written; 0: it was so already */
 	struct store_device *companion; /* revoke: others that came by the same invitations; owned */
 	size_t companions;
 };
@@ -83,17 +87,19 @@ void app_hub_devices_free(struct app_hub_devices *d);
 
 /* node: its id as a person types it. ERR_NOT_FOUND · ERR_DENIED: revoked (a new invitation is needed). */
 int app_hub_device_accept(struct store *s, const char *node, struct app_hub_devices *out, struct err *e);
-/* What the device has written up to now still counts; later entries are held. Its invitations are withdrawn. reason: needed. */
-int app_hub_device_revoke(struct store *s, const char *node, const char *reason, struct app_hub_devices *out, struct err *e);
+/* What the device has written up to now still counts; later entries are held. Its invitations are withdrawn. reason:
+ * needed. */
+int app_hub_device_revoke(
+	struct store *s, const char *node, const char *reason, struct app_hub_devices *out, struct err *e);
 
 /* --- how things stand --- */
 
 struct app_hub_standing {
 	struct unit unit;
 	int64_t listed, reviewed, conflicts, held;
-	size_t devices;      /* new and active */
-	int64_t last_heard;  /* 0 = never */
-	bool overdue;        /* heard of before, but not in the reporting period that ended last, nor since */
+	size_t devices;     /* new and active */
+	int64_t last_heard; /* 0 = never */
+	bool overdue;       /* heard of before, but not in the reporting period that ended last, nor since */
 	bool locked;
 };
 struct app_hub_status {
@@ -101,11 +107,11 @@ struct app_hub_status {
 	struct app_hub_standing *row; /* natural order of names; owned */
 	size_t rows;
 	struct app_hub_standing total; /* sums; last_heard the newest; locked when all are */
-	size_t waiting;      /* devices that wait to be accepted */
-	size_t uncompared;   /* devices whose id nobody compared yet */
+	size_t waiting;                /* devices that wait to be accepted */
+	size_t uncompared;             /* devices whose id nobody compared yet */
 	size_t forks;
-	bool restored;       /* shown a receipt of its own for what it does not hold */
-	bool clock_trusted;  /* false before 2025 or before the newest time a device was heard of */
+	bool restored;      /* shown a receipt of its own for what it does not hold */
+	bool clock_trusted; /* false before 2025 or before the newest time a device was heard of */
 };
 int app_hub_status(struct store *s, int64_t now, struct app_hub_status *out, struct err *e);
 void app_hub_status_free(struct app_hub_status *st);
@@ -114,13 +120,14 @@ void app_hub_status_free(struct app_hub_status *st);
 
 struct app_hub_household {
 	struct store_household shown;
-	bool counts;                      /* false: every entry is held; `shown` is then empty but for its key */
-	struct store_revision *revision;  /* by clock, journal, seq; owned */
+	bool counts;                     /* false: every entry is held; `shown` is then empty but for its key */
+	struct store_revision *revision; /* by clock, journal, seq; owned */
 	size_t revisions;
 };
-/* Every record that bears the number: one as a rule, more where there is a clash or a voided one. *out is owned by the caller.
- * ERR_NOT_FOUND: no such unit, or none bears it. */
-int app_hub_household(struct store *s, const char *unit, const char *number, struct app_hub_household **out, size_t *n, struct err *e);
+/* Every record that bears the number: one as a rule, more where there is a clash or a voided one. *out is owned by the
+ * caller. ERR_NOT_FOUND: no such unit, or none bears it. */
+int app_hub_household(struct store *s, const char *unit, const char *number, struct app_hub_household **out, size_t *n,
+	struct err *e);
 void app_hub_household_free(struct app_hub_household *h, size_t n);
 
 /* --- lists for a reviewer --- */
@@ -128,8 +135,8 @@ void app_hub_household_free(struct app_hub_household *h, size_t n);
 struct app_hub_conflict {
 	struct unit unit;
 	char number[APP_HUB_NUMBER];
-	bool clash;                      /* two records under one number (both count); else versions of one record (one counts) */
-	struct store_revision *version;  /* owned */
+	bool clash; /* two records under one number (both count); else versions of one record (one counts) */
+	struct store_revision *version; /* owned */
 	size_t versions;
 };
 int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e);
@@ -138,7 +145,7 @@ void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 struct app_hub_held {
 	struct store_revision revision;
 	char number[APP_HUB_NUMBER]; /* "" when it cannot be known */
-	struct err reason;          /* the sentence */
+	struct err reason;           /* the sentence */
 };
 int app_hub_held(struct store *s, struct app_hub_held **out, size_t *n, struct err *e);
 void app_hub_held_free(struct app_hub_held *h, size_t n);
@@ -148,8 +155,8 @@ const char *app_hub_label(const struct store_device *d, size_t n, const char *un
 
 /* --- closing figures --- */
 
-/* Locks a unit, or with NULL every unit below the hub. Idempotent: a locked unit stays as it is, under its first lock, and is counted in
- * *already. */
+/* Locks a unit, or with NULL every unit below the hub. Idempotent: a locked unit stays as it is, under its first lock,
+ * and is counted in *already. */
 int app_hub_lock(struct store *s, const char *unit, size_t *locked, size_t *already, struct err *e);
 /* ERR_DATA without a reason. An open unit stays as it is: *unlocked false, nothing written. */
 int app_hub_unlock(struct store *s, const char *unit, const char *reason, bool *unlocked, struct err *e);

@@ -48,15 +48,19 @@ static char *difference(const struct store_revision *r, const struct store_revis
 	return buf_take(&out);
 }
 
-/* Each version by what it says that its neighbour does not: the first against the second, the others against the first. */
-static void print_versions(const struct command_context *c, const struct app_hub_conflict *k, const struct store_device *d, size_t devices)
+/* Each version by what it says that its neighbour does not: the first against the second, the others against the first.
+ */
+static void print_versions(
+	const struct command_context *c, const struct app_hub_conflict *k, const struct store_device *d, size_t devices)
 {
 	for (size_t i = 0; i < k->versions; i++) {
-		const struct store_revision *r = &k->version[i], *other = k->versions > 1 ? &k->version[i == 0 ? 1 : 0] : NULL;
+		const struct store_revision *r = &k->version[i],
+					    *other = k->versions > 1 ? &k->version[i == 0 ? 1 : 0] : NULL;
 		char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN];
 		char *says = difference(r, other, c->lang);
 		printf("  %s  %s  %s%s%s\n    %s\n", shared_entry(&r->entry, entry), shared_when_stamp(r->at, when),
-			shared_who(r, d, devices, who), r->shown ? "  · " : "", r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
+			shared_who(r, d, devices, who), r->shown ? "  · " : "",
+			r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
 			r->kind == ENTRY_VOID ? text_get(c->lang, TEXT_HUB_REVISION_VOID)
 			: *says               ? says
 					      : text_get(c->lang, TEXT_HUB_REVISION_SAME));
@@ -64,8 +68,8 @@ static void print_versions(const struct command_context *c, const struct app_hub
 	}
 }
 
-static void print_conflicts(const struct command_context *c, const struct app_hub_conflict *k, size_t n, const struct store_device *d,
-	size_t devices)
+static void print_conflicts(const struct command_context *c, const struct app_hub_conflict *k, size_t n,
+	const struct store_device *d, size_t devices)
 {
 	char count[32];
 	if (n == 0)

@@ -38,16 +38,17 @@ static cJSON *json_devices(const struct store_device *d, size_t n)
 
 static void print_devices(const struct command_context *c, const struct store_device *d, size_t n)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_STATE, TEXT_HUB_COL_THROUGH,
-		TEXT_HUB_COL_HEARD};
+	const enum text_id heading[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_STATE,
+		TEXT_HUB_COL_THROUGH, TEXT_HUB_COL_HEARD};
 	const char *headings[6];
 	for (size_t i = 0; i < 6; i++)
 		headings[i] = text_get(c->lang, heading[i]);
 	struct command_table *t = command_table_new(6, headings);
 	for (size_t i = 0; i < n; i++) {
 		char shown[ID_SHOWN], through[32], when[SHARED_WHEN];
-		const char *cells[] = {d[i].unit, id_shown(d[i].node, shown), d[i].label, text_get(c->lang, state_texts[d[i].state]),
-			text_number(c->lang, d[i].through, through), shared_when(d[i].last_heard, when)};
+		const char *cells[] = {d[i].unit, id_shown(d[i].node, shown), d[i].label,
+			text_get(c->lang, state_texts[d[i].state]), text_number(c->lang, d[i].through, through),
+			shared_when(d[i].last_heard, when)};
 		command_table_row(t, cells);
 	}
 	command_table_print(t);
@@ -85,11 +86,13 @@ static int tell(struct command_context *c, const struct app_hub_devices *d, enum
 {
 	for (size_t i = 0; i < d->devices; i++) {
 		char shown[ID_SHOWN];
-		command_say(c, d->changed ? done : was_so, id_shown(d->device[i].node, shown), d->device[i].label, d->device[i].unit);
+		command_say(c, d->changed ? done : was_so, id_shown(d->device[i].node, shown), d->device[i].label,
+			d->device[i].unit);
 	}
 	for (size_t i = 0; i < d->companions; i++) {
 		char shown[ID_SHOWN];
-		command_say(c, TEXT_HUB_DEVICE_COMPANION, id_shown(d->companion[i].node, shown), d->companion[i].label, d->companion[i].unit);
+		command_say(c, TEXT_HUB_DEVICE_COMPANION, id_shown(d->companion[i].node, shown), d->companion[i].label,
+			d->companion[i].unit);
 	}
 	if (!c->json)
 		return 0;

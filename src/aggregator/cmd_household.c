@@ -61,8 +61,8 @@ static cJSON *json_household(struct command_context *c, const struct app_hub_hou
 }
 
 /* The first record's members stand in the object itself; others under the same number follow. */
-static cJSON *json_all(struct command_context *c, const char *unit, const char *number, const struct app_hub_household *h, size_t n,
-	const struct known *k)
+static cJSON *json_all(struct command_context *c, const char *unit, const char *number,
+	const struct app_hub_household *h, size_t n, const struct known *k)
 {
 	cJSON *o = json_household(c, &h[0], k), *others;
 	cJSON_AddStringToObject(o, "unit", unit);
@@ -105,7 +105,8 @@ static void print_shown(const struct command_context *c, const struct app_hub_ho
 	else
 		print_fields(c, h);
 	if (r)
-		command_say(c, TEXT_HUB_HOUSEHOLD_WRITTEN, shared_who(r, k->device, k->devices, who), shared_when_stamp(r->at, when), NULL);
+		command_say(c, TEXT_HUB_HOUSEHOLD_WRITTEN, shared_who(r, k->device, k->devices, who),
+			shared_when_stamp(r->at, when), NULL);
 	if (h->shown.conflict)
 		command_say(c, TEXT_HUB_HOUSEHOLD_CONFLICT, NULL, NULL, NULL);
 	if (h->shown.clash)
@@ -118,7 +119,8 @@ struct teller {
 	const struct known *k;
 };
 
-static void print_changes(const struct command_context *c, const struct store_revision *r, const struct app_sentences *changes)
+static void print_changes(
+	const struct command_context *c, const struct store_revision *r, const struct app_sentences *changes)
 {
 	if (r->kind == ENTRY_VOID)
 		printf("  %s\n", text_get(c->lang, TEXT_HUB_REVISION_VOID));
@@ -128,7 +130,8 @@ static void print_changes(const struct command_context *c, const struct store_re
 		printf("%s%s%s", i ? "; " : "  ", changes->sentence[i], i + 1 == changes->count ? "\n" : "");
 }
 
-static int tell_revision(void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e)
+static int tell_revision(
+	void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e)
 {
 	const struct teller *t = context;
 	struct command_context *c = t->c;
@@ -149,8 +152,8 @@ static int tell_revision(void *context, const struct store_revision *r, const st
 	return 0;
 }
 
-static int print_all(struct command_context *c, const struct unit *u, const char *number, const struct app_hub_household *h, size_t n,
-	const struct known *k, bool history, struct err *e)
+static int print_all(struct command_context *c, const struct unit *u, const char *number,
+	const struct app_hub_household *h, size_t n, const struct known *k, bool history, struct err *e)
 {
 	struct teller t = {c, k};
 	for (size_t i = 0; i < n; i++) {

@@ -8,8 +8,8 @@
 #include "commands.h"
 
 /* Exactly one way to keep the data key; a passphrase comes from a file or is asked twice on a terminal. */
-static int choose_protection(struct command_context *c, struct command_words *w, struct app_hub_setup *setup, char **passphrase,
-	struct err *e)
+static int choose_protection(struct command_context *c, struct command_words *w, struct app_hub_setup *setup,
+	char **passphrase, struct err *e)
 {
 	const char *key_file = command_option(c, w, "key-file");
 	bool none = command_option(c, w, "no-passphrase") != NULL;

@@ -8,7 +8,8 @@
 
 enum { DAYS = 14 };
 
-static size_t addresses(const struct command_context *c, const struct command_words *w, const char *out[static COMMAND_REPEAT_MAX])
+static size_t addresses(
+	const struct command_context *c, const struct command_words *w, const char *out[static COMMAND_REPEAT_MAX])
 {
 	size_t n = 0;
 	for (int i = 0; c->command->option[i].name; i++) {
@@ -31,7 +32,8 @@ static void print_json(const struct command_context *c, const struct invite *v, 
 	command_print_json(c, o);
 }
 
-static int hand_over(const struct command_context *c, const struct invite *v, const struct buf *text, const char *file, struct err *e)
+static int hand_over(const struct command_context *c, const struct invite *v, const struct buf *text, const char *file,
+	struct err *e)
 {
 	char days[32], uses[32];
 	bool to_file = file && strcmp(file, "-") != 0;
@@ -55,7 +57,8 @@ int cmd_invite(struct command_context *c, struct command_words *w)
 	const char *address[COMMAND_REPEAT_MAX], *file = command_option(c, w, "o");
 	struct app_hub_invite_wish wish = {.unit = w->word[0], .address = address, .with_definitions = file != NULL};
 	wish.addresses = addresses(c, w, address);
-	if (shared_int(c, w, "uses", 1, 1000, 1, &wish.uses, &e) != 0 || shared_int(c, w, "days", 1, 3650, DAYS, &wish.days, &e) != 0)
+	if (shared_int(c, w, "uses", 1, 1000, 1, &wish.uses, &e) != 0 ||
+		shared_int(c, w, "days", 1, 3650, DAYS, &wish.days, &e) != 0)
 		return command_fail(c, &e);
 	buf_init(&text, INVITE_FILE_MAX);
 	int rc = app_hub_invite(c->store, &wish, &made, &text, &e);

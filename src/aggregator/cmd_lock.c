@@ -14,7 +14,8 @@ static int close_store(struct command_context *c)
 	}
 	if (store_lock_again(c->folder, &e) != 0)
 		return command_fail(c, &e);
-	command_say(c, how == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_CLOSED : TEXT_HUB_STORE_NO_PASSPHRASE, NULL, NULL, NULL);
+	command_say(c, how == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_CLOSED : TEXT_HUB_STORE_NO_PASSPHRASE, NULL, NULL,
+		NULL);
 	return 0;
 }
 
@@ -23,8 +24,10 @@ static int open_store(struct command_context *c)
 	struct err e;
 	if (store_protection(c->store) == STORE_UNDER_PASSPHRASE && store_unlock(c->store, &e) != 0)
 		return command_fail(c, &e);
-	command_say(c, store_protection(c->store) == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_OPENED : TEXT_HUB_STORE_NO_PASSPHRASE, c->program,
-		NULL, NULL);
+	command_say(c,
+		store_protection(c->store) == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_OPENED
+								     : TEXT_HUB_STORE_NO_PASSPHRASE,
+		c->program, NULL, NULL);
 	return 0;
 }
 

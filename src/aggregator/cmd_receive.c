@@ -12,8 +12,9 @@ static cJSON *json_received(const struct folder_receive *r, enum text_lang lang)
 	const struct {
 		const char *name;
 		size_t n;
-	} members[] = {{"messages", r->messages}, {"applied", r->applied}, {"repeated", r->repeated}, {"unreadable", r->unreadable},
-		{"refused", r->refused}, {"entries", r->entries}, {"held", r->held}, {"enrolled", r->enrolled}, {"replies", r->replies}};
+	} members[] = {{"messages", r->messages}, {"applied", r->applied}, {"repeated", r->repeated},
+		{"unreadable", r->unreadable}, {"refused", r->refused}, {"entries", r->entries}, {"held", r->held},
+		{"enrolled", r->enrolled}, {"replies", r->replies}};
 	cJSON *o = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(o, "problems");
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		cJSON_AddNumberToObject(o, members[i].name, (double)members[i].n);
@@ -31,14 +32,15 @@ static cJSON *json_received(const struct folder_receive *r, enum text_lang lang)
 static void say(const struct command_context *c, const struct folder_receive *r)
 {
 	char a[32], b[32], d[32];
-	command_say(c, TEXT_HUB_RECEIVED, text_number(c->lang, (long long)r->messages, a), text_number(c->lang, (long long)r->applied, b),
-		text_number(c->lang, (long long)r->repeated, d));
+	command_say(c, TEXT_HUB_RECEIVED, text_number(c->lang, (long long)r->messages, a),
+		text_number(c->lang, (long long)r->applied, b), text_number(c->lang, (long long)r->repeated, d));
 	if (r->entries)
 		command_say(c, TEXT_HUB_RECEIVED_ENTRIES, text_number(c->lang, (long long)r->entries, a), NULL, NULL);
 	if (r->held)
 		command_say(c, TEXT_HUB_RECEIVED_HELD, text_number(c->lang, (long long)r->held, a), c->program, NULL);
 	if (r->enrolled)
-		command_say(c, TEXT_HUB_RECEIVED_ENROLLED, text_number(c->lang, (long long)r->enrolled, a), c->program, NULL);
+		command_say(c, TEXT_HUB_RECEIVED_ENROLLED, text_number(c->lang, (long long)r->enrolled, a), c->program,
+			NULL);
 	if (r->replies)
 		command_say(c, TEXT_HUB_RECEIVED_REPLIES, text_number(c->lang, (long long)r->replies, a), NULL, NULL);
 }

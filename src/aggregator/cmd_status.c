@@ -58,7 +58,8 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 	return text_get(c->lang, r->last_heard ? TEXT_NONE : TEXT_HUB_MARK_NEVER);
 }
 
-static void add_row(const struct command_context *c, struct command_table *t, const struct app_hub_standing *r, bool total)
+static void add_row(
+	const struct command_context *c, struct command_table *t, const struct app_hub_standing *r, bool total)
 {
 	char listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[SHARED_WHEN];
 	const char *cells[] = {
@@ -78,8 +79,9 @@ static void add_row(const struct command_context *c, struct command_table *t, co
 
 static void print_table(const struct command_context *c, const struct app_hub_status *st)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE,
-		TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
+	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED,
+		TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD,
+		TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
 	enum { COLUMNS = sizeof heading / sizeof *heading };
 	const char *headings[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++)

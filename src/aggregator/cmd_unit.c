@@ -44,7 +44,8 @@ static const char *level_words(enum text_lang lang, const char *level)
 
 static void print_units(const struct command_context *c, const struct unit *u, size_t n)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT, TEXT_HUB_COL_LISTED};
+	const enum text_id heading[] = {
+		TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT, TEXT_HUB_COL_LISTED};
 	const char *headings[5];
 	for (size_t i = 0; i < 5; i++)
 		headings[i] = text_get(c->lang, heading[i]);
@@ -90,7 +91,8 @@ static int tell(struct command_context *c, int rc, struct app_hub_units *done, s
 	}
 	if (rc == 0)
 		command_say(c, TEXT_HUB_UNITS_DONE, text_number(c->lang, (long long)done->added, added),
-			text_number(c->lang, (long long)done->changed, changed), text_number(c->lang, (long long)done->same, same));
+			text_number(c->lang, (long long)done->changed, changed),
+			text_number(c->lang, (long long)done->same, same));
 	app_hub_units_free(done);
 	return rc == 0 ? 0 : command_fail(c, e);
 }

@@ -24,8 +24,8 @@ int cmd_unlock(struct command_context *c, struct command_words *w);
 int cmd_check(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */
-int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max, int fallback,
-	int *out, struct err *e);
+int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max,
+	int fallback, int *out, struct err *e);
 
 /* Every sentence on stderr, a line each. */
 void shared_notes(const struct command_context *c, const struct app_hub_notes *notes);
@@ -48,6 +48,7 @@ cJSON *shared_json_revision(const struct store_revision *r, const struct store_d
 
 /* Who wrote it, for a person: "05a1 b2c3 d4e5 f607 (máy nhà văn hóa), Lan"; out: 512 bytes. */
 enum { SHARED_WHO = 512 };
-const char *shared_who(const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO]);
+const char *shared_who(
+	const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO]);
 
 #endif

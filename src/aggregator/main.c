@@ -3,7 +3,10 @@
 
 #include "commands.h"
 
-#define END {0}
+#define END                                                                                                            \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
 
 static const struct command_option init_options[] = {
 	{"unit", "CODE", false, TEXT_HUB_OPT_OWN_UNIT},
@@ -50,23 +53,28 @@ static const struct command_option check_options[] = {
 };
 
 static const struct command commands[] = {
-	{"init", "--unit CODE --name NAME --campaign FILE [--units FILE.csv] [--key-file F | --passphrase-file F | --no-passphrase]",
+	{"init",
+		"--unit CODE --name NAME --campaign FILE [--units FILE.csv] [--key-file F | --passphrase-file F | "
+		"--no-passphrase]",
 		TEXT_HUB_HELP_INIT, NEEDS_NOTHING, 0, 0, init_options, cmd_init},
 	{"unlock", "[UNIT --reason TEXT]", TEXT_HUB_HELP_UNLOCK, NEEDS_STORE, 0, 1, reason_options, cmd_unlock},
 	{"lock", "[UNIT|all]", TEXT_HUB_HELP_LOCK, NEEDS_NOTHING, 0, 1, NULL, cmd_lock},
 	{"unit list", "", TEXT_HUB_HELP_UNIT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_unit_list},
-	{"unit add", "CODE NAME [--listed N] [--level L] [--parent CODE]", TEXT_HUB_HELP_UNIT_ADD, NEEDS_STORE, 2, 2, unit_add_options,
-		cmd_unit_add},
+	{"unit add", "CODE NAME [--listed N] [--level L] [--parent CODE]", TEXT_HUB_HELP_UNIT_ADD, NEEDS_STORE, 2, 2,
+		unit_add_options, cmd_unit_add},
 	{"unit import", "FILE.csv", TEXT_HUB_HELP_UNIT_IMPORT, NEEDS_STORE, 1, 1, NULL, cmd_unit_import},
-	{"invite", "UNIT [--uses N] [--days N] [--address URL]… [-o FILE.tni]", TEXT_HUB_HELP_INVITE, NEEDS_STORE, 1, 1, invite_options,
-		cmd_invite},
+	{"invite", "UNIT [--uses N] [--days N] [--address URL]… [-o FILE.tni]", TEXT_HUB_HELP_INVITE, NEEDS_STORE, 1, 1,
+		invite_options, cmd_invite},
 	{"device list", "", TEXT_HUB_HELP_DEVICE_LIST, NEEDS_STORE, 0, 0, NULL, cmd_device_list},
 	{"device accept", "NODE", TEXT_HUB_HELP_DEVICE_ACCEPT, NEEDS_STORE, 1, 4, NULL, cmd_device_accept},
-	{"device revoke", "NODE --reason TEXT", TEXT_HUB_HELP_DEVICE_REVOKE, NEEDS_STORE, 1, 4, reason_options, cmd_device_revoke},
+	{"device revoke", "NODE --reason TEXT", TEXT_HUB_HELP_DEVICE_REVOKE, NEEDS_STORE, 1, 4, reason_options,
+		cmd_device_revoke},
 	{"receive", "PATH…", TEXT_HUB_HELP_RECEIVE, NEEDS_STORE, 1, -1, NULL, cmd_receive},
 	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
-	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--blank]", TEXT_HUB_HELP_FORM02, NEEDS_STORE, 0, 0, form02_options, cmd_form02},
-	{"household", "UNIT NO [--history]", TEXT_HUB_HELP_HOUSEHOLD, NEEDS_STORE, 2, 2, household_options, cmd_household},
+	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--blank]", TEXT_HUB_HELP_FORM02, NEEDS_STORE, 0, 0,
+		form02_options, cmd_form02},
+	{"household", "UNIT NO [--history]", TEXT_HUB_HELP_HOUSEHOLD, NEEDS_STORE, 2, 2, household_options,
+		cmd_household},
 	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
 	{"held list", "", TEXT_HUB_HELP_HELD_LIST, NEEDS_STORE, 0, 0, NULL, cmd_held_list},
 	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, cmd_check},

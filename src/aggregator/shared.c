@@ -8,8 +8,8 @@
 
 #include "commands.h"
 
-int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max, int fallback,
-	int *out, struct err *e)
+int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max,
+	int fallback, int *out, struct err *e)
 {
 	const char *s = command_option(c, w, name);
 	int64_t n = 0;
@@ -22,7 +22,8 @@ int shared_int(const struct command_context *c, const struct command_words *w, c
 		n = 10 * n + (*p - '0');
 	}
 	if (!good || n < min || n > max)
-		return err_set(e, ERR_DATA, TEXT_HUB_OPTION_NUMBER, "--%s" ERR_AND "%s" ERR_AND "%d–%d", name, s, min, max);
+		return err_set(
+			e, ERR_DATA, TEXT_HUB_OPTION_NUMBER, "--%s" ERR_AND "%s" ERR_AND "%d–%d", name, s, min, max);
 	*out = (int)n;
 	return 0;
 }
@@ -102,11 +103,12 @@ cJSON *shared_json_revision(const struct store_revision *r, const struct store_d
 	return o;
 }
 
-const char *shared_who(const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO])
+const char *shared_who(
+	const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO])
 {
 	char shown[ID_SHOWN];
 	const char *label = app_hub_label(d, n, r->unit, r->author);
-	snprintf(out, SHARED_WHO, "%s%s%s%s%s%s", id_shown(r->author, shown), *label ? " (" : "", label, *label ? ")" : "",
-		r->by[0] ? ", " : "", r->by);
+	snprintf(out, SHARED_WHO, "%s%s%s%s%s%s", id_shown(r->author, shown), *label ? " (" : "", label,
+		*label ? ")" : "", r->by[0] ? ", " : "", r->by);
 	return out;
 }

@@ -64,7 +64,8 @@ static bool first_of_clash(const struct flags *f, size_t i)
 	return true;
 }
 
-static int add_clash(struct store *s, const struct unit *u, const struct flags *f, size_t i, struct list *l, struct err *e)
+static int add_clash(
+	struct store *s, const struct unit *u, const struct flags *f, size_t i, struct list *l, struct err *e)
 {
 	struct app_hub_conflict *c = new_item(l, u, f->household[i].number, true);
 	for (size_t j = i; j < f->count; j++) {

@@ -45,9 +45,10 @@ static int find(struct store *s, const char *typed, struct crowd *all, struct er
 
 /* -- accept -- */
 
-/* A waiting device bears the letter of its invitation unless another device of the unit has it: two devices with one letter
- * would give the same numbers to different households. */
-static int choose_letter(struct store *s, const struct crowd *all, const struct store_device *d, char out[static 4], struct err *e)
+/* A waiting device bears the letter of its invitation unless another device of the unit has it: two devices with one
+ * letter would give the same numbers to different households. */
+static int choose_letter(
+	struct store *s, const struct crowd *all, const struct store_device *d, char out[static 4], struct err *e)
 {
 	struct store_invitation v = {0};
 	struct err none;
@@ -80,7 +81,8 @@ static int write_device(struct store *s, const struct store_device *d, const cha
 	return store_write_act(s, d->unit, ENTRY_DEVICE, &d->node, fields, &author, NULL, e);
 }
 
-static int accept_one(struct store *s, const struct crowd *all, struct store_device *d, struct app_hub_devices *out, struct err *e)
+static int accept_one(
+	struct store *s, const struct crowd *all, struct store_device *d, struct app_hub_devices *out, struct err *e)
 {
 	char letter[4];
 	if (d->state == DEVICE_NEW || d->state == DEVICE_WAITING) {
@@ -126,7 +128,8 @@ int app_hub_device_accept(struct store *s, const char *node, struct app_hub_devi
 
 /* -- revoke -- */
 
-static int revoke_one(struct store *s, struct store_device *d, const char *reason, struct app_hub_devices *out, struct err *e)
+static int revoke_one(
+	struct store *s, struct store_device *d, const char *reason, struct app_hub_devices *out, struct err *e)
 {
 	if (d->state != DEVICE_REVOKED) {
 		cJSON *through = store_through(s, d->unit, &d->node, e);
@@ -162,7 +165,8 @@ static void find_companions(const struct crowd *all, const struct store_device *
 	}
 }
 
-static int revoke_all(struct store *s, const struct crowd *all, const char *reason, struct app_hub_devices *out, struct err *e)
+static int revoke_all(
+	struct store *s, const struct crowd *all, const char *reason, struct app_hub_devices *out, struct err *e)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct store_device *d = &all->device[i];
@@ -175,7 +179,8 @@ static int revoke_all(struct store *s, const struct crowd *all, const char *reas
 	return 0;
 }
 
-int app_hub_device_revoke(struct store *s, const char *node, const char *reason, struct app_hub_devices *out, struct err *e)
+int app_hub_device_revoke(
+	struct store *s, const char *node, const char *reason, struct app_hub_devices *out, struct err *e)
 {
 	struct crowd all = {0};
 	char *why;

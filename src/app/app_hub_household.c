@@ -37,7 +37,8 @@ static int look(struct store *s, const char *unit, struct id key, struct app_hub
 	return rc;
 }
 
-int app_hub_household(struct store *s, const char *unit, const char *number, struct app_hub_household **out, size_t *n, struct err *e)
+int app_hub_household(
+	struct store *s, const char *unit, const char *number, struct app_hub_household **out, size_t *n, struct err *e)
 {
 	struct unit u;
 	struct id key[SAME_NUMBER_MAX];
@@ -49,7 +50,8 @@ int app_hub_household(struct store *s, const char *unit, const char *number, str
 	if (found < 0)
 		return -1;
 	if (found == 0)
-		return err_set(e, ERR_NOT_FOUND, TEXT_HUB_NO_HOUSEHOLD, "%s" ERR_AND "%s" ERR_AND "%s", number, u.name, u.code);
+		return err_set(e, ERR_NOT_FOUND, TEXT_HUB_NO_HOUSEHOLD, "%s" ERR_AND "%s" ERR_AND "%s", number, u.name,
+			u.code);
 	size_t known = found < SAME_NUMBER_MAX ? (size_t)found : SAME_NUMBER_MAX;
 	*out = alloc_zero(known, sizeof **out);
 	for (; *n < known; ++*n) {

@@ -91,8 +91,8 @@ static int check_own(struct unit *own, struct err *e)
 	return 0;
 }
 
-static int load_units(const struct app_hub_setup *setup, const struct campaign *c, const struct unit *own, struct app_hub_list *l,
-	struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
+static int load_units(const struct app_hub_setup *setup, const struct campaign *c, const struct unit *own,
+	struct app_hub_list *l, struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
 {
 	const char *file = setup->units_file ? setup->units_file : setup->campaign_file;
 	if (setup->units_file && app_hub_list_read(setup->units_file, l, refused, e) != 0)
@@ -103,7 +103,8 @@ static int load_units(const struct app_hub_setup *setup, const struct campaign *
 	return app_hub_list_verdict(file, refused, e);
 }
 
-static int define(struct store *s, const char *own, const char *name, const char *bytes, size_t n, int64_t now, struct err *e)
+static int define(
+	struct store *s, const char *own, const char *name, const char *bytes, size_t n, int64_t now, struct err *e)
 {
 	char *text = alloc_copy_n(bytes, n);
 	cJSON *fields = cJSON_CreateObject();
@@ -134,8 +135,8 @@ static int write_all(struct store *s, const struct unit *own, const char *parent
 	return rc == 0 ? store_commit(s, e) : -1;
 }
 
-static int make(const char *folder, const struct app_hub_setup *setup, const struct unit *own, const struct definitions *d,
-	const struct app_hub_list *l, struct store **out, struct err *e)
+static int make(const char *folder, const struct app_hub_setup *setup, const struct unit *own,
+	const struct definitions *d, const struct app_hub_list *l, struct store **out, struct err *e)
 {
 	const struct store_setup how = {
 		.role = STORE_AGGREGATOR,
@@ -155,8 +156,8 @@ static int make(const char *folder, const struct app_hub_setup *setup, const str
 	return 0;
 }
 
-int app_hub_init(const char *folder, const struct app_hub_setup *setup, struct store **out, struct app_hub_notes *refused,
-	struct app_hub_notes *doubtful, struct err *e)
+int app_hub_init(const char *folder, const struct app_hub_setup *setup, struct store **out,
+	struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
 {
 	struct definitions d = {0};
 	struct app_hub_list l = {0};

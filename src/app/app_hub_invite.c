@@ -82,7 +82,8 @@ static int remember(struct store *s, struct invite *v, int64_t now, struct err *
 	return rc;
 }
 
-int app_hub_invite(struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e)
+int app_hub_invite(
+	struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e)
 {
 	struct carried c;
 	int64_t now = clock_now();
@@ -91,7 +92,8 @@ int app_hub_invite(struct store *s, const struct app_hub_invite_wish *wish, stru
 		return -1;
 	int rc = remember(s, made, now, e);
 	if (rc == 0)
-		rc = wish->with_definitions ? invite_write_file(made, c.bytes, c.size, text, e) : invite_write(made, text, e);
+		rc = wish->with_definitions ? invite_write_file(made, c.bytes, c.size, text, e)
+					    : invite_write(made, text, e);
 	if (rc == 0)
 		rc = store_commit(s, e);
 	if (rc != 0)

@@ -57,7 +57,8 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool read_headings(const struct csv_row *row, const char *file, int at[static COLUMNS], struct app_hub_notes *refused)
+static bool read_headings(
+	const struct csv_row *row, const char *file, int at[static COLUMNS], struct app_hub_notes *refused)
 {
 	for (int c = 0; c < COLUMNS; c++) {
 		at[c] = -1;
@@ -113,11 +114,11 @@ static bool row_is_empty(const struct csv_row *row)
 	return true;
 }
 
-static void read_unit(const struct csv_row *row, const char *file, const int at[static COLUMNS], struct app_hub_list *out,
-	struct app_hub_notes *refused)
+static void read_unit(const struct csv_row *row, const char *file, const int at[static COLUMNS],
+	struct app_hub_list *out, struct app_hub_notes *refused)
 {
 	struct unit u;
-	char listed[32];
+	char listed[32] = "";
 	char *place[COLUMNS] = {u.code, u.name, u.level, u.parent, listed};
 	const size_t room[COLUMNS] = {sizeof u.code, sizeof u.name, sizeof u.level, sizeof u.parent, sizeof listed};
 	for (int c = 0; c < COLUMNS; c++) {
@@ -131,7 +132,8 @@ static void read_unit(const struct csv_row *row, const char *file, const int at[
 	app_hub_list_add(out, &u, row->line);
 }
 
-static int read_rows(struct csv_reader *r, const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
+static int read_rows(
+	struct csv_reader *r, const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
 {
 	int at[COLUMNS];
 	bool headed = false;
@@ -195,7 +197,8 @@ static bool lost_zero(const struct unit *u, const struct unit *own)
 	return bare != own->code && n > 0 && strncmp(u->code, bare, n) == 0 && u->code[n] == '-';
 }
 
-static const struct unit *find_either(const struct app_hub_list *l, const struct unit *known, size_t n_known, const char *code)
+static const struct unit *find_either(
+	const struct app_hub_list *l, const struct unit *known, size_t n_known, const char *code)
 {
 	const struct unit *u = app_hub_list_find(l->unit, l->count, code);
 	return u ? u : app_hub_list_find(known, n_known, code);
@@ -203,8 +206,8 @@ static const struct unit *find_either(const struct app_hub_list *l, const struct
 
 enum descent { TO_THE_HUB, TO_NOWHERE, IN_A_CIRCLE };
 
-static enum descent descent(const struct app_hub_list *l, const struct unit *u, const struct unit *own, const struct unit *known,
-	size_t n_known)
+static enum descent descent(const struct app_hub_list *l, const struct unit *u, const struct unit *own,
+	const struct unit *known, size_t n_known)
 {
 	for (int depth = 0; depth < DEPTH_MAX; depth++) {
 		if (strcmp(u->parent, own->code) == 0)
@@ -216,7 +219,8 @@ static enum descent descent(const struct app_hub_list *l, const struct unit *u, 
 	return IN_A_CIRCLE;
 }
 
-static void judge_code(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own, struct app_hub_notes *refused)
+static void judge_code(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own,
+	struct app_hub_notes *refused)
 {
 	const struct unit *u = &l->unit[i];
 	enum text_id wrong = TEXT_NONE;
@@ -232,8 +236,8 @@ static void judge_code(const struct app_hub_list *l, size_t i, const char *place
 		refuse(refused, place, l->line[i], wrong, u->code);
 }
 
-static void judge_rest(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own, const struct unit *known,
-	size_t n_known, struct app_hub_notes *refused)
+static void judge_rest(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own,
+	const struct unit *known, size_t n_known, struct app_hub_notes *refused)
 {
 	const struct unit *u = &l->unit[i];
 	if (!u->name[0])
@@ -242,7 +246,8 @@ static void judge_rest(const struct app_hub_list *l, size_t i, const char *place
 		refuse(refused, place, l->line[i], TEXT_HUB_LIST_LEVEL, u->level);
 	enum descent d = descent(l, u, own, known, n_known);
 	if (d != TO_THE_HUB)
-		refuse(refused, place, l->line[i], d == TO_NOWHERE ? TEXT_HUB_LIST_PARENT : TEXT_HUB_LIST_CIRCLE, u->parent);
+		refuse(refused, place, l->line[i], d == TO_NOWHERE ? TEXT_HUB_LIST_PARENT : TEXT_HUB_LIST_CIRCLE,
+			u->parent);
 }
 
 struct folded {
@@ -263,7 +268,8 @@ static bool in_list(const struct app_hub_list *l, const struct unit *u)
 }
 
 /* Names alike under one parent; a pair that was known before is not told again. */
-static void judge_names(const struct app_hub_list *l, const struct unit *known, size_t n_known, struct app_hub_notes *doubtful)
+static void judge_names(
+	const struct app_hub_list *l, const struct unit *known, size_t n_known, struct app_hub_notes *doubtful)
 {
 	struct folded *f = alloc_zero(l->count + n_known, sizeof *f);
 	size_t n = 0;
@@ -278,16 +284,16 @@ static void judge_names(const struct app_hub_list *l, const struct unit *known, 
 		const struct unit *a = f[i - 1].unit, *b = f[i].unit;
 		if (f[i].name[0] && strcmp(f[i - 1].name, f[i].name) == 0 && strcmp(a->code, b->code) != 0 &&
 			strcmp(a->parent, b->parent) == 0 && (in_list(l, a) || in_list(l, b)))
-			err_set(app_hub_notes_add(doubtful), ERR_DATA, TEXT_HUB_LIST_ALIKE, "%s (%s)" ERR_AND "%s (%s)", a->name,
-				a->code, b->name, b->code);
+			err_set(app_hub_notes_add(doubtful), ERR_DATA, TEXT_HUB_LIST_ALIKE, "%s (%s)" ERR_AND "%s (%s)",
+				a->name, a->code, b->name, b->code);
 	}
 	for (size_t i = 0; i < n; i++)
 		free(f[i].name);
 	free(f);
 }
 
-void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known, size_t n_known,
-	struct app_hub_notes *refused, struct app_hub_notes *doubtful)
+void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known,
+	size_t n_known, struct app_hub_notes *refused, struct app_hub_notes *doubtful)
 {
 	const char *place = base_name(file);
 	for (size_t i = 0; i < l->count; i++)

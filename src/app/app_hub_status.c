@@ -8,7 +8,12 @@
 
 #include "hub.h"
 
-enum { DAY = 24 * 60 * 60, WEEK = 7 * DAY, VIETNAM = 7 * 60 * 60, EPOCH_WEEKDAY = 4 /* 1970-01-01 was a Thursday; Monday = 1 */ };
+enum {
+	DAY = 24 * 60 * 60,
+	WEEK = 7 * DAY,
+	VIETNAM = 7 * 60 * 60,
+	EPOCH_WEEKDAY = 4 /* 1970-01-01 was a Thursday; Monday = 1 */
+};
 
 /* 2025-01-01T00:00:00+07:00: no clock of this program's time shows less. */
 static const int64_t earliest = 1735664400;
@@ -41,7 +46,8 @@ static int64_t due_before(const struct campaign *c, int64_t t)
 	return (due > local ? due - WEEK : due) - VIETNAM;
 }
 
-/* Where the reporting period that ended last began: a unit heard of only before that is overdue. 0: no duty yet, or none. */
+/* Where the reporting period that ended last began: a unit heard of only before that is overdue. 0: no duty yet, or
+ * none. */
 static int64_t period_start(const struct campaign *c, int64_t now)
 {
 	if (!c || c->due_weekday == 0)
@@ -107,7 +113,8 @@ static void add_total(struct app_hub_standing *total, const struct app_hub_stand
 		total->last_heard = r->last_heard;
 }
 
-static int fill_rows(struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
+static int fill_rows(
+	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
 	const struct form *f;
 	const struct campaign *c = NULL;
@@ -131,7 +138,8 @@ static int fill_rows(struct store *s, const struct store_device *d, size_t n, in
 	return rc;
 }
 
-static int fill_facts(struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
+static int fill_facts(
+	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
 	struct store_fork *fork = NULL;
 	char *restored = store_setting(s, "restored");

@@ -15,11 +15,11 @@ void app_hub_units_free(struct app_hub_units *u)
 static bool same(const struct unit *a, const struct unit *b)
 {
 	return strcmp(a->name, b->name) == 0 && strcmp(a->level, b->level) == 0 && strcmp(a->parent, b->parent) == 0 &&
-		a->listed == b->listed;
+	       a->listed == b->listed;
 }
 
-static int write_all(struct store *s, const struct app_hub_list *l, const char *own, const struct unit *known, size_t n_known,
-	struct app_hub_units *out, struct err *e)
+static int write_all(struct store *s, const struct app_hub_list *l, const char *own, const struct unit *known,
+	size_t n_known, struct app_hub_units *out, struct err *e)
 {
 	int64_t now = clock_now();
 	for (size_t i = 0; i < l->count; i++) {

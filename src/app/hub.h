@@ -10,7 +10,8 @@ struct err *app_hub_notes_add(struct app_hub_notes *n);
 /* A unit below this hub: ERR_NOT_FOUND, or ERR_DATA for the hub's own. */
 int app_hub_child(struct store *s, const char *code, struct unit *out, struct err *e);
 
-/* A reason that must be given, cleaned: ERR_USAGE when missing or empty, ERR_DATA when too long or not text. The caller frees *out. */
+/* A reason that must be given, cleaned: ERR_USAGE when missing or empty, ERR_DATA when too long or not text. The caller
+ * frees *out. */
 int app_hub_reason(const char *typed, char **out, struct err *e);
 
 /* A copy, without parents, that outlives the callback it was shown to. */
@@ -40,10 +41,10 @@ void app_hub_list_free(struct app_hub_list *l);
 /* Reads a CSV file. What a cell cannot mean goes into refused; -1 only when the file cannot be read at all. */
 int app_hub_list_read(const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e);
 
-/* Judges a list that is to come under `own`, beside the units known already (the list's own codes win over those), and fills in what was left
- * open: level, parent, listed. file: for the sentences. */
-void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known, size_t n_known,
-	struct app_hub_notes *refused, struct app_hub_notes *doubtful);
+/* Judges a list that is to come under `own`, beside the units known already (the list's own codes win over those), and
+ * fills in what was left open: level, parent, listed. file: for the sentences. */
+void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct unit *own, const struct unit *known,
+	size_t n_known, struct app_hub_notes *refused, struct app_hub_notes *doubtful);
 
 /* -1 with the sentence that sums up, when something was refused. */
 int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e);
