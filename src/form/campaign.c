@@ -58,11 +58,24 @@ static int take_days(struct strict *s, const cJSON *root, const char *name, cons
 	return 0;
 }
 
+/* Exactly hh:mm. */
+static bool read_time(const char *t, int *hour, int *minute)
+{
+	static const char shape[] = "00:00";
+	if (strlen(t) != sizeof shape - 1)
+		return false;
+	for (size_t i = 0; shape[i]; i++)
+		if (shape[i] == ':' ? t[i] != ':' : t[i] < '0' || t[i] > '9')
+			return false;
+	*hour = (t[0] - '0') * 10 + (t[1] - '0');
+	*minute = (t[3] - '0') * 10 + (t[4] - '0');
+	return *hour < 24 && *minute < 60;
+}
+
 static int take_due(struct strict *s, const cJSON *root, struct campaign *c)
 {
 	const cJSON *due = member(root, "weekly_due");
 	const char *time;
-	int end = 0;
 	c->report_to = "";
 	if (!due)
 		return 0;
@@ -70,8 +83,7 @@ static int take_due(struct strict *s, const cJSON *root, struct campaign *c)
 	if (strict_members(s, due, due_members) < 0 || strict_int(s, due, "weekday", 1, 7, &c->due_weekday) < 0 ||
 		strict_text(s, due, "time", LINE_BYTES, &time) < 0 || strict_text(s, due, "to", LINE_BYTES, &c->report_to) < 0)
 		return -1;
-	if (sscanf(time, "%2d:%2d%n", &c->due_hour, &c->due_minute, &end) != 2 || end != 5 || time[5] || c->due_hour < 0 ||
-		c->due_hour > 23 || c->due_minute < 0 || c->due_minute > 59)
+	if (!read_time(time, &c->due_hour, &c->due_minute))
 		return strict_refuse(s, "time", TEXT_CAMPAIGN_TIME, time, NULL);
 	strict_leave(s, mark);
 	return 0;

@@ -114,6 +114,11 @@ static void stumbled_at(const char *message, char out[static ERR_ARG_BYTES])
 	snprintf(out, ERR_ARG_BYTES, "%.*s", (int)(to - from), from);
 }
 
+static bool is_about_size(const char *message)
+{
+	return strstr(message, "too large") || strstr(message, "too many") || strstr(message, "overflow");
+}
+
 static int prepare(struct expr_engine *g, const char *sql, sqlite3_stmt **out, struct strict *s, const char *member)
 {
 	char at[ERR_ARG_BYTES];
@@ -124,14 +129,13 @@ static int prepare(struct expr_engine *g, const char *sql, sqlite3_stmt **out, s
 	const char *message = sqlite3_errmsg(g->db);
 	if (rc == SQLITE_AUTH)
 		return strict_refuse(s, member, TEXT_EXPR_REFUSED, message, NULL);
-	if (rc == SQLITE_NOMEM || rc == SQLITE_TOOBIG || strstr(message, "too large") || strstr(message, "overflow"))
+	if (rc == SQLITE_NOMEM || rc == SQLITE_TOOBIG || is_about_size(message))
 		return strict_refuse(s, member, TEXT_EXPR_TOO_BIG, NULL, NULL);
 	stumbled_at(message, at);
 	return strict_refuse(s, member, TEXT_EXPR_SYNTAX, at, NULL);
 }
 
-/* One expression alone is prepared first, so that a refusal names it and not its neighbours. */
-static int try_alone(struct expr_engine *g, const char *expression, struct strict *s, const char *member)
+int expr_try(struct expr_engine *g, const char *expression, struct strict *s, const char *member)
 {
 	sqlite3_stmt *alone = NULL;
 	char *sql = alloc_print("SELECT (%s)", expression);
@@ -148,7 +152,7 @@ int expr_add(struct expr_draft *d, const struct expr_scope *scope, const char *t
 	buf_init(&sql, SQL_MAX);
 	int rc = lexer_translate(scope, text, &sql, s, member);
 	if (rc == 0)
-		rc = try_alone(d->engine, sql.data, s, member);
+		rc = expr_try(d->engine, sql.data, s, member);
 	if (rc == 0) {
 		buf_print(&d->sql, "%s(%s)", d->count ? ", " : "", sql.data);
 		d->count++;

@@ -45,6 +45,9 @@ struct expr_engine;
 struct expr_engine *expr_open(void);
 void expr_close(struct expr_engine *g);
 
+/* The second gate alone: prepares one SQL expression and forgets it, so that a refusal names it and not its neighbours. */
+int expr_try(struct expr_engine *g, const char *expression, struct strict *s, const char *member);
+
 /* Expressions that will be one SELECT, gathered one by one. */
 struct expr_draft {
 	struct expr_engine *engine;

@@ -301,7 +301,7 @@ static int load_when(struct form *f, size_t i, const cJSON *item, struct expr_dr
 	size_t mark = strict_enter_item(s, "fields", i);
 	f->machine->when_of[i] = -1;
 	if (has(item, "when")) {
-		if (strict_text(s, item, "when", EXPR_BYTES_MAX, &when) < 0 ||
+		if (strict_text(s, item, "when", FORM_BYTES_MAX, &when) < 0 ||
 			expr_add(d, &f->machine->fields, when, s, "when") < 0 || looks_back(f, i, when, s) < 0)
 			return -1;
 		f->machine->when_of[i] = (int)d->count - 1;

@@ -19,7 +19,7 @@ struct part {
 static int add_expression(struct part *p, const cJSON *item, const char *member)
 {
 	const char *text;
-	if (strict_text(p->s, item, member, EXPR_BYTES_MAX, &text) < 0)
+	if (strict_text(p->s, item, member, FORM_BYTES_MAX, &text) < 0)
 		return -1;
 	return expr_add(&p->draft, p->scope, text, p->s, member);
 }

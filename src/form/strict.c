@@ -100,7 +100,7 @@ static size_t distance(const char *a, const char *b)
 static const char *nearest(const char *name, const char *const *names, size_t n)
 {
 	const char *found = NULL;
-	size_t least = 1 + strlen(name) / 3;
+	size_t least = 1 + strlen(name) / 4;
 	for (size_t i = 0; i < n; i++) {
 		size_t d = distance(name, names[i] + (names[i][0] == '!'));
 		if (d <= least && (!found || d < least)) {
