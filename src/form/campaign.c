@@ -13,7 +13,8 @@ enum { LINE_BYTES = 200, LISTED_MAX = 1000000, DEPTH_MAX = 16 };
 static const char *const members[] = {"!format", "!id", "!title", "!plan", "!forms", "!drive", "unit_work", "dossiers",
 	"final_from", "weekly_due", "!unit_word", "!team_word", "!print", "units", NULL};
 static const char *const due_members[] = {"!weekday", "!time", "to", NULL};
-static const char *const print_members[] = {"issuer", "number", "place", "signatures", "unit_signatures", "recipients", NULL};
+static const char *const print_members[] = {
+	"issuer", "number", "place", "signatures", "unit_signatures", "recipients", NULL};
 static const char *const unit_members[] = {"!code", "!name", "!level", "parent", "listed", NULL};
 static const char *const levels[] = {"hamlet", "commune", "office", "district", "province", "group", NULL};
 
@@ -40,8 +41,8 @@ static int take_date(struct strict *s, const cJSON *object, const char *name, ch
 }
 
 /* {"from": day, `last`: day}, the first not after the last. */
-static int take_days(struct strict *s, const cJSON *root, const char *name, const char *last, char from[static CLOCK_DATE],
-	char to[static CLOCK_DATE])
+static int take_days(struct strict *s, const cJSON *root, const char *name, const char *last,
+	char from[static CLOCK_DATE], char to[static CLOCK_DATE])
 {
 	const cJSON *days = member(root, name);
 	char required[16];
@@ -50,7 +51,8 @@ static int take_days(struct strict *s, const cJSON *root, const char *name, cons
 	if (!days)
 		return 0;
 	size_t mark = strict_enter(s, name);
-	if (strict_members(s, days, names) < 0 || take_date(s, days, "from", from) < 0 || take_date(s, days, last, to) < 0)
+	if (strict_members(s, days, names) < 0 || take_date(s, days, "from", from) < 0 ||
+		take_date(s, days, last, to) < 0)
 		return -1;
 	if (strcmp(from, to) > 0)
 		return strict_refuse(s, "", TEXT_CAMPAIGN_DATES, from, to);
@@ -81,7 +83,8 @@ static int take_due(struct strict *s, const cJSON *root, struct campaign *c)
 		return 0;
 	size_t mark = strict_enter(s, "weekly_due");
 	if (strict_members(s, due, due_members) < 0 || strict_int(s, due, "weekday", 1, 7, &c->due_weekday) < 0 ||
-		strict_text(s, due, "time", LINE_BYTES, &time) < 0 || strict_text(s, due, "to", LINE_BYTES, &c->report_to) < 0)
+		strict_text(s, due, "time", LINE_BYTES, &time) < 0 ||
+		strict_text(s, due, "to", LINE_BYTES, &c->report_to) < 0)
 		return -1;
 	if (!read_time(time, &c->due_hour, &c->due_minute))
 		return strict_refuse(s, "time", TEXT_CAMPAIGN_TIME, time, NULL);
@@ -89,7 +92,8 @@ static int take_due(struct strict *s, const cJSON *root, struct campaign *c)
 	return 0;
 }
 
-static int take_lines(struct strict *s, const cJSON *object, const char *name, size_t max, const char *lines[], size_t *count)
+static int take_lines(
+	struct strict *s, const cJSON *object, const char *name, size_t max, const char *lines[], size_t *count)
 {
 	const cJSON *list, *item;
 	if (strict_list(s, object, name, max, &list) < 0)
@@ -167,8 +171,9 @@ static int take_unit(struct strict *s, const cJSON *item, struct unit *u)
 	const char *name, *level;
 	u->listed = -1;
 	if (strict_members(s, item, unit_members) < 0 || take_code(s, item, "code", u->code) < 0 ||
-		strict_text(s, item, "name", UNIT_NAME - 1, &name) < 0 || strict_text(s, item, "level", LINE_BYTES, &level) < 0 ||
-		strict_choose(s, "level", level, levels) < 0 || take_code(s, item, "parent", u->parent) < 0 ||
+		strict_text(s, item, "name", UNIT_NAME - 1, &name) < 0 ||
+		strict_text(s, item, "level", LINE_BYTES, &level) < 0 || strict_choose(s, "level", level, levels) < 0 ||
+		take_code(s, item, "parent", u->parent) < 0 ||
 		strict_int(s, item, "listed", 0, LISTED_MAX, &u->listed) < 0)
 		return -1;
 	snprintf(u->name, sizeof u->name, "%s", name);

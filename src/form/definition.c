@@ -8,8 +8,9 @@
 
 #include "machine.h"
 
-static const char *const members[] = {"!format", "!id", "!title", "subtitle", "!unit_heading", "note_heading", "total_label",
-	"footnote", "ask", "!fields", "rules", "!columns", "unit_rules", "indicators", "checks", "examples", NULL};
+static const char *const members[] = {"!format", "!id", "!title", "subtitle", "!unit_heading", "note_heading",
+	"total_label", "footnote", "ask", "!fields", "rules", "!columns", "unit_rules", "indicators", "checks",
+	"examples", NULL};
 
 struct id form_definition_id(const char *bytes, size_t n)
 {
@@ -54,8 +55,9 @@ int form_load(const char *json, size_t n, const char *place, struct form **out, 
 	f->def = form_definition_id(json, n);
 	f->machine->engine = expr_open();
 	f->machine->root = strict_parse(&s, json, n);
-	if (!f->machine->root || load_heading(f, f->machine->root, &s) < 0 || fields_load(f, f->machine->root, &s) < 0 ||
-		rules_load(f, f->machine->root, &s) < 0 || trial_run(f, f->machine->root, &s) < 0) {
+	if (!f->machine->root || load_heading(f, f->machine->root, &s) < 0 ||
+		fields_load(f, f->machine->root, &s) < 0 || rules_load(f, f->machine->root, &s) < 0 ||
+		trial_run(f, f->machine->root, &s) < 0) {
 		form_free(f);
 		return -1;
 	}

@@ -145,7 +145,8 @@ int expr_try(struct expr_engine *g, const char *expression, struct strict *s, co
 	return rc;
 }
 
-int expr_add(struct expr_draft *d, const struct expr_scope *scope, const char *text, struct strict *s, const char *member)
+int expr_add(
+	struct expr_draft *d, const struct expr_scope *scope, const char *text, struct strict *s, const char *member)
 {
 	struct buf sql;
 	assert(d->count < EXPR_SET_MAX);

@@ -45,7 +45,8 @@ struct expr_engine;
 struct expr_engine *expr_open(void);
 void expr_close(struct expr_engine *g);
 
-/* The second gate alone: prepares one SQL expression and forgets it, so that a refusal names it and not its neighbours. */
+/* The second gate alone: prepares one SQL expression and forgets it, so that a refusal names it and not its neighbours.
+ */
 int expr_try(struct expr_engine *g, const char *expression, struct strict *s, const char *member);
 
 /* Expressions that will be one SELECT, gathered one by one. */
@@ -58,7 +59,8 @@ void expr_draft_init(struct expr_draft *d, struct expr_engine *g);
 void expr_draft_free(struct expr_draft *d);
 
 /* Both gates for one expression; refused as `member` of where s stands. */
-int expr_add(struct expr_draft *d, const struct expr_scope *scope, const char *text, struct strict *s, const char *member);
+int expr_add(
+	struct expr_draft *d, const struct expr_scope *scope, const char *text, struct strict *s, const char *member);
 
 /* A prepared SELECT of `count` expressions. */
 struct expr_set {

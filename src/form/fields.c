@@ -8,19 +8,34 @@
 #include "lexer.h"
 #include "machine.h"
 
-enum { COUNT_MAX = 1000000, TEXT_MAX = 1000, KEY_MAX = 8, OPTION_VALUE_MAX = 999, HEADINGS_MAX = 40, HEADING_BYTES = 200 };
+enum {
+	COUNT_MAX = 1000000,
+	TEXT_MAX = 1000,
+	KEY_MAX = 8,
+	OPTION_VALUE_MAX = 999,
+	HEADINGS_MAX = 40,
+	HEADING_BYTES = 200
+};
 
 static const char *const members[] = {"!id", "role", "!type", "!label", "hint", "max", "may_be_unknown", "local",
 	"no_personal_numbers", "when", "headings", "weak_headings", "options", "default", NULL};
 static const char *const option_members[] = {"!id", "!value", "!label", "words", "unvisited", NULL};
 static const char *const default_members[] = {"!given", "!then", "!else", NULL};
 
-static const char *const types[] = {[FORM_KEY] = "key", [FORM_CHOICE] = "choice", [FORM_COUNT] = "count",
-	[FORM_DATE] = "date", [FORM_TEXT] = "text", NULL};
+static const char *const types[] = {[FORM_KEY] = "key",
+	[FORM_CHOICE] = "choice",
+	[FORM_COUNT] = "count",
+	[FORM_DATE] = "date",
+	[FORM_TEXT] = "text",
+	NULL};
 
 enum role { ROLE_NUMBER, ROLE_STATUS, ROLE_VISIT, ROLE_NOTE, ROLE_LABEL };
-static const char *const roles[] = {[ROLE_NUMBER] = "number", [ROLE_STATUS] = "status", [ROLE_VISIT] = "visit",
-	[ROLE_NOTE] = "note", [ROLE_LABEL] = "label", NULL};
+static const char *const roles[] = {[ROLE_NUMBER] = "number",
+	[ROLE_STATUS] = "status",
+	[ROLE_VISIT] = "visit",
+	[ROLE_NOTE] = "note",
+	[ROLE_LABEL] = "label",
+	NULL};
 static const enum form_type role_types[] = {FORM_KEY, FORM_CHOICE, FORM_DATE, FORM_TEXT, FORM_TEXT};
 
 static bool has(const cJSON *object, const char *name)
@@ -41,18 +56,27 @@ static struct machine_word *find_word(struct form_machine *m, const char *folded
 	return NULL;
 }
 
+static int refuse_word(
+	const struct form *f, const struct machine_word *known, const char *text, struct strict *s, const char *member)
+{
+	const struct form_field *field = &f->field[known->field];
+	const char *means = known->option >= 0 ? field->option[known->option].id : field->id;
+	return strict_refuse(s, member, TEXT_FORM_WORD_TWICE, text, means);
+}
+
 static int add_word(struct form *f, struct machine_word word, const char *text, struct strict *s, const char *member)
 {
 	struct form_machine *m = f->machine;
+	int rc = 0;
 	word.folded = utf8_fold(text);
 	struct machine_word *known = find_word(m, word.folded, word.field, word.option >= 0);
-	if (!*word.folded || known) {
-		const struct form_field *other = known ? &f->field[known->field] : NULL;
-		bool same = !known || (known->field == word.field && known->option == word.option);
-		if (!same)
-			strict_refuse(s, member, TEXT_FORM_WORD_TWICE, text, known->option >= 0 ? other->option[known->option].id : other->id);
+	if (!*word.folded)
+		rc = strict_refuse(s, member, TEXT_FORM_WORD_EMPTY, text, NULL);
+	else if (known && (known->field != word.field || known->option != word.option))
+		rc = refuse_word(f, known, text, s, member);
+	if (rc < 0 || known) {
 		free(word.folded);
-		return same ? 0 : -1;
+		return rc;
 	}
 	m->word = alloc_grow(m->word, m->words + 1, sizeof *m->word);
 	m->word[m->words++] = word;
@@ -60,8 +84,8 @@ static int add_word(struct form *f, struct machine_word word, const char *text, 
 }
 
 /* The ids and labels mean the field or option as well as the words listed for it. */
-static int add_words(struct form *f, struct machine_word word, const char *id, const struct form_words *label,
-	struct strict *s)
+static int add_words(
+	struct form *f, struct machine_word word, const char *id, const struct form_words *label, struct strict *s)
 {
 	if (add_word(f, word, id, s, "id") < 0)
 		return -1;
@@ -71,7 +95,8 @@ static int add_words(struct form *f, struct machine_word word, const char *id, c
 	return 0;
 }
 
-static int add_word_list(struct form *f, struct machine_word word, const cJSON *object, const char *member, struct strict *s)
+static int add_word_list(
+	struct form *f, struct machine_word word, const cJSON *object, const char *member, struct strict *s)
 {
 	const cJSON *list, *item;
 	const char *text;
@@ -99,8 +124,9 @@ static int add_constant(struct form *f, const struct form_field *field, const st
 			return strict_refuse(s, "value", TEXT_FORM_OPTION_VALUE, o->id, NULL);
 	for (size_t i = 0; i < scope->constants; i++)
 		if (strcmp(scope->constant[i], o->id) == 0)
-			return scope->constant_value[i] == o->value ? 0
-								    : strict_refuse(s, "value", TEXT_FORM_OPTION_VALUE, o->id, NULL);
+			return scope->constant_value[i] == o->value
+				       ? 0
+				       : strict_refuse(s, "value", TEXT_FORM_OPTION_VALUE, o->id, NULL);
 	scope->constant[scope->constants] = o->id;
 	scope->constant_value[scope->constants++] = o->value;
 	return 0;
@@ -111,7 +137,8 @@ static int load_option(struct form *f, struct form_field *field, const cJSON *it
 	struct form_option *o = &field->option[field->options];
 	struct machine_word word = {.field = (int)f->fields, .option = (int)field->options};
 	if (strict_members(s, item, option_members) < 0 || strict_text(s, item, "id", STRICT_ID, &o->id) < 0 ||
-		strict_id(s, "id", o->id, '_') < 0 || strict_int(s, item, "value", 0, OPTION_VALUE_MAX, &o->value) < 0 ||
+		strict_id(s, "id", o->id, '_') < 0 ||
+		strict_int(s, item, "value", 0, OPTION_VALUE_MAX, &o->value) < 0 ||
 		strict_words(s, item, "label", STRICT_SENTENCE, &o->label) < 0 ||
 		strict_bool(s, item, "unvisited", &o->unvisited) < 0 || add_constant(f, field, o, s) < 0)
 		return -1;
@@ -215,8 +242,10 @@ static int load_field(struct form *f, const cJSON *item, struct strict *s)
 	struct form_field *field = &f->field[f->fields];
 	struct machine_word heading = {.field = (int)f->fields, .option = -1};
 	struct machine_word weak = {.field = (int)f->fields, .option = -1, .weak = true};
-	if (load_field_id(f, field, item, s) < 0 || strict_words(s, item, "label", STRICT_SENTENCE, &field->label) < 0 ||
-		strict_words(s, item, "hint", STRICT_SENTENCE, &field->hint) < 0 || refuse_misplaced(field, item, s) < 0 ||
+	if (load_field_id(f, field, item, s) < 0 ||
+		strict_words(s, item, "label", STRICT_SENTENCE, &field->label) < 0 ||
+		strict_words(s, item, "hint", STRICT_SENTENCE, &field->hint) < 0 ||
+		refuse_misplaced(field, item, s) < 0 ||
 		strict_int(s, item, "max", 1, max_of(field->type), &field->max) < 0 ||
 		strict_bool(s, item, "may_be_unknown", &field->may_be_unknown) < 0 ||
 		strict_bool(s, item, "local", &field->local) < 0 ||
@@ -225,7 +254,8 @@ static int load_field(struct form *f, const cJSON *item, struct strict *s)
 		return -1;
 	if (field->type == FORM_CHOICE && load_options(f, field, item, s) < 0)
 		return -1;
-	if (add_words(f, heading, field->id, &field->label, s) < 0 || add_word_list(f, heading, item, "headings", s) < 0 ||
+	if (add_words(f, heading, field->id, &field->label, s) < 0 ||
+		add_word_list(f, heading, item, "headings", s) < 0 ||
 		add_word_list(f, weak, item, "weak_headings", s) < 0)
 		return -1;
 	struct expr_scope *scope = &f->machine->fields;
@@ -244,8 +274,8 @@ static int option_index(const struct form_field *field, const char *id)
 	return -1;
 }
 
-static int take_default_option(const struct form_field *status, const cJSON *object, const char *member, int *out,
-	struct strict *s)
+static int take_default_option(
+	const struct form_field *status, const cJSON *object, const char *member, int *out, struct strict *s)
 {
 	const char *id, *ids[FORM_OPTIONS_MAX];
 	for (size_t i = 0; i < status->options; i++)
@@ -268,7 +298,8 @@ static int load_default(struct form *f, const cJSON *list, struct strict *s)
 	(void)inner;
 	for (size_t i = 0; i < f->fields; i++)
 		ids[i] = f->field[i].id;
-	if (strict_members(s, fallback, default_members) < 0 || strict_text(s, fallback, "given", STRICT_ID, &given) < 0 ||
+	if (strict_members(s, fallback, default_members) < 0 ||
+		strict_text(s, fallback, "given", STRICT_ID, &given) < 0 ||
 		take_default_option(&f->field[f->status], fallback, "then", &m->then, s) < 0 ||
 		take_default_option(&f->field[f->status], fallback, "else", &m->otherwise, s) < 0)
 		return -1;
@@ -336,7 +367,8 @@ static int check_options_apart(const struct form *f, struct strict *s)
 			if (form_field_index(f, option->id) >= 0)
 				return strict_refuse(s, "id", TEXT_FORM_ID_TWICE, option->id, NULL);
 			if (option->unvisited && (int)i != f->status)
-				return strict_refuse(s, "unvisited", TEXT_FORM_NOT_FOR_TYPE, types[f->field[i].type], NULL);
+				return strict_refuse(
+					s, "unvisited", TEXT_FORM_NOT_FOR_TYPE, types[f->field[i].type], NULL);
 			strict_leave(s, 0);
 		}
 	return 0;
@@ -368,7 +400,8 @@ int fields_load(struct form *f, const cJSON *root, struct strict *s)
 		strict_leave(s, mark);
 	}
 	if (f->number < 0 || f->status < 0)
-		return strict_refuse(s, "fields", TEXT_FORM_ROLE_MISSING, roles[f->number < 0 ? ROLE_NUMBER : ROLE_STATUS], NULL);
+		return strict_refuse(
+			s, "fields", TEXT_FORM_ROLE_MISSING, roles[f->number < 0 ? ROLE_NUMBER : ROLE_STATUS], NULL);
 	sort_fields(f);
 	if (check_options_apart(f, s) < 0 || load_default(f, list, s) < 0)
 		return -1;

@@ -46,7 +46,8 @@ static int refuse_presence(const struct form *f, const struct form_record *r, co
 	buf_init(&names, LIST_MAX);
 	for (size_t i = 0; i < f->fields; i++)
 		if (presence(f, r, i, asked[i]) == trouble)
-			buf_print(&names, "%s%s (%s)", names.len ? ", " : "", form_words(&f->field[i].label, lang), f->field[i].id);
+			buf_print(&names, "%s%s (%s)", names.len ? ", " : "", form_words(&f->field[i].label, lang),
+				f->field[i].id);
 	form_show(f, f->status, &r->value[f->status], lang, status);
 	if (trouble == NOT_ASKED)
 		value_say(e, TEXT_FORM_NOT_ASKED, status, names.data);
@@ -56,8 +57,8 @@ static int refuse_presence(const struct form *f, const struct form_record *r, co
 	return -1;
 }
 
-static int judge_presence(const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v,
-	struct err *e)
+static int judge_presence(
+	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e)
 {
 	bool asked[FORM_FIELDS_MAX];
 	judge_asked(f, r, asked);
@@ -71,8 +72,8 @@ static int judge_presence(const struct form *f, const struct form_record *r, enu
 	return 0;
 }
 
-int judge_record(const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v,
-	struct err *e)
+int judge_record(
+	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e)
 {
 	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
 	*v = (struct judge_verdict){-1, -1};
@@ -91,8 +92,8 @@ int judge_record(const struct form *f, const struct form_record *r, enum text_la
 	return 0;
 }
 
-static int refuse_item(const struct form *f, int field, enum value_fault fault, const cJSON *item, enum text_lang lang,
-	struct err *e)
+static int refuse_item(
+	const struct form *f, int field, enum value_fault fault, const cJSON *item, enum text_lang lang, struct err *e)
 {
 	char number[32] = "";
 	if (cJSON_IsNumber(item))
@@ -114,7 +115,8 @@ int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang,
 		int i = form_field_index(f, item->string);
 		if (i < 0 || r->value[i].state != FORM_ABSENT) {
 			if (rc == 0)
-				rc = err_set(e, ERR_DATA, TEXT_FORM_FIELD_UNKNOWN, "%s" ERR_AND "%s", item->string, f->id);
+				rc = err_set(
+					e, ERR_DATA, TEXT_FORM_FIELD_UNKNOWN, "%s" ERR_AND "%s", item->string, f->id);
 			continue;
 		}
 		enum value_fault fault = value_stored(f, i, item, &r->value[i]);

@@ -4,8 +4,8 @@
 
 #include "lexer.h"
 
-static const char *const words[] = {"and", "or", "not", "is", "null", "case", "when", "then", "else", "end", "between", "in",
-	"coalesce", "min", "max", "abs"};
+static const char *const words[] = {"and", "or", "not", "is", "null", "case", "when", "then", "else", "end", "between",
+	"in", "coalesce", "min", "max", "abs"};
 
 /* Longer ones first. "--" and comment marks are no sequence of these: the loop refuses them before it looks here. */
 static const char *const operators[] = {"<=", ">=", "<>", "!=", "<", ">", "=", "+", "-", "*", "/", "%", "(", ")", ","};
@@ -161,8 +161,8 @@ static int take_token(struct lexer *x, const char **p)
 	return 0;
 }
 
-int lexer_translate(const struct expr_scope *scope, const char *text, struct buf *sql, struct strict *s,
-	const char *member)
+int lexer_translate(
+	const struct expr_scope *scope, const char *text, struct buf *sql, struct strict *s, const char *member)
 {
 	struct lexer x = {.scope = scope, .s = s, .member = member, .sql = sql};
 	if (strlen(text) > EXPR_BYTES_MAX)

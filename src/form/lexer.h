@@ -5,7 +5,7 @@
 #include "expr.h"
 
 /* Appends the expression to sql, token by token, a space between; parentheses are known to match. */
-int lexer_translate(const struct expr_scope *scope, const char *text, struct buf *sql, struct strict *s,
-	const char *member);
+int lexer_translate(
+	const struct expr_scope *scope, const char *text, struct buf *sql, struct strict *s, const char *member);
 
 #endif

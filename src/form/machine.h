@@ -18,12 +18,12 @@ struct machine_word {
 struct form_machine {
 	cJSON *root; /* owns every string of the form */
 	struct expr_engine *engine;
-	struct expr_scope fields;  /* fields that are not local, and the options */
-	struct expr_scope columns; /* for unit rules and indicators */
+	struct expr_scope fields;                                 /* fields that are not local, and the options */
+	struct expr_scope columns;                                /* for unit rules and indicators */
 	struct expr_set when, rule, column, unit_rule, indicator; /* indicator: numerator, denominator, … */
-	int when_of[FORM_FIELDS_MAX]; /* place in `when`, -1 */
-	int order[FORM_FIELDS_MAX];   /* fields by id, bytewise: canonical JSON */
-	int given, then, otherwise;   /* status when not named: field, options; -1: the form has no default */
+	int when_of[FORM_FIELDS_MAX];                             /* place in `when`, -1 */
+	int order[FORM_FIELDS_MAX];                               /* fields by id, bytewise: canonical JSON */
+	int given, then, otherwise; /* status when not named: field, options; -1: the form has no default */
 	struct machine_word *word;
 	size_t words;
 };
@@ -62,8 +62,8 @@ enum value_fault value_typed(const struct form *f, int field, const char *typed,
 /* Whatever the fault, *out is a value: unknown where it cannot be held. */
 enum value_fault value_stored(const struct form *f, int field, const cJSON *item, struct form_value *out);
 /* The fault as a sentence; shown is what was given. Always -1. */
-int value_refuse(const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang,
-	struct err *e);
+int value_refuse(
+	const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang, struct err *e);
 /* A text of any length spread over the arguments of a sentence, from `first` on. */
 int value_say(struct err *e, enum text_id text, const char *argument, const char *long_text);
 
@@ -71,8 +71,8 @@ int value_say(struct err *e, enum text_id text, const char *argument, const char
 struct judge_verdict {
 	int field, rule;
 };
-int judge_record(const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v,
-	struct err *e);
+int judge_record(
+	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e);
 /* Reads and judges the `fields` of an entry; *r initialised by the caller. */
 int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *r,
 	struct judge_verdict *v, struct err *e);

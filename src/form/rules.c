@@ -96,7 +96,8 @@ static int load_unit_rule(struct part *p, const cJSON *item)
 	struct form *f = p->f;
 	struct form_rule *r = &f->unit_rule[f->unit_rules];
 	if (strict_members(p->s, item, unit_rule_members) < 0 || strict_text(p->s, item, "id", STRICT_ID, &r->id) < 0 ||
-		check_rule_id(p, r->id, f->unit_rule, f->unit_rules) < 0 || take_sentence(p, item, "warn", &r->sentence) < 0 ||
+		check_rule_id(p, r->id, f->unit_rule, f->unit_rules) < 0 ||
+		take_sentence(p, item, "warn", &r->sentence) < 0 ||
 		strict_bool(p->s, item, "reviewers_only", &r->reviewers_only) < 0)
 		return -1;
 	f->unit_rules++;
@@ -108,8 +109,10 @@ static int load_column(struct part *p, const cJSON *item)
 	struct form *f = p->f;
 	struct form_column *c = &f->column[f->columns];
 	if (strict_members(p->s, item, column_members) < 0 || strict_text(p->s, item, "id", STRICT_ID, &c->id) < 0 ||
-		strict_id(p->s, "id", c->id, '_') < 0 || strict_words(p->s, item, "label", STRICT_SENTENCE, &c->label) < 0 ||
-		strict_bool(p->s, item, "printed", &c->printed) < 0 || strict_bool(p->s, item, "progress", &c->progress) < 0 ||
+		strict_id(p->s, "id", c->id, '_') < 0 ||
+		strict_words(p->s, item, "label", STRICT_SENTENCE, &c->label) < 0 ||
+		strict_bool(p->s, item, "printed", &c->printed) < 0 ||
+		strict_bool(p->s, item, "progress", &c->progress) < 0 ||
 		strict_bool(p->s, item, "listed", &c->listed) < 0)
 		return -1;
 	if (expr_is_word(c->id))
@@ -132,8 +135,10 @@ static int load_indicator(struct part *p, const cJSON *item)
 	struct form_indicator *n = &f->indicator[f->indicators];
 	n->per = 100;
 	if (strict_members(p->s, item, indicator_members) < 0 || strict_text(p->s, item, "id", STRICT_ID, &n->id) < 0 ||
-		strict_id(p->s, "id", n->id, '_') < 0 || strict_words(p->s, item, "label", STRICT_SENTENCE, &n->label) < 0 ||
-		strict_int(p->s, item, "per", 1, 1000000, &n->per) < 0 || strict_bool(p->s, item, "percent", &n->percent) < 0)
+		strict_id(p->s, "id", n->id, '_') < 0 ||
+		strict_words(p->s, item, "label", STRICT_SENTENCE, &n->label) < 0 ||
+		strict_int(p->s, item, "per", 1, 1000000, &n->per) < 0 ||
+		strict_bool(p->s, item, "percent", &n->percent) < 0)
 		return -1;
 	for (size_t i = 0; i < f->indicators; i++)
 		if (strcmp(f->indicator[i].id, n->id) == 0)
@@ -145,10 +150,14 @@ static int load_indicator(struct part *p, const cJSON *item)
 /* --- checks --- */
 
 static const char *const kinds[] = {[FORM_CHECK_IDENTICAL_IN_A_ROW] = "identical_in_a_row",
-	[FORM_CHECK_QUICK_IN_A_ROW] = "quick_in_a_row", [FORM_CHECK_TOTAL_FALLS] = "total_falls",
-	[FORM_CHECK_TOTAL_GROWS] = "total_grows", [FORM_CHECK_NAME_ALIKE] = "name_alike",
-	[FORM_CHECK_SAME_LABEL_AND_COUNTS] = "same_label_and_counts", [FORM_CHECK_CLOCK_BEHIND] = "clock_behind",
-	[FORM_CHECK_DATE_OUTSIDE] = "date_outside", NULL};
+	[FORM_CHECK_QUICK_IN_A_ROW] = "quick_in_a_row",
+	[FORM_CHECK_TOTAL_FALLS] = "total_falls",
+	[FORM_CHECK_TOTAL_GROWS] = "total_grows",
+	[FORM_CHECK_NAME_ALIKE] = "name_alike",
+	[FORM_CHECK_SAME_LABEL_AND_COUNTS] = "same_label_and_counts",
+	[FORM_CHECK_CLOCK_BEHIND] = "clock_behind",
+	[FORM_CHECK_DATE_OUTSIDE] = "date_outside",
+	NULL};
 
 /* The members of each kind: its parameters are required, another's are refused. */
 static const char *const plain[] = {"!check", "!warn", "reviewers_only", NULL};
@@ -156,8 +165,12 @@ static const char *const in_a_row[] = {"!check", "!limit", "!warn", "reviewers_o
 static const char *const quick[] = {"!check", "!limit", "!seconds", "!warn", "reviewers_only", NULL};
 static const char *const grows[] = {"!check", "!percent", "!warn", "reviewers_only", NULL};
 static const char *const *const check_members[] = {[FORM_CHECK_IDENTICAL_IN_A_ROW] = in_a_row,
-	[FORM_CHECK_QUICK_IN_A_ROW] = quick, [FORM_CHECK_TOTAL_FALLS] = plain, [FORM_CHECK_TOTAL_GROWS] = grows,
-	[FORM_CHECK_NAME_ALIKE] = plain, [FORM_CHECK_SAME_LABEL_AND_COUNTS] = plain, [FORM_CHECK_CLOCK_BEHIND] = plain,
+	[FORM_CHECK_QUICK_IN_A_ROW] = quick,
+	[FORM_CHECK_TOTAL_FALLS] = plain,
+	[FORM_CHECK_TOTAL_GROWS] = grows,
+	[FORM_CHECK_NAME_ALIKE] = plain,
+	[FORM_CHECK_SAME_LABEL_AND_COUNTS] = plain,
+	[FORM_CHECK_CLOCK_BEHIND] = plain,
 	[FORM_CHECK_DATE_OUTSIDE] = plain};
 
 static int load_check_kind(struct part *p, const cJSON *item, struct form_checks *c)

@@ -20,8 +20,8 @@ static void copy_out(const char *text, char out[static FORM_SENTENCE])
 	out[n] = '\0';
 }
 
-static void show_given(const struct form_field *field, const struct form_value *v, enum text_lang lang,
-	char out[static FORM_SENTENCE])
+static void show_given(
+	const struct form_field *field, const struct form_value *v, enum text_lang lang, char out[static FORM_SENTENCE])
 {
 	char number[32];
 	switch (field->type) {
@@ -56,7 +56,8 @@ void form_show(const struct form *f, int field, const struct form_value *v, enum
 typedef const char *lookup(const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE]);
 
 /* The loader has seen to it that every { has its } and every name is known. */
-static void fill(const char *text, lookup *find, const void *context, enum text_lang lang, char out[static FORM_SENTENCE])
+static void fill(
+	const char *text, lookup *find, const void *context, enum text_lang lang, char out[static FORM_SENTENCE])
 {
 	struct buf b;
 	char name[STRICT_ID + 1], room[FORM_SENTENCE];
@@ -81,7 +82,8 @@ struct of_record {
 	const struct form_record *r;
 };
 
-static const char *find_field(const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE])
+static const char *find_field(
+	const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE])
 {
 	const struct of_record *c = context;
 	int i = form_field_index(c->f, name);
@@ -101,14 +103,15 @@ struct of_sums {
 	const struct form_sums *s;
 };
 
-static const char *find_column(const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE])
+static const char *find_column(
+	const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE])
 {
 	const struct of_sums *c = context;
 	return text_number(lang, c->s->value[form_column_index(c->f, name)], room);
 }
 
-void form_unit_sentence(const struct form *f, const struct form_rule *rule, const struct form_sums *s, enum text_lang lang,
-	char out[static FORM_SENTENCE])
+void form_unit_sentence(const struct form *f, const struct form_rule *rule, const struct form_sums *s,
+	enum text_lang lang, char out[static FORM_SENTENCE])
 {
 	const struct of_sums context = {f, s};
 	fill(form_words(&rule->sentence, lang), find_column, &context, lang, out);
@@ -119,19 +122,20 @@ struct of_check {
 	const char *what;
 };
 
-static const char *find_parameter(const void *context, const char *name, enum text_lang lang,
-	char room[static FORM_SENTENCE])
+static const char *find_parameter(
+	const void *context, const char *name, enum text_lang lang, char room[static FORM_SENTENCE])
 {
 	const struct of_check *c = context;
 	if (strcmp(name, "what") == 0)
 		return c->what;
-	int n = strcmp(name, "limit") == 0 ? c->check->limit : strcmp(name, "seconds") == 0 ? c->check->seconds
-											     : c->check->percent;
+	int n = strcmp(name, "limit") == 0     ? c->check->limit
+		: strcmp(name, "seconds") == 0 ? c->check->seconds
+					       : c->check->percent;
 	return text_number(lang, n, room);
 }
 
-void form_check_sentence(const struct form_checks *check, const char *what, enum text_lang lang,
-	char out[static FORM_SENTENCE])
+void form_check_sentence(
+	const struct form_checks *check, const char *what, enum text_lang lang, char out[static FORM_SENTENCE])
 {
 	const struct of_check context = {check, what};
 	fill(form_words(&check->sentence, lang), find_parameter, &context, lang, out);

@@ -16,7 +16,8 @@ static const char *const languages[LANG_COUNT] = {[LANG_VI] = "vi", [LANG_EN] = 
 int strict_refuse(struct strict *s, const char *member, enum text_id text, const char *a, const char *b)
 {
 	return err_set(s->e, ERR_DATA, text, "%s%s%s%s%s" ERR_AND "%s" ERR_AND "%s", s->place,
-		*s->path || *member ? ", " : "", s->path, *s->path && *member ? "." : "", member, a ? a : "", b ? b : "");
+		*s->path || *member ? ", " : "", s->path, *s->path && *member ? "." : "", member, a ? a : "",
+		b ? b : "");
 }
 
 /* The line where cJSON stumbled, or all lines where only our own stricter gate did. */
@@ -322,8 +323,8 @@ static int check_placeholders(struct strict *s, const char *name, const char *te
 	return 0;
 }
 
-int strict_placeholders(struct strict *s, const char *name, const struct form_words *w, const char *const *names,
-	size_t n)
+int strict_placeholders(
+	struct strict *s, const char *name, const struct form_words *w, const char *const *names, size_t n)
 {
 	size_t mark = strict_enter(s, name);
 	for (int lang = 0; lang < LANG_COUNT; lang++)

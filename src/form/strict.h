@@ -11,7 +11,11 @@
 #include <tungnha/err.h>
 #include <tungnha/form.h>
 
-enum { STRICT_ID = 32, STRICT_SENTENCE = 500, STRICT_LONG = 2000 }; /* greatest bytes of an id, a sentence, a footnote */
+enum {
+	STRICT_ID = 32,
+	STRICT_SENTENCE = 500,
+	STRICT_LONG = 2000
+}; /* greatest bytes of an id, a sentence, a footnote */
 
 /* Where in which file the reading stands. */
 struct strict {
@@ -39,7 +43,8 @@ int strict_text(struct strict *s, const cJSON *object, const char *name, size_t 
 int strict_words(struct strict *s, const cJSON *object, const char *name, size_t max, struct form_words *out);
 int strict_int(struct strict *s, const cJSON *object, const char *name, int min, int max, int *out);
 int strict_bool(struct strict *s, const cJSON *object, const char *name, bool *out);
-int strict_list(struct strict *s, const cJSON *object, const char *name, size_t max, const cJSON **out); /* NULL if missing */
+int strict_list(
+	struct strict *s, const cJSON *object, const char *name, size_t max, const cJSON **out); /* NULL if missing */
 int strict_text_item(struct strict *s, const cJSON *item, size_t max, const char **out); /* of a list one is in */
 
 /* One of the NULL-ended words; its index, or -1. */
@@ -55,7 +60,7 @@ int strict_format(struct strict *s, const cJSON *root, const char *format);
 int strict_unknown(struct strict *s, const char *member, const char *name, const char *const *names, size_t n);
 
 /* {name} placeholders of a sentence are all among `names`. */
-int strict_placeholders(struct strict *s, const char *member, const struct form_words *w, const char *const *names,
-	size_t n);
+int strict_placeholders(
+	struct strict *s, const char *member, const struct form_words *w, const char *const *names, size_t n);
 
 #endif

@@ -54,7 +54,8 @@ static int try_set(const struct trial *t, const struct expr_set *set, const char
 	struct expr_value out[EXPR_SET_MAX];
 	expr_run(set, t->in, out);
 	for (size_t i = 0; i < set->count; i++)
-		if (out[i].kind == EXPR_WRONG || (out[i].kind == EXPR_INTEGER && (out[i].n > greatest || out[i].n < -greatest)))
+		if (out[i].kind == EXPR_WRONG ||
+			(out[i].kind == EXPR_INTEGER && (out[i].n > greatest || out[i].n < -greatest)))
 			return refuse_result(t, list, i / each, members[i % each]);
 	return 0;
 }
@@ -212,8 +213,9 @@ static int compare_warnings(const struct form *f, const struct form_record *r, c
 	size_t n = form_warnings(f, r, broken);
 	for (size_t i = 0; i < n; i++)
 		buf_print(&came, "%s%s", i ? ", " : "", f->rule[broken[i]].id);
-	int rc = strcmp(said.data, came.data) == 0 ? 0
-						   : strict_refuse(s, "warns", TEXT_FORM_EXAMPLE_WARNS, said.data, came.data);
+	int rc = strcmp(said.data, came.data) == 0
+			 ? 0
+			 : strict_refuse(s, "warns", TEXT_FORM_EXAMPLE_WARNS, said.data, came.data);
 	buf_free(&said);
 	buf_free(&came);
 	return rc;
@@ -237,9 +239,9 @@ static int compare(const struct form *f, const cJSON *example, struct form_recor
 	bool refused = judge_fields(f, fields, LANG_VI, r, &v, &e) < 0;
 	const char *by = refused ? refused_by(f, &v) : "";
 	if (*expected)
-		return strcmp(by, expected) == 0
-			       ? 0
-			       : strict_refuse(s, "refused_by", TEXT_FORM_EXAMPLE_ACCEPTED, expected, refused ? by : "–");
+		return strcmp(by, expected) == 0 ? 0
+						 : strict_refuse(s, "refused_by", TEXT_FORM_EXAMPLE_ACCEPTED, expected,
+							   refused ? by : "–");
 	if (refused)
 		return strict_refuse(s, "fields", TEXT_FORM_EXAMPLE_REFUSED, by, NULL);
 	return compare_columns(f, r, example, s) < 0 ? -1 : compare_warnings(f, r, example, s);

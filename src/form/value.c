@@ -300,8 +300,8 @@ int value_say(struct err *e, enum text_id text, const char *argument, const char
 		part[0] = argument;
 		bytes[0] = ERR_ARG_BYTES;
 	}
-	return err_set(e, ERR_DATA, text, "%.*s" ERR_AND "%.*s" ERR_AND "%.*s", bytes[0], part[0], bytes[1], part[1], bytes[2],
-		part[2]);
+	return err_set(e, ERR_DATA, text, "%.*s" ERR_AND "%.*s" ERR_AND "%.*s", bytes[0], part[0], bytes[1], part[1],
+		bytes[2], part[2]);
 }
 
 static int refuse_option(const struct form_field *d, const char *shown, enum text_lang lang, struct err *e)
@@ -310,27 +310,32 @@ static int refuse_option(const struct form_field *d, const char *shown, enum tex
 	buf_init(&all, ERR_ARG_BYTES);
 	for (size_t i = 0; i < d->options; i++)
 		buf_print(&all, "%s%s", i ? ", " : "", form_words(&d->option[i].label, lang));
-	err_set(e, ERR_DATA, TEXT_FORM_NOT_OPTION, "%s" ERR_AND "%s" ERR_AND "%s", form_words(&d->label, lang), shown, all.data);
+	err_set(e, ERR_DATA, TEXT_FORM_NOT_OPTION, "%s" ERR_AND "%s" ERR_AND "%s", form_words(&d->label, lang), shown,
+		all.data);
 	buf_free(&all);
 	return -1;
 }
 
-static int refuse_over(const struct form *f, const struct form_field *d, const char *shown, enum text_lang lang,
-	struct err *e)
+static int refuse_over(
+	const struct form *f, const struct form_field *d, const char *shown, enum text_lang lang, struct err *e)
 {
 	const char *ask = form_words(&f->ask, lang);
 	return err_set(e, ERR_DATA, *ask ? TEXT_FORM_COUNT_OVER : TEXT_FORM_COUNT_NOT_WHOLE,
-		*ask ? "%s “%s”" ERR_AND "%d" ERR_AND "%s" : "%s" ERR_AND "%s" ERR_AND "%d", form_words(&d->label, lang), shown,
-		d->max, ask);
+		*ask ? "%s “%s”" ERR_AND "%d" ERR_AND "%s" : "%s" ERR_AND "%s" ERR_AND "%d",
+		form_words(&d->label, lang), shown, d->max, ask);
 }
 
-int value_refuse(const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang,
-	struct err *e)
+int value_refuse(
+	const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang, struct err *e)
 {
-	static const enum text_id texts[] = {[VALUE_NOT_DATE] = TEXT_FORM_NOT_DATE, [VALUE_TOO_LONG] = TEXT_FORM_TEXT_TOO_LONG,
-		[VALUE_UNREADABLE] = TEXT_FORM_TEXT_UNREADABLE, [VALUE_PERSONAL_NUMBER] = TEXT_FORM_PERSONAL_NUMBER,
-		[VALUE_NOT_KEY] = TEXT_FORM_NOT_KEY, [VALUE_NEEDED] = TEXT_FORM_MAY_NOT_BE_UNKNOWN,
-		[VALUE_LOCAL] = TEXT_FORM_FIELD_LOCAL, [VALUE_FOREIGN] = TEXT_FORM_STORED_WRONG};
+	static const enum text_id texts[] = {[VALUE_NOT_DATE] = TEXT_FORM_NOT_DATE,
+		[VALUE_TOO_LONG] = TEXT_FORM_TEXT_TOO_LONG,
+		[VALUE_UNREADABLE] = TEXT_FORM_TEXT_UNREADABLE,
+		[VALUE_PERSONAL_NUMBER] = TEXT_FORM_PERSONAL_NUMBER,
+		[VALUE_NOT_KEY] = TEXT_FORM_NOT_KEY,
+		[VALUE_NEEDED] = TEXT_FORM_MAY_NOT_BE_UNKNOWN,
+		[VALUE_LOCAL] = TEXT_FORM_FIELD_LOCAL,
+		[VALUE_FOREIGN] = TEXT_FORM_STORED_WRONG};
 	const struct form_field *d = &f->field[field];
 	const char *label = form_words(&d->label, lang);
 	if (fault == VALUE_NOT_OPTION)
@@ -346,7 +351,8 @@ int value_refuse(const struct form *f, int field, enum value_fault fault, const 
 	return err_set(e, ERR_DATA, texts[fault], "%s" ERR_AND "%s" ERR_AND "%d", label, shown, d->max);
 }
 
-int form_read(const struct form *f, int field, const char *typed, enum text_lang lang, struct form_value *out, struct err *e)
+int form_read(
+	const struct form *f, int field, const char *typed, enum text_lang lang, struct form_value *out, struct err *e)
 {
 	enum value_fault fault = value_typed(f, field, typed, out);
 	return fault == VALUE_GOOD ? 0 : value_refuse(f, field, fault, typed, lang, e);

@@ -9,7 +9,8 @@
 /* The shipped form "mau-02", checked and compiled. The caller frees. */
 struct form *door_form(void);
 
-/* form_apply of "key=value|key=value" over old; "key" alone takes the value away. A key the form lacks fails the test. */
+/* form_apply of "key=value|key=value" over old; "key" alone takes the value away. A key the form lacks fails the test.
+ */
 int door_apply(const struct form *f, const struct form_record *old, const char *typed, enum text_lang lang,
 	struct form_record *out, struct err *e);
 

@@ -72,9 +72,11 @@ static void test_phu_lac(void **state)
 static void test_optional_parts(void **state)
 {
 	static const char small[] =
-		"{\"format\": \"tungnha-campaign 1\", \"id\": \"c\", \"title\": {\"vi\": \"a\", \"en\": \"a\"}, \"plan\": \"p\","
+		"{\"format\": \"tungnha-campaign 1\", \"id\": \"c\", \"title\": {\"vi\": \"a\", \"en\": \"a\"}, "
+		"\"plan\": \"p\","
 		"\"forms\": [\"mau-02\"], \"drive\": {\"from\": \"2025-01-01\", \"to\": \"2025-01-01\"},"
-		"\"unit_word\": {\"vi\": \"thôn\", \"en\": \"hamlet\"}, \"team_word\": {\"vi\": \"tổ\", \"en\": \"team\"}, \"print\": {}}";
+		"\"unit_word\": {\"vi\": \"thôn\", \"en\": \"hamlet\"}, \"team_word\": {\"vi\": \"tổ\", \"en\": "
+		"\"team\"}, \"print\": {}}";
 	struct campaign *c;
 	struct err e;
 	(void)state;
@@ -92,23 +94,32 @@ static void test_broken(void **state)
 {
 	(void)state;
 	broken("tungnha-campaign 1", "tungnha-form 1",
-		"phu-lac.json, format: must be “tungnha-campaign 1”. If the file says a higher number, it is for a newer version of the "
+		"phu-lac.json, format: must be “tungnha-campaign 1”. If the file says a higher number, it is for a "
+		"newer version of the "
 		"program.");
-	broken("\"weekly_due\"", "\"weekly_dues\"", "phu-lac.json, weekly_dues: unknown member; did you mean “weekly_due”?");
-	broken("\"plan\": ", "\"drive\": {}, \"plan\": ", "phu-lac.json, drive: this member is given twice. Remove one.");
+	broken("\"weekly_due\"", "\"weekly_dues\"",
+		"phu-lac.json, weekly_dues: unknown member; did you mean “weekly_due”?");
+	broken("\"plan\": ", "\"drive\": {}, \"plan\": ",
+		"phu-lac.json, drive: this member is given twice. Remove one.");
 	broken("2025-10-30", "30/10/2025",
 		"phu-lac.json, drive.from: “30/10/2025” is not a date. Write year-month-day, such as 2025-11-30.");
-	broken("2025-12-15", "2025-10-15", "phu-lac.json, drive: the first day 2025-10-30 must not be after the last day 2025-10-15.");
+	broken("2025-12-15", "2025-10-15",
+		"phu-lac.json, drive: the first day 2025-10-30 must not be after the last day 2025-10-15.");
 	broken("2025-12-01", "2025-02-29",
 		"phu-lac.json, final_from: “2025-02-29” is not a date. Write year-month-day, such as 2025-11-30.");
-	broken("10:00", "10h", "phu-lac.json, weekly_due.time: “10h” is not a time of day. Write hours:minutes, such as 10:00.");
-	broken("10:00", "24:00", "phu-lac.json, weekly_due.time: “24:00” is not a time of day. Write hours:minutes, such as 10:00.");
-	broken("10:00", "9:000", "phu-lac.json, weekly_due.time: “9:000” is not a time of day. Write hours:minutes, such as 10:00.");
-	broken("\"weekday\": 4", "\"weekday\": 8", "phu-lac.json, weekly_due.weekday: must be a whole number from 1 to 7.");
+	broken("10:00", "10h",
+		"phu-lac.json, weekly_due.time: “10h” is not a time of day. Write hours:minutes, such as 10:00.");
+	broken("10:00", "24:00",
+		"phu-lac.json, weekly_due.time: “24:00” is not a time of day. Write hours:minutes, such as 10:00.");
+	broken("10:00", "9:000",
+		"phu-lac.json, weekly_due.time: “9:000” is not a time of day. Write hours:minutes, such as 10:00.");
+	broken("\"weekday\": 4", "\"weekday\": 8",
+		"phu-lac.json, weekly_due.weekday: must be a whole number from 1 to 7.");
 	broken("[\"mau-02\"]", "[]", "phu-lac.json, forms: this member is missing. Add it as forms/README.md says.");
 	broken("[\"mau-02\"]", "[\"mau-02\", \"mau-02\"]",
 		"phu-lac.json, forms[1]: the id “mau-02” is used above. Use every id once.");
-	broken("\"en\": \"Hamlet\"", "\"en\": \"\"", "phu-lac.json, unit_word.en: must be text in quotes, not empty, of at most 500 bytes.");
+	broken("\"en\": \"Hamlet\"", "\"en\": \"\"",
+		"phu-lac.json, unit_word.en: must be text in quotes, not empty, of at most 500 bytes.");
 	broken("[\"Người lập biểu\", \"Trưởng xóm\"]", "[\"a\", \"b\", \"c\"]",
 		"phu-lac.json, print.unit_signatures: must be a list in square brackets, of at most 2 items.");
 }
@@ -117,20 +128,26 @@ static void test_broken_units(void **state)
 {
 	(void)state;
 	broken("\"code\": \"05788-01\"", "\"code\": 5788",
-		"phu-lac.json, units[0].code: the unit code “5788” is wrong. A code has letters, digits and hyphens, at most 32; keep "
+		"phu-lac.json, units[0].code: the unit code “5788” is wrong. A code has letters, digits and hyphens, "
+		"at most 32; keep "
 		"leading zeros and put it in quotes.");
 	broken("\"code\": \"05788-02\"", "\"code\": \"05788/02\"",
-		"phu-lac.json, units[1].code: the unit code “05788/02” is wrong. A code has letters, digits and hyphens, at most 32; "
+		"phu-lac.json, units[1].code: the unit code “05788/02” is wrong. A code has letters, digits and "
+		"hyphens, at most 32; "
 		"keep leading zeros and put it in quotes.");
 	broken("\"code\": \"05788-02\"", "\"code\": \"05788-01\"",
 		"phu-lac.json, units: the id “05788-01” is used above. Use every id once.");
 	broken("\"level\": \"hamlet\"", "\"level\": \"village\"",
-		"phu-lac.json, units[0].level: “village” cannot be used. Choose one of: hamlet, commune, office, district, province, "
+		"phu-lac.json, units[0].level: “village” cannot be used. Choose one of: hamlet, commune, office, "
+		"district, province, "
 		"group.");
-	broken("\"parent\": \"05788\"", "\"parent\": \"05788-01\"", "phu-lac.json, units: the unit “05788-01” is above itself. Correct “parent”.");
-	broken("\"listed\": 111", "\"listed\": -1", "phu-lac.json, units[0].listed: must be a whole number from 0 to 1000000.");
+	broken("\"parent\": \"05788\"", "\"parent\": \"05788-01\"",
+		"phu-lac.json, units: the unit “05788-01” is above itself. Correct “parent”.");
+	broken("\"listed\": 111", "\"listed\": -1",
+		"phu-lac.json, units[0].listed: must be a whole number from 0 to 1000000.");
 	broken("\"listed\": 111", "\"households\": 111",
-		"phu-lac.json, units[0].households: unknown member. The members known here: code, name, level, parent, listed.");
+		"phu-lac.json, units[0].households: unknown member. The members known here: code, name, level, parent, "
+		"listed.");
 }
 
 static void test_unit_codes(void **state)

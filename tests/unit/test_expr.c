@@ -14,18 +14,22 @@
 #include "../../src/form/expr.h"
 
 /* A form of two counts and one column. */
-#define SMALL \
-	"{\"format\": \"tungnha-form 1\", \"id\": \"t\", \"title\": {\"vi\": \"t\", \"en\": \"t\"}," \
-	"\"unit_heading\": {\"vi\": \"u\", \"en\": \"u\"}, \"fields\": [" \
-	"{\"id\": \"no\", \"role\": \"number\", \"type\": \"key\", \"max\": 8, \"label\": {\"vi\": \"n\", \"en\": \"n\"}}," \
-	"{\"id\": \"status\", \"role\": \"status\", \"type\": \"choice\", \"label\": {\"vi\": \"s\", \"en\": \"s\"}, \"options\": [" \
-	"{\"id\": \"seen\", \"value\": 7, \"label\": {\"vi\": \"đã xem\", \"en\": \"seen\"}}," \
-	"{\"id\": \"away\", \"value\": 2, \"label\": {\"vi\": \"vắng\", \"en\": \"away\"}}]}," \
-	"{\"id\": \"first\", \"type\": \"count\", \"max\": 1000000, \"may_be_unknown\": true, \"label\": {\"vi\": \"a\", \"en\": \"a\"}}," \
-	"{\"id\": \"second\", \"type\": \"count\", \"max\": 1000000, %s\"label\": {\"vi\": \"b\", \"en\": \"b\"}}," \
-	"{\"id\": \"day\", \"type\": \"date\", \"label\": {\"vi\": \"c\", \"en\": \"c\"}}," \
-	"{\"id\": \"word\", \"type\": \"text\", \"max\": 9, \"label\": {\"vi\": \"d\", \"en\": \"d\"}}," \
-	"{\"id\": \"secret\", \"type\": \"text\", \"max\": 9, \"local\": true, \"label\": {\"vi\": \"e\", \"en\": \"e\"}}]," \
+#define SMALL                                                                                                          \
+	"{\"format\": \"tungnha-form 1\", \"id\": \"t\", \"title\": {\"vi\": \"t\", \"en\": \"t\"},"                   \
+	"\"unit_heading\": {\"vi\": \"u\", \"en\": \"u\"}, \"fields\": ["                                              \
+	"{\"id\": \"no\", \"role\": \"number\", \"type\": \"key\", \"max\": 8, \"label\": {\"vi\": \"n\", \"en\": "    \
+	"\"n\"}},"                                                                                                     \
+	"{\"id\": \"status\", \"role\": \"status\", \"type\": \"choice\", \"label\": {\"vi\": \"s\", \"en\": \"s\"}, " \
+	"\"options\": ["                                                                                               \
+	"{\"id\": \"seen\", \"value\": 7, \"label\": {\"vi\": \"đã xem\", \"en\": \"seen\"}},"                       \
+	"{\"id\": \"away\", \"value\": 2, \"label\": {\"vi\": \"vắng\", \"en\": \"away\"}}]},"                       \
+	"{\"id\": \"first\", \"type\": \"count\", \"max\": 1000000, \"may_be_unknown\": true, \"label\": {\"vi\": "    \
+	"\"a\", \"en\": \"a\"}},"                                                                                      \
+	"{\"id\": \"second\", \"type\": \"count\", \"max\": 1000000, %s\"label\": {\"vi\": \"b\", \"en\": \"b\"}},"    \
+	"{\"id\": \"day\", \"type\": \"date\", \"label\": {\"vi\": \"c\", \"en\": \"c\"}},"                            \
+	"{\"id\": \"word\", \"type\": \"text\", \"max\": 9, \"label\": {\"vi\": \"d\", \"en\": \"d\"}},"               \
+	"{\"id\": \"secret\", \"type\": \"text\", \"max\": 9, \"local\": true, \"label\": {\"vi\": \"e\", \"en\": "    \
+	"\"e\"}}],"                                                                                                    \
 	"\"columns\": [{\"id\": \"sum\", \"label\": {\"vi\": \"x\", \"en\": \"x\"}, \"counts\": \"%s\"}]%s}"
 
 static int load(const char *when, const char *counts, const char *more, struct form **f, struct err *e)
@@ -37,7 +41,8 @@ static int load(const char *when, const char *counts, const char *more, struct f
 	return rc;
 }
 
-/* The column of a household seen on 2025-11-12 with first = 10, second = 3 and a word, comes out as value; -1: unknown. */
+/* The column of a household seen on 2025-11-12 with first = 10, second = 3 and a word, comes out as value; -1: unknown.
+ */
 static void computes(const char *expression, int value)
 {
 	struct form *f;
@@ -177,8 +182,8 @@ static void test_size_and_depth(void **state)
 	refused_repeated("(", "first", 25, ")");
 	refused_repeated("abs(", "first", 200, ")");
 	refused_repeated("case when 1 then ", "1", 30, " end");
-	refused_repeated("", "first", 120, "+1");  /* as deep as it is long, to SQLite */
-	refused_repeated("- ", "first", 150, "");  /* unary minus nests too */
+	refused_repeated("", "first", 120, "+1"); /* as deep as it is long, to SQLite */
+	refused_repeated("- ", "first", 150, ""); /* unary minus nests too */
 	refused_repeated("", "first", 450, "*1");
 	refused_repeated("", "max(1,2,3,4,5,6,7,8,9", 1, ",10)");
 }
@@ -203,7 +208,8 @@ static void test_results_name_the_values(void **state)
 	assert_int_equal(load("", "first * second", "", &f, &e), -1);
 	err_sentence(&e, LANG_EN, out, sizeof out);
 	assert_string_equal(out,
-		"t.json, columns[0].counts: the result is not a whole number within range when no=1, status=7, first=1000000, "
+		"t.json, columns[0].counts: the result is not a whole number within range when no=1, status=7, "
+		"first=1000000, "
 		"second=1000000, day=21991231, word=1. Change it so that it is always a whole number or null.");
 }
 
@@ -217,8 +223,10 @@ static void test_overflow_is_unknown(void **state)
 	int broken[FORM_RULES_MAX];
 	(void)state;
 	assert_int_equal(load("", "first",
-				 ", \"indicators\": [{\"id\": \"i\", \"label\": {\"vi\": \"i\", \"en\": \"i\"}, \"num\": \"sum + 1\", \"den\": \"1\"}],"
-				 "\"unit_rules\": [{\"id\": \"r\", \"must\": \"abs(0 - sum - 1) = 0\", \"warn\": {\"vi\": \"{sum}\", \"en\": \"{sum}\"}}]",
+				 ", \"indicators\": [{\"id\": \"i\", \"label\": {\"vi\": \"i\", \"en\": \"i\"}, "
+				 "\"num\": \"sum + 1\", \"den\": \"1\"}],"
+				 "\"unit_rules\": [{\"id\": \"r\", \"must\": \"abs(0 - sum - 1) = 0\", \"warn\": "
+				 "{\"vi\": \"{sum}\", \"en\": \"{sum}\"}}]",
 				 &f, &e),
 		0);
 	form_indicate(f, &s, 0, &num, &den);
@@ -238,7 +246,8 @@ static void test_sums_are_tried(void **state)
 	struct err e;
 	(void)state;
 	assert_int_equal(load("", "first",
-				 ", \"indicators\": [{\"id\": \"i\", \"label\": {\"vi\": \"i\", \"en\": \"i\"}, \"num\": \"1\", \"den\": \"sum * sum * sum\"}]",
+				 ", \"indicators\": [{\"id\": \"i\", \"label\": {\"vi\": \"i\", \"en\": \"i\"}, "
+				 "\"num\": \"1\", \"den\": \"sum * sum * sum\"}]",
 				 &f, &e),
 		-1);
 	assert_string_equal(e.arg[0], "t.json, indicators[0].den");
@@ -249,8 +258,9 @@ static void test_sums_are_tried(void **state)
 /* What the first gate would never let through, the second refuses by itself. */
 static void test_second_gate(void **state)
 {
-	static const char *const denied[] = {"(select 1)", "1 in (select 1)", "randomblob(9)", "load_extension(1)", "zeroblob(9)",
-		"1 limit (select 1)", "count(*)", "like(1, 2)", "sqlite_version()", "unhex(1)", "1) from sqlite_schema, (select 1"};
+	static const char *const denied[] = {"(select 1)", "1 in (select 1)", "randomblob(9)", "load_extension(1)",
+		"zeroblob(9)", "1 limit (select 1)", "count(*)", "like(1, 2)", "sqlite_version()", "unhex(1)",
+		"1) from sqlite_schema, (select 1"};
 	struct expr_engine *g = expr_open();
 	struct err e;
 	struct strict s = {.place = "t.json", .e = &e};
@@ -297,7 +307,9 @@ static void test_when_asks(void **state)
 	assert_int_equal(form_apply(f, NULL, change, 3, LANG_EN, &r, &e), -1);
 	assert_string_equal(text_name(e.text), "FORM_REQUIRED");
 	assert_string_equal(e.arg[0], "b (second)");
-	assert_int_equal(form_apply(f, NULL, (struct form_change[]){{0, "1"}, {1, "seen"}, {2, "1"}, {3, "4"}}, 4, LANG_EN, &r, &e), 0);
+	assert_int_equal(form_apply(f, NULL, (struct form_change[]){{0, "1"}, {1, "seen"}, {2, "1"}, {3, "4"}}, 4,
+				 LANG_EN, &r, &e),
+		0);
 	assert_int_equal(r.value[3].number, 4);
 	assert_int_equal(form_apply(f, &r, &(struct form_change){2, "0"}, 1, LANG_EN, &r, &e), 0);
 	assert_int_equal(r.value[3].state, FORM_ABSENT);

@@ -81,13 +81,16 @@ static void test_saves(void **state)
 {
 	(void)state;
 	saved(DOOR_REVIEWED "|visited_on=12/11/2025|note=  cháu nhỏ ", NULL,
-		"{\"eresult_dossiers\":1,\"household_no\":\"1\",\"no_vneid\":2,\"note\":\"cháu nhỏ\",\"online_dossiers\":1,"
+		"{\"eresult_dossiers\":1,\"household_no\":\"1\",\"no_vneid\":2,\"note\":\"cháu "
+		"nhỏ\",\"online_dossiers\":1,"
 		"\"persons\":4,\"rated\":\"yes\",\"status\":\"reviewed\",\"visited_on\":\"2025-11-12\",\"vneid\":2}");
 	saved("household_no= 007a ", NULL, "{\"household_no\":\"7A\",\"status\":\"not_visited\"}");
 	saved("household_no=0", NULL, "{\"household_no\":\"0\",\"status\":\"not_visited\"}");
 	saved("household_no=2|status=vang nha|persons=", NULL, "{\"household_no\":\"2\",\"status\":\"absent\"}");
-	saved("household_no=3|persons=5|vneid=?|no_vneid=chưa rõ|online_dossiers=Chua ro|eresult_dossiers=?|rated=?", NULL,
-		"{\"eresult_dossiers\":null,\"household_no\":\"3\",\"no_vneid\":null,\"online_dossiers\":null,\"persons\":5,"
+	saved("household_no=3|persons=5|vneid=?|no_vneid=chưa rõ|online_dossiers=Chua ro|eresult_dossiers=?|rated=?",
+		NULL,
+		"{\"eresult_dossiers\":null,\"household_no\":\"3\",\"no_vneid\":null,\"online_dossiers\":null,"
+		"\"persons\":5,"
 		"\"rated\":null,\"status\":\"reviewed\",\"vneid\":null}");
 	saved("household_no=4|label=nhà cổng xanh", NULL, "{\"household_no\":\"4\",\"status\":\"not_visited\"}");
 }
@@ -107,8 +110,10 @@ static void test_what_is_not_named_stays(void **state)
 	refused(DOOR_REVIEWED, "status=moved|persons=4",
 		"Hộ ở tình trạng “Chuyển đi” thì không ghi: Số khẩu (persons). Bỏ đi, hoặc đổi tình trạng của hộ.");
 	refused("household_no=1|status=absent", "persons=3",
-		"Còn thiếu: Người có VNeID (vneid), Người chưa có VNeID (no_vneid), Hồ sơ dịch vụ công trực tuyến (online_dossiers), "
-		"Hồ sơ có kết quả điện tử (eresult_dossiers), Đã đánh giá hài lòng (rated). Ghi vào; mục nào chưa rõ thì ghi “?”.");
+		"Còn thiếu: Người có VNeID (vneid), Người chưa có VNeID (no_vneid), Hồ sơ dịch vụ công trực tuyến "
+		"(online_dossiers), "
+		"Hồ sơ có kết quả điện tử (eresult_dossiers), Đã đánh giá hài lòng (rated). Ghi vào; mục nào chưa rõ "
+		"thì ghi “?”.");
 }
 
 static void test_refuses(void **state)
@@ -117,65 +122,79 @@ static void test_refuses(void **state)
 	refused("persons=4|vneid=2|no_vneid=2|online_dossiers=1|eresult_dossiers=1|rated=yes", NULL,
 		"Còn thiếu: Số thứ tự hộ (household_no). Ghi vào rồi lưu lại.");
 	refused(DOOR_REVIEWED "|persons=0", NULL,
-		"Hộ đã rà soát phải có số khẩu từ 1 trở lên. Nếu nhà không còn ai ở, chọn tình trạng Chuyển đi hoặc Vắng nhà.");
+		"Hộ đã rà soát phải có số khẩu từ 1 trở lên. Nếu nhà không còn ai ở, chọn tình trạng Chuyển đi hoặc "
+		"Vắng nhà.");
 	refused("household_no=1|status=reviewed", NULL,
-		"Còn thiếu: Số khẩu (persons), Người có VNeID (vneid), Người chưa có VNeID (no_vneid), Hồ sơ dịch vụ công trực tuyến "
-		"(online_dossiers), Hồ sơ có kết quả điện tử (eresult_dossiers), Đã đánh giá hài lòng (rated). Ghi vào; mục nào chưa "
+		"Còn thiếu: Số khẩu (persons), Người có VNeID (vneid), Người chưa có VNeID (no_vneid), Hồ sơ dịch vụ "
+		"công trực tuyến "
+		"(online_dossiers), Hồ sơ có kết quả điện tử (eresult_dossiers), Đã đánh giá hài lòng (rated). Ghi "
+		"vào; mục nào chưa "
 		"rõ thì ghi “?”.");
 	refused(DOOR_REVIEWED "|vneid=5", NULL, "Người có VNeID (5) nhiều hơn số khẩu (4). Xem lại hai số này.");
-	refused(DOOR_REVIEWED "|vneid=?|no_vneid=5", NULL, "Người chưa có VNeID (5) nhiều hơn số khẩu (4). Xem lại hai số này.");
+	refused(DOOR_REVIEWED "|vneid=?|no_vneid=5", NULL,
+		"Người chưa có VNeID (5) nhiều hơn số khẩu (4). Xem lại hai số này.");
 	refused(DOOR_REVIEWED "|no_vneid=3", NULL,
 		"Người có VNeID (2) cộng người chưa có (3) nhiều hơn số khẩu (4). Xem lại ba số này.");
 	refused("household_no=1|vneid=2|status=duplicate", NULL,
 		"Hộ ở tình trạng “Trùng hộ” thì không ghi: Người có VNeID (vneid). Bỏ đi, hoặc đổi tình trạng của hộ.");
-	refused(DOOR_REVIEWED, "rated", "Còn thiếu: Đã đánh giá hài lòng (rated). Ghi vào; mục nào chưa rõ thì ghi “?”.");
+	refused(DOOR_REVIEWED, "rated",
+		"Còn thiếu: Đã đánh giá hài lòng (rated). Ghi vào; mục nào chưa rõ thì ghi “?”.");
 }
 
 static void test_refuses_values(void **state)
 {
 	(void)state;
 	refused(DOOR_REVIEWED "|persons=100", NULL,
-		"Số khẩu “100”: lớn hơn mức 99 của biểu. Nếu đúng như vậy, hỏi Trung tâm Phục vụ hành chính công xã trước khi ghi.");
+		"Số khẩu “100”: lớn hơn mức 99 của biểu. Nếu đúng như vậy, hỏi Trung tâm Phục vụ hành chính công xã "
+		"trước khi ghi.");
 	refused(DOOR_REVIEWED "|persons=99999999999999999999999999", NULL,
-		"Số khẩu “99999999999999999999999999”: lớn hơn mức 99 của biểu. Nếu đúng như vậy, hỏi Trung tâm Phục vụ hành chính "
+		"Số khẩu “99999999999999999999999999”: lớn hơn mức 99 của biểu. Nếu đúng như vậy, hỏi Trung tâm Phục "
+		"vụ hành chính "
 		"công xã trước khi ghi.");
 	refused(DOOR_REVIEWED "|persons=-1", NULL,
 		"Số khẩu: “-1” không phải số nguyên từ 0 đến 99. Nếu chưa rõ, ghi “?”.");
 	refused(DOOR_REVIEWED "|persons=3,5", NULL,
 		"Số khẩu: “3,5” không phải số nguyên từ 0 đến 99. Nếu chưa rõ, ghi “?”.");
 	refused("household_no=1|status=ốm", NULL,
-		"Tình trạng: không nhận được “ốm”. Chọn một trong: Đã rà soát, Vắng nhà, Từ chối, Chuyển đi, Trùng hộ, Chưa rà soát.");
+		"Tình trạng: không nhận được “ốm”. Chọn một trong: Đã rà soát, Vắng nhà, Từ chối, Chuyển đi, Trùng hộ, "
+		"Chưa rà soát.");
 	refused("household_no=1|status=?", NULL, "Tình trạng: mục này không được để chưa rõ.");
 	refused("household_no=1|visited_on=31/02/2025", NULL,
 		"Ngày rà soát: “31/02/2025” không phải là ngày. Viết ngày/tháng/năm, ví dụ 12/11/2025.");
 	refused("household_no=1 2", NULL,
-		"Số thứ tự hộ: không nhận được “1 2”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 hoặc 12A.");
+		"Số thứ tự hộ: không nhận được “1 2”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 hoặc "
+		"12A.");
 	refused("household_no=123456789", NULL,
-		"Số thứ tự hộ: không nhận được “123456789”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 hoặc 12A.");
+		"Số thứ tự hộ: không nhận được “123456789”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 "
+		"hoặc 12A.");
 	refused("household_no=<b>", NULL,
-		"Số thứ tự hộ: không nhận được “<b>”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 hoặc 12A.");
+		"Số thứ tự hộ: không nhận được “<b>”. Ghi số hoặc chữ liền nhau, nhiều nhất 8 ký tự, ví dụ 12 hoặc "
+		"12A.");
 }
 
 static void test_no_personal_numbers(void **state)
 {
 	static const char *const notes[] = {"CCCD 019085001234", "cmnd 091234567", "gọi 0912345678", "gọi 0912 345 678",
 		"0912.345.678", "019 085 001 234", "số 091-234-567 nhé", "+84 912 345 678", "0912345678 0987654321"};
-	static const char *const fine[] = {"từ 01/7 đến 30/11/2025", "12 người, 3 hộ", "hẹn 05.11.2025", "nhà số 12345678",
-		"1, 2, 3, 4, 5, 6, 7, 8, 9, 10"};
+	static const char *const fine[] = {"từ 01/7 đến 30/11/2025", "12 người, 3 hộ", "hẹn 05.11.2025",
+		"nhà số 12345678", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"};
 	char typed[200];
 	(void)state;
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
 		snprintf(typed, sizeof typed, "household_no=1|note=%s", notes[i]);
 		refused(typed, NULL,
-			"Ghi chú: không được ghi số căn cước, chứng minh nhân dân hay số điện thoại. Xóa dãy số đó đi.");
+			"Ghi chú: không được ghi số căn cước, chứng minh nhân dân hay số điện thoại. Xóa dãy số đó "
+			"đi.");
 		snprintf(typed, sizeof typed, "household_no=1|label=%s", notes[i]);
 		refused(typed, NULL,
-			"Nhãn nhà: không được ghi số căn cước, chứng minh nhân dân hay số điện thoại. Xóa dãy số đó đi.");
+			"Nhãn nhà: không được ghi số căn cước, chứng minh nhân dân hay số điện thoại. Xóa dãy số đó "
+			"đi.");
 	}
 	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
 		char json[300];
 		snprintf(typed, sizeof typed, "household_no=1|note=%s", fine[i]);
-		snprintf(json, sizeof json, "{\"household_no\":\"1\",\"note\":\"%s\",\"status\":\"not_visited\"}", fine[i]);
+		snprintf(json, sizeof json, "{\"household_no\":\"1\",\"note\":\"%s\",\"status\":\"not_visited\"}",
+			fine[i]);
 		saved(typed, NULL, json);
 	}
 }
@@ -199,13 +218,13 @@ static void test_english_is_complete(void **state)
 	form_record_init(&r);
 	assert_int_equal(door_apply(form, NULL, DOOR_REVIEWED "|vneid=5", LANG_EN, &r, &e), -1);
 	err_sentence(&e, LANG_EN, out, sizeof out);
-	assert_string_equal(out,
-		"Persons with VNeID (5) are more than the persons of the household (4). Check the two numbers.");
+	assert_string_equal(
+		out, "Persons with VNeID (5) are more than the persons of the household (4). Check the two numbers.");
 	assert_int_equal(door_apply(form, NULL, DOOR_REVIEWED "|persons=100", LANG_EN, &r, &e), -1);
 	err_sentence(&e, LANG_EN, out, sizeof out);
-	assert_string_equal(out,
-		"Persons “100”: over the form's limit of 99. If it is right, ask the commune's public administration service centre "
-		"first.");
+	assert_string_equal(out, "Persons “100”: over the form's limit of 99. If it is right, ask the commune's public "
+				 "administration service centre "
+				 "first.");
 }
 
 static void test_warns(void **state)
@@ -239,9 +258,9 @@ static void test_sentences(void **state)
 	assert_int_equal(door_apply(form, NULL, DOOR_REVIEWED "|eresult_dossiers=3", LANG_VI, &r, &e), 0);
 	assert_int_equal(form_warnings(form, &r, broken), 1);
 	form_sentence(form, &form->rule[broken[0]], &r, LANG_EN, out);
-	assert_string_equal(out,
-		"Dossiers with an electronic result (3) are more than the online dossiers (1). Check, unless a paper dossier got an "
-		"electronic result.");
+	assert_string_equal(out, "Dossiers with an electronic result (3) are more than the online dossiers (1). Check, "
+				 "unless a paper dossier got an "
+				 "electronic result.");
 	assert_false(form->rule[broken[0]].refuses);
 	form_record_free(&r);
 	form_check_sentence(&form->check[1], "12, 13, 14", LANG_VI, out);

@@ -51,10 +51,12 @@ static void test_checks_strictly(void **state)
 	checked("{" ARRIVED "\"online_dossiers\":1,\"eresult_dossiers\":null,\"rated\":\"no\"}", "fine");
 	checked("{" ARRIVED "\"online_dossiers\":1,\"eresult_dossiers\":1}", "FORM_NOT_GIVEN");
 	checked("{" ARRIVED "\"online_dossiers\":\"1\",\"eresult_dossiers\":1,\"rated\":\"no\"}", "FORM_STORED_WRONG");
-	checked("{" ARRIVED "\"online_dossiers\":1.5,\"eresult_dossiers\":1,\"rated\":\"no\"}", "FORM_COUNT_NOT_WHOLE_OR_UNKNOWN");
+	checked("{" ARRIVED "\"online_dossiers\":1.5,\"eresult_dossiers\":1,\"rated\":\"no\"}",
+		"FORM_COUNT_NOT_WHOLE_OR_UNKNOWN");
 	checked("{" ARRIVED "\"online_dossiers\":100,\"eresult_dossiers\":1,\"rated\":\"no\"}", "FORM_COUNT_OVER");
 	checked("{" ARRIVED "\"online_dossiers\":1,\"eresult_dossiers\":1,\"rated\":\"Có\"}", "FORM_NOT_OPTION");
-	checked("{" ARRIVED "\"online_dossiers\":1,\"eresult_dossiers\":1,\"rated\":\"no\",\"cccd\":1}", "FORM_FIELD_UNKNOWN");
+	checked("{" ARRIVED "\"online_dossiers\":1,\"eresult_dossiers\":1,\"rated\":\"no\",\"cccd\":1}",
+		"FORM_FIELD_UNKNOWN");
 	checked("{\"household_no\":\"1\",\"status\":\"absent\",\"label\":\"nhà xanh\"}", "FORM_FIELD_LOCAL");
 	checked("{\"household_no\":\"1\",\"status\":\"absent\",\"persons\":null}", "FORM_NOT_ASKED");
 	checked("{\"household_no\":\"1\",\"status\":\"absent\",\"note\":\" a\"}", "FORM_STORED_WRONG");
@@ -66,16 +68,19 @@ static void test_checks_strictly(void **state)
 	checked("{\"household_no\":null,\"status\":\"absent\"}", "FORM_MAY_NOT_BE_UNKNOWN");
 	checked("{\"status\":\"absent\"}", "FORM_REQUIRED");
 	checked("[]", "FORM_FIELD_UNKNOWN");
-	checked("{\"household_no\":\"1\",\"status\":\"reviewed\",\"persons\":1,\"vneid\":2,\"no_vneid\":0,\"online_dossiers\":0,"
+	checked("{\"household_no\":\"1\",\"status\":\"reviewed\",\"persons\":1,\"vneid\":2,\"no_vneid\":0,\"online_"
+		"dossiers\":0,"
 		"\"eresult_dossiers\":0,\"rated\":\"no\"}",
 		"FORM_SAYS");
 }
 
-/* Another version's record: unknown members are skipped, what cannot be held is unknown, what is missing is unknown too. */
+/* Another version's record: unknown members are skipped, what cannot be held is unknown, what is missing is unknown
+ * too. */
 static void test_reads_leniently(void **state)
 {
-	static const char json[] = "{\"household_no\":\"5\",\"status\":\"reviewed\",\"persons\":400,\"vneid\":2,\"pets\":3,"
-				   "\"no_vneid\":\"x\",\"online_dossiers\":1,\"rated\":\"maybe\"}";
+	static const char json[] =
+		"{\"household_no\":\"5\",\"status\":\"reviewed\",\"persons\":400,\"vneid\":2,\"pets\":3,"
+		"\"no_vneid\":\"x\",\"online_dossiers\":1,\"rated\":\"maybe\"}";
 	struct form_record r;
 	struct form_counts c;
 	cJSON *fields = json_parse(json, sizeof json - 1, 3);
@@ -99,8 +104,9 @@ static void test_reads_leniently(void **state)
  * stand in the way of the next change. */
 static void test_goes_on_from_another_version(void **state)
 {
-	static const char json[] = "{\"household_no\":\"5\",\"note\":7,\"status\":\"reviewed\",\"persons\":1,\"vneid\":2,"
-				   "\"no_vneid\":0,\"online_dossiers\":0,\"eresult_dossiers\":0,\"rated\":\"no\"}";
+	static const char json[] =
+		"{\"household_no\":\"5\",\"note\":7,\"status\":\"reviewed\",\"persons\":1,\"vneid\":2,"
+		"\"no_vneid\":0,\"online_dossiers\":0,\"eresult_dossiers\":0,\"rated\":\"no\"}";
 	struct form_record r;
 	struct err e;
 	int broken[FORM_RULES_MAX];
@@ -142,11 +148,12 @@ static void test_headings(void **state)
 		const char *heading, *field;
 		bool weak;
 	} known[] = {{"Hộ số", "household_no", false}, {"HỘ SỐ:", "household_no", false}, {"STT", "household_no", true},
-		{"Số thứ tự", "household_no", true}, {"Số thứ tự hộ", "household_no", false}, {"Số khẩu", "persons", false},
-		{"Nhân khẩu", "persons", false}, {"Có VNeID", "vneid", false}, {"Chưa có", "no_vneid", false},
-		{"Hồ sơ trực tuyến", "online_dossiers", false}, {"HS có KQ điện tử", "eresult_dossiers", false},
-		{"Đã đánh giá", "rated", false}, {"Tình trạng", "status", false}, {"Ngày rà soát", "visited_on", false},
-		{"Nhãn nhà", "label", false}, {"ghi chu", "note", false}, {"no_vneid", "no_vneid", false}};
+		{"Số thứ tự", "household_no", true}, {"Số thứ tự hộ", "household_no", false},
+		{"Số khẩu", "persons", false}, {"Nhân khẩu", "persons", false}, {"Có VNeID", "vneid", false},
+		{"Chưa có", "no_vneid", false}, {"Hồ sơ trực tuyến", "online_dossiers", false},
+		{"HS có KQ điện tử", "eresult_dossiers", false}, {"Đã đánh giá", "rated", false},
+		{"Tình trạng", "status", false}, {"Ngày rà soát", "visited_on", false}, {"Nhãn nhà", "label", false},
+		{"ghi chu", "note", false}, {"no_vneid", "no_vneid", false}};
 	bool weak;
 	(void)state;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -193,7 +200,8 @@ static void test_not_visited_is_marked(void **state)
 	assert_true(form->field[form->label].local);
 }
 
-/* The first eight bytes of BLAKE2b-256 over "tungnha.definition.1", a NUL, the length, the bytes (computed with Python). */
+/* The first eight bytes of BLAKE2b-256 over "tungnha.definition.1", a NUL, the length, the bytes (computed with
+ * Python). */
 static void test_definition_id(void **state)
 {
 	char hex[ID_HEX];

@@ -65,8 +65,8 @@ static void test_counts(void **state)
 /* The nine columns of the plan are the unit, these seven, and the notes. */
 static void test_printed_columns(void **state)
 {
-	static const char *const headings[] = {"Số hộ", "Số khẩu", "Người có VNeID", "Người chưa có", "Hồ sơ DVC trực tuyến",
-		"Hồ sơ có kết quả điện tử", "Hộ đã đánh giá hài lòng"};
+	static const char *const headings[] = {"Số hộ", "Số khẩu", "Người có VNeID", "Người chưa có",
+		"Hồ sơ DVC trực tuyến", "Hồ sơ có kết quả điện tử", "Hộ đã đánh giá hài lòng"};
 	size_t n = 0;
 	(void)state;
 	for (size_t i = 0; i < form->columns; i++)
@@ -122,7 +122,8 @@ static void unit_warns(int households, int persons, int listed, int away, const 
 	set(&s, "listed", listed), set(&s, "absent", away);
 	size_t n = form_unit_warnings(form, &s, broken);
 	for (size_t i = 0; i < n; i++)
-		snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", i ? " " : "", form->unit_rule[broken[i]].id);
+		snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", i ? " " : "",
+			form->unit_rule[broken[i]].id);
 	assert_string_equal(out, ids);
 }
 
