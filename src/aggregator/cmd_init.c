@@ -73,7 +73,7 @@ static void tell(struct command_context *c, const struct app_hub_setup *setup)
 	command_say(c, TEXT_HUB_INIT_DONE, setup->unit.name, text_number(c->lang, (long long)n, units),
 		id_shown(store_id(c->store), node));
 	if (setup->protection == STORE_UNPROTECTED)
-		command_warn(c, TEXT_HUB_UNPROTECTED, NULL, NULL, NULL);
+		command_warn(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
 	command_say(c, TEXT_HUB_INIT_NEXT, c->program, NULL, NULL);
 }
 

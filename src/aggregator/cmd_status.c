@@ -151,7 +151,7 @@ static void print_status(const struct command_context *c, const struct app_hub_s
 	if (!st->clock_trusted)
 		command_say(c, TEXT_HUB_STATUS_CLOCK, NULL, NULL, NULL);
 	if (store_protection(c->store) == STORE_UNPROTECTED)
-		command_say(c, TEXT_HUB_UNPROTECTED, NULL, NULL, NULL);
+		command_say(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
 }
 
 int cmd_status(struct command_context *c, struct command_words *w)

@@ -1,0 +1,78 @@
+# flow_hub.sh - a commune and its devices for the scenarios of the aggregator; read after flow.sh.
+#
+#   hub COMMAND…            the commune's aggregator, data in $work/hub
+#   device NAME COMMAND…    a hamlet's collector, data in $work/NAME
+#   begin_hub               the commune of forms/campaigns, under a key file
+#   invite_device NAME UNIT a device that joined with an invitation of its own
+#   fact FILE EXPRESSION    a Python expression over the JSON value d of a file
+#   is EXPECTED FILE EXPR   … which must be that
+#   holds FILE EXPRESSION   … which must be true
+# Set by the sourcing of flow.sh: $collector $aggregator $work.
+# shellcheck shell=sh
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+hub_folder=$work/hub
+: "${collector:?}" "${aggregator:?}"
+
+hub() { "$aggregator" --data "$hub_folder" "$@"; }
+
+device() {
+	name=$1
+	shift
+	"$collector" --data "$work/$name" "$@"
+}
+
+begin_hub() {
+	expect 0 hub --quiet init --unit 05788 --name 'Xã Phú Lạc' --campaign "$project/forms/campaigns/phu-lac-2025.json" \
+		--key-file "$work/hub.key" "$@"
+}
+
+invite_device() {
+	expect 0 hub --quiet invite "$2" -o "$work/$1.tni"
+	expect 0 device "$1" --quiet join "$work/$1.tni" --no-passphrase
+}
+
+fact() {
+	python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+v = eval(sys.argv[2])
+print(json.dumps(v, ensure_ascii=False, sort_keys=True) if not isinstance(v, str) else v)' "$1" "$2"
+}
+
+is() {
+	found=$(fact "$2" "$3") || exit 1
+	[ "$found" = "$1" ] && return 0
+	printf '%s: %s is %s, not %s\n' "${2##*/}" "$3" "$found" "$1" >&2
+	cat "$2" >&2
+	exit 1
+}
+
+holds() { is true "$1" "bool($2)"; }
+
+# says FILE PATTERN: a sentence a person must have been told.
+says() {
+	grep -q -e "$2" "$1" && return 0
+	printf '%s does not say "%s":\n' "${1##*/}" "$2" >&2
+	cat "$1" >&2
+	exit 1
+}
+
+# Everything a hub's lists say of households, for comparing before and after.
+hub_facts() {
+	hub form02 --json | python3 -c 'import json,sys; d=json.load(sys.stdin); d.pop("as_of"); print(json.dumps(d, sort_keys=True))' &&
+		hub conflict list --json && hub held list --json
+}
+unchanged() {
+	hub_facts >"$work/after" || exit 1
+	cmp -s "$1" "$work/after" && return 0
+	diff "$1" "$work/after" >&2
+	exit 1
+}
+
+reviewed() {
+	n=$1
+	persons=$2
+	shift 2
+	device "$@" --quiet put "household_no=$n" "persons=$persons" vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
+}
