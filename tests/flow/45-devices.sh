@@ -72,12 +72,22 @@ is '["3"]' "$work/held" '[v["household_no"] for v in d]'
 expect 77 hub device accept "$first" 2>/dev/null
 expect 0 hub device revoke "$first" --reason 'mất máy' --json >"$work/done"
 is 0 "$work/done" 'd["changed"]'
-# its invitation is withdrawn with it
-expect 0 device late --quiet join "$work/one.tni" --no-passphrase
-expect 0 reviewed 9 2 late
+
+# --- an invitation is withdrawn with the device, though it had uses left ---
+expect 0 hub --quiet invite 05788-05 --uses 3 -o "$work/three.tni"
+for name in third fourth late; do
+	expect 0 device "$name" --quiet join "$work/three.tni" --no-passphrase
+	expect 0 reviewed 9 2 "$name"
+done
+bring third
+bring fourth
+take
+is 2 "$work/received" 'd["enrolled"]'
+hub device revoke "$(node third)" --reason 'không còn trong tổ' >"$work/said"
+says "$work/said" "$(node fourth | sed 's/..../& /g; s/ $//')"
 bring late
 take
-[ "$(state "$(node late)")" = '["waiting"]' ]
+[ "$(state "$(node fourth)") $(state "$(node late)")" = '["new"] ["waiting"]' ]
 
 # --- expired: the hub's clock decides ---
 expect 0 hub --quiet invite 05788-02 --days 1 -o "$work/old.tni"
