@@ -26,7 +26,7 @@ expect 66 hub status 2>/dev/null
 [ ! -e "$hub_folder/tungnha.db" ]
 
 begin_hub --parent-name 'Tỉnh Thái Nguyên'
-[ "$(stat -c %a "$work/hub.key")" = 600 ]
+same 600 "$(stat -c %a "$work/hub.key")"
 expect 73 hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase 2>/dev/null
 hub unit list --json >"$work/units"
 is 19 "$work/units" 'len(d)'
@@ -58,9 +58,9 @@ expect 65 hub invite 05788-01 --address phulac.vn 2>/dev/null
 expect 0 hub invite 05788-02 --json --uses 2 --days 30 --address http://192.168.1.20:8030 >"$work/invite"
 is '["05788-02", 2, 30, "A"]' "$work/invite" '[d[k] for k in ("unit", "uses", "days", "letter")]'
 holds "$work/invite" 'd["line"].startswith("TN1.")'
-[ "$(hub invite 05788-02 | wc -l)" = 1 ]
+same 1 "$(hub invite 05788-02 | wc -l)"
 invite_device h1 05788-01
-[ "$(stat -c %a "$work/h1.tni")" = 600 ]
+same 600 "$(stat -c %a "$work/h1.tni")"
 
 # --- a hamlet over a stick ---
 for n in 1 2 3; do

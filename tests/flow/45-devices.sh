@@ -27,8 +27,8 @@ take
 is '[1, 1, 0]' "$work/received" '[d["entries"], d["held"], d["enrolled"]]'
 first=$(node first)
 second=$(node second)
-[ "$(state "$first")" = '["new"]' ]
-[ "$(state "$second")" = '["waiting"]' ]
+same '["new"]' "$(state "$first")"
+same '["waiting"]' "$(state "$second")"
 hub form02 --json >"$work/form"
 is 1 "$work/form" 'd["total"]["households"]'
 hub held list --json >"$work/held"
@@ -44,7 +44,7 @@ expect 66 hub device accept nonsense 2>/dev/null
 # shellcheck disable=SC2046 # the id as shown on the screen is four words
 expect 0 hub --quiet device accept $(printf %s "$second" | sed 's/..../& /g')
 expect 0 hub --quiet device accept "$first"
-[ "$(state "$first") $(state "$second")" = '["active"] ["active"]' ]
+same '["active"] ["active"]' "$(state "$first") $(state "$second")"
 hub form02 --json >"$work/form"
 is 2 "$work/form" 'd["total"]["households"]'
 hub held list --json >"$work/held"
@@ -61,7 +61,7 @@ expect 64 hub device revoke "$first" --reason ' ' 2>/dev/null
 expect 66 hub device revoke 0123456789abcdef --reason 'mất máy' 2>/dev/null
 expect 0 hub device revoke "$first" --reason 'mất máy' --json >"$work/done"
 is "[1, \"$second\"]" "$work/done" '[d["changed"], d["same_invitation"][0]["node"]]'
-[ "$(state "$first")" = '["revoked"]' ]
+same '["revoked"]' "$(state "$first")"
 expect 0 reviewed 3 5 first
 bring first
 take
@@ -87,7 +87,7 @@ hub device revoke "$(node third)" --reason 'không còn trong tổ' >"$work/said
 says "$work/said" "$(node fourth | sed 's/..../& /g; s/ $//')"
 bring late
 take
-[ "$(state "$(node fourth)") $(state "$(node late)")" = '["new"] ["waiting"]' ]
+same '["new"] ["waiting"]' "$(state "$(node fourth)") $(state "$(node late)")"
 
 # --- expired: the hub's clock decides ---
 expect 0 hub --quiet invite 05788-02 --days 1 -o "$work/old.tni"
@@ -101,7 +101,7 @@ expect 0 reviewed 1 2 old
 bring old
 take
 old=$(node old)
-[ "$(state "$old")" = '["waiting"]' ]
+same '["waiting"]' "$(state "$old")"
 expect 0 hub --quiet device accept "$old"
 hub form02 --unit 05788-02 --json >"$work/form"
 is 1 "$work/form" 'd["total"]["households"]'
@@ -123,6 +123,6 @@ hub_folder=$work/before
 hub_facts >"$work/facts"
 expect 65 hub receive "$work/other" --json >"$work/received" 2>"$work/err"
 is '[1, 0, 0]' "$work/received" '[d["refused"], d["applied"], d["entries"]]'
-[ "$(state "$(node stranger)")" = '["unknown"]' ]
+same '["unknown"]' "$(state "$(node stranger)")"
 unchanged "$work/facts"
 expect 0 hub check >/dev/null

@@ -14,7 +14,7 @@ count() { hub form02 --json >"$work/form" && fact "$work/form" 'd["total"]["hous
 invite_device h1 05788-01
 expect 0 reviewed 1 3 h1
 exchange
-[ "$(count)" = 1 ]
+same 1 "$(count)"
 
 # --- lock; a second lock changes nothing ---
 expect 66 hub lock 05788-99 2>/dev/null
@@ -65,7 +65,7 @@ exchange
 expect 0 device h1 --quiet sync --via "$work/stick"
 expect 0 reviewed 3 1 h1
 exchange
-[ "$(count)" = 3 ]
+same 3 "$(count)"
 
 # --- every unit at once ---
 expect 0 hub lock all --json >"$work/done"
@@ -77,4 +77,4 @@ expect 0 hub check >/dev/null
 # --- lock and unlock without a unit are about the passphrase: a store under a key file has none ---
 expect 0 hub --quiet lock
 expect 0 hub --quiet unlock
-[ "$(count)" = 3 ]
+same 3 "$(count)"

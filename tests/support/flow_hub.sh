@@ -7,6 +7,7 @@
 #   fact FILE EXPRESSION    a Python expression over the JSON value d of a file
 #   is EXPECTED FILE EXPR   … which must be that
 #   holds FILE EXPRESSION   … which must be true
+#   same EXPECTED FOUND     two strings
 # Set by the sourcing of flow.sh: $collector $aggregator $work.
 # shellcheck shell=sh
 
@@ -45,6 +46,12 @@ is() {
 	[ "$found" = "$1" ] && return 0
 	printf '%s: %s is %s, not %s\n' "${2##*/}" "$3" "$found" "$1" >&2
 	cat "$2" >&2
+	exit 1
+}
+
+same() {
+	[ "$1" = "$2" ] && return 0
+	printf 'found %s, not %s\n' "$2" "$1" >&2
 	exit 1
 }
 
