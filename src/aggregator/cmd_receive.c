@@ -32,6 +32,10 @@ static cJSON *json_received(const struct folder_receive *r, enum text_lang lang)
 static void say(const struct command_context *c, const struct folder_receive *r)
 {
 	char a[32], b[32], d[32];
+	if (r->messages == 0) {
+		command_say(c, TEXT_HUB_RECEIVED_NONE, NULL, NULL, NULL);
+		return;
+	}
 	command_say(c, TEXT_HUB_RECEIVED, text_number(c->lang, (long long)r->messages, a),
 		text_number(c->lang, (long long)r->applied, b), text_number(c->lang, (long long)r->repeated, d));
 	if (r->entries)

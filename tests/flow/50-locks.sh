@@ -78,3 +78,21 @@ expect 0 hub check >/dev/null
 expect 0 hub --quiet lock
 expect 0 hub --quiet unlock
 same 3 "$(count)"
+
+# --- under a passphrase the store is closed until it is opened, and closed again ---
+XDG_RUNTIME_DIR=$work/run
+export XDG_RUNTIME_DIR
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+printf 'cổng làng có cây đa\n' >"$work/pass"
+chmod 600 "$work/pass"
+hub_folder=$work/closed
+expect 0 hub --quiet init --unit 05788 --name 'Xã Phú Lạc' --campaign "$project/forms/campaigns/phu-lac-2025.json" \
+	--passphrase-file "$work/pass" 2>/dev/null
+expect 77 hub status </dev/null 2>/dev/null
+expect 77 hub lock 05788-01 </dev/null 2>/dev/null
+expect 0 hub --quiet lock 05788-01 --passphrase-file "$work/pass" 2>/dev/null
+expect 0 hub --quiet unlock --passphrase-file "$work/pass" 2>/dev/null
+hub status --json </dev/null >"$work/status"
+is true "$work/status" 'd["units"][0]["locked"]'
+expect 0 hub --quiet lock
+expect 77 hub status </dev/null 2>/dev/null
