@@ -67,6 +67,8 @@ void store_household_free(struct store_household *h);
 
 /* ERR_NOT_FOUND when no entry of that key counts here. */
 int store_household(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e);
+/* The same without `clash`, which costs a walk over the unit: for who looks at many of them. */
+int store_household_alone(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e);
 
 /* The records of a unit that bear a number (typed as a person types it): live ones first, then voided, then those of which every entry is
  * held. At most max keys are given; returns how many there are, -1 with e. */

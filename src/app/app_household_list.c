@@ -72,10 +72,11 @@ struct telling {
 	size_t count;
 };
 
+/* Of several parents the last told: the one that was shown, and that the new version was made from. */
 static const struct store_revision *parent_of(const struct telling *t, const struct store_revision *r)
 {
-	for (size_t p = 0; p < r->parents; p++)
-		for (size_t i = t->count; i-- > 0;)
+	for (size_t i = t->count; i-- > 0;)
+		for (size_t p = 0; p < r->parents; p++)
 			if (t->told[i].kind == ENTRY_RECORD && name_compare(&t->told[i].entry, &r->parent[p]) == 0)
 				return &t->told[i];
 	return NULL;

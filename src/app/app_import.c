@@ -169,7 +169,7 @@ static int judge(struct import *p, struct line *l, struct err *e)
 		.changes = l->changes, .now = p->ask->now, .lang = p->ask->lang};
 	struct collector_outcome o;
 	struct err why;
-	if (l->number->known && store_household(p->s, p->ask->unit, c.key, &old, e) != 0)
+	if (l->number->known && store_household_alone(p->s, p->ask->unit, c.key, &old, e) != 0)
 		return -1;
 	c.old = l->number->known ? &old : NULL;
 	int rc = 0;

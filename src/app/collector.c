@@ -1,4 +1,5 @@
 /* collector.c - judging and writing one change to one household, and small things several use cases need. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,10 +168,20 @@ int collector_write(struct store *s, const struct collector_change *c, const str
 	return 0;
 }
 
+/* 2025-12-15 as it is written in Vietnam; "…" where the campaign sets no end. */
+static const char *day(const char *date, char out[static CLOCK_DATE])
+{
+	if (clock_valid_date(date))
+		snprintf(out, CLOCK_DATE, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
+	else
+		snprintf(out, CLOCK_DATE, "…");
+	return out;
+}
+
 static void warn_date(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang, struct app_sentences *out)
 {
 	const struct campaign *campaign;
-	char shown[FORM_SENTENCE];
+	char shown[FORM_SENTENCE], starts[CLOCK_DATE], ends[CLOCK_DATE];
 	if (f->visit < 0 || r->value[f->visit].state != FORM_GIVEN || store_campaign(s, &campaign) != 0)
 		return;
 	const char *date = r->value[f->visit].text;
@@ -179,7 +190,7 @@ static void warn_date(struct store *s, const struct form *f, const struct form_r
 	if (!early && !late)
 		return;
 	form_show(f, f->visit, &r->value[f->visit], lang, shown);
-	collector_sentence(out, lang, TEXT_VISIT_OUTSIDE, shown, campaign->starts, campaign->ends);
+	collector_sentence(out, lang, TEXT_VISIT_OUTSIDE, shown, day(campaign->starts, starts), day(campaign->ends, ends));
 }
 
 void collector_warnings(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,

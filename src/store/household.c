@@ -128,7 +128,7 @@ static int fill(struct store *s, const char *unit, const struct row *r, struct s
 	return 0;
 }
 
-int store_household(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e)
+int store_household_alone(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECORD_GET, "td", unit, &key);
 	int row = sql_row(s, st, e);
@@ -145,14 +145,21 @@ int store_household(struct store *s, const char *unit, struct id key, struct sto
 		return -1;
 	rc = fill(s, unit, &r, out, e);
 	free(r.fields);
-	if (rc == 0 && !r.voided) {
+	return rc;
+}
+
+int store_household(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e)
+{
+	if (store_household_alone(s, unit, key, out, e) != 0)
+		return -1;
+	if (!out->voided) {
 		const char *number = out->record.value[out->form->number].text;
 		struct id same[2];
 		int n = number ? store_live_with_number(s, unit, number, same, 2, e) : 0;
 
 		out->clash = n > 1;
 	}
-	return rc;
+	return 0;
 }
 
 /* --- all of a unit --- */
