@@ -1,0 +1,63 @@
+# flow.sh - what every scenario starts with; sourced first.
+#
+#   $collector $aggregator   the two programs of $BUILD
+#   $work                    an empty folder of this scenario, gone afterwards
+#   expect CODE COMMAND…     runs the command; any other exit code ends the scenario
+#   says FILE PATTERN        the file holds a line that matches
+#   json EXPRESSION          a Python expression over the JSON value d on standard input
+# A scenario ends at the first line that fails. Exit 77: it could not run here, the last line says why.
+# shellcheck shell=sh
+set -eu
+
+BUILD=${BUILD:-$(cd "$(dirname "$0")/../.." && pwd)/build}
+collector=$BUILD/tungnha-collector
+aggregator=$BUILD/tungnha-aggregator
+if [ ! -x "$collector" ] || [ ! -x "$aggregator" ]; then
+	echo "no programs in $BUILD (run make first)" >&2
+	exit 1
+fi
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/tungnha-flow.XXXXXX")
+# A scenario may leave read-only folders and mounts behind.
+clean_up() {
+	status=$?
+	trap - EXIT
+	if [ -n "${mounted:-}" ]; then umount "$mounted" 2>/dev/null || true; fi
+	chmod -R u+rwX "$work" 2>/dev/null || true
+	rm -rf "$work"
+	exit $status
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+# Nothing of the person who runs the tests may be read or written, and sentences are Vietnamese.
+export HOME="$work/home" XDG_RUNTIME_DIR="$work/runtime" XDG_DATA_HOME="$work/data" LANG=vi_VN.UTF-8
+mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"
+unset TUNGNHA_DATA TUNGNHA_PASSPHRASE_FILE LC_ALL || true
+exec </dev/null
+
+expect() {
+	expected=$1
+	shift
+	got=0
+	"$@" || got=$?
+	if [ "$got" != "$expected" ]; then
+		printf 'exit %s, not %s: %s\n' "$got" "$expected" "$*" >&2
+		exit 1
+	fi
+}
+
+says() {
+	grep -q -e "$2" "$1" && return 0
+	printf '%s does not say "%s":\n' "${1##*/}" "$2" >&2
+	cat "$1" >&2
+	exit 1
+}
+
+json() {
+	python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+v = eval(sys.argv[1])
+print(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, sort_keys=True))' "$1"
+}
