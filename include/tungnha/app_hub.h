@@ -143,6 +143,7 @@ int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n,
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 
 struct app_hub_held {
+	struct unit unit; /* code "" when it is not known here any more */
 	struct store_revision revision;
 	char number[APP_HUB_NUMBER]; /* "" when it cannot be known */
 	struct err reason;           /* the sentence */

@@ -35,7 +35,9 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		const struct store_revision *r = &h[i].revision;
 		char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN], sentence[2 * FORM_SENTENCE];
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
-		command_say(c, TEXT_HUB_HELD_ENTRY, r->unit, h[i].number[0] ? h[i].number : "–",
+		char place[UNIT_NAME + UNIT_CODE + 8];
+		snprintf(place, sizeof place, "%s (%s)", h[i].unit.name, r->unit);
+		command_say(c, TEXT_HUB_HELD_ENTRY, place, h[i].number[0] ? h[i].number : "–",
 			shared_entry(&r->entry, entry));
 		printf("  %s  %s\n  %s\n", shared_when_stamp(r->at, when), shared_who(r, d, devices, who), sentence);
 	}

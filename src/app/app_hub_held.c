@@ -34,7 +34,10 @@ int app_hub_held(struct store *s, struct app_hub_held **out, size_t *n, struct e
 	*out = alloc_zero(r.count, sizeof **out);
 	for (; *n < r.count; ++*n) {
 		struct app_hub_held *h = &(*out)[*n];
+		struct err unknown;
 		h->revision = r.revision[*n];
+		if (store_unit(s, h->revision.unit, &h->unit, &unknown) != 0)
+			h->unit = (struct unit){.listed = -1};
 		find_number(s, h);
 		store_held_reason(s, &h->revision, &h->reason);
 	}

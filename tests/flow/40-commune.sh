@@ -5,11 +5,11 @@
 
 # --- beginning: what cannot be leaves no store behind ---
 campaign=$project/forms/campaigns/phu-lac-2025.json
-expect 64 hub init --unit 05788 --name 'Xã Phú Lạc' --campaign "$campaign" </dev/null 2>/dev/null
-expect 64 hub init --unit 05788 --campaign "$campaign" --no-passphrase 2>/dev/null
-expect 64 hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase --key-file "$work/k" 2>/dev/null
-expect 65 hub init --unit '05 788' --name X --campaign "$campaign" --no-passphrase 2>/dev/null
-expect 66 hub init --unit 05788 --name X --campaign "$work/none.json" --no-passphrase 2>/dev/null
+expect 64 silent hub init --unit 05788 --name 'Xã Phú Lạc' --campaign "$campaign"
+expect 64 silent hub init --unit 05788 --campaign "$campaign" --no-passphrase
+expect 64 silent hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase --key-file "$work/k"
+expect 65 silent hub init --unit '05 788' --name X --campaign "$campaign" --no-passphrase
+expect 66 silent hub init --unit 05788 --name X --campaign "$work/none.json" --no-passphrase
 sed 's/"mau-02"/"mau-99"/' "$campaign" >"$work/other.json"
 expect 69 hub init --unit 05788 --name X --campaign "$work/other.json" --no-passphrase 2>"$work/err"
 says "$work/err" 'mau-99'
@@ -22,12 +22,12 @@ says "$work/err" 'bad.csv:4.*“x”'
 says "$work/err" 'bad.csv:5.*village'
 says "$work/err" 'bad.csv:5.*“99”'
 says "$work/err" 'bad.csv:5.*1.234'
-expect 66 hub status 2>/dev/null
+expect 66 silent hub status
 [ ! -e "$hub_folder/tungnha.db" ]
 
 begin_hub --parent-name 'Tỉnh Thái Nguyên'
 same 600 "$(stat -c %a "$work/hub.key")"
-expect 73 hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase 2>/dev/null
+expect 73 silent hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase
 hub unit list --json >"$work/units"
 is 19 "$work/units" 'len(d)'
 is '["05788-01", "Xóm 11", "hamlet", "05788", 111]' "$work/units" \
@@ -41,7 +41,7 @@ expect 0 hub unit add 05788-19 'Xóm Mẫu 1' --listed 161 --json >"$work/done"
 is '{"added": 0, "changed": 1, "same": 0}' "$work/done" d
 expect 0 hub unit add 05788-20 'xom dai ha' >/dev/null 2>"$work/err"
 says "$work/err" 'Xóm Đại Hà (05788-02)'
-expect 65 hub unit add 05788 'Xã khác' 2>/dev/null
+expect 65 silent hub unit add 05788 'Xã khác'
 expect 65 hub unit import "$work/bad.csv" 2>"$work/err"
 says "$work/err" 'bad.csv:5'
 printf '\357\273\277code;name;listed;ghi chú\r\n05788-19;Xóm Mẫu 1;162;gì đó\r\n05788-21;"Xóm Mẫu 3";92;\r\n\r\n' >"$work/good.csv"
@@ -51,10 +51,10 @@ hub unit list --json >"$work/units"
 is '[162, "hamlet", 92]' "$work/units" '[{u["code"]: u for u in d}[c][k] for c, k in (("05788-19", "listed"), ("05788-21", "level"), ("05788-21", "listed"))]'
 
 # --- an invitation: a line, or a file ---
-expect 66 hub invite 05788-99 2>/dev/null
-expect 65 hub invite 05788 2>/dev/null
-expect 65 hub invite 05788-01 --uses 0 2>/dev/null
-expect 65 hub invite 05788-01 --address phulac.vn 2>/dev/null
+expect 66 silent hub invite 05788-99
+expect 65 silent hub invite 05788
+expect 65 silent hub invite 05788-01 --uses 0
+expect 65 silent hub invite 05788-01 --address phulac.vn
 expect 0 hub invite 05788-02 --json --uses 2 --days 30 --address http://192.168.1.20:8030 >"$work/invite"
 is '["05788-02", 2, 30, "A"]' "$work/invite" '[d[k] for k in ("unit", "uses", "days", "letter")]'
 holds "$work/invite" 'd["line"].startswith("TN1.")'
@@ -68,7 +68,7 @@ for n in 1 2 3; do
 done
 expect 0 device h1 --quiet put household_no=4 status=absent
 mkdir "$work/stick"
-expect 66 hub receive "$work/nowhere" 2>/dev/null
+expect 66 silent hub receive "$work/nowhere"
 expect 0 device h1 sync --via "$work/stick" >/dev/null
 hub status --json >"$work/status"
 is null "$work/status" 'd["units"][0]["last_heard_at"]'
@@ -90,8 +90,8 @@ is '[3, false, true]' "$work/status" '[d["total"]["reviewed"], d["restored"], d[
 holds "$work/status" '[u for u in d["units"] if u["code"] == "05788-01"][0]["last_heard_at"].startswith("20")'
 hub form02 --unit 05788-01 --json >"$work/sheet"
 is '["05788-01", 1]' "$work/sheet" '[d["unit"]["code"], len(d["rows"])]'
-expect 66 hub form02 --unit 05788-99 2>/dev/null
-expect 64 hub form02 --format pdf 2>/dev/null
+expect 66 silent hub form02 --unit 05788-99
+expect 64 silent hub form02 --format pdf
 for format in text csv html xlsx; do
 	expect 0 hub --quiet form02 --format "$format" -o "$work/form.$format"
 	[ -s "$work/form.$format" ]
@@ -105,8 +105,8 @@ is '["05788-01", "2", 2, 1, false, true]' "$work/household" \
 expect 0 hub household 05788-01 2 --history >"$work/history"
 node=$(hub device list --json | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["node"])')
 says "$work/history" "$(printf %s "$node" | sed 's/..../& /g; s/ $//')"
-expect 66 hub household 05788-01 99 2>/dev/null
-expect 66 hub household 05788-99 1 2>/dev/null
+expect 66 silent hub household 05788-01 99
+expect 66 silent hub household 05788-99 1
 
 # --- the answer goes home, and nothing counts twice ---
 hub_facts >"$work/before"

@@ -17,8 +17,8 @@ exchange
 same 1 "$(count)"
 
 # --- lock; a second lock changes nothing ---
-expect 66 hub lock 05788-99 2>/dev/null
-expect 65 hub lock 05788 2>/dev/null
+expect 66 silent hub lock 05788-99
+expect 65 silent hub lock 05788
 expect 0 hub lock 05788-01 --json >"$work/done"
 is '{"already": 0, "locked": 1}' "$work/done" d
 expect 0 hub lock 05788-01 --json >"$work/done"
@@ -48,11 +48,11 @@ expect 0 device h1 sync --via "$work/stick" --json >"$work/sync"
 is 2 "$work/sync" 'd["held"]'
 device h1 status --json >"$work/own"
 is '[true, 3, 3]' "$work/own" '[d["locked"], d["entries"]["written"], d["entries"]["confirmed"]]'
-expect 77 reviewed 3 1 h1 2>/dev/null
+expect 77 silent reviewed 3 1 h1
 
 # --- opened again, with a reason: what was held counts ---
-expect 64 hub unlock 05788-01 2>/dev/null
-expect 66 hub unlock 05788-99 --reason 'sửa' 2>/dev/null
+expect 64 silent hub unlock 05788-01
+expect 66 silent hub unlock 05788-99 --reason 'sửa'
 expect 0 hub unlock 05788-01 --reason 'sót hộ số 2' --json >"$work/done"
 is '{"already": 0, "unlocked": 1}' "$work/done" d
 expect 0 hub unlock 05788-01 --reason 'sót hộ số 2' --json >"$work/done"
@@ -80,19 +80,16 @@ expect 0 hub --quiet unlock
 same 3 "$(count)"
 
 # --- under a passphrase the store is closed until it is opened, and closed again ---
-XDG_RUNTIME_DIR=$work/run
-export XDG_RUNTIME_DIR
-mkdir -m 700 "$XDG_RUNTIME_DIR"
 printf 'cổng làng có cây đa\n' >"$work/pass"
 chmod 600 "$work/pass"
 hub_folder=$work/closed
-expect 0 hub --quiet init --unit 05788 --name 'Xã Phú Lạc' --campaign "$project/forms/campaigns/phu-lac-2025.json" \
-	--passphrase-file "$work/pass" 2>/dev/null
-expect 77 hub status </dev/null 2>/dev/null
-expect 77 hub lock 05788-01 </dev/null 2>/dev/null
-expect 0 hub --quiet lock 05788-01 --passphrase-file "$work/pass" 2>/dev/null
-expect 0 hub --quiet unlock --passphrase-file "$work/pass" 2>/dev/null
+expect 0 silent hub --quiet init --unit 05788 --name 'Xã Phú Lạc' \
+	--campaign "$project/forms/campaigns/phu-lac-2025.json" --passphrase-file "$work/pass"
+expect 77 silent hub status
+expect 77 silent hub lock 05788-01
+expect 0 silent hub --quiet lock 05788-01 --passphrase-file "$work/pass"
+expect 0 silent hub --quiet unlock --passphrase-file "$work/pass"
 hub status --json </dev/null >"$work/status"
 is true "$work/status" 'd["units"][0]["locked"]'
 expect 0 hub --quiet lock
-expect 77 hub status </dev/null 2>/dev/null
+expect 77 silent hub status

@@ -7,7 +7,7 @@ begin_hub
 mkdir "$work/stick-a" "$work/stick-b"
 expect 0 hub --quiet invite 05788-01 --uses 2 -o "$work/two.tni"
 for name in a b; do
-	expect 0 device "$name" --quiet join "$work/two.tni" --no-passphrase
+	expect 0 silent device "$name" --quiet join "$work/two.tni" --no-passphrase
 done
 expect 0 reviewed 12 3 a
 expect 0 reviewed 12 5 b

@@ -4,16 +4,15 @@
 #   device NAME COMMAND…    a hamlet's collector, data in $work/NAME
 #   begin_hub               the commune of forms/campaigns, under a key file
 #   invite_device NAME UNIT a device that joined with an invitation of its own
-#   fact FILE EXPRESSION    a Python expression over the JSON value d of a file
+#   silent COMMAND…         without what it says on stderr
+#   fact FILE EXPRESSION    json of flow.sh, of a file
 #   is EXPECTED FILE EXPR   … which must be that
 #   holds FILE EXPRESSION   … which must be true
 #   same EXPECTED FOUND     two strings
-# Set by the sourcing of flow.sh: $collector $aggregator $work.
 # shellcheck shell=sh
 
 project=$(cd "$(dirname "$0")/../.." && pwd)
 hub_folder=$work/hub
-: "${collector:?}" "${aggregator:?}"
 
 hub() { "$aggregator" --data "$hub_folder" "$@"; }
 
@@ -23,6 +22,8 @@ device() {
 	"$collector" --data "$work/$name" "$@"
 }
 
+silent() { "$@" 2>/dev/null; }
+
 begin_hub() {
 	expect 0 hub --quiet init --unit 05788 --name 'Xã Phú Lạc' --campaign "$project/forms/campaigns/phu-lac-2025.json" \
 		--key-file "$work/hub.key" "$@"
@@ -30,16 +31,10 @@ begin_hub() {
 
 invite_device() {
 	expect 0 hub --quiet invite "$2" -o "$work/$1.tni"
-	expect 0 device "$1" --quiet join "$work/$1.tni" --no-passphrase
+	expect 0 silent device "$1" --quiet join "$work/$1.tni" --no-passphrase
 }
 
-fact() {
-	python3 -c '
-import json, sys
-d = json.load(open(sys.argv[1], encoding="utf-8"))
-v = eval(sys.argv[2])
-print(json.dumps(v, ensure_ascii=False, sort_keys=True) if not isinstance(v, str) else v)' "$1" "$2"
-}
+fact() { json "$2" <"$1"; }
 
 is() {
 	found=$(fact "$2" "$3") || exit 1
@@ -56,14 +51,6 @@ same() {
 }
 
 holds() { is true "$1" "bool($2)"; }
-
-# says FILE PATTERN: a sentence a person must have been told.
-says() {
-	grep -q -e "$2" "$1" && return 0
-	printf '%s does not say "%s":\n' "${1##*/}" "$2" >&2
-	cat "$1" >&2
-	exit 1
-}
 
 # Everything a hub's lists say of households, for comparing before and after.
 hub_facts() {
