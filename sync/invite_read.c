@@ -82,9 +82,10 @@ static bool read_listed(const cJSON *payload, int *out)
 static bool read_members(const cJSON *p, struct invite *v)
 {
 	bool good = read_addresses(p, v) && read_forms(p, v) && read_listed(p, &v->unit.listed) &&
-		    read_key(p, "box", v->hub.box) && read_key(p, "sign", v->hub.sign) && read_key(p, "secret", v->secret) &&
-		    read_id(cJSON_GetObjectItemCaseSensitive(p, "id"), &v->id) &&
-		    read_number(p, "days", 1, INVITE_DAYS_MAX, &v->days) && read_number(p, "uses", 1, INVITE_USES_MAX, &v->uses) &&
+		    read_key(p, "box", v->hub.box) && read_key(p, "sign", v->hub.sign) &&
+		    read_key(p, "secret", v->secret) && read_id(cJSON_GetObjectItemCaseSensitive(p, "id"), &v->id) &&
+		    read_number(p, "days", 1, INVITE_DAYS_MAX, &v->days) &&
+		    read_number(p, "uses", 1, INVITE_USES_MAX, &v->uses) &&
 		    read_text(p, "hub", NAME_MIN, v->hub_name, sizeof v->hub_name) &&
 		    read_text(p, "hub_unit", NAME_MIN, v->hub_unit, sizeof v->hub_unit) &&
 		    read_text(p, "issued", NAME_MIN, v->issued, sizeof v->issued) &&
@@ -161,26 +162,35 @@ static size_t decoded(size_t n)
 	return n / 4 * 3 + (n % 4 ? n % 4 - 1 : 0);
 }
 
-static int read_line(struct line line, struct invite *v, struct err *e)
+/* The bytes the line stands for, check included, in a place of fixed size; 0: it is altered or cut. */
+static size_t decode_line(struct line line, unsigned char out[static INVITE_PAYLOAD_MAX + INVITE_CHECK_BYTES])
 {
 	char text[INVITE_LINE_MAX + 1];
+	size_t n = line.n - INVITE_MAGIC_BYTES, size = decoded(n);
+	memcpy(text, line.at + INVITE_MAGIC_BYTES, n);
+	text[n] = '\0';
+	bool good = size > INVITE_CHECK_BYTES && size <= INVITE_PAYLOAD_MAX + INVITE_CHECK_BYTES &&
+		    base64_decode(text, out, size);
+	sodium_memzero(text, sizeof text);
+	return good ? size : 0;
+}
+
+static int read_line(struct line line, struct invite *v, struct err *e)
+{
 	unsigned char payload[INVITE_PAYLOAD_MAX + INVITE_CHECK_BYTES], check[INVITE_CHECK_BYTES];
 	if (line.n < INVITE_MAGIC_BYTES || memcmp(line.at, INVITE_MAGIC, INVITE_MAGIC_BYTES) != 0)
 		return err_set(e, ERR_DATA, TEXT_INVITE_NOT_ONE, "");
 	if (line.n > INVITE_LINE_MAX)
 		return err_set(e, ERR_DATA, TEXT_INVITE_TOO_LARGE, "%d", INVITE_LINE_MAX);
-	size_t n = line.n - INVITE_MAGIC_BYTES, size = decoded(n);
-	memcpy(text, line.at + INVITE_MAGIC_BYTES, n);
-	text[n] = '\0';
-	int rc = err_set(e, ERR_DATA, TEXT_INVITE_ALTERED, "");
-	if (size > INVITE_CHECK_BYTES && size <= sizeof payload && base64_decode(text, payload, size)) {
-		size -= INVITE_CHECK_BYTES;
-		invite_check(payload, size, check);
-		if (memcmp(check, payload + size, sizeof check) == 0)
-			rc = read_payload(payload, size, v, e);
-	}
+	size_t n = decode_line(line, payload);
+	if (n > 0)
+		invite_check(payload, n - sizeof check, check);
+	int rc;
+	if (n > 0 && memcmp(check, payload + n - sizeof check, sizeof check) == 0)
+		rc = read_payload(payload, n - sizeof check, v, e);
+	else
+		rc = err_set(e, ERR_DATA, TEXT_INVITE_ALTERED, "");
 	sodium_memzero(payload, sizeof payload);
-	sodium_memzero(text, sizeof text);
 	return rc;
 }
 
@@ -205,8 +215,8 @@ static int read_definition(struct line line, struct id id, char **out, size_t *o
 }
 
 /* The lines behind the first: none at all, or one for each definition and nothing else. */
-static int read_definitions(const char *at, const char *end, const struct invite *v, struct invite_definitions *defs,
-	struct err *e)
+static int read_definitions(
+	const char *at, const char *end, const struct invite *v, struct invite_definitions *defs, struct err *e)
 {
 	struct line line;
 	size_t i = id_is_zero(v->definition[0]) ? 1 : 0;

@@ -69,8 +69,8 @@ static int write_definition(struct id id, const char *bytes, size_t n, struct bu
 	return 0;
 }
 
-int invite_write_file(const struct invite *v, const char *const *definition, const size_t *definition_bytes, struct buf *out,
-	struct err *e)
+int invite_write_file(const struct invite *v, const char *const *definition, const size_t *definition_bytes,
+	struct buf *out, struct err *e)
 {
 	if (invite_write(v, out, e) != 0)
 		return -1;

@@ -3,7 +3,6 @@
 
 #include "message_parts.h"
 
-
 static const char *const words[] = {
 	[STATE_NONE] = "",
 	[STATE_NEW] = "new",

@@ -1,5 +1,5 @@
-/* message_open.c - the sealed envelope, opened: every limit is checked before the work it bounds, the signature before any
- * parser sees a byte. Who may send, and whether hashes fit, is for those who have a store. */
+/* message_open.c - the sealed envelope, opened: every limit is checked before the work it bounds, the signature before
+ * any parser sees a byte. Who may send, and whether hashes fit, is for those who have a store. */
 #include <stdlib.h>
 
 #include "message_parts.h"
@@ -54,9 +54,11 @@ static int unseal(const unsigned char *bytes, size_t n, const struct keys_secret
 		return err_set(e, ERR_DATA, TEXT_MESSAGE_UNREADABLE, "");
 	p->room = n - MESSAGE_PREFIX - crypto_box_SEALBYTES;
 	p->bytes = alloc_bytes(p->room);
-	if (crypto_box_seal_open(p->bytes, bytes + MESSAGE_PREFIX, n - MESSAGE_PREFIX, to->pub.box, to->box_secret) != 0)
+	if (crypto_box_seal_open(p->bytes, bytes + MESSAGE_PREFIX, n - MESSAGE_PREFIX, to->pub.box, to->box_secret) !=
+		0)
 		return err_set(e, ERR_DATA, TEXT_MESSAGE_UNREADABLE, "");
-	if (p->room % MESSAGE_PAD != 0 || sodium_unpad(&p->n, p->bytes, p->room, MESSAGE_PAD) != 0 || p->n < PLAIN_HEADER)
+	if (p->room % MESSAGE_PAD != 0 || sodium_unpad(&p->n, p->bytes, p->room, MESSAGE_PAD) != 0 ||
+		p->n < PLAIN_HEADER)
 		return malformed(e, "plaintext");
 	return 0;
 }
@@ -147,7 +149,8 @@ static int read_header(const struct plain *p, struct message *out, size_t *body,
 /* -- first line of the body -- */
 
 /* A parsed value takes some 80 bytes of memory for two of text: an upper bound on their number, before parsing. The
- * largest legal line: rows of 4, receipts of 5, runs of 9 values, each behind a comma or a bracket; members to come have room. */
+ * largest legal line: rows of 4, receipts of 5, runs of 9 values, each behind a comma or a bracket; members to come
+ * have room. */
 enum { VALUES_MAX = 4 * MESSAGE_HAVE_MAX + 2 * 5 * MESSAGE_RECEIPTS_MAX + 9 * MESSAGE_RUNS_MAX + 64 };
 
 static bool few_values(const char *s, size_t n)
@@ -211,8 +214,9 @@ static int read_receipts(const cJSON *line, const char *name, struct receipt **o
 static bool read_run(const cJSON *v, struct run *out)
 {
 	int64_t generation, first, last;
-	if (!cJSON_IsObject(v) || !read_id(v, "journal", &out->chain.journal) || !read_id(v, "author", &out->chain.author) ||
-		!read_unit(v, out->chain.unit) || !json_int(v, "generation", 1, JSON_INT_MAX, &generation) ||
+	if (!cJSON_IsObject(v) || !read_id(v, "journal", &out->chain.journal) ||
+		!read_id(v, "author", &out->chain.author) || !read_unit(v, out->chain.unit) ||
+		!json_int(v, "generation", 1, JSON_INT_MAX, &generation) ||
 		!json_int(v, "first", 1, JSON_INT_MAX, &first) || !json_int(v, "last", first, JSON_INT_MAX, &last))
 		return false;
 	out->chain.generation = (uint32_t)generation;

@@ -39,11 +39,12 @@ enum {
 
 _Static_assert((int)SIGNED_START <= (int)KEY_SIGNATURE, "the start of what is signed fits into the signature's place");
 
-extern const unsigned char message_dictionary[], message_dictionary_end[];
+extern const unsigned char message_dictionary[];
+extern const uint32_t message_dictionary_bytes;
 
 static inline struct zip_dictionary message_zip_dictionary(void)
 {
-	return (struct zip_dictionary){message_dictionary, (unsigned)(message_dictionary_end - message_dictionary)};
+	return (struct zip_dictionary){message_dictionary, message_dictionary_bytes};
 }
 
 static inline void message_put32(unsigned char *out, uint32_t n)
@@ -57,9 +58,10 @@ static inline uint32_t message_get32(const unsigned char *in)
 	return (uint32_t)in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
 }
 
-/* What is signed, made without copying: its start overwrites the end of the signature's place in the plaintext and runs into
- * the bytes behind it. n: of the plaintext, unpadded. Returns where it begins; it ends with the plaintext. */
-static inline unsigned char *message_signed(unsigned char *plain, size_t n, const unsigned char recipient_box[static KEY_BYTES])
+/* What is signed, made without copying: its start overwrites the end of the signature's place in the plaintext and runs
+ * into the bytes behind it. n: of the plaintext, unpadded. Returns where it begins; it ends with the plaintext. */
+static inline unsigned char *message_signed(
+	unsigned char *plain, size_t n, const unsigned char recipient_box[static KEY_BYTES])
 {
 	unsigned char *start = plain + KEY_SIGNATURE - SIGNED_START;
 	memcpy(start, MESSAGE_DOMAIN, sizeof MESSAGE_DOMAIN);

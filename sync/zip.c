@@ -64,7 +64,7 @@ size_t zip_bound(size_t n)
 /* -- unpacking -- */
 
 struct room {
-	char *bytes;
+	char *bytes; /* size + 1 of them: there is always a place for the NUL */
 	size_t size;
 };
 
@@ -72,7 +72,7 @@ struct room {
 static void grow(struct room *r, size_t most)
 {
 	size_t size = r->size > most / 2 ? most : 2 * r->size;
-	char *bytes = alloc_bytes(size);
+	char *bytes = alloc_bytes(size + 1);
 	memcpy(bytes, r->bytes, r->size);
 	sodium_memzero(r->bytes, r->size);
 	free(r->bytes);
@@ -105,13 +105,15 @@ static enum zip_result unpack(z_stream *z, struct zip_dictionary need, size_t ma
 	}
 }
 
-enum zip_result zip_open(const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes)
+enum zip_result zip_open(
+	const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes)
 {
 	assert(n <= UINT_MAX && max < UINT_MAX);
-	z_stream z = {.zalloc = z_alloc, .zfree = z_free, .next_in = (unsigned char *)(size_t)in, .avail_in = (unsigned)n};
+	z_stream z = {
+		.zalloc = z_alloc, .zfree = z_free, .next_in = (unsigned char *)(size_t)in, .avail_in = (unsigned)n};
 	size_t guess = 8 * n + 512;
 	struct room r = {.size = guess <= max ? guess : max + 1};
-	r.bytes = alloc_bytes(r.size);
+	r.bytes = alloc_bytes(r.size + 1);
 	int rc = inflateInit(&z);
 	assert(rc == Z_OK);
 	(void)rc;
@@ -119,8 +121,6 @@ enum zip_result zip_open(const unsigned char *in, size_t n, struct zip_dictionar
 	*out_bytes = z.total_out;
 	inflateEnd(&z);
 	if (result == ZIP_DONE) {
-		if (*out_bytes == r.size)
-			grow(&r, r.size + 1);
 		r.bytes[*out_bytes] = '\0';
 		*out = r.bytes;
 		return result;

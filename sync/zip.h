@@ -31,8 +31,10 @@ enum zip_result {
 	ZIP_LARGE,  /* more than max bytes inside */
 };
 
-/* Unpacks exactly one stream of n bytes into *out (with a NUL behind it, the caller frees; NULL unless ZIP_DONE). Never holds more than
- * max + 1 bytes of it, and wipes what it lets go of. A stream made with a dictionary needs that one, one made without needs none. */
-enum zip_result zip_open(const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes);
+/* Unpacks exactly one stream of n bytes into *out (with a NUL behind it, the caller frees; NULL unless ZIP_DONE). Never
+ * holds more than max + 1 bytes of it, and wipes what it lets go of. A stream made with a dictionary needs that one,
+ * one made without needs none. */
+enum zip_result zip_open(
+	const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes);
 
 #endif

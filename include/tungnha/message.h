@@ -19,7 +19,7 @@ enum {
 	MESSAGE_ENTRIES = 200, /* a sender's own limit */
 	MESSAGE_HAVE_MAX = 4096,
 	MESSAGE_RUNS_MAX = 256,
-	MESSAGE_RECEIPTS_MAX = MESSAGE_HAVE_MAX + MESSAGE_RUNS_MAX, /* a hub confirms every row and every run; quotes the same */
+	MESSAGE_RECEIPTS_MAX = MESSAGE_HAVE_MAX + MESSAGE_RUNS_MAX, /* every row and run confirmed; quotes too */
 	MESSAGE_HEADER_MAX = 16 * 1024,
 	MESSAGE_LABEL_BYTES = 100,
 };

@@ -92,8 +92,8 @@ static size_t put_head(unsigned char *out, const struct chain *c, uint32_t seq, 
 	return n + put(out + n, h->b, sizeof h->b);
 }
 
-void chain_sign(const struct chain *c, uint32_t seq, const struct hash *h, const struct keys_secret *k,
-	struct signature *out)
+void chain_sign(
+	const struct chain *c, uint32_t seq, const struct hash *h, const struct keys_secret *k, struct signature *out)
 {
 	unsigned char text[HEAD_BYTES];
 	size_t n = put_head(text, c, seq, h);
@@ -121,8 +121,8 @@ static size_t put_receipt(unsigned char *out, struct id hub, struct id journal, 
 	return n + put(out + n, h->b, sizeof h->b);
 }
 
-void chain_receipt_sign(struct id journal, uint32_t through, const struct hash *h, const struct keys_secret *hub,
-	struct signature *out)
+void chain_receipt_sign(
+	struct id journal, uint32_t through, const struct hash *h, const struct keys_secret *hub, struct signature *out)
 {
 	unsigned char text[RECEIPT_BYTES];
 	size_t n = put_receipt(text, keys_id(&hub->pub), journal, through, h);

@@ -1,5 +1,5 @@
-/* test_vectors.c - the programs against tests/vectors/, whose values come from an implementation that shares no line with
- * them (tests/vectors/check.py). Run from the project's folder, or with TUNGNHA_VECTORS set. */
+/* test_vectors.c - the programs against tests/vectors/, whose values come from an implementation that shares no line
+ * with them (tests/vectors/check.py). Run from the project's folder, or with TUNGNHA_VECTORS set. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -188,7 +188,8 @@ static bool check_chain(const cJSON *in, const cJSON *out)
 	struct name name = {.journal = c.journal, .seq = seq, .hash = hash_start(&h)};
 	same = same && strcmp(name_text(&name, text), json_string(out, "name")) == 0;
 	chain_sign(&c, seq, &h, &author, &s);
-	same = same && is_base64(json_string(out, "head_sig"), s.b, sizeof s.b) && chain_verify(&c, seq, &h, &author.pub, &s);
+	same = same && is_base64(json_string(out, "head_sig"), s.b, sizeof s.b) &&
+	       chain_verify(&c, seq, &h, &author.pub, &s);
 	chain_receipt_sign(c.journal, seq, &h, &hub, &s);
 	return same && is_base64(json_string(out, "receipt"), s.b, sizeof s.b) &&
 	       chain_receipt_verify(c.journal, seq, &h, &hub.pub, &s);
@@ -229,7 +230,8 @@ static bool check_entry(const cJSON *in, const cJSON *out)
 	struct entry en;
 	bool has_key;
 	bool good = entry_read(bytes, n, ENTRY_BYTES_MAX, &en, &has_key);
-	char key[ID_HEX], *said = has_key ? alloc_print("%s %s", entry_kind_word(en.kind), id_hex(en.key, key)) : alloc_copy("");
+	char key[ID_HEX],
+		*said = has_key ? alloc_print("%s %s", entry_kind_word(en.kind), id_hex(en.key, key)) : alloc_copy("");
 	bool same = good == json_bool(out, "good", !good);
 	same = same && strcmp(said, json_string(out, "key")) == 0;
 	entry_free(&en);
@@ -246,7 +248,8 @@ static void test_entries(void **state)
 
 /* -- message.json -- */
 
-/* A run of the opened message against its vector; the runs of the vectors begin at 1, so their hashes can be followed. */
+/* A run of the opened message against its vector; the runs of the vectors begin at 1, so their hashes can be followed.
+ */
 static bool check_run(const struct run *r, const cJSON *expected, const struct keys_public *author)
 {
 	struct hash h;
@@ -254,7 +257,8 @@ static bool check_run(const struct run *r, const cJSON *expected, const struct k
 	chain_zero(&r->chain, &h);
 	bool same = hash_equal(&h, &r->prev) && is_base64(json_string(expected, "prev"), r->prev.b, sizeof r->prev.b) &&
 		    json_int(expected, "last", 1, JSON_INT_MAX, &last) && r->first == 1 && r->last == last &&
-		    id_equal(r->chain.journal, id_of(expected, "journal")) && id_equal(r->chain.author, id_of(expected, "author"));
+		    id_equal(r->chain.journal, id_of(expected, "journal")) &&
+		    id_equal(r->chain.author, id_of(expected, "author"));
 	for (uint32_t i = 0; same && i < r->last; i++)
 		chain_next(&h, r->entry[i], r->entry_bytes[i], &h);
 	return same && is_base64(json_string(expected, "head_sig"), r->head_sig.b, sizeof r->head_sig.b) &&
@@ -293,7 +297,8 @@ static bool check_header(const struct message *m, const cJSON *out)
 	cJSON *header = json_parse(text, strlen(text), 8);
 	const cJSON *enrol = json_object(header, "enrol");
 	const char *said = json_string(header, "state");
-	bool same = strcmp(m->unit, json_string(header, "unit")) == 0 && strcmp(m->at, json_string(header, "at")) == 0 &&
+	bool same = strcmp(m->unit, json_string(header, "unit")) == 0 &&
+		    strcmp(m->at, json_string(header, "at")) == 0 &&
 		    strcmp(message_state_word(m->state), said ? said : "") == 0 && m->enrol == (enrol != NULL);
 	if (enrol)
 		same = same && id_equal(m->enrol_invite, id_of(enrol, "invite")) &&
@@ -303,7 +308,8 @@ static bool check_header(const struct message *m, const cJSON *out)
 	return same;
 }
 
-static const struct keys_public *author_of(const struct run *r, const struct keys_public *a, const struct keys_public *b)
+static const struct keys_public *author_of(
+	const struct run *r, const struct keys_public *a, const struct keys_public *b)
 {
 	return id_equal(keys_id(a), r->chain.author) ? a : b;
 }
@@ -362,7 +368,8 @@ static bool check_definitions(const struct invite *v, const struct invite_defini
 	bool same = (int)v->definitions == cJSON_GetArraySize(expected);
 	for (size_t i = 0; same && i < v->definitions; i++) {
 		const char *text = cJSON_GetArrayItem(expected, (int)i)->valuestring;
-		same = defs->text[i] && defs->bytes[i] == strlen(text) && memcmp(defs->text[i], text, defs->bytes[i]) == 0;
+		same = defs->text[i] && defs->bytes[i] == strlen(text) &&
+		       memcmp(defs->text[i], text, defs->bytes[i]) == 0;
 	}
 	return same;
 }
@@ -372,14 +379,15 @@ static bool check_members(const struct invite *v, const char *payload)
 {
 	cJSON *p = json_parse(payload, strlen(payload), 8);
 	int64_t n;
-	bool same = strcmp(v->hub_name, json_string(p, "hub")) == 0 && strcmp(v->unit.name, json_string(p, "name")) == 0 &&
-		    strcmp(v->unit.code, json_string(p, "unit")) == 0 && strcmp(v->letter, json_string(p, "letter")) == 0 &&
-		    (int)v->addresses == cJSON_GetArraySize(json_array(p, "addresses")) && json_int(p, "uses", 1, 1000, &n) &&
-		    v->uses == n && json_int(p, "days", 1, 3650, &n) && v->days == n &&
-		    v->unit.listed == (json_int(p, "listed", 0, 9999, &n) ? n : -1) &&
-		    is_base64(json_string(p, "secret"), v->secret, KEY_BYTES) &&
-		    is_base64(json_string(p, "box"), v->hub.box, KEY_BYTES) &&
-		    is_base64(json_string(p, "sign"), v->hub.sign, KEY_BYTES) && id_equal(v->id, id_of(p, "id"));
+	bool same =
+		strcmp(v->hub_name, json_string(p, "hub")) == 0 && strcmp(v->unit.name, json_string(p, "name")) == 0 &&
+		strcmp(v->unit.code, json_string(p, "unit")) == 0 && strcmp(v->letter, json_string(p, "letter")) == 0 &&
+		(int)v->addresses == cJSON_GetArraySize(json_array(p, "addresses")) &&
+		json_int(p, "uses", 1, 1000, &n) && v->uses == n && json_int(p, "days", 1, 3650, &n) && v->days == n &&
+		v->unit.listed == (json_int(p, "listed", 0, 9999, &n) ? n : -1) &&
+		is_base64(json_string(p, "secret"), v->secret, KEY_BYTES) &&
+		is_base64(json_string(p, "box"), v->hub.box, KEY_BYTES) &&
+		is_base64(json_string(p, "sign"), v->hub.sign, KEY_BYTES) && id_equal(v->id, id_of(p, "id"));
 	cJSON_Delete(p);
 	return same;
 }

@@ -19,6 +19,7 @@ import zlib
 
 import nacl.bindings as sodium
 
+sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 DICTIONARY = (HERE / "../../sync/dictionary.txt").read_bytes()
 INT_MAX = 2147483647
