@@ -96,7 +96,7 @@ static void read_cell(struct import *p, struct line *l, size_t column)
 	import_totals_add(&p->totals, p->form, field, column, &v);
 	form_value_free(&v);
 	l->change[l->changes++] = (struct form_change){field, l->row->field[column]};
-	l->answers = l->answers || (field != p->form->number && !p->form->field[field].local);
+	l->answers = l->answers || !p->form->field[field].local;
 }
 
 static void read_number(struct import *p, struct line *l)
@@ -107,6 +107,7 @@ static void read_number(struct import *p, struct line *l)
 		problem(p, l, p->columns.number, &why);
 		return;
 	}
+	l->change[l->changes++] = (struct form_change){p->form->number, l->row->field[p->columns.number]};
 	l->number = import_numbers_get(&p->numbers, p->ask->unit, text);
 	if (l->number->line == 0)
 		l->number->line = l->row->line;
@@ -212,7 +213,7 @@ static int household(struct import *p, const struct csv_row *row, struct err *e)
 		return 0; /* place and date, or who signs, under the table */
 	read_number(p, &l);
 	for (size_t i = 0; i < row->count; i++)
-		if (in_table(p, row, i))
+		if (in_table(p, row, i) && (int)i != p->columns.number)
 			read_cell(p, &l, i);
 	int rc = l.bad || !l.number ? 0 : judge(p, &l, e);
 	if (l.bad && l.number)

@@ -1,4 +1,5 @@
 /* collector.c - judging and writing one change to one household, and small things several use cases need. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,25 +134,42 @@ void collector_outcome_free(struct collector_outcome *o)
 	form_record_free(&o->record);
 }
 
+/* The answers of a household not known yet: most often somebody has been there. */
+static bool guess_today(const struct collector_change *c, const struct form_record *old)
+{
+	if (old || c->form->visit < 0 || names(c, c->form->visit))
+		return false;
+	for (size_t i = 0; i < c->changes; i++)
+		if (c->form->field[c->change[i].field].type == FORM_COUNT)
+			return true;
+	return false;
+}
+
+static int apply(const struct collector_change *c, const struct form_record *old, bool today, struct form_record *out, struct err *e)
+{
+	char date[CLOCK_DATE];
+	struct form_change more[FORM_FIELDS_MAX + 1];
+	const struct form_change *change = c->change;
+	if (today) {
+		assert(c->changes <= FORM_FIELDS_MAX);
+		memcpy(more, c->change, c->changes * sizeof *more);
+		more[c->changes] = (struct form_change){c->form->visit, clock_date(c->now, date)};
+		change = more;
+	}
+	form_record_free(out);
+	form_record_init(out);
+	return form_apply(c->form, old, change, c->changes + today, c->lang, out, e);
+}
+
 int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e)
 {
 	const struct form_record *old = c->old && !c->old->voided ? &c->old->record : NULL;
-	char today[CLOCK_DATE];
+	bool today = guess_today(c, old);
 	form_record_init(&out->record);
-	if (form_apply(c->form, old, c->change, c->changes, c->lang, &out->record, e) != 0)
+	if (apply(c, old, today, &out->record, e) != 0)
 		return -1;
-	if (wants_today(c, old, &out->record)) {
-		struct form_change *more = alloc_zero(c->changes + 1, sizeof *more);
-		if (c->changes > 0)
-			memcpy(more, c->change, c->changes * sizeof *more);
-		more[c->changes] = (struct form_change){c->form->visit, clock_date(c->now, today)};
-		form_record_free(&out->record);
-		form_record_init(&out->record);
-		int rc = form_apply(c->form, old, more, c->changes + 1, c->lang, &out->record, e);
-		free(more);
-		if (rc != 0)
-			return -1;
-	}
+	if (wants_today(c, old, &out->record) != today && apply(c, old, !today, &out->record, e) != 0)
+		return -1;
 	/* Saying the same again over several versions settles them; over a void it brings the household back. */
 	out->changed = !old || c->old->conflict || !form_record_equal(c->form, old, &out->record);
 	out->labelled = label_differs(c->form, old, &out->record);

@@ -10,7 +10,7 @@
 
 enum { IMPORT_HEADING_WITHIN = 20 }; /* rows */
 
-enum import_stage { IMPORT_SEARCHING, IMPORT_HEADED, IMPORT_READY };
+enum import_stage { IMPORT_SEARCHING, IMPORT_HEADED, IMPORT_LOWERED /* two rows were taken */, IMPORT_READY };
 
 struct import_columns {
 	enum import_stage stage;

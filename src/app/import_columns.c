@@ -156,7 +156,6 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 	for (size_t i = 0; i < c->count; i++)
 		if (c->field[i] == f->number)
 			c->number = (int)i;
-	c->stage = IMPORT_READY;
 	return 0;
 }
 
@@ -166,9 +165,10 @@ int import_columns_take(struct import_columns *c, const struct form *f, const st
 		return search(c, f, row, e);
 	if (c->stage == IMPORT_READY)
 		return 0;
-	bool lower = take_lower(c, f, row);
-	if (settle(c, f, lang, e) != 0)
+	bool lower = c->stage == IMPORT_HEADED && take_lower(c, f, row);
+	if (c->stage == IMPORT_HEADED && settle(c, f, lang, e) != 0)
 		return -1;
+	c->stage = lower ? IMPORT_LOWERED : IMPORT_READY;
 	return lower || is_ordinals(row);
 }
 

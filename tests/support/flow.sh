@@ -34,7 +34,8 @@ trap 'exit 130' INT TERM
 export HOME="$work/home" XDG_RUNTIME_DIR="$work/runtime" XDG_DATA_HOME="$work/data" LANG=vi_VN.UTF-8
 mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"
 unset TUNGNHA_DATA TUNGNHA_PASSPHRASE_FILE LC_ALL || true
-exec </dev/null
+# What fails is told on the scenario's own stderr, also when the command's goes elsewhere.
+exec </dev/null 3>&2
 
 expect() {
 	expected=$1
@@ -42,7 +43,7 @@ expect() {
 	got=0
 	"$@" || got=$?
 	if [ "$got" != "$expected" ]; then
-		printf 'exit %s, not %s: %s\n' "$got" "$expected" "$*" >&2
+		printf 'exit %s, not %s: %s\n' "$got" "$expected" "$*" >&3
 		exit 1
 	fi
 }
@@ -58,6 +59,6 @@ json() {
 	python3 -c '
 import json, sys
 d = json.load(sys.stdin)
-v = eval(sys.argv[1])
+v = eval("(" + sys.argv[1] + ")") # in brackets it may go over lines
 print(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, sort_keys=True))' "$1"
 }
