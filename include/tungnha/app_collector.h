@@ -1,6 +1,7 @@
 /* app_collector.h - what a hamlet's device does, one function a use case, called by commands and by pages alike.
  *
- * They never print: they fill structs the caller owns. What writes opens and commits its own transaction; on -1 nothing has happened. */
+ * They never print: they fill structs the caller owns. What writes opens and commits its own transaction; on -1 nothing
+ * has happened. */
 #ifndef TUNGNHA_APP_COLLECTOR_H
 #define TUNGNHA_APP_COLLECTOR_H
 
@@ -15,7 +16,8 @@
 #include <tungnha/store_journals.h>
 #include <tungnha/store_records.h>
 
-/* The unit a command is about. code NULL: the device's only one, else ERR_USAGE. ERR_NOT_FOUND: not a unit of this device. */
+/* The unit a command is about. code NULL: the device's only one, else ERR_USAGE. ERR_NOT_FOUND: not a unit of this
+ * device. */
 int app_unit(struct store *s, const char *code, struct unit *out, struct err *e);
 
 /* --- beginning --- */
@@ -23,23 +25,24 @@ int app_unit(struct store *s, const char *code, struct unit *out, struct err *e)
 /* An invitation with every definition it names, before anything is written. */
 struct app_join {
 	struct invite invite;
-	struct invite_definitions defs;  /* from the file, else from the store or the program */
+	struct invite_definitions defs;     /* from the file, else from the store or the program */
 	char *name[INVITE_DEFINITIONS_MAX]; /* "phu-lac-2025", "mau-02"; NULL where the invitation names no campaign */
-	bool expired;                    /* by this machine's clock: the hub judges, the device only warns */
+	bool expired;                       /* by this machine's clock: the hub judges, the device only warns */
 };
-/* s NULL: no store yet. ERR_DATA: not an invitation, altered, a definition that does not load. ERR_UNAVAILABLE: a definition is neither in
- * the file nor known here. */
+/* s NULL: no store yet. ERR_DATA: not an invitation, altered, a definition that does not load. ERR_UNAVAILABLE: a
+ * definition is neither in the file nor known here. */
 int app_join_prepare(const char *bytes, size_t n, struct store *s, int64_t now, struct app_join *out, struct err *e);
-/* Enrols this device for the unit. Households collected under a unit begun without an invitation are written again for the invited one;
- * *moved tells how many. by, label: NULL = not given (label: the machine's name). */
-int app_join_write(struct store *s, const struct app_join *j, const char *by, const char *label, int64_t now, size_t *moved,
-	struct err *e);
+/* Enrols this device for the unit. Households collected under a unit begun without an invitation are written again for
+ * the invited one; *moved tells how many. by, label: NULL = not given (label: the machine's name). */
+int app_join_write(struct store *s, const struct app_join *j, const char *by, const char *label, int64_t now,
+	size_t *moved, struct err *e);
 void app_join_free(struct app_join *j);
 
-/* Begins without an invitation. Members may be NULL: unit "local", its code as name, the form mau-02 as shipped, nobody. */
+/* Begins without an invitation. Members may be NULL: unit "local", its code as name, the form mau-02 as shipped,
+ * nobody. */
 struct app_init {
 	const char *unit, *name, *by;
-	const char *form;     /* bytes of a definition */
+	const char *form; /* bytes of a definition */
 	size_t form_bytes;
 	const char *form_place; /* file name, for error sentences */
 };
@@ -69,18 +72,18 @@ void app_sentences_free(struct app_sentences *w);
 
 struct app_put {
 	const char *unit;
-	const char *number;                /* NULL: the program assigns one */
-	const struct form_change *change;  /* the number is not among them; local fields (the label) may be */
+	const char *number;               /* NULL: the program assigns one */
+	const struct form_change *change; /* the number is not among them; local fields (the label) may be */
 	size_t changes;
-	const char *reason;                /* NULL = none */
+	const char *reason; /* NULL = none */
 	int64_t now;
 	enum text_lang lang;
 };
 struct app_put_done {
 	char number[40];
-	struct name entry;                 /* the one that holds now: the new one, or what stood there already */
-	bool written;                      /* false: nothing changed, nothing was written */
-	bool labelled;                     /* the door label was new */
+	struct name entry; /* the one that holds now: the new one, or what stood there already */
+	bool written;      /* false: nothing changed, nothing was written */
+	bool labelled;     /* the door label was new */
 	struct app_sentences warnings;
 };
 /* Adds or changes a household. The visit date is set to today when the status becomes a visited one and none is given.
@@ -90,31 +93,34 @@ int app_household_put(struct store *s, const struct app_put *p, struct app_put_d
 /* The living household with a number. ERR_NOT_FOUND: none, or voided. ERR_DATA: two bear it. */
 struct app_household {
 	struct store_household h;
-	struct name *head;     /* its heads, the shown one among them */
+	struct name *head; /* its heads, the shown one among them */
 	size_t heads;
-	bool provisional;      /* visited before the campaign's figures become final */
+	bool provisional; /* visited before the campaign's figures become final */
 };
-int app_household_get(struct store *s, const char *unit, const char *number, enum text_lang lang, struct app_household *out, struct err *e);
+int app_household_get(struct store *s, const char *unit, const char *number, enum text_lang lang,
+	struct app_household *out, struct err *e);
 void app_household_free(struct app_household *h);
 
-int app_household_void(struct store *s, const char *unit, const char *number, const char *reason, int64_t now, enum text_lang lang,
-	struct name *written, struct err *e);
+int app_household_void(struct store *s, const char *unit, const char *number, const char *reason, int64_t now,
+	enum text_lang lang, struct name *written, struct err *e);
 
 bool app_household_provisional(struct store *s, const struct store_household *h);
 
 struct app_filter {
-	const char *status;    /* as typed; NULL = all */
-	const char *search;    /* in number, label and note, without diacritics; NULL = all */
+	const char *status; /* as typed; NULL = all */
+	const char *search; /* in number, label and note, without diacritics; NULL = all */
 };
 /* Living households in natural order of number. each() as store_households. */
-int app_household_list(struct store *s, const char *unit, const struct app_filter *f, enum text_lang lang, store_each_household each,
-	void *context, struct err *e);
+int app_household_list(struct store *s, const char *unit, const struct app_filter *f, enum text_lang lang,
+	store_each_household each, void *context, struct err *e);
 
-/* Every revision of every household that bears or bore the number, oldest first. each() gets sentences of what changed since the one before
+/* Every revision of every household that bears or bore the number, oldest first. each() gets sentences of what changed
+ * since the one before
  * ("Số khẩu 5 → 6"); context as given. ERR_NOT_FOUND. */
-typedef int (*app_each_revision)(void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e);
-int app_household_history(struct store *s, const char *unit, const char *number, enum text_lang lang, app_each_revision each,
-	void *context, struct err *e);
+typedef int (*app_each_revision)(
+	void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e);
+int app_household_history(struct store *s, const char *unit, const char *number, enum text_lang lang,
+	app_each_revision each, void *context, struct err *e);
 
 /* Who an author is to a person: "máy này", a device's label, the hub's name, else the id. out: 128 bytes. */
 void app_device_name(struct store *s, const char *unit, struct id author, enum text_lang lang, char out[static 128]);
@@ -123,57 +129,57 @@ void app_device_name(struct store *s, const char *unit, struct id author, enum t
 
 enum { APP_IMPORT_SHOWN = 100 };
 struct app_import_line {
-	long line;             /* in the file, from 1 */
-	char column[96];       /* heading as in the file; "" = the whole line */
+	long line;       /* in the file, from 1 */
+	char column[96]; /* heading as in the file; "" = the whole line */
 	char *sentence;
 };
 struct app_import {
 	const char *unit, *path;
-	const char *encoding;  /* NULL = UTF-8 */
-	bool dry_run;          /* judge, write nothing */
-	bool good_lines;       /* write the lines without problems */
+	const char *encoding; /* NULL = UTF-8 */
+	bool dry_run;         /* judge, write nothing */
+	bool good_lines;      /* write the lines without problems */
 	int64_t now;
 	enum text_lang lang;
 	void (*progress)(void *context, size_t done, size_t total); /* NULL = none */
 	void *context;
 };
 struct app_imported {
-	size_t lines;          /* that name a household and were taken */
+	size_t lines;                               /* that name a household and were taken */
 	size_t added, changed, labelled, unchanged; /* written, or with dry_run what would be */
-	size_t problems;       /* in all; the first APP_IMPORT_SHOWN are in problem[] */
+	size_t problems;                            /* in all; the first APP_IMPORT_SHOWN are in problem[] */
 	struct app_import_line problem[APP_IMPORT_SHOWN];
 	size_t warnings;
 	struct app_import_line warning[APP_IMPORT_SHOWN];
 	struct app_names left_out; /* headings of columns that were not read */
 	bool written;
 };
-/* Takes a household list or answers from a CSV file. Every line is judged before the first is written. -1 with out->problems > 0: the lines were
- * refused (ERR_DATA; nothing written). -1 without: the file, or the store, could not be used. 0 with problems > 0: the good lines were written.
- * *out is freed with app_import_free in every case. */
+/* Takes a household list or answers from a CSV file. Every line is judged before the first is written. -1 with
+ * out->problems > 0: the lines were refused (ERR_DATA; nothing written). -1 without: the file, or the store, could not
+ * be used. 0 with problems > 0: the good lines were written. *out is freed with app_import_free in every case. */
 int app_import_csv(struct store *s, const struct app_import *i, struct app_imported *out, struct err *e);
 void app_import_free(struct app_imported *out);
 
 /* --- figures --- */
 
 /* Form 02 of a unit as a whole file, into an empty buf of max REPORT_BYTES_MAX. */
-int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank, struct buf *out,
-	struct err *e);
+int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
+	struct buf *out, struct err *e);
 
 struct app_status {
 	struct unit unit;
 	bool locked;
-	const struct form *form;          /* borrowed from the store */
-	struct store_totals totals;       /* `listed` columns hold the official number where one is set */
+	const struct form *form;    /* borrowed from the store */
+	struct store_totals totals; /* `listed` columns hold the official number where one is set */
 	struct store_progress progress;
-	int64_t returned;                 /* households the commune sent back */
+	int64_t returned; /* households the commune sent back */
 	enum store_protection protection;
 	bool has_hub;
 	struct id hub;
 	char hub_name[UNIT_NAME];
 	enum message_state state;
-	bool clock_unset;                 /* before 2025: the machine does not know the date */
-	bool clock_behind;                /* before this device's newest entry */
-	char last_at[CLOCK_STAMP];        /* that entry; "" = none */
+	bool clock_unset;          /* before 2025: the machine does not know the date */
+	bool clock_behind;         /* before this device's newest entry */
+	char last_at[CLOCK_STAMP]; /* that entry; "" = none */
 };
 int app_status(struct store *s, const char *unit, int64_t now, struct app_status *out, struct err *e);
 
@@ -182,12 +188,14 @@ int app_status(struct store *s, const char *unit, int64_t now, struct app_status
 struct app_synced {
 	size_t messages, sent, received;
 	size_t unreadable;
-	int64_t confirmed, held;          /* in all, of own entries */
+	int64_t confirmed, held; /* in all, of own entries */
 	size_t units;
-	enum message_state state;         /* the least settled of the units */
+	enum message_state state; /* the least settled of the units */
 };
-/* Over a stick or share, for every unit of the device that has a hub (`unit` NULL) or for one. ERR_UNAVAILABLE: none has one. */
-int app_sync_folder(struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e);
+/* Over a stick or share, for every unit of the device that has a hub (`unit` NULL) or for one. ERR_UNAVAILABLE: none
+ * has one. */
+int app_sync_folder(
+	struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e);
 
 /* --- self-check --- */
 

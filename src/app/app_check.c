@@ -1,4 +1,5 @@
-/* app_check.c - the store's own check, and with `deep` a second count of every household that does not trust the fold. */
+/* app_check.c - the store's own check, and with `deep` a second count of every household that does not trust the fold.
+ */
 #include <stdlib.h>
 
 #include <tungnha/alloc.h>
@@ -44,8 +45,9 @@ static int recount_unit(struct store *s, const struct form *f, const struct unit
 	for (size_t i = 0; i < f->columns; i++) {
 		if (kept.sums.value[i] == r->sums.value[i] && kept.sums.unknown[i] == r->sums.unknown[i])
 			continue;
-		err_set(add_problem(r->out), ERR_DATA, TEXT_CHECK_COLUMN, "%s" ERR_AND "%s" ERR_AND "%lld / %lld", u->name,
-			form_words(&f->column[i].label, r->lang), (long long)kept.sums.value[i], (long long)r->sums.value[i]);
+		err_set(add_problem(r->out), ERR_DATA, TEXT_CHECK_COLUMN, "%s" ERR_AND "%s" ERR_AND "%lld / %lld",
+			u->name, form_words(&f->column[i].label, r->lang), (long long)kept.sums.value[i],
+			(long long)r->sums.value[i]);
 		r->out->totals_match = false;
 	}
 	return 0;

@@ -1,8 +1,8 @@
 /* app_form02.c - the form's totals of a unit, in the format asked for. */
 #include <tungnha/app_collector.h>
 
-int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank, struct buf *out,
-	struct err *e)
+int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
+	struct buf *out, struct err *e)
 {
 	const struct form *form;
 	const struct campaign *campaign = NULL;

@@ -59,8 +59,8 @@ static void describe(const struct store_household *h, char *out, size_t out_byte
 	const struct form *f = h->form;
 	const struct form_value *label = f->label >= 0 ? &h->record.value[f->label] : NULL;
 	bool has = label && label->state == FORM_GIVEN && *label->text;
-	char *text = alloc_print("%s:%u (%s%s%.16s%s%s)", id_hex(h->entry.journal, hex), h->entry.seq, has ? label->text : "",
-		has ? ", " : "", h->at, *h->by ? ", " : "", h->by);
+	char *text = alloc_print("%s:%u (%s%s%.16s%s%s)", id_hex(h->entry.journal, hex), h->entry.seq,
+		has ? label->text : "", has ? ", " : "", h->at, *h->by ? ", " : "", h->by);
 	size_t n = strlen(text) < out_bytes ? strlen(text) : out_bytes - 1;
 	memcpy(out, text, n);
 	out[n] = '\0';
@@ -76,7 +76,8 @@ static int refuse_two(const struct borne *b, const char *number, struct err *e)
 }
 
 /* The one living household. out is the caller's to free. */
-static int find_living(struct store *s, const char *unit, const char *typed, enum text_lang lang, struct store_household *out, struct err *e)
+static int find_living(struct store *s, const char *unit, const char *typed, enum text_lang lang,
+	struct store_household *out, struct err *e)
 {
 	const struct form *f;
 	char number[COLLECTOR_NUMBER];
@@ -89,7 +90,8 @@ static int find_living(struct store *s, const char *unit, const char *typed, enu
 		return 0;
 	}
 	int rc = b.living > 1 ? refuse_two(&b, number, e)
-			      : err_set(e, ERR_NOT_FOUND, b.keys ? TEXT_HOUSEHOLD_VOIDED : TEXT_HOUSEHOLD_MISSING, "%s", number);
+			      : err_set(e, ERR_NOT_FOUND, b.keys ? TEXT_HOUSEHOLD_VOIDED : TEXT_HOUSEHOLD_MISSING, "%s",
+					number);
 	borne_free(&b);
 	return rc;
 }
@@ -131,7 +133,9 @@ static int put_number(struct put *u, struct app_put_done *out, struct err *e)
 {
 	char assigned[16];
 	if (u->p->number)
-		return collector_number(u->form, u->p->number, u->p->lang, out->number, e) == 0 ? put_find(u, out->number, e) : -1;
+		return collector_number(u->form, u->p->number, u->p->lang, out->number, e) == 0
+			       ? put_find(u, out->number, e)
+			       : -1;
 	if (store_assign_number(u->s, u->p->unit, assigned, e) != 0)
 		return -1;
 	memcpy(out->number, assigned, sizeof assigned);
@@ -159,9 +163,11 @@ static void warn_clock(struct put *u, bool unset, bool behind, const char *last,
 {
 	char stamp[CLOCK_STAMP];
 	if (unset)
-		collector_sentence(&out->warnings, u->p->lang, TEXT_CLOCK_UNSET, clock_stamp(u->p->now, stamp), NULL, NULL);
+		collector_sentence(
+			&out->warnings, u->p->lang, TEXT_CLOCK_UNSET, clock_stamp(u->p->now, stamp), NULL, NULL);
 	else if (behind)
-		collector_sentence(&out->warnings, u->p->lang, TEXT_CLOCK_BEHIND, clock_stamp(u->p->now, stamp), last, NULL);
+		collector_sentence(
+			&out->warnings, u->p->lang, TEXT_CLOCK_BEHIND, clock_stamp(u->p->now, stamp), last, NULL);
 }
 
 static int put_write(struct put *u, const char *reason, struct app_put_done *out, struct err *e)
@@ -220,8 +226,8 @@ int app_household_put(struct store *s, const struct app_put *p, struct app_put_d
 	return rc;
 }
 
-int app_household_void(struct store *s, const char *unit, const char *number, const char *reason, int64_t now, enum text_lang lang,
-	struct name *written, struct err *e)
+int app_household_void(struct store *s, const char *unit, const char *number, const char *reason, int64_t now,
+	enum text_lang lang, struct name *written, struct err *e)
 {
 	struct store_household h;
 	char *clean = NULL, *by = app_by(s);
@@ -266,7 +272,8 @@ static int add_head(void *context, const struct store_revision *r, struct err *e
 	return 0;
 }
 
-int app_household_get(struct store *s, const char *unit, const char *number, enum text_lang lang, struct app_household *out, struct err *e)
+int app_household_get(struct store *s, const char *unit, const char *number, enum text_lang lang,
+	struct app_household *out, struct err *e)
 {
 	*out = (struct app_household){0};
 	if (find_living(s, unit, number, lang, &out->h, e) != 0)

@@ -41,8 +41,8 @@ static int pass_on(void *context, const struct store_household *h, struct err *e
 	return l->each(l->context, h, e);
 }
 
-int app_household_list(struct store *s, const char *unit, const struct app_filter *filter, enum text_lang lang, store_each_household each,
-	void *context, struct err *e)
+int app_household_list(struct store *s, const char *unit, const struct app_filter *filter, enum text_lang lang,
+	store_each_household each, void *context, struct err *e)
 {
 	struct listing l = {.each = each, .context = context};
 	if (store_form(s, NULL, &l.form, e) != 0)
@@ -113,8 +113,8 @@ static void tell_changes(const struct telling *t, const struct store_revision *r
 			form_show(r->form, (int)i, was, t->lang, a);
 		form_show(r->form, (int)i, now, t->lang, b);
 		enum text_id how = before ? TEXT_CHANGE_FROM_TO : TEXT_CHANGE_FIRST;
-		collector_sentence(out, t->lang, how, form_words(&field->label, t->lang), before ? (*a ? a : "–") : (*b ? b : "–"),
-			*b ? b : "–");
+		collector_sentence(out, t->lang, how, form_words(&field->label, t->lang),
+			before ? (*a ? a : "–") : (*b ? b : "–"), *b ? b : "–");
 	}
 }
 
@@ -151,8 +151,8 @@ static int history_of(struct store *s, const char *unit, struct id key, struct t
 	return rc;
 }
 
-int app_household_history(struct store *s, const char *unit, const char *typed, enum text_lang lang, app_each_revision each,
-	void *context, struct err *e)
+int app_household_history(struct store *s, const char *unit, const char *typed, enum text_lang lang,
+	app_each_revision each, void *context, struct err *e)
 {
 	enum { KEYS_MAX = 16 };
 	struct telling t = {.lang = lang, .each = each, .context = context};

@@ -1,4 +1,5 @@
-/* app_import.c - a household list or answers from a CSV file: two passes over it, the first judges, the second writes. */
+/* app_import.c - a household list or answers from a CSV file: two passes over it, the first judges, the second writes.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,9 +26,9 @@ struct import {
 	struct import_columns columns;
 	struct import_numbers numbers;
 	struct import_totals totals;
-	bool second;       /* the pass that takes the lines judged good */
-	bool moved;        /* the second pass found a line bad that the first did not */
-	bool other_label;  /* a known number stands under another label: the list may be of another order */
+	bool second;      /* the pass that takes the lines judged good */
+	bool moved;       /* the second pass found a line bad that the first did not */
+	bool other_label; /* a known number stands under another label: the list may be of another order */
 };
 
 /* One line on its way. */
@@ -35,7 +36,7 @@ struct line {
 	const struct csv_row *row;
 	struct form_change change[FORM_FIELDS_MAX];
 	size_t changes;
-	bool answers;                     /* anything beside number and label */
+	bool answers; /* anything beside number and label */
 	bool bad;
 	struct import_number *number;
 };
@@ -113,7 +114,8 @@ static void read_number(struct import *p, struct line *l)
 		l->number->line = l->row->line;
 	if (l->number->line != l->row->line) {
 		l->number->bad = true; /* which of the two is meant nobody can tell: neither is taken */
-		err_set(&why, ERR_DATA, TEXT_IMPORT_TWICE, "%s" ERR_AND "%ld" ERR_AND "%ld", text, l->number->line, l->row->line);
+		err_set(&why, ERR_DATA, TEXT_IMPORT_TWICE, "%s" ERR_AND "%ld" ERR_AND "%ld", text, l->number->line,
+			l->row->line);
 		problem(p, l, p->columns.number, &why);
 	} else if (l->number->clash) {
 		err_set(&why, ERR_DATA, TEXT_IMPORT_NUMBER_OF_TWO, "%s", text);
@@ -121,8 +123,10 @@ static void read_number(struct import *p, struct line *l)
 	}
 }
 
-/* The figures of a list in another order would go to the neighbours: a known number under another label stops the whole import. */
-static void check_label(struct import *p, struct line *l, const struct store_household *old, const struct form_record *now)
+/* The figures of a list in another order would go to the neighbours: a known number under another label stops the whole
+ * import. */
+static void check_label(
+	struct import *p, struct line *l, const struct store_household *old, const struct form_record *now)
 {
 	int label = p->form->label;
 	struct err why;
@@ -144,7 +148,8 @@ static void count(struct app_imported *out, bool known, const struct collector_o
 	out->unchanged += known && !o->changed && !o->labelled;
 }
 
-static int take(struct import *p, struct line *l, const struct collector_change *c, struct collector_outcome *o, struct err *e)
+static int take(
+	struct import *p, struct line *l, const struct collector_change *c, struct collector_outcome *o, struct err *e)
 {
 	bool known = l->number->known;
 	if (known)
@@ -166,8 +171,13 @@ static int take(struct import *p, struct line *l, const struct collector_change 
 static int judge(struct import *p, struct line *l, struct err *e)
 {
 	struct store_household old;
-	struct collector_change c = {.unit = p->ask->unit, .form = p->form, .key = l->number->key, .change = l->change,
-		.changes = l->changes, .now = p->ask->now, .lang = p->ask->lang};
+	struct collector_change c = {.unit = p->ask->unit,
+		.form = p->form,
+		.key = l->number->key,
+		.change = l->change,
+		.changes = l->changes,
+		.now = p->ask->now,
+		.lang = p->ask->lang};
 	struct collector_outcome o;
 	struct err why;
 	if (l->number->known && store_household_alone(p->s, p->ask->unit, c.key, &old, e) != 0)
@@ -186,7 +196,8 @@ static int judge(struct import *p, struct line *l, struct err *e)
 
 static bool in_table(const struct import *p, const struct csv_row *row, size_t column)
 {
-	return column < row->count && column < p->columns.count && p->columns.field[column] >= 0 && !import_blank(row->field[column]);
+	return column < row->count && column < p->columns.count && p->columns.field[column] >= 0 &&
+	       !import_blank(row->field[column]);
 }
 
 /* Cells of columns that are read, the number's apart. */
@@ -267,7 +278,9 @@ static int pass(struct import *p, struct err *e)
 	csv_close(reader);
 	if (got != 0)
 		return -1;
-	return p->columns.stage == IMPORT_SEARCHING ? err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN) : 0;
+	return p->columns.stage == IMPORT_SEARCHING
+		       ? err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN)
+		       : 0;
 }
 
 static void name_left_out(struct import *p)

@@ -34,7 +34,8 @@ static int find_definitions(struct app_join *j, struct store *s, struct err *e)
 	return 0;
 }
 
-/* A definition that does not load here would leave a device that cannot collect: it is tried before anything is written. */
+/* A definition that does not load here would leave a device that cannot collect: it is tried before anything is
+ * written. */
 static int load_definitions(struct app_join *j, struct err *e)
 {
 	struct campaign *campaign;
@@ -92,7 +93,8 @@ void app_join_free(struct app_join *j)
 /* --- writing --- */
 
 /* What the commune sees in its list of devices: the machine's name unless another was given. */
-static int device_label(const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
+static int device_label(
+	const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
 {
 	char host[MESSAGE_LABEL_BYTES + 1] = "";
 	if (!given && gethostname(host, sizeof host - 1) != 0)
@@ -109,7 +111,11 @@ static int device_label(const char *given, const struct invite *v, char out[stat
 
 static int enrol(struct store *s, const struct invite *v, const char *label, struct err *e)
 {
-	struct store_enrolment en = {.unit = v->unit, .has_hub = true, .hub = keys_id(&v->hub), .hub_keys = v->hub, .invite = v->id,
+	struct store_enrolment en = {.unit = v->unit,
+		.has_hub = true,
+		.hub = keys_id(&v->hub),
+		.hub_keys = v->hub,
+		.invite = v->id,
 		.addresses = v->addresses};
 	if (device_label(label, v, en.label, e) != 0)
 		return -1;
@@ -143,7 +149,8 @@ static int collect(void *context, const struct store_household *h, struct err *e
 }
 
 /* twice: another household with this number was written before it; both must live on. */
-static int write_again(struct store *s, const char *unit, const struct store_household *h, bool twice, int64_t now, struct err *e)
+static int write_again(
+	struct store *s, const char *unit, const struct store_household *h, bool twice, int64_t now, struct err *e)
 {
 	const struct form *f = h->form;
 	const struct store_author a = {.by = h->by, .at = now};
@@ -175,7 +182,8 @@ static int move_unit(struct store *s, const char *from, const char *to, int64_t 
 	return rc;
 }
 
-/* Units begun without an invitation give their households to the invited one. Journals stay: nothing written is ever dropped. */
+/* Units begun without an invitation give their households to the invited one. Journals stay: nothing written is ever
+ * dropped. */
 static int move_uninvited(struct store *s, const char *to, int64_t now, size_t *moved, struct err *e)
 {
 	struct store_enrolment *en = NULL;
@@ -192,7 +200,8 @@ static int move_uninvited(struct store *s, const char *to, int64_t now, size_t *
 	return rc;
 }
 
-static int write_all(struct store *s, const struct app_join *j, const char *label, int64_t now, size_t *moved, struct err *e)
+static int write_all(
+	struct store *s, const struct app_join *j, const char *label, int64_t now, size_t *moved, struct err *e)
 {
 	for (size_t i = 0; i < j->invite.definitions; i++)
 		if (j->name[i] && store_add_definition(s, j->name[i], j->defs.text[i], j->defs.bytes[i], e) != 0)
@@ -202,8 +211,8 @@ static int write_all(struct store *s, const struct app_join *j, const char *labe
 	return move_uninvited(s, j->invite.unit.code, now, moved, e);
 }
 
-int app_join_write(struct store *s, const struct app_join *j, const char *by, const char *label, int64_t now, size_t *moved,
-	struct err *e)
+int app_join_write(struct store *s, const struct app_join *j, const char *by, const char *label, int64_t now,
+	size_t *moved, struct err *e)
 {
 	*moved = 0;
 	int rc = store_begin(s, e);

@@ -26,9 +26,10 @@ int app_status(struct store *s, const char *unit, int64_t now, struct app_status
 {
 	*out = (struct app_status){.protection = store_protection(s)};
 	if (app_unit(s, unit, &out->unit, e) != 0 || store_form(s, NULL, &out->form, e) != 0 ||
-		store_totals(s, out->unit.code, &out->totals, e) != 0 || store_progress(s, out->unit.code, &out->progress, e) != 0 ||
-		store_locked(s, out->unit.code, &out->locked, e) != 0 || store_returned(s, out->unit.code, &out->returned, e) != 0 ||
-		look_hub(s, out, e) != 0)
+		store_totals(s, out->unit.code, &out->totals, e) != 0 ||
+		store_progress(s, out->unit.code, &out->progress, e) != 0 ||
+		store_locked(s, out->unit.code, &out->locked, e) != 0 ||
+		store_returned(s, out->unit.code, &out->returned, e) != 0 || look_hub(s, out, e) != 0)
 		return -1;
 	count_listed(out);
 	collector_clock(s, now, &out->clock_unset, &out->clock_behind, out->last_at);

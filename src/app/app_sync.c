@@ -4,7 +4,8 @@
 
 #include <tungnha/app_collector.h>
 
-static int sync_unit(struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e)
+static int sync_unit(
+	struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e)
 {
 	struct folder_sync f = {0};
 	struct store_progress p;
@@ -21,7 +22,8 @@ static int sync_unit(struct store *s, const char *unit, const char *folder, int6
 	return 0;
 }
 
-int app_sync_folder(struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e)
+int app_sync_folder(
+	struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e)
 {
 	struct store_enrolment *en = NULL;
 	size_t n = 0;

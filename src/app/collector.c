@@ -17,7 +17,8 @@ void collector_sentence_plain(struct app_sentences *w, const char *s)
 	w->sentence[w->count++] = alloc_copy(s);
 }
 
-void collector_sentence(struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
+void collector_sentence(
+	struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
 {
 	const char *const args[3] = {a0, a1, a2};
 	char text[2 * FORM_SENTENCE];
@@ -33,7 +34,8 @@ void app_sentences_free(struct app_sentences *w)
 	*w = (struct app_sentences){0};
 }
 
-int collector_number(const struct form *f, const char *typed, enum text_lang lang, char out[static COLLECTOR_NUMBER], struct err *e)
+int collector_number(
+	const struct form *f, const char *typed, enum text_lang lang, char out[static COLLECTOR_NUMBER], struct err *e)
 {
 	struct form_value v = {0};
 	if (form_read(f, f->number, typed, lang, &v, e) != 0)
@@ -65,7 +67,8 @@ int collector_reason(const char *typed, char **out, struct err *e)
 	bool empty = !**out;
 	free(*out);
 	*out = NULL;
-	return empty ? err_set(e, ERR_USAGE, TEXT_REASON_EMPTY, "") : err_set(e, ERR_DATA, TEXT_REASON_LONG, "%d", ENTRY_REASON_BYTES);
+	return empty ? err_set(e, ERR_USAGE, TEXT_REASON_EMPTY, "")
+		     : err_set(e, ERR_DATA, TEXT_REASON_LONG, "%d", ENTRY_REASON_BYTES);
 }
 
 /* --- the clock --- */
@@ -118,7 +121,8 @@ static bool wants_today(const struct collector_change *c, const struct form_reco
 	const struct form *f = c->form;
 	if (f->visit < 0 || names(c, f->visit) || unvisited(f, now))
 		return false;
-	return !old || old->value[f->status].state != FORM_GIVEN || old->value[f->status].number != now->value[f->status].number;
+	return !old || old->value[f->status].state != FORM_GIVEN ||
+	       old->value[f->status].number != now->value[f->status].number;
 }
 
 static bool label_differs(const struct form *f, const struct form_record *old, const struct form_record *now)
@@ -145,7 +149,8 @@ static bool guess_today(const struct collector_change *c, const struct form_reco
 	return false;
 }
 
-static int apply(const struct collector_change *c, const struct form_record *old, bool today, struct form_record *out, struct err *e)
+static int apply(const struct collector_change *c, const struct form_record *old, bool today, struct form_record *out,
+	struct err *e)
 {
 	char date[CLOCK_DATE];
 	struct form_change more[FORM_FIELDS_MAX + 1];
@@ -176,8 +181,8 @@ int collector_judge(const struct collector_change *c, struct collector_outcome *
 	return 0;
 }
 
-int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o, const struct store_author *a,
-	struct name *written, struct err *e)
+int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o,
+	const struct store_author *a, struct name *written, struct err *e)
 {
 	if (o->changed && store_write_record(s, c->unit, c->key, c->form, &o->record, a, written, e) != 0)
 		return -1;
@@ -196,7 +201,8 @@ static const char *day(const char *date, char out[static CLOCK_DATE])
 	return out;
 }
 
-static void warn_date(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang, struct app_sentences *out)
+static void warn_date(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,
+	struct app_sentences *out)
 {
 	const struct campaign *campaign;
 	char shown[FORM_SENTENCE], starts[CLOCK_DATE], ends[CLOCK_DATE];
@@ -208,7 +214,8 @@ static void warn_date(struct store *s, const struct form *f, const struct form_r
 	if (!early && !late)
 		return;
 	form_show(f, f->visit, &r->value[f->visit], lang, shown);
-	collector_sentence(out, lang, TEXT_VISIT_OUTSIDE, shown, day(campaign->starts, starts), day(campaign->ends, ends));
+	collector_sentence(
+		out, lang, TEXT_VISIT_OUTSIDE, shown, day(campaign->starts, starts), day(campaign->ends, ends));
 }
 
 void collector_warnings(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,

@@ -7,15 +7,18 @@
 enum { COLLECTOR_NUMBER = 40 }; /* a household number (8 characters), NUL included */
 
 /* Adds a filled sentence. */
-void collector_sentence(struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2);
+void collector_sentence(
+	struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2);
 void collector_sentence_plain(struct app_sentences *w, const char *s);
 
 /* A number as typed, as the form keeps it. ERR_DATA. */
-int collector_number(const struct form *f, const char *typed, enum text_lang lang, char out[static COLLECTOR_NUMBER], struct err *e);
+int collector_number(
+	const struct form *f, const char *typed, enum text_lang lang, char out[static COLLECTOR_NUMBER], struct err *e);
 /* The number a record bears, "" when none. Borrowed from the record. */
 const char *collector_number_of(const struct form *f, const struct form_record *r);
 
-/* A reason as typed, cleaned; NULL stays NULL. ERR_USAGE when empty, ERR_DATA when too long or not text. The caller frees *out. */
+/* A reason as typed, cleaned; NULL stays NULL. ERR_USAGE when empty, ERR_DATA when too long or not text. The caller
+ * frees *out. */
 int collector_reason(const char *typed, char **out, struct err *e);
 
 /* Notes the newest time this device wrote at, so that a clock that falls back is noticed. In a transaction. */
@@ -29,23 +32,23 @@ struct collector_change {
 	const char *unit;
 	const struct form *form;
 	struct id key;
-	const struct store_household *old;  /* NULL: not known yet */
-	const struct form_change *change;   /* the number among them when old is NULL */
+	const struct store_household *old; /* NULL: not known yet */
+	const struct form_change *change;  /* the number among them when old is NULL */
 	size_t changes;
 	int64_t now;
 	enum text_lang lang;
 };
 struct collector_outcome {
-	struct form_record record;          /* as it is to be */
-	bool changed;                       /* an entry is to be written */
-	bool labelled;                      /* the door label is new or another */
+	struct form_record record; /* as it is to be */
+	bool changed;              /* an entry is to be written */
+	bool labelled;             /* the door label is new or another */
 };
 void collector_outcome_free(struct collector_outcome *o);
 /* ERR_DATA: refused by the form. Writes nothing. */
 int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e);
 /* Does what was judged, in a transaction. *written is left alone when no entry is needed. */
-int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o, const struct store_author *a,
-	struct name *written, struct err *e);
+int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o,
+	const struct store_author *a, struct name *written, struct err *e);
 /* What a person should look at again: rules that warn at the door, dates outside the campaign. */
 void collector_warnings(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,
 	struct app_sentences *out);

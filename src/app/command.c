@@ -13,8 +13,8 @@
 
 #include "command_parts.h"
 
-/* A closed standard stream would be given to the next file opened, and a message written into the store. What stands in its place
- * fails when used. */
+/* A closed standard stream would be given to the next file opened, and a message written into the store. What stands in
+ * its place fails when used. */
 static void guard_streams(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -57,7 +57,8 @@ static int take_common(struct command_context *c, const struct command_line *l, 
 	return 0;
 }
 
-/* The passphrase is asked for only when the store does not open without it: after `unlock` deriving the key again would only take time. */
+/* The passphrase is asked for only when the store does not open without it: after `unlock` deriving the key again would
+ * only take time. */
 int command_open(struct command_context *c, enum store_role role, struct err *e)
 {
 	enum store_protection how;

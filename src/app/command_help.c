@@ -31,7 +31,8 @@ static void line(const struct command_context *c, const char *name, size_t width
 
 static void option_text(const struct command_option *o, char *out, size_t out_bytes)
 {
-	snprintf(out, out_bytes, "%s%s%s%s", o->name[1] ? "--" : "-", o->name, o->value ? " " : "", o->value ? o->value : "");
+	snprintf(out, out_bytes, "%s%s%s%s", o->name[1] ? "--" : "-", o->name, o->value ? " " : "",
+		o->value ? o->value : "");
 }
 
 static void options(const struct command_context *c, const struct command_option *o, size_t width)

@@ -70,14 +70,15 @@ static const struct command_option *known_of(const struct known *k, int got)
 	return i < k->count ? k->option[i] : NULL;
 }
 
-/* One pass over argv. each() is told every option with its value; NULL option: not known, or used wrongly (got tells). */
+/* One pass over argv. each() is told every option with its value; NULL option: not known, or used wrongly (got tells).
+ */
 struct pass {
 	struct known known;
 	char **word;
 	int words;
-	int got;           /* '?' or ':' of the first option that was wrong */
-	char wrong[64];    /* as typed */
-	int wrong_option;  /* optopt */
+	int got;          /* '?' or ':' of the first option that was wrong */
+	char wrong[64];   /* as typed */
+	int wrong_option; /* optopt */
 };
 
 static void note_wrong(struct pass *p, int got, char **argv)
@@ -93,7 +94,8 @@ static void note_wrong(struct pass *p, int got, char **argv)
 }
 
 static int pass_run(struct pass *p, int argc, char **argv,
-	int (*each)(void *context, const struct command_option *o, const char *value, struct err *e), void *context, struct err *e)
+	int (*each)(void *context, const struct command_option *o, const char *value, struct err *e), void *context,
+	struct err *e)
 {
 	int got;
 	known_finish(&p->known);
@@ -152,7 +154,7 @@ static int refuse_command(const struct command *table, const char *program, cons
 	const char *names[LINE_OPTIONS_MAX];
 	char two[128];
 	size_t n = 0;
-	for (; table[n].name && n < LINE_OPTIONS_MAX; n++)
+	for (; n < LINE_OPTIONS_MAX && table[n].name; n++)
 		names[n] = table[n].name;
 	snprintf(two, sizeof two, "%s%s%s", p->word[0], p->words > 1 ? " " : "", p->words > 1 ? p->word[1] : "");
 	const char *near = command_nearest(p->word[0], names, n);
@@ -162,7 +164,8 @@ static int refuse_command(const struct command *table, const char *program, cons
 	if (is_group(table, p->word[0]))
 		typed = two;
 	if (near)
-		return err_set(e, ERR_USAGE, TEXT_COMMAND_UNKNOWN_NEAR, "%s" ERR_AND "%s" ERR_AND "%s", typed, near, program);
+		return err_set(
+			e, ERR_USAGE, TEXT_COMMAND_UNKNOWN_NEAR, "%s" ERR_AND "%s" ERR_AND "%s", typed, near, program);
 	return err_set(e, ERR_USAGE, TEXT_COMMAND_UNKNOWN, "%s" ERR_AND "%s", typed, program);
 }
 
@@ -185,8 +188,8 @@ static int refuse_option(const struct pass *p, const char *program, const char *
 }
 
 /* First pass: with the options of all commands, so that no value is taken for the command's name. */
-static int find(const struct command *table, const char *program, int argc, char **argv, struct command_line *out, int *named,
-	struct err *e)
+static int find(const struct command *table, const char *program, int argc, char **argv, struct command_line *out,
+	int *named, struct err *e)
 {
 	struct pass p = {0};
 	known_add(&p.known, command_common);
@@ -218,7 +221,8 @@ static int keep_option(void *context, const struct command_option *o, const char
 			continue;
 		int n = l->words.options[i], max = own[i].repeated ? COMMAND_REPEAT_MAX : 1;
 		if (n == max)
-			return err_set(e, ERR_USAGE, TEXT_OPTION_TOO_OFTEN, "%s%s" ERR_AND "%d", o->name[1] ? "--" : "-", o->name, max);
+			return err_set(e, ERR_USAGE, TEXT_OPTION_TOO_OFTEN, "%s%s" ERR_AND "%d",
+				o->name[1] ? "--" : "-", o->name, max);
 		l->words.option[i][n] = value;
 		l->words.options[i]++;
 	}
@@ -233,7 +237,8 @@ static int check_words(const char *program, const struct command_line *l, struct
 	if (l->words.words < c->min_words)
 		return err_set(e, ERR_USAGE, TEXT_WORDS_TOO_FEW, "%s", usage);
 	if (c->max_words >= 0 && l->words.words > c->max_words)
-		return err_set(e, ERR_USAGE, TEXT_WORDS_TOO_MANY, "%s" ERR_AND "%s", l->words.word[c->max_words], usage);
+		return err_set(
+			e, ERR_USAGE, TEXT_WORDS_TOO_MANY, "%s" ERR_AND "%s", l->words.word[c->max_words], usage);
 	return 0;
 }
 
@@ -307,7 +312,8 @@ static size_t distance(const char *a, const char *b)
 		for (size_t j = 1; j <= m; j++) {
 			size_t change = a[i - 1] != b[j - 1];
 			d[i][j] = least(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < d[i][j])
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+				d[i - 2][j - 2] + 1 < d[i][j])
 				d[i][j] = d[i - 2][j - 2] + 1;
 		}
 	}

@@ -21,11 +21,11 @@ extern const struct command_option command_common[COMMON_COUNT + 1];
 
 /* An argv taken apart. */
 struct command_line {
-	const struct command *command;      /* NULL: no command was named (help, version, or an error) */
-	const char *group;                  /* "unit": the first word of commands, without a second one that is known */
-	const char *common[COMMON_COUNT];   /* values of common options; "" for a switch; NULL = not given */
+	const struct command *command;    /* NULL: no command was named (help, version, or an error) */
+	const char *group;                /* "unit": the first word of commands, without a second one that is known */
+	const char *common[COMMON_COUNT]; /* values of common options; "" for a switch; NULL = not given */
 	struct command_words words;
-	char **memory;                      /* what words.word points into */
+	char **memory; /* what words.word points into */
 };
 
 /* --lang, --json and --quiet wherever they stand, so that even a refused argv is answered as was asked. */

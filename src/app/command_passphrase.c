@@ -1,4 +1,5 @@
-/* command_passphrase.c - where a passphrase comes from: a secret file, or a person at a terminal. Never a command-line word. */
+/* command_passphrase.c - where a passphrase comes from: a secret file, or a person at a terminal. Never a command-line
+ * word. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -57,7 +58,8 @@ static void on_signal(int number)
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP};
 enum { WATCHED = sizeof watched / sizeof *watched };
 
-/* One line from the terminal, without its newline. Byte by byte, so that no stdio buffer keeps a copy. false: ended or too long. */
+/* One line from the terminal, without its newline. Byte by byte, so that no stdio buffer keeps a copy. false: ended or
+ * too long. */
 static bool read_line(char *out, size_t room)
 {
 	size_t n = 0;

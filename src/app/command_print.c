@@ -54,6 +54,6 @@ void command_progress(const struct command_context *c, size_t done, size_t total
 	char a[32], b[32];
 	if (c->quiet || c->json || !isatty(STDERR_FILENO))
 		return;
-	fprintf(stderr, "\r%s / %s%s", text_number(c->lang, (long long)done, a), text_number(c->lang, (long long)total, b),
-		done == total ? "\n" : "");
+	fprintf(stderr, "\r%s / %s%s", text_number(c->lang, (long long)done, a),
+		text_number(c->lang, (long long)total, b), done == total ? "\n" : "");
 }

@@ -8,7 +8,7 @@
 
 struct command_table {
 	size_t columns, rows, room;
-	char **cell;   /* rows * columns; the first row are the headings */
+	char **cell; /* rows * columns; the first row are the headings */
 	size_t *width;
 	bool *right;
 };
@@ -69,8 +69,15 @@ void command_table_print(struct command_table *t)
 {
 	for (size_t r = 0; r < t->rows; r++)
 		print_row(t, t->cell + r * t->columns);
-	for (size_t i = 0; i < t->rows * t->columns; i++)
+	command_table_free(t);
+}
+
+void command_table_free(struct command_table *t)
+{
+	for (size_t i = 0; t && i < t->rows * t->columns; i++)
 		free(t->cell[i]);
+	if (!t)
+		return;
 	free(t->cell);
 	free(t->width);
 	free(t->right);

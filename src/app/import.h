@@ -14,16 +14,17 @@ enum import_stage { IMPORT_SEARCHING, IMPORT_HEADED, IMPORT_LOWERED /* two rows 
 
 struct import_columns {
 	enum import_stage stage;
-	size_t rows;                     /* looked at while searching */
+	size_t rows; /* looked at while searching */
 	size_t count;
-	char *heading[CSV_FIELDS_MAX];   /* cleaned; of two rows put together */
-	int field[CSV_FIELDS_MAX];       /* -1: not known, never stored */
+	char *heading[CSV_FIELDS_MAX]; /* cleaned; of two rows put together */
+	int field[CSV_FIELDS_MAX];     /* -1: not known, never stored */
 	bool weak[CSV_FIELDS_MAX];
-	int number;                      /* the column of the household number */
+	int number; /* the column of the household number */
 };
-/* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two columns that mean
- * the same. */
-int import_columns_take(struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e);
+/* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two
+ * columns that mean the same. */
+int import_columns_take(
+	struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e);
 void import_columns_free(struct import_columns *c);
 
 bool import_blank(const char *cell);
@@ -34,21 +35,22 @@ bool import_blank(const char *cell);
 struct import_number {
 	char text[COLLECTOR_NUMBER];
 	struct id key;
-	bool known;    /* has a record here, perhaps a voided one */
+	bool known; /* has a record here, perhaps a voided one */
 	bool living;
-	bool clash;    /* two living households bear it */
-	bool bad;      /* a line with it was refused */
-	long line;     /* where the file names it first; 0 = not yet */
+	bool clash; /* two living households bear it */
+	bool bad;   /* a line with it was refused */
+	long line;  /* where the file names it first; 0 = not yet */
 };
 struct import_numbers {
 	struct import_number *number;
 	size_t count, room;
-	uint32_t *by_text, *by_key;  /* open addressing: index + 1, 0 = free */
+	uint32_t *by_text, *by_key; /* open addressing: index + 1, 0 = free */
 	size_t slots;
 };
 /* All numbers of a unit, read once. */
 int import_numbers_load(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
-/* The entry of a number, made when there is none, with the key its record has or is to have. Borrowed until the next call. */
+/* The entry of a number, made when there is none, with the key its record has or is to have. Borrowed until the next
+ * call. */
 struct import_number *import_numbers_get(struct import_numbers *n, const char *unit, const char *text);
 void import_numbers_free(struct import_numbers *n);
 
@@ -56,13 +58,14 @@ void import_numbers_free(struct import_numbers *n);
 
 struct import_totals {
 	int64_t all[CSV_FIELDS_MAX], since[CSV_FIELDS_MAX]; /* since the last such row */
-	bool unsure[CSV_FIELDS_MAX];  /* a cell of the column could not be read */
-	bool seen;                    /* there was such a row */
+	bool unsure[CSV_FIELDS_MAX];                        /* a cell of the column could not be read */
+	bool seen;                                          /* there was such a row */
 };
 bool import_totals_is(const struct import_columns *c, const struct form *f, const struct csv_row *row);
-void import_totals_add(struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v);
+void import_totals_add(
+	struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v);
 /* -1 with the column where the row is not the sum, neither of all rows nor of those since the last. */
-int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f, const struct csv_row *row,
-	size_t *column, struct err *e);
+int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f,
+	const struct csv_row *row, size_t *column, struct err *e);
 
 #endif

@@ -147,8 +147,8 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 			if (c->field[i] < 0 || c->field[i] != c->field[j])
 				continue;
 			if (c->weak[i] == c->weak[j])
-				return err_set(e, ERR_DATA, TEXT_IMPORT_TWO_COLUMNS, "%s" ERR_AND "%s" ERR_AND "%s", c->heading[j],
-					c->heading[i], form_words(&f->field[c->field[i]].label, lang));
+				return err_set(e, ERR_DATA, TEXT_IMPORT_TWO_COLUMNS, "%s" ERR_AND "%s" ERR_AND "%s",
+					c->heading[j], c->heading[i], form_words(&f->field[c->field[i]].label, lang));
 			c->field[c->weak[i] ? i : j] = -1;
 		}
 	}
@@ -159,7 +159,8 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 	return 0;
 }
 
-int import_columns_take(struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e)
+int import_columns_take(
+	struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e)
 {
 	if (c->stage == IMPORT_SEARCHING)
 		return search(c, f, row, e);

@@ -1,4 +1,5 @@
-/* import_numbers.c - the numbers of a unit and of a file in one table, so that a list of any length costs one look a line. */
+/* import_numbers.c - the numbers of a unit and of a file in one table, so that a list of any length costs one look a
+ * line. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,8 @@
 
 static size_t hash_bytes(const void *bytes, size_t n)
 {
-	uint64_t h = 1469598103934665603u; /* FNV-1a: a table of this one run, nobody's to attack but the file's own sender */
+	uint64_t h = 1469598103934665603u; /* FNV-1a: a table of this one run, nobody's to attack but the file's own
+					      sender */
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ ((const unsigned char *)bytes)[i]) * 1099511628211u;
 	return (size_t)(h ^ h >> 32);
@@ -95,7 +97,8 @@ struct import_number *import_numbers_get(struct import_numbers *n, const char *u
 	uint32_t found = *slot_of_text(n, text);
 	if (found)
 		return &n->number[found - 1];
-	/* PROTOCOL.md, "Key of a record": the first k whose record is not known here. Those that bear this number were found above. */
+	/* PROTOCOL.md, "Key of a record": the first k whose record is not known here. Those that bear this number were
+	 * found above. */
 	uint32_t k = 0;
 	struct id key = chain_household_key(unit, text, k);
 	while (*slot_of_key(n, key))

@@ -45,7 +45,8 @@ static bool adds_up(const struct form_field *field)
 	return true;
 }
 
-void import_totals_add(struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v)
+void import_totals_add(
+	struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v)
 {
 	if (v->state != FORM_GIVEN || !adds_up(&f->field[field]))
 		return;
@@ -53,15 +54,16 @@ void import_totals_add(struct import_totals *t, const struct form *f, int field,
 	t->since[column] += v->number;
 }
 
-/* Digits, grouped by points as Vietnamese sheets print them; that is safe here, as the number must come out as the sum. */
+/* Digits, grouped by points as Vietnamese sheets print them; that is safe here, as the number must come out as the sum.
+ */
 static bool read_sum(const char *cell, int64_t *out)
 {
 	char *s = utf8_clean(cell, strlen(cell));
 	bool good = s && isdigit((unsigned char)*s);
 	int64_t n = 0;
 	for (const char *p = s; good && *p; p++) {
-		if (*p == '.' && isdigit((unsigned char)p[1]) && isdigit((unsigned char)p[2]) && isdigit((unsigned char)p[3]) &&
-			!isdigit((unsigned char)p[4]))
+		if (*p == '.' && isdigit((unsigned char)p[1]) && isdigit((unsigned char)p[2]) &&
+			isdigit((unsigned char)p[3]) && !isdigit((unsigned char)p[4]))
 			continue;
 		good = isdigit((unsigned char)*p) && n < INT64_MAX / 100;
 		n = good ? 10 * n + (*p - '0') : n;
@@ -86,13 +88,15 @@ static bool agrees(const struct import_columns *c, const struct form *f, const s
 	return true;
 }
 
-int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f, const struct csv_row *row,
-	size_t *column, struct err *e)
+int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f,
+	const struct csv_row *row, size_t *column, struct err *e)
 {
 	size_t part;
 	bool good = agrees(c, f, row, t->since, t->unsure, &part) || agrees(c, f, row, t->all, t->unsure, column);
 	int64_t sum = good ? 0 : t->all[*column];
 	t->seen = true;
 	memset(t->since, 0, sizeof t->since);
-	return good ? 0 : err_set(e, ERR_DATA, TEXT_IMPORT_TOTAL_WRONG, "%s" ERR_AND "%lld", row->field[*column], (long long)sum);
+	return good ? 0
+		    : err_set(e, ERR_DATA, TEXT_IMPORT_TOTAL_WRONG, "%s" ERR_AND "%lld", row->field[*column],
+			      (long long)sum);
 }

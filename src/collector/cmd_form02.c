@@ -6,7 +6,8 @@
 
 #include "commands.h"
 
-static int choose_format(const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
+static int choose_format(
+	const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
 {
 	const char *word = command_option(c, w, "format"), *file = command_option(c, w, "o");
 	*out = c->json ? REPORT_JSON : REPORT_TEXT;

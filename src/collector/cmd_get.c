@@ -38,7 +38,8 @@ static void print_household(const struct command_context *c, const char *unit, c
 			printf("%s: %s\n", form_words(&h->form->field[i].label, c->lang), shown);
 	}
 	app_device_name(c->store, unit, h->author, c->lang, device);
-	printf("%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), shared_when(h->at, when), *h->by ? ", " : "", h->by, device);
+	printf("%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), shared_when(h->at, when), *h->by ? ", " : "",
+		h->by, device);
 	if (a->provisional)
 		printf("%s\n", text_get(c->lang, TEXT_HOUSEHOLD_PROVISIONAL));
 	if (h->conflict)
@@ -67,7 +68,7 @@ struct listing {
 	struct command_table *table; /* or */
 	cJSON *rows;
 	size_t count;
-	int first_count;             /* the form's first count: what tells households apart at a glance */
+	int first_count; /* the form's first count: what tells households apart at a glance */
 };
 
 static int first_count(const struct form *f)
@@ -83,7 +84,8 @@ static void row_json(struct listing *l, const struct store_household *h)
 	static const char *const words[] = {"conflict", "clash", "provisional"};
 	const bool flag[] = {h->conflict, h->clash, app_household_provisional(l->c->store, h)};
 	cJSON *fields = shared_json_fields(h->form, &h->record), *o = cJSON_CreateObject();
-	const int shown[] = {h->form->number, h->form->status, l->first_count, h->form->visit, h->form->note, h->form->label};
+	const int shown[] = {
+		h->form->number, h->form->status, l->first_count, h->form->visit, h->form->note, h->form->label};
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		const char *id = shown[i] < 0 ? NULL : h->form->field[shown[i]].id;
 		cJSON *v = id ? cJSON_DetachItemFromObjectCaseSensitive(fields, id) : NULL;
@@ -98,7 +100,8 @@ static void row_json(struct listing *l, const struct store_household *h)
 	cJSON_AddItemToArray(l->rows, o);
 }
 
-static void show_cell(const struct listing *l, const struct store_household *h, int field, char out[static FORM_SENTENCE])
+static void show_cell(
+	const struct listing *l, const struct store_household *h, int field, char out[static FORM_SENTENCE])
 {
 	out[0] = '\0';
 	if (field >= 0)
@@ -135,7 +138,8 @@ static int show(void *context, const struct store_household *h, struct err *e)
 static struct command_table *new_table(const struct command_context *c, const struct form *f, int count)
 {
 	char *right = alloc_print(">%s", count < 0 ? "" : form_words(&f->field[count].label, c->lang));
-	const char *const headings[] = {text_get(c->lang, TEXT_LIST_NUMBER), form_words(&f->field[f->status].label, c->lang), right,
+	const char *const headings[] = {text_get(c->lang, TEXT_LIST_NUMBER),
+		form_words(&f->field[f->status].label, c->lang), right,
 		f->label < 0 ? "" : form_words(&f->field[f->label].label, c->lang), ""};
 	struct command_table *t = command_table_new(sizeof headings / sizeof *headings, headings);
 	free(right);
@@ -147,7 +151,8 @@ int cmd_list(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	const struct form *f;
-	const struct app_filter filter = {.status = command_option(c, w, "status"), .search = command_option(c, w, "search")};
+	const struct app_filter filter = {
+		.status = command_option(c, w, "status"), .search = command_option(c, w, "search")};
 	char shown[32];
 	if (shared_unit(c, w, &u, &e) != 0 || store_form(c->store, NULL, &f, &e) != 0)
 		return command_fail(c, &e);
@@ -158,6 +163,7 @@ int cmd_list(struct command_context *c, struct command_words *w)
 		l.table = new_table(c, f, l.first_count);
 	if (app_household_list(c->store, u.code, &filter, c->lang, show, &l, &e) != 0) {
 		cJSON_Delete(l.rows);
+		command_table_free(l.table);
 		return command_fail(c, &e);
 	}
 	if (c->json)

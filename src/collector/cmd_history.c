@@ -15,7 +15,8 @@ static const char *kind_word(const struct store_revision *r)
 	return r->kind < ENTRY_KIND_COUNT ? entry_kind_word(r->kind) : NULL;
 }
 
-static void tell_json(struct telling *t, const struct store_revision *r, const struct app_sentences *changes, const char *device)
+static void tell_json(
+	struct telling *t, const struct store_revision *r, const struct app_sentences *changes, const char *device)
 {
 	char entry[SHARED_ENTRY], hex[ID_HEX];
 	cJSON *o = cJSON_CreateObject();

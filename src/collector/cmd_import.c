@@ -52,8 +52,10 @@ static void print_lines(const struct command_context *c, FILE *to, const struct 
 	char where[32], more[32], text[4 * FORM_SENTENCE];
 	for (size_t i = 0; i < n && i < APP_IMPORT_SHOWN; i++) {
 		snprintf(where, sizeof where, "%ld", line[i].line);
-		const char *const args[3] = {where, line[i].column[0] ? line[i].column : line[i].sentence, line[i].sentence};
-		text_fill(c->lang, line[i].column[0] ? TEXT_IMPORT_AT_COLUMN : TEXT_IMPORT_AT_LINE, args, text, sizeof text);
+		const char *const args[3] = {
+			where, line[i].column[0] ? line[i].column : line[i].sentence, line[i].sentence};
+		text_fill(c->lang, line[i].column[0] ? TEXT_IMPORT_AT_COLUMN : TEXT_IMPORT_AT_LINE, args, text,
+			sizeof text);
 		fprintf(to, "%s\n", text);
 	}
 	if (n <= APP_IMPORT_SHOWN)
@@ -124,9 +126,15 @@ int cmd_import(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct app_imported out;
-	struct app_import ask = {.unit = u.code, .path = w->word[0], .encoding = command_option(c, w, "encoding"),
-		.dry_run = command_option(c, w, "dry-run") != NULL, .good_lines = command_option(c, w, "good-lines") != NULL,
-		.now = clock_now(), .lang = c->lang, .progress = show_progress, .context = c};
+	struct app_import ask = {.unit = u.code,
+		.path = w->word[0],
+		.encoding = command_option(c, w, "encoding"),
+		.dry_run = command_option(c, w, "dry-run") != NULL,
+		.good_lines = command_option(c, w, "good-lines") != NULL,
+		.now = clock_now(),
+		.lang = c->lang,
+		.progress = show_progress,
+		.context = c};
 	if (shared_unit(c, w, &u, &e) != 0)
 		return command_fail(c, &e);
 	int code = 0;

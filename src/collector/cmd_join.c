@@ -53,7 +53,8 @@ static int tell_join(struct command_context *c, const struct app_join *j, size_t
 	return command_print_json(c, o);
 }
 
-static int join(struct command_context *c, struct command_words *w, const struct buf *text, struct app_join *j, struct err *e)
+static int join(
+	struct command_context *c, struct command_words *w, const struct buf *text, struct app_join *j, struct err *e)
 {
 	enum store_protection how;
 	bool created = !store_look(c->folder, &how);
@@ -65,7 +66,8 @@ static int join(struct command_context *c, struct command_words *w, const struct
 		return -1;
 	if (created && shared_create(c, w, e) != 0)
 		return -1;
-	if (app_join_write(c->store, j, command_option(c, w, "by"), command_option(c, w, "label"), now, &moved, e) != 0) {
+	if (app_join_write(c->store, j, command_option(c, w, "by"), command_option(c, w, "label"), now, &moved, e) !=
+		0) {
 		undo(c, created);
 		return -1;
 	}
@@ -125,7 +127,8 @@ int cmd_init(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct buf form;
 	const char *file = command_option(c, w, "form");
-	struct app_init i = {.unit = command_option(c, w, "unit"), .name = command_option(c, w, "name"),
+	struct app_init i = {.unit = command_option(c, w, "unit"),
+		.name = command_option(c, w, "name"),
 		.by = command_option(c, w, "by")};
 	buf_init(&form, FORM_BYTES_MAX);
 	int rc = file ? file_read(file, &form, &e) : 0;

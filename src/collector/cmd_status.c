@@ -1,4 +1,5 @@
-/* cmd_status.c - `status`: how far the hamlet is and where its figures are safe; `device`: who this machine is to its commune. */
+/* cmd_status.c - `status`: how far the hamlet is and where its figures are safe; `device`: who this machine is to its
+ * commune. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,7 +26,8 @@ static cJSON *status_json(const struct command_context *c, const struct app_stat
 	for (int turn = 0; turn < 2; turn++)
 		for (size_t i = 0; i < s->form->columns; i++)
 			if (turn ? s->form->column[i].progress : s->form->column[i].listed)
-				cJSON_AddNumberToObject(households, s->form->column[i].id, (double)s->totals.sums.value[i]);
+				cJSON_AddNumberToObject(
+					households, s->form->column[i].id, (double)s->totals.sums.value[i]);
 	cJSON *entries = cJSON_AddObjectToObject(o, "entries");
 	cJSON_AddNumberToObject(entries, "written", (double)s->progress.written);
 	cJSON_AddNumberToObject(entries, "sent", (double)s->progress.sent);
@@ -152,8 +154,8 @@ int cmd_device(struct command_context *c, struct command_words *w)
 	} else {
 		command_say(c, TEXT_DEVICE_ID, id_shown(store_id(c->store), shown), NULL, NULL);
 		for (size_t i = 0; i < n; i++)
-			command_say(c, en[i].has_hub ? TEXT_DEVICE_UNIT : TEXT_DEVICE_UNIT_ALONE, en[i].unit.name, en[i].unit.code,
-				en[i].hub_name);
+			command_say(c, en[i].has_hub ? TEXT_DEVICE_UNIT : TEXT_DEVICE_UNIT_ALONE, en[i].unit.name,
+				en[i].unit.code, en[i].hub_name);
 	}
 	free(en);
 	return 0;

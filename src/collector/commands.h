@@ -27,8 +27,8 @@ int cmd_check(struct command_context *c, struct command_words *w);
 /* The unit by --unit, else the device's only one. */
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
 
-/* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE; neither and no terminal:
- * ERR_USAGE. */
+/* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE;
+ * neither and no terminal: ERR_USAGE. */
 int shared_create(struct command_context *c, const struct command_words *w, struct err *e);
 /* After init and join: says what lies open, when it does. */
 void shared_tell_protection(const struct command_context *c);

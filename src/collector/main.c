@@ -3,8 +3,14 @@
 
 #include "commands.h"
 
-#define END {0}
-#define UNIT {"unit", "CODE", false, TEXT_OPT_UNIT}
+#define END                                                                                                            \
+	{                                                                                                              \
+		0                                                                                                      \
+	}
+#define UNIT                                                                                                           \
+	{                                                                                                              \
+		"unit", "CODE", false, TEXT_OPT_UNIT                                                                   \
+	}
 
 static const struct command_option join_options[] = {
 	{"by", "NAME", false, TEXT_OPT_BY},
@@ -47,21 +53,24 @@ static const struct command_option check_options[] = {{"deep", NULL, false, TEXT
 
 static const struct command commands[] = {
 	{"join", "FILE.tni|- [--by NAME]", TEXT_CMD_JOIN, NEEDS_NOTHING, 1, 1, join_options, cmd_join},
-	{"init", "[--unit CODE] [--name NAME] [--form FILE] [--by NAME]", TEXT_CMD_INIT, NEEDS_NOTHING, 0, 0, init_options, cmd_init},
+	{"init", "[--unit CODE] [--name NAME] [--form FILE] [--by NAME]", TEXT_CMD_INIT, NEEDS_NOTHING, 0, 0,
+		init_options, cmd_init},
 	{"unlock", "", TEXT_CMD_UNLOCK, NEEDS_STORE, 0, 0, NULL, cmd_unlock},
 	{"lock", "", TEXT_CMD_LOCK, NEEDS_NOTHING, 0, 0, NULL, cmd_lock},
 	{"by", "[NAME]", TEXT_CMD_BY, NEEDS_STORE, 0, -1, NULL, cmd_by},
 	{"by list", "", TEXT_CMD_BY_LIST, NEEDS_STORE, 0, 0, NULL, cmd_by_list},
 	{"by add", "NAME", TEXT_CMD_BY_ADD, NEEDS_STORE, 1, -1, NULL, cmd_by_add},
 	{"by set", "NAME", TEXT_CMD_BY, NEEDS_STORE, 1, -1, NULL, cmd_by},
-	{"put", "[household_no=NO] KEY=VALUE… [--reason TEXT]", TEXT_CMD_PUT, NEEDS_STORE, 1, -1, reason_options, cmd_put},
+	{"put", "[household_no=NO] KEY=VALUE… [--reason TEXT]", TEXT_CMD_PUT, NEEDS_STORE, 1, -1, reason_options,
+		cmd_put},
 	{"get", "NO", TEXT_CMD_GET, NEEDS_STORE, 1, 1, unit_options, cmd_get},
 	{"list", "[--status S] [--search TEXT]", TEXT_CMD_LIST, NEEDS_STORE, 0, 0, list_options, cmd_list},
 	{"history", "NO", TEXT_CMD_HISTORY, NEEDS_STORE, 1, 1, unit_options, cmd_history},
 	{"void", "NO --reason TEXT", TEXT_CMD_VOID, NEEDS_STORE, 1, 1, reason_options, cmd_void},
-	{"import", "FILE.csv [--dry-run] [--good-lines]", TEXT_CMD_IMPORT, NEEDS_STORE, 1, 1, import_options, cmd_import},
-	{"form02", "[--format text|csv|json|xlsx|html] [-o FILE] [--blank]", TEXT_CMD_FORM02, NEEDS_STORE, 0, 0, form02_options,
-		cmd_form02},
+	{"import", "FILE.csv [--dry-run] [--good-lines]", TEXT_CMD_IMPORT, NEEDS_STORE, 1, 1, import_options,
+		cmd_import},
+	{"form02", "[--format text|csv|json|xlsx|html] [-o FILE] [--blank]", TEXT_CMD_FORM02, NEEDS_STORE, 0, 0,
+		form02_options, cmd_form02},
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},
 	{"device", "", TEXT_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, cmd_device},
 	{"sync", "--via DIR", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},
