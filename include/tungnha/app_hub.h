@@ -159,7 +159,7 @@ const char *app_hub_label(const struct store_device *d, size_t n, const char *un
 /* Locks a unit, or with NULL every unit below the hub. Idempotent: a locked unit stays as it is, under its first lock,
  * and is counted in *already. */
 int app_hub_lock(struct store *s, const char *unit, size_t *locked, size_t *already, struct err *e);
-/* ERR_DATA without a reason. An open unit stays as it is: *unlocked false, nothing written. */
+/* ERR_USAGE without a reason. An open unit stays as it is: *unlocked false, nothing written. */
 int app_hub_unlock(struct store *s, const char *unit, const char *reason, bool *unlocked, struct err *e);
 
 #endif

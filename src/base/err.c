@@ -79,8 +79,9 @@ int err_errno(struct err *e, int errnum, const char *path)
 	char room[128];
 	switch (errnum) {
 	case ENOENT:
-	case ENOTDIR:
 		return err_set(e, ERR_NOT_FOUND, TEXT_FILE_MISSING, "%s", path);
+	case ENOTDIR:
+		return err_set(e, ERR_NOT_FOUND, TEXT_FILE_NOT_FOLDER, "%s", path);
 	case ENOSPC:
 	case EDQUOT:
 		return err_set(e, ERR_IO, TEXT_DISK_FULL, "%s", path);

@@ -19,7 +19,7 @@ static void set_listed(const struct form *form, struct report_row *row)
 	}
 }
 
-/* Ghi chú: how far the hamlet is, against its list (PRODUCT.md: the title says "tiến độ"). */
+/* Ghi chú: how far the hamlet is, against its list: the form's title says "tiến độ". */
 static void set_note(const struct form *form, enum text_lang lang, struct report_row *row)
 {
 	int64_t listed = -1, reviewed = form->columns ? row->sums.value[0] : 0;
@@ -47,7 +47,8 @@ static int read_row(struct store *s, const struct report *r, const struct unit *
 	row->sums = t.sums;
 	row->source = t.heard || t.records ? REPORT_DEVICES : REPORT_NEVER;
 	set_listed(r->form, row);
-	set_note(r->form, r->lang, row);
+	if (!r->blank)
+		set_note(r->form, r->lang, row);
 	return 0;
 }
 

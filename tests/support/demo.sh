@@ -36,7 +36,7 @@ xom() {
 }
 quietly() { "$@" >"$demo/last.log" 2>&1 || { cat "$demo/last.log" >&2; exit 1; }; }
 
-say '1. Xã, một lần: lập nơi tổng hợp từ tệp kế hoạch, cấp lời mời cho từng xóm.' \
+say '1. Xã, một lần: lập nơi tổng hợp từ tệp đợt rà soát, cấp lời mời cho từng xóm.' \
 	'1. The commune, once: a hub from the campaign file, an invitation for every hamlet.'
 xa init --unit 05788 --name 'Xã Phú Lạc' --campaign "$here/forms/campaigns/phu-lac-2025.json" --key-file "$demo/key/commune.key"
 xa invite 05788-01 -o "$demo/invitations/05788-01.tni"
