@@ -12,6 +12,8 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
+#define EVERY_UNIT "" /* replies taken are noted by name alone */
+
 enum { PROBLEMS_MAX = 1000 }; /* named one by one; beyond that they are only counted */
 
 static char *folder_to(const char *tungnha, struct id recipient)
@@ -29,6 +31,7 @@ struct syncing {
 	struct store *s;
 	const char *unit;
 	int64_t now;
+	char self[ID_HEX];
 	struct exchange_intake in;
 	struct folder_sync *out;
 };
@@ -43,9 +46,6 @@ static int take_reply(void *context, const struct message *m, struct inbox_file 
 {
 	struct syncing *y = context;
 	struct exchange_result r;
-	f->fate = INBOX_IGNORED;
-	if (m->state == STATE_NONE)
-		return 0;
 	if (exchange_take_opened_reply(y->s, m, y->now, &r, &y->in, e) != 0) {
 		if (!is_about_message(e))
 			return -1;
@@ -62,17 +62,90 @@ static int take_reply(void *context, const struct message *m, struct inbox_file 
 	return 0;
 }
 
+/* -- replies taken before: an old one left on the stick must not undo what a newer one said -- */
+
+static bool is_listed(const struct inbox *in, const char *name)
+{
+	for (size_t i = 0; i < in->files; i++)
+		if (strcmp(inbox_name(&in->file[i]), name) == 0)
+			return true;
+	return false;
+}
+
+static void pass_over(struct inbox *in, const char *name)
+{
+	for (size_t i = 0; i < in->files; i++)
+		if (strcmp(inbox_name(&in->file[i]), name) == 0) {
+			in->file[i].again = false;
+			in->file[i].fate = INBOX_IGNORED;
+		}
+}
+
+static int pass_over_known(struct syncing *y, struct inbox *in, struct err *e)
+{
+	char(*known)[MESSAGE_FILE_NAME] = NULL;
+	size_t n = 0;
+	int rc = store_folder_files(y->s, y->self, EVERY_UNIT, &known, &n, e);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		pass_over(in, known[i]);
+	free(known);
+	return rc;
+}
+
+/* Forgets names that are no longer there, so that the list stays as short as the folder. */
+static int forget_gone(struct syncing *y, const struct inbox *in, struct err *e)
+{
+	char(*known)[MESSAGE_FILE_NAME] = NULL;
+	size_t n = 0;
+	int rc = store_folder_files(y->s, y->self, EVERY_UNIT, &known, &n, e);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		if (!is_listed(in, known[i]))
+			rc = store_folder_file_forget(y->s, y->self, known[i], e);
+	free(known);
+	return rc;
+}
+
+static int remember_taken(struct syncing *y, const struct inbox *in, struct err *e)
+{
+	int rc = forget_gone(y, in, e);
+	for (size_t i = 0; rc == 0 && i < in->files; i++) {
+		const struct inbox_file *f = &in->file[i];
+		const char *name = inbox_name(f);
+		if (f->fate == INBOX_TAKEN && !f->again && strlen(name) < MESSAGE_FILE_NAME)
+			rc = store_folder_file_add(y->s, y->self, EVERY_UNIT, name, e);
+	}
+	return rc;
+}
+
+static int remember(struct syncing *y, const struct inbox *in, struct err *e)
+{
+	if (store_begin(y->s, e) != 0)
+		return -1;
+	if (remember_taken(y, in, e) == 0 && store_commit(y->s, e) == 0)
+		return 0;
+	store_rollback(y->s);
+	return -1;
+}
+
+static int read_new(struct syncing *y, struct inbox *in, struct err *e)
+{
+	if (pass_over_known(y, in, e) != 0 || inbox_read(in, store_keys(y->s), take_reply, y, e) != 0)
+		return -1;
+	for (size_t i = 0; i < in->files; i++) {
+		y->out->read += in->file[i].fate == INBOX_TAKEN;
+		y->out->unreadable += in->file[i].fate == INBOX_UNREADABLE;
+	}
+	return remember(y, in, e);
+}
+
 static int read_replies(struct syncing *y, const char *tungnha, struct err *e)
 {
 	struct inbox in = {0};
 	char *folder = folder_to(tungnha, store_id(y->s));
+	id_hex(store_id(y->s), y->self);
 	int rc = inbox_list(&in, folder, e);
 	if (rc == 0)
-		rc = inbox_read(&in, store_keys(y->s), take_reply, y, e);
-	for (size_t i = 0; rc == 0 && i < in.files; i++) {
-		y->out->read += in.file[i].fate == INBOX_TAKEN;
-		y->out->unreadable += in.file[i].fate == INBOX_UNREADABLE;
-	}
+		rc = read_new(y, &in, e);
 	inbox_free(&in);
 	free(folder);
 	return rc;
@@ -184,8 +257,7 @@ static void add_problem(struct folder_receive *out, const struct inbox_file *f)
 		return;
 	out->problem = alloc_grow(out->problem, out->problems + 1, sizeof *out->problem);
 	struct folder_problem *p = &out->problem[out->problems++];
-	const char *slash = strrchr(f->path, '/');
-	const char *name = slash ? slash + 1 : f->path;
+	const char *name = inbox_name(f);
 	size_t n = strlen(name);
 	size_t cut = n < sizeof p->file ? 0 : n - sizeof p->file + 1;
 	while (cut && ((unsigned char)name[cut] & 0xc0) == 0x80) /* not within a letter */

@@ -188,24 +188,29 @@ static int keep_receipt(struct taking *t, const struct receipt *r, struct err *e
 	bool held;
 	if (store_holds(t->s, &n, &r->hash, &held, e) != 0)
 		return -1;
-	if (!held || !genuine(t, r))
-		return 0;
-	if (store_add_receipt(t->s, t->en.hub, r, e) != 0)
-		return -1;
-	t->out->receipts++;
-	t->out->changed = true;
-	return 0;
+	return held && genuine(t, r) ? store_add_receipt(t->s, t->en.hub, r, e) : 0;
+}
+
+static int list_receipts(struct taking *t, struct receipt **out, size_t *n, struct err *e)
+{
+	return store_receipts(t->s, t->en.hub, t->m->unit, t->en.hub_unit, out, n, e);
 }
 
 static int keep_receipts(struct taking *t, struct err *e)
 {
-	struct receipt *known = NULL;
-	size_t n = 0;
-	int rc = store_receipts(t->s, t->en.hub, t->m->unit, t->en.hub_unit, &known, &n, e);
+	struct receipt *before = NULL, *after = NULL;
+	size_t befores = 0, afters = 0;
+	int rc = list_receipts(t, &before, &befores, e);
 	for (size_t i = 0; rc == 0 && i < t->m->receipts; i++)
-		if (!among(&t->m->receipt[i], known, n))
+		if (!among(&t->m->receipt[i], before, befores))
 			rc = keep_receipt(t, &t->m->receipt[i], e);
-	free(known);
+	if (rc == 0)
+		rc = list_receipts(t, &after, &afters, e);
+	for (size_t i = 0; rc == 0 && i < afters; i++) /* an older one than those kept is not kept */
+		t->out->receipts += !among(&after[i], before, befores);
+	t->out->changed |= t->out->receipts > 0;
+	free(before);
+	free(after);
 	return rc;
 }
 

@@ -39,6 +39,12 @@ void inbox_free(struct inbox *in)
 	*in = (struct inbox){0};
 }
 
+const char *inbox_name(const struct inbox_file *f)
+{
+	const char *slash = strrchr(f->path, '/');
+	return slash ? slash + 1 : f->path;
+}
+
 void inbox_refuse(struct inbox_file *f, enum inbox_fate fate, const struct err *why)
 {
 	f->fate = fate;

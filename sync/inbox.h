@@ -30,6 +30,7 @@ struct inbox {
 int inbox_list(struct inbox *in, const char *folder, struct err *e);
 void inbox_add(struct inbox *in, const char *path);
 void inbox_free(struct inbox *in);
+const char *inbox_name(const struct inbox_file *f); /* without its folder */
 
 /* Takes one opened message: sets fate and why (inbox_refuse), again, gap; *moved when the store changed. -1 only when
  * the store failed. */

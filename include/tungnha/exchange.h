@@ -60,7 +60,7 @@ int exchange_reply(struct store *s, const struct exchange_answer *a, size_t part
 /* --- folders --- */
 
 struct folder_sync {         /* `sync --via DIR` of a node, one unit */
-	size_t read;         /* replies taken */
+	size_t read;         /* replies taken that were not taken before */
 	size_t messages;     /* written */
 	size_t sent;         /* entries in them */
 	size_t received;     /* entries newly stored here */
@@ -76,7 +76,7 @@ struct folder_problem {
 	struct err why;
 };
 struct folder_receive {
-	size_t messages, applied, repeated, unreadable, refused; /* COMMANDS.md, `receive --json` */
+	size_t messages, applied, repeated, unreadable, refused; /* messages = the sum of the other four */
 	size_t entries, held, enrolled, replies;
 	struct folder_problem *problem; /* what was unreadable or refused; owned */
 	size_t problems;

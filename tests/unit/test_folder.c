@@ -514,6 +514,107 @@ static void a_restored_hub_is_made_whole_by_sticks_alone(void **unused)
 	end(&t);
 }
 
+/* A device put back to an earlier state finds its own newer message on the stick, which it does not remember. */
+static void the_lowest_have_on_a_stick_is_answered(void **unused)
+{
+	(void)unused;
+	struct trip t;
+	struct node copy;
+	begin(&t, 3);
+	world_copy(&t.w, &t.a, &copy);
+	world_close(&copy);
+	world_save_many(&t.w, &t.a, 10, 3);
+	for (int i = 0; i < 2; i++) {
+		sync_ok(&t);
+		struct folder_receive r = receive_path(&t, t.stick);
+		folder_receive_free(&r);
+	}
+	sync_ok(&t);
+	world_roll_back(&t.a, &copy);
+	sync_ok(&t);
+	assert_int_equal(files_in(t.up), 2);
+	struct folder_receive r = receive_path(&t, t.stick);
+	folder_receive_free(&r);
+	sync_ok(&t);
+	assert_int_equal(world_totals(&t.a).records, 6);
+	end(&t);
+}
+
+/* A hub put back to an earlier state does not remember its old reply, so it stays on the stick beside the new one. */
+static void an_old_reply_left_on_the_stick_is_taken_once(void **unused)
+{
+	(void)unused;
+	struct trip t;
+	begin(&t, 3);
+	sync_ok(&t);
+	struct folder_receive r = receive_path(&t, t.stick);
+	folder_receive_free(&r);
+	struct folder_sync f = sync_ok(&t);
+	assert_int_equal(f.read, 1);
+	f = sync_ok(&t);
+	assert_int_equal(f.read, 0);
+	char *old = nth_file(t.down, 0);
+	char *kept = alloc_print("%s/0000.tnm", t.down);
+	assert_int_equal(rename(old, kept), 0);
+	world_revoke(&t.w, &t.a);
+	r = receive_path(&t, t.stick);
+	folder_receive_free(&r);
+	f = sync_ok(&t); /* in whatever order: the renamed one, taken for new, and the new one */
+	f = sync_ok(&t);
+	assert_int_equal(f.read, 0);
+	free(old);
+	free(kept);
+	end(&t);
+}
+
+/* The hub lost two devices; the stick has both. The stranger's file comes first, the one that says who he is after it.
+ */
+static void a_stranger_is_tried_again_once_the_hub_knows_more(void **unused)
+{
+	(void)unused;
+	struct trip t;
+	struct node b, copy;
+	char up[300];
+	struct folder_sync f;
+	struct err e;
+	begin(&t, 2);
+	world_copy(&t.w, &t.w.hub, &copy);
+	world_close(&copy);
+	struct store_invitation later = world_invite(&t.w, WORLD_HAMLET, 1); /* forgotten too */
+	world_device(&t.w, &later, &b);
+	world_exchange(&t.w, &t.a);
+	world_save_many(&t.w, &b, 50, 2);
+	world_exchange(&t.w, &b);
+	world_exchange(&t.w, &t.a);
+	world_roll_back(&t.w.hub, &copy);
+	assert_int_equal(folder_sync(b.store, WORLD_HAMLET, t.stick, t.w.now++, &f, &e), 0);
+	folder_of(&t, t.stick, store_id(t.w.hub.store), up);
+	char *first = nth_file(up, 0);
+	char *renamed = alloc_print("%s/0000.tnm", up);
+	assert_int_equal(rename(first, renamed), 0);
+	for (int i = 0; i < 2; i++) { /* told unknown, then what the hub lacks */
+		struct buf message, reply;
+		struct exchange_result r;
+		world_message(&t.w, &t.a, 0, &message);
+		buf_init(&reply, MESSAGE_BYTES_MAX);
+		world_take(&t.w, &message, &r, &reply);
+		assert_int_equal(world_reply(&t.w, &t.a, &reply, &r), 0);
+		buf_free(&message);
+		buf_free(&reply);
+	}
+	f = sync_ok(&t);
+	assert_true(f.sent > 0);
+	struct folder_receive r = receive_path(&t, t.stick);
+	assert_int_equal(r.messages, 2);
+	assert_int_equal(r.refused, 0);
+	assert_int_equal(r.problems, 0);
+	folder_receive_free(&r);
+	free(first);
+	free(renamed);
+	world_close(&b);
+	end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -530,6 +631,9 @@ int main(void)
 		cmocka_unit_test(messages_on_another_stick_are_replaced_when_it_comes_back),
 		cmocka_unit_test(an_old_file_left_behind_does_no_harm),
 		cmocka_unit_test(a_restored_hub_is_made_whole_by_sticks_alone),
+		cmocka_unit_test(the_lowest_have_on_a_stick_is_answered),
+		cmocka_unit_test(an_old_reply_left_on_the_stick_is_taken_once),
+		cmocka_unit_test(a_stranger_is_tried_again_once_the_hub_knows_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
