@@ -11,7 +11,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
-enum { DEVICES = 4, HISTORIES = 40, COPIES = 4, KEPT = 4, ROUNDS = 14 };
+enum { DEVICES = 4, HISTORIES = 15, COPIES = 4, KEPT = 4, ROUNDS = 14 };
 
 struct history {
 	struct world w;
