@@ -100,20 +100,24 @@ static void read_cell(struct import *p, struct line *l, size_t column)
 	l->answers = l->answers || !p->form->field[field].local;
 }
 
-static void read_number(struct import *p, struct line *l)
+/* -1 only when the store fails. */
+static int read_number(struct import *p, struct line *l, struct err *e)
 {
 	char text[COLLECTOR_NUMBER];
 	struct err why;
 	if (collector_number(p->form, l->row->field[p->columns.number], p->ask->lang, text, &why) != 0) {
 		problem(p, l, p->columns.number, &why);
-		return;
+		return 0;
 	}
 	l->change[l->changes++] = (struct form_change){p->form->number, l->row->field[p->columns.number]};
-	l->number = import_numbers_get(&p->numbers, p->ask->unit, text);
+	if (import_numbers_get(&p->numbers, p->s, p->ask->unit, text, &l->number, e) != 0)
+		return -1;
+	/* Another program may have written between the passes; in the second its hands are tied by the transaction. */
+	if (p->second && import_numbers_look(p->s, p->ask->unit, l->number, e) != 0)
+		return -1;
 	if (l->number->line == 0)
 		l->number->line = l->row->line;
 	if (l->number->line != l->row->line) {
-		l->number->bad = true; /* which of the two is meant nobody can tell: neither is taken */
 		err_set(&why, ERR_DATA, TEXT_IMPORT_TWICE, "%s" ERR_AND "%ld" ERR_AND "%ld", text, l->number->line,
 			l->row->line);
 		problem(p, l, p->columns.number, &why);
@@ -121,6 +125,7 @@ static void read_number(struct import *p, struct line *l)
 		err_set(&why, ERR_DATA, TEXT_IMPORT_NUMBER_OF_TWO, "%s", text);
 		problem(p, l, p->columns.number, &why);
 	}
+	return 0;
 }
 
 /* The figures of a list in another order would go to the neighbours: a known number under another label stops the whole
@@ -222,13 +227,15 @@ static int household(struct import *p, const struct csv_row *row, struct err *e)
 	}
 	if (p->totals.seen && filled(p, row) == 0)
 		return 0; /* place and date, or who signs, under the table */
-	read_number(p, &l);
+	if (read_number(p, &l, e) != 0)
+		return -1;
 	for (size_t i = 0; i < row->count; i++)
 		if (in_table(p, row, i) && (int)i != p->columns.number)
 			read_cell(p, &l, i);
 	int rc = l.bad || !l.number ? 0 : judge(p, &l, e);
 	if (l.bad && l.number)
-		l.number->bad = true;
+		l.number->bad =
+			true; /* of two lines with one number nobody can tell which is meant: neither is taken */
 	return rc;
 }
 
@@ -317,7 +324,7 @@ static int second_pass(struct import *p, struct err *e)
 
 static int run(struct import *p, struct err *e)
 {
-	if (import_numbers_load(&p->numbers, p->s, p->ask->unit, e) != 0 || pass(p, e) != 0)
+	if (pass(p, e) != 0)
 		return -1;
 	name_left_out(p);
 	char count_shown[32];

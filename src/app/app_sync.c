@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <tungnha/app_collector.h>
 
 static int sync_unit(
@@ -9,7 +10,9 @@ static int sync_unit(
 {
 	struct folder_sync f = {0};
 	struct store_progress p;
-	if (folder_sync(s, unit, folder, now, &f, e) != 0 || store_progress(s, unit, &p, e) != 0)
+	struct store_enrolment en;
+	if (folder_sync(s, unit, folder, now, &f, e) != 0 || store_progress(s, unit, &p, e) != 0 ||
+		store_enrolment(s, unit, &en, e) != 0)
 		return -1;
 	out->messages += f.messages;
 	out->sent += f.sent;
@@ -17,8 +20,9 @@ static int sync_unit(
 	out->unreadable += f.unreadable;
 	out->confirmed += p.confirmed;
 	out->held += p.held;
-	if (out->units++ == 0 || f.state > out->state)
-		out->state = f.state;
+	if (out->units++ == 0 || en.state > out->state)
+		out->state = en.state; /* as the hub last said, in whatever reply */
+	sodium_memzero(&en, sizeof en);
 	return 0;
 }
 

@@ -31,27 +31,27 @@ bool import_blank(const char *cell);
 
 /* --- which numbers are known (import_numbers.c) --- */
 
-/* A number of the unit, or of the file so far. */
+/* A number the file names. */
 struct import_number {
 	char text[COLLECTOR_NUMBER];
-	struct id key;
-	bool known; /* has a record here, perhaps a voided one */
-	bool living;
-	bool clash; /* two living households bear it */
-	bool bad;   /* a line with it was refused */
-	long line;  /* where the file names it first; 0 = not yet */
+	struct id key; /* of its record, there already or to come */
+	bool known;    /* has a record here, perhaps a voided one */
+	bool clash;    /* two living households bear it */
+	bool bad;      /* a line with it was refused */
+	long line;     /* where the file names it first */
 };
 struct import_numbers {
 	struct import_number *number;
 	size_t count, room;
-	uint32_t *by_text, *by_key; /* open addressing: index + 1, 0 = free */
+	uint32_t *slot; /* open addressing: index + 1, 0 = free */
 	size_t slots;
 };
-/* All numbers of a unit, read once. */
-int import_numbers_load(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
-/* The entry of a number, made when there is none, with the key its record has or is to have. Borrowed until the next
- * call. */
-struct import_number *import_numbers_get(struct import_numbers *n, const char *unit, const char *text);
+/* The entry of a number, looked up in the store the first time: so before anything of the file is written. Borrowed
+ * until the next call. */
+int import_numbers_get(struct import_numbers *n, struct store *s, const char *unit, const char *text,
+	struct import_number **out, struct err *e);
+/* Looks it up once more: what is in the store may have changed since. */
+int import_numbers_look(struct store *s, const char *unit, struct import_number *to, struct err *e);
 void import_numbers_free(struct import_numbers *n);
 
 /* --- the row that adds up the others (import_totals.c) --- */

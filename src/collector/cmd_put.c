@@ -15,7 +15,13 @@ static int refuse_field(const struct form *f, const char *key, struct err *e)
 	const char *near = command_nearest(key, names, f->fields);
 	if (near)
 		return err_set(e, ERR_USAGE, TEXT_PUT_FIELD_NEAR, "%s" ERR_AND "%s", key, near);
-	return err_set(e, ERR_USAGE, TEXT_PUT_FIELD_UNKNOWN, "%s", key);
+	struct buf all;
+	buf_init(&all, ERR_ARG_BYTES);
+	for (size_t i = 0; i < f->fields; i++)
+		buf_print(&all, "%s%s", i ? ", " : "", names[i]);
+	err_set(e, ERR_USAGE, TEXT_PUT_FIELD_UNKNOWN, "%s" ERR_AND "%s", key, all.data);
+	buf_free(&all);
+	return -1;
 }
 
 /* One word. The text before '=' is cut off in place. */

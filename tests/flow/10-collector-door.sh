@@ -104,7 +104,8 @@ refused 'Ngày rà soát' household_no=20 status=absent visited_on=31/11/2025
 refused 'Số thứ tự hộ' household_no='12/3 Tổ 5' persons=1
 expect 64 c put household_no=20 person=4 2>"$work/err"
 says "$work/err" 'Có phải là “persons” không'
-expect 64 c put household_no=20 xyz=4 2>/dev/null
+expect 64 c put household_no=20 xyz=4 2>"$work/err"
+says "$work/err" 'Các mục: household_no, status, persons'
 expect 64 c put 20 2>/dev/null
 expect 64 c put persons=1 persons=2 2>/dev/null
 expect 64 c put household_no=20 persons=4 --reason '' 2>/dev/null
