@@ -16,19 +16,19 @@
 enum command_needs { NEEDS_NOTHING, NEEDS_STORE };
 
 struct command_context {
-	const char *program;        /* "tungnha-collector" */
-	const char *folder;         /* --data */
+	const char *program; /* "tungnha-collector" */
+	const char *folder;  /* --data */
 	enum text_lang lang;
 	bool json, quiet;
 	const char *passphrase_file; /* --passphrase-file, NULL when not given */
-	struct store *store;        /* NEEDS_STORE */
+	struct store *store;         /* NEEDS_STORE */
 	const struct command *command;
-	const char *name;           /* the command as typed: "unit add" */
+	const char *name; /* the command as typed: "unit add" */
 };
 
 struct command_option {
-	const char *name;           /* "reason" for --reason TEXT, "o" for -o FILE; NULL ends the list */
-	const char *value;          /* "TEXT"; NULL = a switch */
+	const char *name;  /* "reason" for --reason TEXT, "o" for -o FILE; NULL ends the list */
+	const char *value; /* "TEXT"; NULL = a switch */
 	bool repeated;
 	enum text_id help;
 };
@@ -37,40 +37,42 @@ enum { COMMAND_OPTIONS_MAX = 16, COMMAND_REPEAT_MAX = 16 };
 
 /* The words after the command, sorted out: options may stand anywhere, `--` ends them. */
 struct command_words {
-	char **word;                /* positional */
+	char **word; /* positional */
 	int words;
-	const char *option[COMMAND_OPTIONS_MAX][COMMAND_REPEAT_MAX]; /* by index in the table; NULL = not given; a switch gives "" */
+	const char *option[COMMAND_OPTIONS_MAX]
+			  [COMMAND_REPEAT_MAX]; /* by index in the table; NULL = not given; a switch gives "" */
 	int options[COMMAND_OPTIONS_MAX];
 };
-const char *command_option(const struct command_context *c, const struct command_words *w, const char *name); /* first value or NULL */
+const char *command_option(
+	const struct command_context *c, const struct command_words *w, const char *name); /* first value or NULL */
 
 struct command {
-	const char *name;           /* "put", "unit add": two words where the first is a group */
-	const char *usage;          /* "[household_no=NO] KEY=VALUE… [--reason TEXT]" */
-	enum text_id help;          /* one line */
+	const char *name;  /* "put", "unit add": two words where the first is a group */
+	const char *usage; /* "[household_no=NO] KEY=VALUE… [--reason TEXT]" */
+	enum text_id help; /* one line */
 	enum command_needs needs;
-	int min_words, max_words;   /* positional; -1 = any number */
+	int min_words, max_words;            /* positional; -1 = any number */
 	const struct command_option *option; /* ended by a NULL name; NULL = none */
 	int (*run)(struct command_context *c, struct command_words *w);
 };
 
-/* main() of both programs: common options (--data --lang --json --quiet --passphrase-file --help --version), look-up (ERR_USAGE with the nearest name), opening the store, run, close. The table ends
- * with a NULL name. */
+/* main() of both programs: common options (--data --lang --json --quiet --passphrase-file --help --version), look-up
+ * (ERR_USAGE with the nearest name), opening the store, run, close. The table ends with a NULL name. */
 int command_main(const char *program, enum store_role role, const struct command *table, int argc, char **argv);
 
 /* Opens the store of a NEEDS_NOTHING command that finds it needs one, as NEEDS_STORE would; closed by command_main. */
 int command_open(struct command_context *c, enum store_role role, struct err *e);
 
-/* Prints the sentence of e on stderr; returns its exit code. With --json also {"error":"STORE_BUSY","message":"…","code":75} on stdout:
- * so a command prints its facts or fails, never both. */
+/* Prints the sentence of e on stderr; returns its exit code. With --json also
+ * {"error":"STORE_BUSY","message":"…","code":75} on stdout: so a command prints its facts or fails, never both. */
 int command_fail(const struct command_context *c, const struct err *e);
 
 /* The name nearest to what was typed, NULL when none is near: for "did you mean". */
 const char *command_nearest(const char *typed, const char *const *names, size_t n);
 
-/* The passphrase from `file` (NULL: --passphrase-file, else $TUNGNHA_PASSPHRASE_FILE), else asked on the terminal (twice when `fresh`).
- * A file on the same filesystem as the data is warned of. Wiped and freed with command_passphrase_free. *out NULL and 0 when there is
- * neither a file nor a terminal. */
+/* The passphrase from `file` (NULL: --passphrase-file, else $TUNGNHA_PASSPHRASE_FILE), else asked on the terminal
+ * (twice when `fresh`). A file on the same filesystem as the data is warned of. Wiped and freed with
+ * command_passphrase_free. *out NULL and 0 when there is neither a file nor a terminal. */
 int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e);
 void command_passphrase_free(char *p);
 
@@ -87,6 +89,7 @@ void command_progress(const struct command_context *c, size_t done, size_t total
 struct command_table;
 struct command_table *command_table_new(size_t columns, const char *const *headings);
 void command_table_row(struct command_table *t, const char *const *cells); /* copies */
-void command_table_print(struct command_table *t);                        /* and frees */
+void command_table_print(struct command_table *t);                         /* and frees */
+void command_table_free(struct command_table *t);                          /* without printing; NULL is fine */
 
 #endif
