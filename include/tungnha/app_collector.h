@@ -33,7 +33,8 @@ struct app_join {
  * definition is neither in the file nor known here. */
 int app_join_prepare(const char *bytes, size_t n, struct store *s, int64_t now, struct app_join *out, struct err *e);
 /* Enrols this device for the unit. Households collected under a unit begun without an invitation are written again for
- * the invited one; *moved tells how many. by, label: NULL = not given (label: the machine's name). */
+ * the invited one; *moved tells how many. by, label: NULL = not given (label: "máy A", by the
+ * invitation's letter). ERR_DENIED: the hub revoked this device. */
 int app_join_write(struct store *s, const struct app_join *j, const char *by, const char *label, int64_t now,
 	size_t *moved, struct err *e);
 void app_join_free(struct app_join *j);

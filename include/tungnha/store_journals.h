@@ -155,7 +155,7 @@ struct store_progress {
 int store_progress(struct store *s, const char *unit, struct store_progress *out, struct err *e);
 int store_mark_sent(struct store *s, const struct run *runs, size_t n, struct err *e);
 
-/* --- files this node left in folders --- */
+/* --- files this node left in folders, and (recipient itself, unit "") replies it took from there --- */
 
 int store_folder_file_add(struct store *s, const char *recipient, const char *unit, const char *name, struct err *e);
 int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME], size_t *n, struct err *e);

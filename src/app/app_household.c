@@ -15,6 +15,7 @@ enum { SAME_NUMBER_MAX = 8 };
 struct borne {
 	struct id key[SAME_NUMBER_MAX];
 	size_t keys, living;
+	bool voided;                          /* one that a void took away; keys without it or a living one: every entry is held */
 	struct store_household first, second; /* the living ones, as far as there are any */
 };
 
@@ -44,10 +45,12 @@ static int borne_find(struct store *s, const char *unit, const char *number, str
 			borne_free(b);
 			return -1;
 		}
-		if (h->voided)
+		if (h->voided) {
 			store_household_free(h);
-		else
+			b->voided = true;
+		} else {
 			b->living++;
+		}
 	}
 	return 0;
 }
@@ -65,6 +68,13 @@ static void describe(const struct store_household *h, char *out, size_t out_byte
 	memcpy(out, text, n);
 	out[n] = '\0';
 	free(text);
+}
+
+static enum text_id none_living(const struct borne *b)
+{
+	if (b->voided)
+		return TEXT_HOUSEHOLD_VOIDED;
+	return b->keys ? TEXT_HOUSEHOLD_ALL_HELD : TEXT_HOUSEHOLD_MISSING;
 }
 
 static int refuse_two(const struct borne *b, const char *number, struct err *e)
@@ -90,7 +100,7 @@ static int find_living(struct store *s, const char *unit, const char *typed, enu
 		return 0;
 	}
 	int rc = b.living > 1 ? refuse_two(&b, number, e)
-			      : err_set(e, ERR_NOT_FOUND, b.keys ? TEXT_HOUSEHOLD_VOIDED : TEXT_HOUSEHOLD_MISSING, "%s",
+			      : err_set(e, ERR_NOT_FOUND, none_living(&b), "%s",
 					number);
 	borne_free(&b);
 	return rc;
@@ -196,6 +206,17 @@ static int put_write(struct put *u, const char *reason, struct app_put_done *out
 	return rc;
 }
 
+/* Closed figures are said before anything is judged; a door label is this device's own business. */
+static int refuse_locked(const struct put *u, struct err *e)
+{
+	bool locked = false, local = u->p->changes > 0;
+	for (size_t i = 0; i < u->p->changes; i++)
+		local = local && u->form->field[u->p->change[i].field].local;
+	if (local || store_locked(u->s, u->p->unit, &locked, e) != 0)
+		return local ? 0 : -1;
+	return locked ? err_set(e, ERR_DENIED, TEXT_FIGURES_LOCKED, "%s", u->p->unit) : 0;
+}
+
 int app_household_put(struct store *s, const struct app_put *p, struct app_put_done *out, struct err *e)
 {
 	struct put u = {.s = s, .p = p};
@@ -207,6 +228,8 @@ int app_household_put(struct store *s, const struct app_put *p, struct app_put_d
 		rc = collector_reason(p->reason, &reason, e);
 	if (rc == 0)
 		rc = store_begin(s, e);
+	if (rc == 0)
+		rc = refuse_locked(&u, e);
 	if (rc == 0)
 		rc = put_number(&u, out, e);
 	if (rc == 0) {

@@ -1,8 +1,8 @@
 /* app_join.c - the normal start: an invitation makes this device collect for a hamlet at once. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/utf8.h>
 
@@ -92,21 +92,32 @@ void app_join_free(struct app_join *j)
 
 /* --- writing --- */
 
-/* What the commune sees in its list of devices: the machine's name unless another was given. */
-static int device_label(
-	const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
+/* What the commune sees in its list of devices. The letter of the invitation unless another was given: a machine's name is often its
+ * owner's, and names of people stay here. */
+static int device_label(const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
 {
-	char host[MESSAGE_LABEL_BYTES + 1] = "";
-	if (!given && gethostname(host, sizeof host - 1) != 0)
-		host[0] = '\0';
-	char *clean = utf8_clean(given ? given : host, strlen(given ? given : host));
+	if (!given) {
+		text_fill(LANG_VI, TEXT_JOIN_LABEL, (const char *const[3]){v->letter, NULL, NULL}, out, MESSAGE_LABEL_BYTES + 1);
+		return 0;
+	}
+	char *clean = utf8_clean(given, strlen(given));
 	bool fits = clean && *clean && strlen(clean) <= MESSAGE_LABEL_BYTES;
 	if (fits)
 		memcpy(out, clean, strlen(clean) + 1);
-	else
-		memcpy(out, v->letter, sizeof v->letter);
 	free(clean);
-	return fits || !given ? 0 : err_set(e, ERR_DATA, TEXT_JOIN_LABEL_WRONG, "%d", MESSAGE_LABEL_BYTES);
+	return fits ? 0 : err_set(e, ERR_DATA, TEXT_JOIN_LABEL_WRONG, "%d", MESSAGE_LABEL_BYTES);
+}
+
+/* A revoked device stays revoked: its keys are known to the hub as such, whatever invitation it shows. */
+static int refuse_revoked(struct store *s, const struct invite *v, struct err *e)
+{
+	struct store_enrolment before;
+	struct id hub = keys_id(&v->hub);
+	if (store_enrolment(s, v->unit.code, &before, e) != 0)
+		return e->code == ERR_NOT_FOUND ? 0 : -1;
+	bool revoked = before.has_hub && before.state == STATE_REVOKED && id_equal(before.hub, hub);
+	sodium_memzero(&before, sizeof before);
+	return revoked ? err_set(e, ERR_DENIED, TEXT_DEVICE_REVOKED, "") : 0;
 }
 
 static int enrol(struct store *s, const struct invite *v, const char *label, struct err *e)
@@ -117,7 +128,7 @@ static int enrol(struct store *s, const struct invite *v, const char *label, str
 		.hub_keys = v->hub,
 		.invite = v->id,
 		.addresses = v->addresses};
-	if (device_label(label, v, en.label, e) != 0)
+	if (refuse_revoked(s, v, e) != 0 || device_label(label, v, en.label, e) != 0)
 		return -1;
 	memcpy(en.hub_name, v->hub_name, sizeof en.hub_name);
 	memcpy(en.hub_unit, v->hub_unit, sizeof en.hub_unit);
