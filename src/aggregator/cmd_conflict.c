@@ -56,9 +56,9 @@ static void print_versions(
 	for (size_t i = 0; i < k->versions; i++) {
 		const struct store_revision *r = &k->version[i],
 					    *other = k->versions > 1 ? &k->version[i == 0 ? 1 : 0] : NULL;
-		char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN];
+		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN];
 		char *says = difference(r, other, c->lang);
-		printf("  %s  %s  %s%s%s\n    %s\n", shared_entry(&r->entry, entry), shared_when_stamp(r->at, when),
+		printf("  %s  %s  %s%s%s\n    %s\n", command_entry(&r->entry, entry), command_when(r->at, when),
 			shared_who(r, d, devices, who), r->shown ? "  · " : "",
 			r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
 			r->kind == ENTRY_VOID ? text_get(c->lang, TEXT_HUB_REVISION_VOID)

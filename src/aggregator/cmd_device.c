@@ -45,7 +45,7 @@ static void print_devices(const struct command_context *c, const struct store_de
 		headings[i] = text_get(c->lang, heading[i]);
 	struct command_table *t = command_table_new(6, headings);
 	for (size_t i = 0; i < n; i++) {
-		char shown[ID_SHOWN], through[32], when[SHARED_WHEN];
+		char shown[ID_SHOWN], through[32], when[COMMAND_WHEN];
 		const char *cells[] = {d[i].unit, id_shown(d[i].node, shown), d[i].label,
 			text_get(c->lang, state_texts[d[i].state]), text_number(c->lang, d[i].through, through),
 			shared_when(d[i].last_heard, when)};

@@ -8,10 +8,10 @@ static cJSON *json_held(const struct command_context *c, const struct app_hub_he
 {
 	cJSON *list = cJSON_CreateArray();
 	for (size_t i = 0; i < n; i++) {
-		char entry[SHARED_ENTRY], node[ID_HEX], sentence[2 * FORM_SENTENCE];
+		char entry[COMMAND_ENTRY], node[ID_HEX], sentence[2 * FORM_SENTENCE];
 		cJSON *o = cJSON_CreateObject();
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
-		cJSON_AddStringToObject(o, "entry", shared_entry(&h[i].revision.entry, entry));
+		cJSON_AddStringToObject(o, "entry", command_entry(&h[i].revision.entry, entry));
 		cJSON_AddStringToObject(o, "unit", h[i].revision.unit);
 		if (h[i].number[0])
 			cJSON_AddStringToObject(o, "household_no", h[i].number);
@@ -33,13 +33,13 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		command_say(c, TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {
 		const struct store_revision *r = &h[i].revision;
-		char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN], sentence[2 * FORM_SENTENCE];
+		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN], sentence[2 * FORM_SENTENCE];
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
 		char place[UNIT_NAME + UNIT_CODE + 8];
 		snprintf(place, sizeof place, "%s (%s)", h[i].unit.name, r->unit);
 		command_say(c, TEXT_HUB_HELD_ENTRY, place, h[i].number[0] ? h[i].number : "–",
-			shared_entry(&r->entry, entry));
-		printf("  %s  %s\n  %s\n", shared_when_stamp(r->at, when), shared_who(r, d, devices, who), sentence);
+			command_entry(&r->entry, entry));
+		printf("  %s  %s\n  %s\n", command_when(r->at, when), shared_who(r, d, devices, who), sentence);
 	}
 }
 

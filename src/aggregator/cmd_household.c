@@ -43,7 +43,7 @@ static cJSON *json_shown_fields(const struct app_hub_household *h)
 
 static cJSON *json_household(struct command_context *c, const struct app_hub_household *h, const struct known *k)
 {
-	char entry[SHARED_ENTRY], hex[ID_HEX];
+	char entry[COMMAND_ENTRY], hex[ID_HEX];
 	cJSON *o = cJSON_CreateObject(), *heads, *revisions;
 	cJSON_AddStringToObject(o, "key", id_hex(h->shown.key, hex));
 	cJSON_AddItemToObject(o, "fields", json_shown_fields(h));
@@ -54,7 +54,7 @@ static cJSON *json_household(struct command_context *c, const struct app_hub_hou
 	revisions = cJSON_AddArrayToObject(o, "revisions");
 	for (size_t i = 0; i < h->revisions; i++) {
 		if (h->revision[i].head)
-			cJSON_AddItemToArray(heads, cJSON_CreateString(shared_entry(&h->revision[i].entry, entry)));
+			cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(&h->revision[i].entry, entry)));
 		cJSON_AddItemToArray(revisions, json_revision(c, &h->revision[i], k));
 	}
 	return o;
@@ -97,7 +97,7 @@ static void print_fields(const struct command_context *c, const struct app_hub_h
 static void print_shown(const struct command_context *c, const struct app_hub_household *h, const struct known *k)
 {
 	const struct store_revision *r = shown_revision(h);
-	char who[SHARED_WHO], when[SHARED_WHEN];
+	char who[SHARED_WHO], when[COMMAND_WHEN];
 	if (!h->counts)
 		command_say(c, TEXT_HUB_HOUSEHOLD_ALL_HELD, NULL, NULL, NULL);
 	else if (h->shown.voided)
@@ -106,7 +106,7 @@ static void print_shown(const struct command_context *c, const struct app_hub_ho
 		print_fields(c, h);
 	if (r)
 		command_say(c, TEXT_HUB_HOUSEHOLD_WRITTEN, shared_who(r, k->device, k->devices, who),
-			shared_when_stamp(r->at, when), NULL);
+			command_when(r->at, when), NULL);
 	if (h->shown.conflict)
 		command_say(c, TEXT_HUB_HOUSEHOLD_CONFLICT, NULL, NULL, NULL);
 	if (h->shown.clash)
@@ -135,9 +135,9 @@ static int tell_revision(
 {
 	const struct teller *t = context;
 	struct command_context *c = t->c;
-	char entry[SHARED_ENTRY], who[SHARED_WHO], when[SHARED_WHEN], sentence[2 * FORM_SENTENCE];
+	char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN], sentence[2 * FORM_SENTENCE];
 	(void)e;
-	printf("\n%s  %s  %s%s%s\n", shared_when_stamp(r->at, when), shared_entry(&r->entry, entry),
+	printf("\n%s  %s  %s%s%s\n", command_when(r->at, when), command_entry(&r->entry, entry),
 		shared_who(r, t->k->device, t->k->devices, who), r->shown ? "  · " : "",
 		r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "");
 	print_changes(c, r, changes);

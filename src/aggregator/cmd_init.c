@@ -65,7 +65,7 @@ static void tell(struct command_context *c, const struct app_hub_setup *setup)
 	free(u);
 	if (c->json) {
 		cJSON *o = cJSON_CreateObject();
-		cJSON_AddItemToObject(o, "unit", shared_json_unit(&setup->unit));
+		cJSON_AddItemToObject(o, "unit", command_json_unit(&setup->unit));
 		cJSON_AddNumberToObject(o, "units", (double)n);
 		cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 		command_print_json(c, o);

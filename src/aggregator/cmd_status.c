@@ -33,7 +33,7 @@ static cJSON *json_standing(const struct app_hub_standing *r, bool total)
 static cJSON *json_status(const struct command_context *c, const struct app_hub_status *st)
 {
 	cJSON *o = cJSON_CreateObject(), *units;
-	cJSON_AddItemToObject(o, "unit", shared_json_unit(&st->unit));
+	cJSON_AddItemToObject(o, "unit", command_json_unit(&st->unit));
 	units = cJSON_AddArrayToObject(o, "units");
 	for (size_t i = 0; i < st->rows; i++)
 		cJSON_AddItemToArray(units, json_standing(&st->row[i], false));
@@ -61,7 +61,7 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 static void add_row(
 	const struct command_context *c, struct command_table *t, const struct app_hub_standing *r, bool total)
 {
-	char listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[SHARED_WHEN];
+	char listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[COMMAND_WHEN];
 	const char *cells[] = {
 		total ? "" : r->unit.code,
 		total ? text_get(c->lang, TEXT_HUB_TOTAL) : r->unit.name,

@@ -11,7 +11,7 @@ static cJSON *json_units(const struct unit *u, size_t n)
 {
 	cJSON *list = cJSON_CreateArray();
 	for (size_t i = 0; i < n; i++) {
-		cJSON *o = shared_json_unit(&u[i]);
+		cJSON *o = command_json_unit(&u[i]);
 		cJSON_AddStringToObject(o, "parent", u[i].parent);
 		if (u[i].listed >= 0)
 			cJSON_AddNumberToObject(o, "listed", u[i].listed);

@@ -4,6 +4,7 @@
 
 #include <tungnha/app_hub.h>
 #include <tungnha/command.h>
+#include <tungnha/command_shared.h>
 
 int cmd_init(struct command_context *c, struct command_words *w);
 int cmd_unit_list(struct command_context *c, struct command_words *w);
@@ -21,7 +22,6 @@ int cmd_conflict_list(struct command_context *c, struct command_words *w);
 int cmd_held_list(struct command_context *c, struct command_words *w);
 int cmd_lock(struct command_context *c, struct command_words *w);
 int cmd_unlock(struct command_context *c, struct command_words *w);
-int cmd_check(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */
 int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max,
@@ -31,17 +31,10 @@ int shared_int(const struct command_context *c, const struct command_words *w, c
 void shared_notes(const struct command_context *c, const struct app_hub_notes *notes);
 
 /* "12/11/2025 19:40"; "" for 0. */
-enum { SHARED_WHEN = 17 };
-const char *shared_when(int64_t t, char out[static SHARED_WHEN]);
-const char *shared_when_stamp(const char *stamp, char out[static SHARED_WHEN]);
+const char *shared_when(int64_t t, char out[static COMMAND_WHEN]);
 
 /* An RFC 3339 time, null for 0. */
 cJSON *shared_json_time(int64_t t);
-cJSON *shared_json_unit(const struct unit *u);
-
-/* "journal:seq", as commands take it. */
-enum { SHARED_ENTRY = ID_HEX + 12 };
-const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY]);
 
 /* {"entry","node","label","by","at","kind","fields"}: one version of a household. */
 cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n);

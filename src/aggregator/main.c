@@ -77,7 +77,8 @@ static const struct command commands[] = {
 		cmd_household},
 	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
 	{"held list", "", TEXT_HUB_HELP_HELD_LIST, NEEDS_STORE, 0, 0, NULL, cmd_held_list},
-	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, cmd_check},
+	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
+	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{0},
 };
 

@@ -37,41 +37,16 @@ void shared_notes(const struct command_context *c, const struct app_hub_notes *n
 	}
 }
 
-const char *shared_when_stamp(const char *stamp, char out[static SHARED_WHEN])
-{
-	/* 2025-11-12T19:40:00+07:00 */
-	out[0] = '\0';
-	if (strlen(stamp) == CLOCK_STAMP - 1)
-		snprintf(out, SHARED_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
-	return out;
-}
-
-const char *shared_when(int64_t t, char out[static SHARED_WHEN])
+const char *shared_when(int64_t t, char out[static COMMAND_WHEN])
 {
 	char stamp[CLOCK_STAMP];
-	return shared_when_stamp(t ? clock_stamp(t, stamp) : "", out);
+	return command_when(t ? clock_stamp(t, stamp) : "", out);
 }
 
 cJSON *shared_json_time(int64_t t)
 {
 	char stamp[CLOCK_STAMP];
 	return t ? cJSON_CreateString(clock_stamp(t, stamp)) : cJSON_CreateNull();
-}
-
-cJSON *shared_json_unit(const struct unit *u)
-{
-	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "code", u->code);
-	cJSON_AddStringToObject(o, "name", u->name);
-	cJSON_AddStringToObject(o, "level", u->level);
-	return o;
-}
-
-const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY])
-{
-	char hex[ID_HEX];
-	snprintf(out, SHARED_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
-	return out;
 }
 
 static cJSON *json_fields(const struct store_revision *r)
@@ -86,9 +61,9 @@ static cJSON *json_fields(const struct store_revision *r)
 
 cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n)
 {
-	char entry[SHARED_ENTRY], node[ID_HEX];
+	char entry[COMMAND_ENTRY], node[ID_HEX];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "entry", shared_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(&r->entry, entry));
 	cJSON_AddStringToObject(o, "node", id_hex(r->author, node));
 	cJSON_AddStringToObject(o, "label", app_hub_label(d, n, r->unit, r->author));
 	cJSON_AddStringToObject(o, "by", r->by);

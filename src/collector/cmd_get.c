@@ -12,17 +12,17 @@
 static cJSON *household_json(const struct app_household *a)
 {
 	const struct store_household *h = &a->h;
-	char entry[SHARED_ENTRY];
+	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "household_no", h->record.value[h->form->number].text);
 	cJSON_AddItemToObject(o, "fields", shared_json_fields(h->form, &h->record));
 	cJSON *heads = cJSON_AddArrayToObject(o, "heads");
 	for (size_t i = 0; i < a->heads; i++)
-		cJSON_AddItemToArray(heads, cJSON_CreateString(shared_entry(&a->head[i], entry)));
+		cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(&a->head[i], entry)));
 	cJSON_AddBoolToObject(o, "conflict", h->conflict);
 	cJSON_AddBoolToObject(o, "provisional", a->provisional);
 	cJSON_AddBoolToObject(o, "clash", h->clash);
-	cJSON_AddStringToObject(o, "entry", shared_entry(&h->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(&h->entry, entry));
 	cJSON_AddStringToObject(o, "at", h->at);
 	cJSON_AddStringToObject(o, "by", h->by);
 	return o;
@@ -31,14 +31,14 @@ static cJSON *household_json(const struct app_household *a)
 static void print_household(const struct command_context *c, const char *unit, const struct app_household *a)
 {
 	const struct store_household *h = &a->h;
-	char shown[FORM_SENTENCE], when[SHARED_WHEN], device[128];
+	char shown[FORM_SENTENCE], when[COMMAND_WHEN], device[128];
 	for (size_t i = 0; i < h->form->fields; i++) {
 		form_show(h->form, (int)i, &h->record.value[i], c->lang, shown);
 		if (*shown)
 			printf("%s: %s\n", form_words(&h->form->field[i].label, c->lang), shown);
 	}
 	app_device_name(c->store, unit, h->author, c->lang, device);
-	printf("%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), shared_when(h->at, when), *h->by ? ", " : "",
+	printf("%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), command_when(h->at, when), *h->by ? ", " : "",
 		h->by, device);
 	if (a->provisional)
 		printf("%s\n", text_get(c->lang, TEXT_HOUSEHOLD_PROVISIONAL));

@@ -18,9 +18,9 @@ static const char *kind_word(const struct store_revision *r)
 static void tell_json(
 	struct telling *t, const struct store_revision *r, const struct app_sentences *changes, const char *device)
 {
-	char entry[SHARED_ENTRY], hex[ID_HEX];
+	char entry[COMMAND_ENTRY], hex[ID_HEX];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "entry", shared_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(&r->entry, entry));
 	cJSON_AddStringToObject(o, "at", r->at);
 	cJSON_AddStringToObject(o, "by", r->by);
 	cJSON_AddStringToObject(o, "node", id_hex(r->author, hex));
@@ -40,11 +40,11 @@ static void tell_json(
 static void tell_words(const struct telling *t, const struct store_revision *r, const struct app_sentences *changes,
 	const char *device)
 {
-	char when[SHARED_WHEN], entry[SHARED_ENTRY], why[2 * FORM_SENTENCE];
+	char when[COMMAND_WHEN], entry[COMMAND_ENTRY], why[2 * FORM_SENTENCE];
 	enum text_lang lang = t->c->lang;
 	struct err held;
-	printf("%s  %s%s(%s)  %s%s\n", shared_when(r->at, when), r->by, r->by[0] ? " " : "", device,
-		shared_entry(&r->entry, entry), r->shown ? " *" : "");
+	printf("%s  %s%s(%s)  %s%s\n", command_when(r->at, when), r->by, r->by[0] ? " " : "", device,
+		command_entry(&r->entry, entry), r->shown ? " *" : "");
 	if (r->kind == ENTRY_VOID)
 		printf("    %s\n", text_get(lang, TEXT_HISTORY_VOIDED));
 	for (size_t i = 0; i < changes->count; i++)

@@ -43,7 +43,7 @@ static int tell_join(struct command_context *c, const struct app_join *j, size_t
 		return 0;
 	}
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddItemToObject(o, "unit", shared_json_unit(&v->unit));
+	cJSON_AddItemToObject(o, "unit", command_json_unit(&v->unit));
 	cJSON_AddStringToObject(o, "node", id_hex(node, hex));
 	cJSON_AddStringToObject(o, "hub", id_hex(keys_id(&v->hub), hex));
 	cJSON_AddStringToObject(o, "hub_name", v->hub_name);
@@ -103,7 +103,7 @@ static int tell_init(struct command_context *c)
 	if (!c->json)
 		return 0;
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddItemToObject(o, "unit", shared_json_unit(&u));
+	cJSON_AddItemToObject(o, "unit", command_json_unit(&u));
 	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 	cJSON_AddBoolToObject(o, "passphrase", store_protection(c->store) == STORE_UNDER_PASSPHRASE);
 	return command_print_json(c, o);

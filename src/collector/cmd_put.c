@@ -56,10 +56,10 @@ static void tell(struct command_context *c, const struct app_put_done *done)
 
 static cJSON *facts(const struct app_put_done *done)
 {
-	char entry[SHARED_ENTRY];
+	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "household_no", done->number);
-	cJSON_AddStringToObject(o, "entry", shared_entry(&done->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(&done->entry, entry));
 	cJSON_AddItemToObject(o, "warnings", shared_json_sentences(&done->warnings));
 	return o;
 }
@@ -97,7 +97,7 @@ int cmd_void(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct name written;
-	char entry[SHARED_ENTRY];
+	char entry[COMMAND_ENTRY];
 	const char *reason = command_option(c, w, "reason");
 	int rc = reason ? shared_unit(c, w, &u, &e) : err_set(&e, ERR_USAGE, TEXT_VOID_NEEDS_REASON, "");
 	if (rc == 0)
@@ -108,7 +108,7 @@ int cmd_void(struct command_context *c, struct command_words *w)
 	if (c->json) {
 		cJSON *o = cJSON_CreateObject();
 		cJSON_AddStringToObject(o, "household_no", w->word[0]);
-		cJSON_AddStringToObject(o, "entry", shared_entry(&written, entry));
+		cJSON_AddStringToObject(o, "entry", command_entry(&written, entry));
 		command_print_json(c, o);
 	}
 	return 0;

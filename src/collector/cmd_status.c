@@ -20,7 +20,7 @@ static cJSON *status_json(const struct command_context *c, const struct app_stat
 {
 	char hex[ID_HEX], stamp[CLOCK_STAMP];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddItemToObject(o, "unit", shared_json_unit(&s->unit));
+	cJSON_AddItemToObject(o, "unit", command_json_unit(&s->unit));
 	cJSON_AddBoolToObject(o, "locked", s->locked);
 	cJSON *households = cJSON_AddObjectToObject(o, "households");
 	for (int turn = 0; turn < 2; turn++)
@@ -65,7 +65,7 @@ static void say_numbers(const struct command_context *c, enum text_id id, int64_
 
 static void print_safety(const struct command_context *c, const struct app_status *s)
 {
-	char when[SHARED_WHEN], stamp[CLOCK_STAMP];
+	char when[COMMAND_WHEN], stamp[CLOCK_STAMP];
 	say_numbers(c, TEXT_STATUS_SAVED, s->progress.written, NULL);
 	if (!s->has_hub) {
 		command_say(c, TEXT_STATUS_NO_HUB, NULL, NULL, NULL);
@@ -74,7 +74,7 @@ static void print_safety(const struct command_context *c, const struct app_statu
 	say_numbers(c, TEXT_STATUS_SENT, s->progress.sent, s->hub_name);
 	if (s->progress.last_confirmed_at)
 		say_numbers(c, TEXT_STATUS_CONFIRMED, s->progress.confirmed,
-			shared_when(clock_stamp(s->progress.last_confirmed_at, stamp), when));
+			command_when(clock_stamp(s->progress.last_confirmed_at, stamp), when));
 	else
 		command_say(c, TEXT_STATUS_UNCONFIRMED, s->hub_name, NULL, NULL);
 	if (s->state == STATE_WAITING)
@@ -129,7 +129,7 @@ static cJSON *device_json(const struct command_context *c, const struct store_en
 	cJSON *units = cJSON_AddArrayToObject(o, "units");
 	for (size_t i = 0; i < n; i++) {
 		cJSON *u = cJSON_CreateObject();
-		cJSON_AddItemToObject(u, "unit", shared_json_unit(&en[i].unit));
+		cJSON_AddItemToObject(u, "unit", command_json_unit(&en[i].unit));
 		add_hub(u, en[i].has_hub, en[i].hub);
 		cJSON_AddStringToObject(u, "hub_name", en[i].hub_name);
 		cJSON_AddStringToObject(u, "label", en[i].label);

@@ -4,6 +4,7 @@
 
 #include <tungnha/app_collector.h>
 #include <tungnha/command.h>
+#include <tungnha/command_shared.h>
 
 int cmd_join(struct command_context *c, struct command_words *w);
 int cmd_init(struct command_context *c, struct command_words *w);
@@ -22,7 +23,6 @@ int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_device(struct command_context *c, struct command_words *w);
 int cmd_sync(struct command_context *c, struct command_words *w);
-int cmd_check(struct command_context *c, struct command_words *w);
 
 /* The unit by --unit, else the device's only one. */
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
@@ -33,15 +33,6 @@ int shared_create(struct command_context *c, const struct command_words *w, stru
 /* After init and join: says what lies open, when it does. */
 void shared_tell_protection(const struct command_context *c);
 
-/* "12/11/2025 19:40". */
-enum { SHARED_WHEN = 17 };
-const char *shared_when(const char *stamp, char out[static SHARED_WHEN]);
-
-/* "journal:seq", as commands take it. */
-enum { SHARED_ENTRY = ID_HEX + 12 };
-const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY]);
-
-cJSON *shared_json_unit(const struct unit *u);
 cJSON *shared_json_sentences(const struct app_sentences *w);
 /* {"persons":4,"vneid":null,…}: what the form asks, unknown as null; the label too where this device has one. */
 cJSON *shared_json_fields(const struct form *f, const struct form_record *r);

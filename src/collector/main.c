@@ -74,7 +74,8 @@ static const struct command commands[] = {
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},
 	{"device", "", TEXT_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, cmd_device},
 	{"sync", "--via DIR", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},
-	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, cmd_check},
+	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
+	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	END,
 };
 

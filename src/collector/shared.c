@@ -37,31 +37,6 @@ void shared_tell_protection(const struct command_context *c)
 		command_warn(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
 }
 
-const char *shared_when(const char *stamp, char out[static SHARED_WHEN])
-{
-	/* 2025-11-12T19:40:00+07:00 */
-	out[0] = '\0';
-	if (strlen(stamp) == CLOCK_STAMP - 1)
-		snprintf(out, SHARED_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
-	return out;
-}
-
-const char *shared_entry(const struct name *n, char out[static SHARED_ENTRY])
-{
-	char hex[ID_HEX];
-	snprintf(out, SHARED_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
-	return out;
-}
-
-cJSON *shared_json_unit(const struct unit *u)
-{
-	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "code", u->code);
-	cJSON_AddStringToObject(o, "name", u->name);
-	cJSON_AddStringToObject(o, "level", u->level);
-	return o;
-}
-
 cJSON *shared_json_sentences(const struct app_sentences *w)
 {
 	cJSON *a = cJSON_CreateArray();

@@ -1,0 +1,139 @@
+/* command_shared.c - commands both programs have: the form, the check, the rebuild; and how both show things. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include <tungnha/app_collector.h>
+#include <tungnha/command_shared.h>
+#include <tungnha/file.h>
+
+/* --- form02 --- */
+
+/* The format a file's name asks for; text when it says nothing. */
+static enum report_format format_of_name(const char *file)
+{
+	const char *dot = file ? strrchr(file, '.') : NULL;
+	enum report_format format = REPORT_TEXT;
+	char ending[8];
+	size_t n = dot ? strlen(dot + 1) : 0;
+	if (n == 0 || n >= sizeof ending)
+		return REPORT_TEXT;
+	for (size_t i = 0; i <= n; i++) /* the NUL too */
+		ending[i] = (char)(dot[1 + i] >= 'A' && dot[1 + i] <= 'Z' ? dot[1 + i] + 'a' - 'A' : dot[1 + i]);
+	report_format_read(strcmp(ending, "htm") == 0 ? "html" : ending, &format);
+	return format;
+}
+
+static int choose_format(const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
+{
+	const char *word = command_option(c, w, "format"), *file = command_option(c, w, "o");
+	*out = c->json ? REPORT_JSON : format_of_name(file);
+	if (word && !report_format_read(word, out))
+		return err_set(e, ERR_USAGE, TEXT_HUB_FORMAT_UNKNOWN, "%s", word);
+	if (*out == REPORT_XLSX && !file && isatty(STDOUT_FILENO))
+		return err_set(e, ERR_USAGE, TEXT_HUB_FORMAT_NEEDS_FILE, "%s", word);
+	return 0;
+}
+
+int command_form02(struct command_context *c, struct command_words *w, const struct unit *u)
+{
+	struct err e;
+	struct buf out;
+	enum report_format format;
+	const char *file = command_option(c, w, "o");
+	if (choose_format(c, w, &format, &e) != 0)
+		return command_fail(c, &e);
+	buf_init(&out, REPORT_BYTES_MAX);
+	int rc = app_form02(c->store, u->code, format, c->lang, command_option(c, w, "blank") != NULL, &out, &e);
+	if (rc == 0)
+		rc = file_output(file, out.data, out.len, &e);
+	buf_free(&out);
+	if (rc != 0)
+		return command_fail(c, &e);
+	if (file && strcmp(file, "-") != 0)
+		command_say(c, TEXT_HUB_WRITTEN, file, NULL, NULL);
+	return 0;
+}
+
+/* --- check, rebuild --- */
+
+static cJSON *check_facts(const struct command_context *c, const struct store_check *k)
+{
+	cJSON *o = cJSON_CreateObject(), *problems;
+	cJSON_AddBoolToObject(o, "ok", k->problems == 0 && k->totals_match);
+	cJSON_AddNumberToObject(o, "entries", (double)k->entries);
+	cJSON_AddNumberToObject(o, "heads_verified", (double)k->heads_verified);
+	cJSON_AddBoolToObject(o, "totals_match", k->totals_match);
+	problems = cJSON_AddArrayToObject(o, "problems");
+	for (size_t i = 0; i < k->problems; i++) {
+		char sentence[2 * FORM_SENTENCE];
+		err_sentence(&k->problem[i], c->lang, sentence, sizeof sentence);
+		cJSON_AddItemToArray(problems, cJSON_CreateString(sentence));
+	}
+	return o;
+}
+
+static void check_print(const struct command_context *c, const struct store_check *k)
+{
+	char entries[32], heads[32], sentence[2 * FORM_SENTENCE];
+	for (size_t i = 0; i < k->problems; i++) {
+		err_sentence(&k->problem[i], c->lang, sentence, sizeof sentence);
+		fprintf(stderr, "%s\n", sentence);
+	}
+	bool ok = k->problems == 0 && k->totals_match;
+	command_say(c, ok ? TEXT_HUB_CHECK_GOOD : TEXT_HUB_CHECK_BAD, text_number(c->lang, k->entries, entries),
+		text_number(c->lang, k->heads_verified, heads), NULL);
+}
+
+int command_check(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct store_check k = {0};
+	if (app_check(c->store, command_option(c, w, "deep") != NULL, c->lang, &k, &e) != 0)
+		return command_fail(c, &e);
+	if (c->json)
+		command_print_json(c, check_facts(c, &k));
+	else
+		check_print(c, &k);
+	int code = k.problems == 0 && k.totals_match ? 0 : ERR_IO;
+	store_check_free(&k);
+	return code;
+}
+
+int command_rebuild(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	(void)w;
+	if (store_rebuild(c->store, &e) != 0)
+		return command_fail(c, &e);
+	command_say(c, TEXT_REBUILD_DONE, NULL, NULL, NULL);
+	return command_check(c, w);
+}
+
+/* --- showing --- */
+
+const char *command_when(const char *stamp, char out[static COMMAND_WHEN])
+{
+	/* 2025-11-12T19:40:00+07:00 */
+	out[0] = '\0';
+	if (strlen(stamp) == CLOCK_STAMP - 1)
+		snprintf(out, COMMAND_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
+const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY])
+{
+	char hex[ID_HEX];
+	snprintf(out, COMMAND_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
+	return out;
+}
+
+cJSON *command_json_unit(const struct unit *u)
+{
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "code", u->code);
+	cJSON_AddStringToObject(o, "name", u->name);
+	cJSON_AddStringToObject(o, "level", u->level);
+	return o;
+}
