@@ -115,6 +115,7 @@ struct form {
 	struct form_field field[FORM_FIELDS_MAX];
 	size_t fields;
 	int number, status, visit, note, label; /* indexes of the fields with that role, -1 where the form has none (number, status: always there) */
+	int answer; /* the field whose answer alone says that a household was visited (default of the status); -1: none */
 	struct form_rule rule[FORM_RULES_MAX];
 	size_t rules;
 	struct form_rule unit_rule[FORM_RULES_MAX]; /* warnings about a unit's totals */

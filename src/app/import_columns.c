@@ -139,6 +139,22 @@ static bool is_ordinals(const struct csv_row *row)
 
 /* --- one column for a field --- */
 
+/* A hamlet head's list often has "Số khẩu" and nothing else of what is asked at the door. Such a file is a list, not answers: the column is
+ * left out, for persons alone would make every household a visited one with all else missing. */
+static void leave_answer(struct import_columns *c, const struct form *f)
+{
+	size_t alone = c->count;
+	for (size_t i = 0; i < c->count; i++) {
+		if (c->field[i] < 0 || (!f->field[c->field[i]].has_when && c->field[i] != f->status))
+			continue;
+		if (c->field[i] != f->answer)
+			return;
+		alone = i;
+	}
+	if (alone < c->count)
+		c->field[alone] = -1;
+}
+
 /* A weak heading ("STT") gives way to any other of the same field; two strong ones would be a guess. */
 static int settle(struct import_columns *c, const struct form *f, enum text_lang lang, struct err *e)
 {
@@ -152,6 +168,7 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 			c->field[c->weak[i] ? i : j] = -1;
 		}
 	}
+	leave_answer(c, f);
 	c->number = -1;
 	for (size_t i = 0; i < c->count; i++)
 		if (c->field[i] == f->number)

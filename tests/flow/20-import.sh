@@ -52,6 +52,13 @@ refused "$work/sorted.csv" 'Dòng 2: Hộ số 12.*“nhà cổng xanh”.*“sa
 expect 65 c import "$work/sorted.csv" --good-lines 2>/dev/null
 expect 66 c get 99 2>/dev/null
 
+# --- a list that also says how many live in each house is still a list: nobody has been there yet ---
+begin persons
+printf 'STT;Họ và tên chủ hộ;Số nhân khẩu;Địa chỉ\n1;Nguyễn Văn An;4;xóm trên\n2;Trần Thị Bé;3;xóm dưới\nTổng;;7;\n' >"$work/persons.csv"
+expect 0 c import "$work/persons.csv" >"$work/out"
+says "$work/out" 'không lưu: Họ và tên chủ hộ, Số nhân khẩu, Địa chỉ'
+same '["not_visited", null]' "$(fields 2 '"status", "persons"')"
+
 # --- answers: headings in any order and wording, statuses and yes/no as people write them ---
 begin answers
 cat >"$work/answers.csv" <<'CSV'
@@ -142,7 +149,7 @@ same 3 "$(count)"
 python3 - "$work/many.csv" <<'PY'
 import sys
 with open(sys.argv[1], "w", encoding="utf-8") as f:
-    f.write("Hộ số,Số khẩu\n" + "".join(f"{n},0\n" for n in range(100, 350)))
+    f.write("Hộ số,Số khẩu,Có VNeID\n" + "".join(f"{n},0,0\n" for n in range(100, 350)))
 PY
 refused "$work/many.csv" 'và 150 chỗ nữa' '250 chỗ phải sửa'
 same 102 "$(wc -l <"$work/err")"
