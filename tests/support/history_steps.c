@@ -5,67 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "history.h"
+#include "history_draw.h"
 
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
-
-/* name, how often */
-#define STEPS(S)                                                                                                       \
-	S(save, 20) S(bulk, 0) S(void, 2) S(clerk, 2) S(clerkvoid, 1) S(http, 12) S(post, 3) S(deliver, 6) S(sync, 6) S(receive, 4)     \
-	S(half, 1) S(snap, 5) S(roll, 3) S(restore, 2) S(clone, 2) S(die, 1) S(join, 2) S(joinbad, 2) S(jump, 2) S(forge, 5) \
-	S(lock, 2) S(unlock, 2) S(accept, 3) S(reject, 4) S(review, 1) S(define, 2) S(rename, 1) S(devaccept, 3) S(revoke, 2)
-
-enum step {
-#define S(name, often) STEP_##name,
-	STEPS(S)
-#undef S
-	STEP_COUNT
-};
-static const char *const step_names[] = {
-#define S(name, often) #name,
-	STEPS(S)
-#undef S
-};
-static const unsigned often[] = {
-#define S(name, often) often,
-	STEPS(S)
-#undef S
-};
-
-const char *history_step_name(unsigned what)
-{
-	return step_names[what];
-}
-
-/* Disks put back, devices lost: in a third of all histories never (stricter promises hold), in a third often. */
-static const unsigned storm[] = {0, 1, 4};
-
-static bool is_fault(unsigned what)
-{
-	return what == STEP_snap || what == STEP_roll || what == STEP_restore || what == STEP_clone || what == STEP_die;
-}
-
-size_t history_draw(uint64_t seed, struct trial_step *out, size_t max)
-{
-	struct trial_random r = {.state = seed ^ 0x5eed};
-	unsigned total = 0;
-	size_t n = 4 + trial_below(&r, 44);
-	unsigned weather = trial_below(&r, 3), weight[STEP_COUNT];
-	bool long_one = trial_below(&r, 16) == 0; /* more than a message holds, more than one rung */
-	for (unsigned i = 0; i < STEP_COUNT; i++)
-		total += weight[i] = often[i] * (is_fault(i) ? storm[weather] : i >= STEP_lock && weather == 2 ? 2 : 1);
-	n = n < max ? n : max;
-	for (size_t i = 0; i < n; i++) {
-		unsigned at = trial_below(&r, total), what = 0;
-		while (at >= weight[what])
-			at -= weight[what++];
-		out[i] = (struct trial_step){what, trial_below(&r, 1 << 16), trial_below(&r, 1 << 16), trial_below(&r, 1 << 16)};
-	}
-	for (unsigned i = 0; long_one && i < 3 && i < n; i++)
-		out[trial_below(&r, (unsigned)n)].what = STEP_bulk;
-	return n;
-}
 
 struct machine *history_pick(struct history *h, unsigned a)
 {
@@ -486,6 +429,6 @@ void history_step(struct history *h, const struct trial_step *s)
 	case STEP_joinbad: join(h, false); break;
 	case STEP_jump: jump(h, s->c); break;
 	case STEP_forge: history_forge(h, n, s->b, s->c); break;
-	default: history_act(h, step_names[s->what], s->a, s->b, s->c); break;
+	default: history_act(h, history_step_name(s->what), s->a, s->b, s->c); break;
 	}
 }

@@ -185,6 +185,25 @@ static bool is_active(struct history *h, struct machine *n)
 	return state == STATE_ACTIVE || state == STATE_NEW;
 }
 
+/* Whatever the hub thinks of it, a device gets its own entries back. */
+static void has_its_own(struct history *h, struct machine *n)
+{
+	struct store_scope scope = history_scope(h);
+	struct id id = store_id(n->store);
+	struct rows own, has = have_of(h, n, NULL);
+	char text[NAME_TEXT];
+	scope.only = &id;
+	MUST(store_have(h->hub.store, &scope, NULL, 0, &own.row, &own.n, &e));
+	for (size_t i = 0, k = 0; i < own.n; i++) {
+		while (k < has.n && name_compare(&has.row[k], &own.row[i]) < 0)
+			k++;
+		if (k == has.n || name_compare(&has.row[k], &own.row[i]) != 0)
+			trial_broke("P9: a device does not get its own entries back", "%s %s", history_who(n), name_text(&own.row[i], text));
+	}
+	free(own.row);
+	free(has.row);
+}
+
 /* An active device must hold what the hub would show it, and make the same of it. */
 static void compare_device(struct history *h, struct machine *n)
 {
@@ -494,6 +513,7 @@ void history_verdict(struct history *h)
 	sound(&h->hub);
 	for (int i = 0; i < h->devices; i++) {
 		all_confirmed(&h->device[i]);
+		has_its_own(h, &h->device[i]);
 		compare_device(h, &h->device[i]);
 	}
 	struct machine *some = history_pick(h, trial_below(&h->random, 1000));

@@ -19,7 +19,7 @@ struct trial {
 	const char *(*name)(unsigned what);
 };
 
-enum { TRIAL_STEPS_MAX = 64, TRIAL_COUNTERS = 48 };
+enum { TRIAL_STEPS_MAX = 72, TRIAL_COUNTERS = 48 };
 
 /* Lives through `count` histories from seed `first` on, in one child per processor. 0: all well; else the first failure was shrunk and
  * printed. counter: what trial_count saw, summed up. */
