@@ -1,6 +1,7 @@
 /* carrier_folder.c - exchanges over a stick or a shared folder (sync/PROTOCOL.md, section 9):
  * DIR/tungnha/to-<recipient>/<name>.tnm. Nobody removes another's file. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -262,7 +263,7 @@ static void add_problem(struct folder_receive *out, const struct inbox_file *f)
 	size_t cut = n < sizeof p->file ? 0 : n - sizeof p->file + 1;
 	while (cut && ((unsigned char)name[cut] & 0xc0) == 0x80) /* not within a letter */
 		cut++;
-	strcpy(p->file, name + cut);
+	snprintf(p->file, sizeof p->file, "%s", name + cut);
 	p->why = *f->why;
 }
 

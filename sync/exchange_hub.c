@@ -1,5 +1,6 @@
 /* exchange_hub.c - a hub takes one message, in one transaction: what it decided itself and got back, who the sender is,
  * then everything else (sync/PROTOCOL.md, section 8). What is answered is in exchange_reply.c. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,7 +160,7 @@ static int write_device(struct taking *t, const struct store_invitation *v, stru
 {
 	struct store_author a = {.by = "", .at = t->now};
 	char letter[4];
-	strcpy(letter, v->letter);
+	snprintf(letter, sizeof letter, "%s", v->letter);
 	if ((v->used > 0 && store_next_letter(t->s, t->m->unit, letter, e) != 0) ||
 		store_write_act(t->s, t->m->unit, ENTRY_DEVICE, &t->sender, device_fields(t, letter), &a, NULL, e) != 0)
 		return -1;
@@ -270,7 +271,7 @@ int exchange_take_opened(struct store *s, const struct message *m, int64_t now, 
 		*out = (struct exchange_result){0};
 	out->peer = t.sender;
 	out->state = t.state;
-	strcpy(out->unit, m->unit);
+	snprintf(out->unit, sizeof out->unit, "%s", m->unit);
 	if (rc == 0 && a)
 		exchange_answer_note(a, m, t.state, t.quote, t.quotes);
 	if (rc == 0 && t.state == STATE_UNKNOWN)

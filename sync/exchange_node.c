@@ -1,4 +1,5 @@
 /* exchange_node.c - a node towards its hub: what it sends, and what a reply changes (sync/PROTOCOL.md, section 8). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,8 @@ static int find_hub(struct store *s, const char *unit, struct store_enrolment *e
 
 static void set_scope(struct exchange_parts *p, const char *unit, const struct store_enrolment *en)
 {
-	strcpy(p->unit, unit);
-	strcpy(p->hub_unit, en->hub_unit);
+	snprintf(p->unit, sizeof p->unit, "%s", unit);
+	snprintf(p->hub_unit, sizeof p->hub_unit, "%s", en->hub_unit);
 	p->scope = (struct store_scope){.unit = p->unit, .hub_unit = p->hub_unit, .hub = en->hub};
 	p->to = en->hub_keys;
 }
@@ -64,7 +65,7 @@ static void ask_to_enrol(struct message *m, const struct store_enrolment *en, co
 {
 	m->enrol = true;
 	m->enrol_invite = en->invite;
-	strcpy(m->enrol_label, en->label);
+	snprintf(m->enrol_label, sizeof m->enrol_label, "%s", en->label);
 	message_enrol_proof(en->secret, &en->hub_keys, en->invite, self, en->label, m->enrol_proof);
 }
 
@@ -75,7 +76,7 @@ int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct e
 	int rc = find_hub(s, unit, &en, e);
 	if (rc == 0) {
 		set_scope(p, unit, &en);
-		strcpy(p->message.unit, unit);
+		snprintf(p->message.unit, sizeof p->message.unit, "%s", unit);
 		clock_stamp(now, p->message.at);
 		rc = sign_heads(s, &p->scope, e);
 	}
@@ -235,7 +236,7 @@ int exchange_take_opened_reply(struct store *s, const struct message *m, int64_t
 	struct taking t = {.s = s, .m = m, .out = out, .in = in};
 	size_t ranges = in->ranges;
 	*out = (struct exchange_result){.peer = keys_id(&m->sender), .state = m->state};
-	strcpy(out->unit, m->unit);
+	snprintf(out->unit, sizeof out->unit, "%s", m->unit);
 	if (store_begin(s, e) != 0)
 		return -1;
 	int rc = take_in(&t, e);

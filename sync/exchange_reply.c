@@ -1,6 +1,7 @@
 /* exchange_reply.c - what a hub answers a node: for one message or for a folder of them, the lowest have read, every
  * confirmation. */
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,7 +195,7 @@ void exchange_answer_note(struct exchange_answer *a, const struct message *m, en
 	note_told(a, m);
 	note_shown(a, m);
 	note_quotes(a, quote, quotes);
-	strcpy(a->unit, m->unit);
+	snprintf(a->unit, sizeof a->unit, "%s", m->unit);
 	a->node = m->sender;
 	a->state = state;
 	a->begun = true;
@@ -258,8 +259,8 @@ static int set_scope(struct store *s, const struct exchange_answer *a, struct ex
 	struct unit own;
 	if (store_own_unit(s, &own, e) != 0)
 		return -1;
-	strcpy(p->unit, a->unit);
-	strcpy(p->hub_unit, own.code);
+	snprintf(p->unit, sizeof p->unit, "%s", a->unit);
+	snprintf(p->hub_unit, sizeof p->hub_unit, "%s", own.code);
 	p->node = keys_id(&a->node);
 	p->scope =
 		(struct store_scope){.unit = p->unit, .hub_unit = p->hub_unit, .hub = store_id(s), .viewer = &p->node};
@@ -285,7 +286,7 @@ int exchange_reply_parts(
 {
 	assert(a->begun);
 	*p = (struct exchange_parts){.to = a->node, .confirm_once = true, .closed = a->state == STATE_UNKNOWN};
-	strcpy(p->message.unit, a->unit);
+	snprintf(p->message.unit, sizeof p->message.unit, "%s", a->unit);
 	clock_stamp(now, p->message.at);
 	p->message.state = a->state;
 	return p->closed ? 0 : show(s, a, p, e);

@@ -28,9 +28,9 @@ const char *print_number(const struct report *r, const struct report_row *row, i
 {
 	switch (print_cell(r, row)) {
 	case PRINT_CELL_EMPTY:
-		return strcpy(out, "");
+		return memcpy(out, "", 1);
 	case PRINT_CELL_NEVER:
-		return strcpy(out, PRINT_NEVER);
+		return memcpy(out, PRINT_NEVER, sizeof PRINT_NEVER);
 	default:
 		return text_number(r->lang, row->sums.value[column], out);
 	}

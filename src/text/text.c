@@ -125,7 +125,7 @@ const char *text_number(enum text_lang lang, long long n, char out[static 32])
 const char *text_percent(enum text_lang lang, long long num, long long den, char out[static 32])
 {
 	if (den == 0)
-		return strcpy(out, "–");
+		return memcpy(out, "–", sizeof "–");
 	unsigned long long a = magnitude(num), b = magnitude(den);
 	while (a > 1000000000000000ULL || b > 1000000000000000ULL) {
 		a /= 2;
