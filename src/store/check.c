@@ -37,8 +37,7 @@ static int check_signature(struct store *s, const struct chain *c, int64_t branc
 
 	if (row <= 0)
 		return row;
-	if (sqlite3_column_bytes(st, 0) == KEY_SIGNATURE)
-		memcpy(sig.b, sqlite3_column_blob(st, 0), KEY_SIGNATURE);
+	sql_bytes_at(st, 0, sig.b, sizeof sig.b);
 	sql_end(st);
 	if (id_equal(c->author, s->id))
 		author = s->keys.pub;
@@ -148,11 +147,13 @@ static int check_receipts(struct store *s, struct store_check *out, struct err *
 		struct hash h;
 		int found;
 
-		memcpy(h.b, sqlite3_column_blob(st, 2), KEY_BYTES);
+		h = sql_hash_at(st, 2);
 		n.hash = hash_start(&h);
 		found = journal_find(s, &n, &f, e);
-		if (found < 0)
+		if (found < 0) {
+			sql_end(st);
 			return -1;
+		}
 		if (!found || !hash_equal(&f.hash, &h))
 			problem(out, TEXT_CHECK_RECEIPT, id_hex(n.journal, hex), n.seq);
 	}
@@ -178,14 +179,14 @@ static int note_all(struct store *s, struct err *e)
 		int rc = 0;
 
 		sql_text_at(st, 6, c.unit, sizeof c.unit);
-		memcpy(h.b, sqlite3_column_blob(st, 2), KEY_BYTES);
+		h = sql_hash_at(st, 2);
 		p = entry_place(&c, seq, &h);
 		bytes = seal_column(s, &p, st, 3, &n);
 		if (bytes) /* what no longer opens is named by the check of entries */
 			rc = note_entry(s, &c, branch, seq, &h, bytes, n, &clock, e);
-		free(bytes);
-		if (rc == 0 && clock != (uint32_t)sqlite3_column_int64(st, 8))
+		if (rc == 0 && bytes && clock != (uint32_t)sqlite3_column_int64(st, 8))
 			rc = sql_run(s, e, SQL_ENTRY_SET_CLOCK, "iii", branch, (int64_t)seq, (int64_t)clock);
+		free(bytes);
 		if (rc) {
 			sql_end(st);
 			return -1;
@@ -203,7 +204,7 @@ int rebuild_derived(struct store *s, struct err *e)
 
 	touch_forget(s);
 	acts_forget(s);
-	s->force_known = false;
+	definition_doubt(s);
 	if (sqlite3_exec(s->db, drop, NULL, NULL, NULL) != SQLITE_OK)
 		return sql_fail(s, e);
 	if (note_all(s, e) || units_with_journals(s, &unit, &n, e))

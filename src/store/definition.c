@@ -28,9 +28,13 @@ int store_add_definition(struct store *s, const char *name, const char *bytes, s
 
 	if (!definition_kind(bytes, n, kind))
 		return err_set(e, ERR_DATA, TEXT_NOT_A_DEFINITION, "%s", name);
+	if (sql_run(s, e, SQL_DEFINITION_GIVE, "dttt", &def, name, kind, bytes))
+		return -1;
+	if (sqlite3_changes(s->db) == 0)
+		return 0; /* known already: nothing is counted otherwise */
 	s->force_known = false;
 	s->recount = true;
-	return sql_run(s, e, SQL_DEFINITION_GIVE, "dttt", &def, name, kind, bytes);
+	return 0;
 }
 
 char *store_definition(struct store *s, struct id def, size_t *n)
@@ -56,6 +60,33 @@ static struct form_cached *cached(struct store *s, struct id def)
 	return NULL;
 }
 
+/* Pointers to forms are borrowed until the store closes, so they stay although their definition is known no longer. */
+void definition_doubt(struct store *s)
+{
+	s->force_known = false;
+	for (struct form_cached *c = s->cache; c; c = c->next)
+		c->doubtful = true;
+}
+
+static bool still_known(struct store *s, struct form_cached *c)
+{
+	if (c->doubtful) {
+		sqlite3_stmt *st = sql_start(s, SQL_DEFINITION_KNOWN, "d", &c->def);
+		struct err ignored;
+
+		c->doubtful = sql_row(s, st, &ignored) <= 0 || !sqlite3_column_int(st, 0);
+		sql_end(st);
+	}
+	return !c->doubtful;
+}
+
+static int unknown(struct id def, struct err *e)
+{
+	char hex[ID_HEX];
+
+	return err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
+}
+
 /* A definition compiled once and kept until the store closes. */
 static int compile(struct store *s, struct id def, struct form_cached **out, struct err *e)
 {
@@ -64,13 +95,12 @@ static int compile(struct store *s, struct id def, struct form_cached **out, str
 	size_t n;
 	int rc;
 
-	if (c) {
-		*out = c;
-		return 0;
-	}
+	*out = c;
+	if (c)
+		return still_known(s, c) ? 0 : unknown(def, e);
 	bytes = store_definition(s, def, &n);
 	if (!bytes)
-		return err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
+		return unknown(def, e);
 	c = alloc_zero(1, sizeof *c);
 	c->def = def;
 	definition_kind(bytes, n, kind);
@@ -92,13 +122,12 @@ static int compile(struct store *s, struct id def, struct form_cached **out, str
 int store_form_of(struct store *s, struct id def, const struct form **out, struct err *e)
 {
 	struct form_cached *c;
-	char hex[ID_HEX];
 
 	*out = NULL;
 	if (compile(s, def, &c, e))
 		return -1;
 	*out = c->form;
-	return c->form ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
+	return c->form ? 0 : unknown(def, e);
 }
 
 /* The newest of a kind: by `define` act, else as given here. name NULL: whatever its name. */

@@ -38,7 +38,8 @@ static void add_column(crypto_generichash_state *h, sqlite3_stmt *st, int at)
 	add(h, type, bytes, (size_t)sqlite3_column_bytes(st, at));
 }
 
-static int add_sealed(struct store *s, crypto_generichash_state *h, const struct table *t, sqlite3_stmt *st, int at, struct err *e)
+/* What no longer opens counts as different from whatever it was. */
+static void add_sealed(struct store *s, crypto_generichash_state *h, const struct table *t, sqlite3_stmt *st, int at)
 {
 	struct name n = {.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
 	struct id key = sql_id_at(st, 1);
@@ -50,11 +51,11 @@ static int add_sealed(struct store *s, crypto_generichash_state *h, const struct
 	sql_text_at(st, 0, unit, sizeof unit);
 	p = t->sealed == SEALED_ACT ? act_place(unit, &n) : record_place(unit, &key);
 	plain = seal_column(s, &p, st, at, &bytes);
-	if (!plain)
-		return err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
-	add(h, 'S', plain, bytes);
+	if (plain)
+		add(h, 'S', plain, bytes);
+	else
+		add(h, 'X', "", 0);
 	free(plain);
-	return 0;
 }
 
 static int add_table(struct store *s, crypto_generichash_state *h, const struct table *t, struct err *e)
@@ -68,10 +69,8 @@ static int add_table(struct store *s, crypto_generichash_state *h, const struct 
 
 		for (int i = 0; i < columns; i++)
 			add_column(h, st, i);
-		if (t->sealed != PLAIN && add_sealed(s, h, t, st, columns, e)) {
-			sql_end(st);
-			return -1;
-		}
+		if (t->sealed != PLAIN)
+			add_sealed(s, h, t, st, columns);
 	}
 	return row;
 }

@@ -75,8 +75,8 @@ static void read_enrolment(struct store *s, sqlite3_stmt *st, struct store_enrol
 	sql_text_at(st, 9, en->hub_unit, sizeof en->hub_unit);
 	if (en->has_hub) {
 		en->hub = sql_id_at(st, 5);
-		memcpy(en->hub_keys.sign, sqlite3_column_blob(st, 6), KEY_BYTES);
-		memcpy(en->hub_keys.box, sqlite3_column_blob(st, 7), KEY_BYTES);
+		sql_bytes_at(st, 6, en->hub_keys.sign, KEY_BYTES);
+		sql_bytes_at(st, 7, en->hub_keys.box, KEY_BYTES);
 		en->invite = sql_id_at(st, 10);
 		p = secret_place("enrolment", en->unit.code, strlen(en->unit.code));
 		if (sqlite3_column_bytes(st, 11) == KEY_BYTES + SEAL_MORE)
@@ -129,6 +129,7 @@ int store_enrolment_state(struct store *s, const char *unit, enum message_state 
 
 int store_forget_unit(struct store *s, const char *unit, struct err *e)
 {
+	s->renote = true; /* nobody's acts decide there any more */
 	return sql_run(s, e, SQL_ENROLMENT_DROP, "t", unit);
 }
 

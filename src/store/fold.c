@@ -33,6 +33,10 @@ static void read_revision(sqlite3_stmt *st, struct id key, struct revision *r)
 	r->broken = sqlite3_column_type(st, 8) == SQLITE_NULL ? -1 : sqlite3_column_int(st, 8);
 	r->held = sqlite3_column_int(st, 9);
 	unpack_parents(st, 10, r);
+	r->late = sqlite3_column_type(st, 11) == SQLITE_NULL ? -1 : sqlite3_column_int(st, 11);
+	r->waits = sqlite3_column_bytes(st, 12) == NAME_PACKED;
+	if (r->waits)
+		name_unpack(sqlite3_column_blob(st, 12), &r->missing);
 }
 
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e)
@@ -56,14 +60,20 @@ int revisions_load(struct store *s, const char *unit, struct id key, struct revi
 	return -1;
 }
 
+void revision_forget(struct revision *r)
+{
+	free(r->parent);
+	if (r->entry)
+		entry_free(r->entry);
+	free(r->entry);
+	r->parent = NULL;
+	r->entry = NULL;
+}
+
 void revisions_free(struct revision *r, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		free(r[i].parent);
-		if (r[i].entry)
-			entry_free(r[i].entry);
-		free(r[i].entry);
-	}
+	for (size_t i = 0; i < n; i++)
+		revision_forget(&r[i]);
 	free(r);
 }
 
@@ -98,15 +108,30 @@ static int compare_by_name(const void *a, const void *b)
 	return name_compare(((const struct by_name *)a)->name, ((const struct by_name *)b)->name);
 }
 
-static bool *superseded_of(const struct revision *r, size_t n)
+static struct by_name *index_of(const struct revision *r, size_t n)
 {
 	struct by_name *index = alloc_zero(n + 1, sizeof *index);
-	size_t *stack = alloc_zero(n + 1, sizeof *stack);
-	bool *superseded = alloc_zero(n + 1, sizeof *superseded);
 
 	for (size_t i = 0; i < n; i++)
 		index[i] = (struct by_name){.name = &r[i].name, .at = i};
 	qsort(index, n, sizeof *index, compare_by_name);
+	return index;
+}
+
+/* The index of an entry of this record; n: a name of another record, or not known. */
+static size_t lookup(const struct by_name *index, size_t n, const struct name *name)
+{
+	struct by_name wanted = {.name = name};
+	const struct by_name *hit = bsearch(&wanted, index, n, sizeof *index, compare_by_name);
+
+	return hit ? hit->at : n;
+}
+
+/* Marks every ancestor of a counting entry, through whatever known entries, once. */
+static void supersede(const struct revision *r, size_t n, const struct by_name *index, bool *superseded)
+{
+	size_t *stack = alloc_zero(n + 1, sizeof *stack);
+
 	for (size_t i = 0; i < n; i++) {
 		size_t depth = 0;
 
@@ -117,28 +142,35 @@ static bool *superseded_of(const struct revision *r, size_t n)
 			const struct revision *x = &r[stack[--depth]];
 
 			for (size_t p = 0; p < x->parents; p++) {
-				struct by_name wanted = {.name = &x->parent[p]};
-				struct by_name *hit = bsearch(&wanted, index, n, sizeof *index, compare_by_name);
+				size_t at = lookup(index, n, &x->parent[p]);
 
-				if (hit && !superseded[hit->at]) {
-					superseded[hit->at] = true; /* its own ancestors follow, once */
-					stack[depth++] = hit->at;
+				if (at < n && !superseded[at]) {
+					superseded[at] = true; /* its own ancestors follow */
+					stack[depth++] = at;
 				}
 			}
 		}
 	}
-	free(index);
 	free(stack);
-	return superseded;
 }
 
 static void mark_heads(struct revision *r, size_t n)
 {
-	bool *superseded = superseded_of(r, n);
+	struct by_name *index = index_of(r, n);
+	bool *superseded = alloc_zero(n + 1, sizeof *superseded);
 
-	for (size_t i = 0; i < n; i++)
+	supersede(r, n, index, superseded);
+	for (size_t i = 0; i < n; i++) {
 		r[i].head = !r[i].held && !superseded[i];
+		for (size_t p = 0; p < r[i].parents; p++) {
+			size_t at = lookup(index, n, &r[i].parent[p]);
+
+			if (at < n)
+				r[at].named = true;
+		}
+	}
 	free(superseded);
+	free(index);
 }
 
 /* --- which head is shown --- */
@@ -259,14 +291,19 @@ int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *
 
 /* --- one record --- */
 
-static int store_judged(struct store *s, const char *unit, const struct revision *r, int held_before, int broken_before, struct err *e)
+static int put_judged(struct store *s, const char *unit, const struct revision *r, const struct revision *before, struct err *e)
 {
-	if (r->held == held_before && r->broken == broken_before)
+	unsigned char missing[NAME_PACKED];
+
+	if (r->held == before->held && r->broken == before->broken && r->late == before->late && r->waits == before->waits &&
+		(!r->waits || name_compare(&r->missing, &before->missing) == 0))
 		return 0;
-	if (r->broken < 0)
-		return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiin", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held);
-	return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiii", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held,
-		(int64_t)r->broken);
+	name_pack(&r->missing, missing);
+	if (!r->waits)
+		return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiin", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held,
+			(int64_t)r->broken, (int64_t)r->late);
+	return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiib", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held,
+		(int64_t)r->broken, (int64_t)r->late, missing, sizeof missing);
 }
 
 static int fold_key(struct store *s, const char *unit, const struct acts *a, struct id key, struct err *e)
@@ -279,16 +316,16 @@ static int fold_key(struct store *s, const char *unit, const struct acts *a, str
 	if (revisions_load(s, unit, key, &r, &n, e))
 		return -1;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
-		int held = r[i].held, was_broken = r[i].broken;
+		struct revision before = r[i];
 
-		rc = judge(s, a, &r[i], e) || store_judged(s, unit, &r[i], held, was_broken, e) ? -1 : 0;
+		rc = judge(s, a, &r[i], e) || put_judged(s, unit, &r[i], &before, e) ? -1 : 0;
 	}
 	if (rc == 0)
 		rc = fold_verdict(s, r, n, &v, e);
 	if (rc == 0 && v.shown < 0)
 		rc = sql_run(s, e, SQL_RECORD_DROP, "td", unit, &key);
 	else if (rc == 0)
-		rc = record_put(s, unit, &r[v.shown], &v, e);
+		rc = record_put(s, unit, r, n, &v, e);
 	revisions_free(r, n);
 	return rc;
 }
@@ -310,23 +347,44 @@ static int compare_ids(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct id));
 }
 
+/* Did this transaction bring an entry that a lock or a revocation reaches up to? */
+static bool reaches_further(const struct acts *a, const struct touched *t)
+{
+	for (size_t i = 0; i <= a->revokes; i++) {
+		const struct barred *b = i < a->revokes ? &a->revoke[i] : &a->lock;
+
+		for (size_t k = 0; k < b->rows; k++) {
+			if (touch_is_fresh(t, b->at[k].branch, b->at[k].seq))
+				return true;
+		}
+	}
+	return false;
+}
+
+static int fold_keys(struct store *s, struct touched *t, const struct acts *a, struct err *e)
+{
+	if (t->keys)
+		qsort(t->key, t->keys, sizeof *t->key, compare_ids);
+	for (size_t i = 0; i < t->keys; i++) {
+		if ((i == 0 || !id_equal(t->key[i], t->key[i - 1])) && fold_key(s, t->unit, a, t->key[i], e))
+			return -1;
+	}
+	return tally_unit(s, t->unit, e);
+}
+
 static int fold_unit(struct store *s, struct touched *t, struct err *e)
 {
 	struct acts a;
 	int rc = 0;
 
-	if (t->all ? add_keys(s, t, SQL_REVISION_KEYS, e) : t->held ? add_keys(s, t, SQL_REVISION_HELD_KEYS, e) : 0)
-		return -1;
 	if (acts_load(s, t->unit, &a, e))
 		return -1;
-	if (t->keys)
-		qsort(t->key, t->keys, sizeof *t->key, compare_ids);
-	for (size_t i = 0; rc == 0 && i < t->keys; i++) {
-		if (i == 0 || !id_equal(t->key[i], t->key[i - 1]))
-			rc = fold_key(s, t->unit, &a, t->key[i], e);
-	}
+	if (t->all)
+		rc = add_keys(s, t, SQL_REVISION_KEYS, e);
+	else if (reaches_further(&a, t))
+		rc = add_keys(s, t, SQL_REVISION_BEYOND_KEYS, e);
 	if (rc == 0)
-		rc = tally_unit(s, t->unit, e);
+		rc = fold_keys(s, t, &a, e);
 	acts_free(&a);
 	return rc;
 }

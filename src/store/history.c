@@ -158,9 +158,7 @@ static void refusal(struct store *s, const struct store_revision *r, struct err 
 		rev.branch = f.branch;
 		if (revision_entry(s, &rev, &en, &none) == 0)
 			form_check(r->form, en->fields, LANG_VI, &record, e);
-		if (rev.entry)
-			entry_free(rev.entry);
-		free(rev.entry);
+		revision_forget(&rev);
 	}
 	form_record_free(&record);
 }

@@ -87,9 +87,7 @@ static int fill_entry(struct store *s, const struct row *r, struct store_househo
 		snprintf(out->at, sizeof out->at, "%s", en->at);
 		snprintf(out->by, sizeof out->by, "%s", en->by);
 	}
-	if (rev.entry)
-		entry_free(rev.entry);
-	free(rev.entry);
+	revision_forget(&rev);
 	return rc;
 }
 
@@ -306,72 +304,64 @@ static void match(struct matches *m, struct id key)
 	m->n++;
 }
 
-static int match_records(struct store *s, const char *unit, const struct form *form, bool voided, struct matches *m, struct err *e)
+/* Records that bear the number, or bore it before they were voided. */
+static int match_records(struct store *s, const char *unit, bool voided, struct matches *m, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
+	unsigned char mark[NUMBER_MARK];
+	sqlite3_stmt *st;
 	int row;
 
-	while ((row = sql_row(s, st, e)) > 0) {
-		struct row r;
-		char *number;
-
-		if (sqlite3_column_int(st, 3) != voided)
-			continue;
-		if (read_row(s, unit, st, &r, e)) {
-			sql_end(st);
-			return -1;
-		}
-		number = number_of(form, &r);
-		if (!strcmp(number, m->number))
-			match(m, r.key);
-		free(number);
-		free(r.fields);
-	}
+	record_number_mark(s, unit, m->number, mark);
+	st = sql_start(s, SQL_RECORDS_NUMBERED, "tbi", unit, mark, sizeof mark, (int64_t)voided);
+	while ((row = sql_row(s, st, e)) > 0)
+		match(m, sql_id_at(st, 0));
 	return row;
 }
 
-/* Keys of which no live record is left (voided, or every entry held): their number is that of their newest record entry. */
-static int match_hidden(struct store *s, const char *unit, const struct form *form, bool shown, struct matches *m, struct err *e)
+/* Does the newest record entry of a key, held though it is, give the number? */
+static int match_hidden_key(struct store *s, const char *unit, const struct form *form, struct id key, struct matches *m, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_HIDDEN, "ti", unit, (int64_t)shown);
+	struct revision *r;
+	struct entry *en;
+	struct err damaged;
+	size_t n;
+	const char *number = NULL;
+
+	if (revisions_load(s, unit, key, &r, &n, e))
+		return -1;
+	for (size_t at = n; at-- > 0 && !number;) {
+		if (r[at].kind == ENTRY_RECORD && !r[at].malformed && revision_entry(s, &r[at], &en, &damaged) == 0)
+			number = json_string(en->fields, form->field[form->number].id);
+	}
+	if (number && !strcmp(number, m->number))
+		match(m, key);
+	revisions_free(r, n);
+	return 0;
+}
+
+/* Keys of which every entry is held. */
+static int match_hidden(struct store *s, const char *unit, const struct form *form, struct matches *m, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_HIDDEN, "t", unit);
 	struct id *key = NULL;
 	size_t n = 0;
-	int row;
+	int rc;
 
-	while ((row = sql_row(s, st, e)) > 0) {
+	while ((rc = sql_row(s, st, e)) > 0) {
 		key = alloc_grow(key, n + 1, sizeof *key);
 		key[n++] = sql_id_at(st, 0);
 	}
-	for (size_t i = 0; row == 0 && i < n; i++) {
-		struct revision *r;
-		struct entry *en;
-		size_t count;
-		const char *number = NULL;
-
-		if (revisions_load(s, unit, key[i], &r, &count, e)) {
-			row = -1;
-			break;
-		}
-		for (size_t at = count; at-- > 0 && !number;) {
-			if (r[at].kind == ENTRY_RECORD && !r[at].malformed && revision_entry(s, &r[at], &en, e) == 0)
-				number = json_string(en->fields, form->field[form->number].id);
-		}
-		if (number && !strcmp(number, m->number))
-			match(m, key[i]);
-		revisions_free(r, count);
-	}
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = match_hidden_key(s, unit, form, key[i], m, e);
 	free(key);
-	return row;
+	return rc;
 }
 
 int store_live_with_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e)
 {
 	struct matches m = {.number = number, .key = key, .max = max};
-	const struct form *form;
 
-	if (store_form(s, NULL, &form, e) || match_records(s, unit, form, false, &m, e))
-		return -1;
-	return (int)m.n;
+	return match_records(s, unit, false, &m, e) ? -1 : (int)m.n;
 }
 
 int store_find_number(struct store *s, const char *unit, const char *typed, struct id *key, size_t max, struct err *e)
@@ -387,33 +377,17 @@ int store_find_number(struct store *s, const char *unit, const char *typed, stru
 	if (!number)
 		return -1;
 	m.number = number;
-	rc = match_records(s, unit, form, false, &m, e) || match_hidden(s, unit, form, true, &m, e) ||
-		match_hidden(s, unit, form, false, &m, e);
+	rc = match_records(s, unit, false, &m, e) || match_records(s, unit, true, &m, e) || match_hidden(s, unit, form, &m, e);
 	free(number);
 	return rc ? -1 : (int)m.n;
 }
 
-int store_key_for_number(struct store *s, const char *unit, const char *typed, struct id *key, bool *known, struct err *e)
+/* The first key of the number that no record ever had here. */
+static int free_key(struct store *s, const char *unit, const char *number, struct id *key, struct err *e)
 {
-	const struct form *form;
-	struct id found[2];
-	char *number;
-	int n, taken = 1;
+	int taken = 1;
 
-	if (store_form(s, NULL, &form, e))
-		return -1;
-	number = normal_number(form, typed, e);
-	if (!number)
-		return -1;
-	n = store_live_with_number(s, unit, number, found, 2, e);
-	if (n == 0)
-		n = store_find_number(s, unit, number, found, 1, e) > 0;
-	*known = n > 0;
-	if (n == 1)
-		*key = found[0];
-	if (n > 1)
-		err_set(e, ERR_DATA, TEXT_NUMBER_TWICE, "%s", number);
-	for (uint32_t k = 0; n == 0 && taken > 0; k++) {
+	for (uint32_t k = 0; taken > 0; k++) {
 		sqlite3_stmt *st;
 
 		*key = chain_household_key(unit, number, k);
@@ -421,8 +395,37 @@ int store_key_for_number(struct store *s, const char *unit, const char *typed, s
 		taken = sql_row(s, st, e);
 		sql_end(st);
 	}
+	return taken;
+}
+
+int store_key_for_number(struct store *s, const char *unit, const char *typed, struct id *key, bool *known, struct err *e)
+{
+	struct id found[2];
+	struct matches m = {.key = found, .max = 2};
+	const struct form *form;
+	char *number;
+	int rc;
+
+	if (store_form(s, NULL, &form, e))
+		return -1;
+	number = normal_number(form, typed, e);
+	if (!number)
+		return -1;
+	m.number = number;
+	rc = match_records(s, unit, false, &m, e);
+	if (rc == 0 && m.n > 1)
+		rc = err_set(e, ERR_DATA, TEXT_NUMBER_TWICE, "%s", number);
+	if (rc == 0 && m.n == 0)
+		rc = match_records(s, unit, true, &m, e);
+	*known = m.n > 0;
+	if (rc == 0 && m.n == 0)
+		rc = match_hidden(s, unit, form, &m, e);
+	if (m.n > 0)
+		*key = found[0];
+	else if (rc == 0)
+		rc = free_key(s, unit, number, key, e);
 	free(number);
-	return n < 0 || n > 1 || taken < 0 ? -1 : 0;
+	return rc;
 }
 
 /* --- labels --- */

@@ -1,5 +1,4 @@
 /* Journals, their branches and entries: finding them, and appending one's own. */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +6,7 @@
 
 #include "store_private.h"
 
-enum { SIGN_EVERY = 200, SIGN_BYTES = 512 * 1024 };
+enum { SIGN_EVERY = 200 };
 
 struct place entry_place(const struct chain *c, uint32_t seq, const struct hash *h)
 {
@@ -65,6 +64,21 @@ static size_t tree_journal(const struct tree *t, int64_t id)
 	return low;
 }
 
+size_t tree_index(const struct tree *t, int64_t branch)
+{
+	size_t low = 0, high = t->branches;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (t->branch[mid].id < branch)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < t->branches && t->branch[low].id == branch ? low : TREE_NONE;
+}
+
 static int tree_load_branches(struct store *s, const char *unit, const char *other, struct tree *t, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_BRANCHES_OF, "tt", unit, other);
@@ -79,12 +93,17 @@ static int tree_load_branches(struct store *s, const char *unit, const char *oth
 		b = &t->branch[t->branches++];
 		b->id = sqlite3_column_int64(st, 0);
 		b->journal = tree_journal(t, sqlite3_column_int64(st, 1));
+		if (b->journal == t->journals || t->journal[b->journal].id != sqlite3_column_int64(st, 1)) {
+			t->branches--; /* begun by another program since the journals were read */
+			continue;
+		}
 		b->parent = sqlite3_column_int64(st, 2);
+		b->parent_at = b->parent ? tree_index(t, b->parent) : 0;
+		if (b->parent_at == TREE_NONE)
+			b->parent = 0; /* a damaged file: check will find that its hashes begin nowhere */
 		b->fork = (uint32_t)sqlite3_column_int64(st, 3);
 		b->last = (uint32_t)sqlite3_column_int64(st, 4);
-		memset(&b->head, 0, sizeof b->head);
-		if (sqlite3_column_bytes(st, 5) == KEY_BYTES)
-			memcpy(b->head.b, sqlite3_column_blob(st, 5), KEY_BYTES);
+		b->head = sql_hash_at(st, 5);
 	}
 	return row;
 }
@@ -108,33 +127,17 @@ void tree_free(struct tree *t)
 	memset(t, 0, sizeof *t);
 }
 
-static size_t tree_index(const struct tree *t, int64_t branch)
-{
-	size_t low = 0, high = t->branches;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (t->branch[mid].id < branch)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	assert(low < t->branches && t->branch[low].id == branch);
-	return low;
-}
-
 struct segment *tree_path(const struct tree *t, size_t b, size_t *n)
 {
 	struct segment *path;
 	size_t depth = 1, at;
 	uint32_t upto = t->branch[b].last;
 
-	for (at = b; t->branch[at].parent; at = tree_index(t, t->branch[at].parent))
+	for (at = b; t->branch[at].parent; at = t->branch[at].parent_at)
 		depth++;
 	path = alloc_zero(depth, sizeof *path);
 	*n = depth;
-	for (at = b;; at = tree_index(t, t->branch[at].parent)) {
+	for (at = b;; at = t->branch[at].parent_at) {
 		depth--;
 		path[depth] = (struct segment){.branch = t->branch[at].id, .upto = upto};
 		if (!t->branch[at].parent)
@@ -153,21 +156,29 @@ int64_t tree_branch_at(const struct segment *path, size_t n, uint32_t seq)
 	return 0;
 }
 
-uint32_t tree_common(const struct tree *t, size_t a, size_t b)
+uint32_t *tree_reach(const struct tree *t)
 {
-	size_t na, nb;
-	struct segment *pa, *pb;
-	uint32_t common = 0;
+	return alloc_zero(t->branches + 1, sizeof(uint32_t));
+}
 
-	if (a == b)
-		return t->branch[a].last;
-	pa = tree_path(t, a, &na);
-	pb = tree_path(t, b, &nb);
-	for (size_t i = 0; i < na && i < nb && pa[i].branch == pb[i].branch; i++)
-		common = pa[i].upto < pb[i].upto ? pa[i].upto : pb[i].upto;
-	free(pa);
-	free(pb);
-	return common;
+void tree_cover(const struct tree *t, uint32_t *reach, size_t at, uint32_t seq)
+{
+	while (reach[at] < seq) {
+		reach[at] = seq;
+		if (!t->branch[at].parent)
+			return;
+		seq = t->branch[at].fork < seq ? t->branch[at].fork : seq;
+		at = t->branch[at].parent_at;
+	}
+}
+
+uint32_t tree_shared(const struct tree *t, const uint32_t *reach, size_t at, uint32_t seq)
+{
+	while (!reach[at] && t->branch[at].parent) {
+		seq = t->branch[at].fork < seq ? t->branch[at].fork : seq;
+		at = t->branch[at].parent_at;
+	}
+	return seq < reach[at] ? seq : reach[at];
 }
 
 /* --- entries --- */
@@ -181,7 +192,7 @@ int journal_find(struct store *s, const struct name *n, struct found *out, struc
 	if (row > 0) {
 		out->branch = sqlite3_column_int64(st, 0);
 		out->seq = n->seq;
-		memcpy(out->hash.b, sqlite3_column_blob(st, 1), KEY_BYTES);
+		out->hash = sql_hash_at(st, 1);
 		read_chain(st, 2, &out->chain);
 		sql_end(st);
 	}
@@ -190,11 +201,26 @@ int journal_find(struct store *s, const struct name *n, struct found *out, struc
 
 int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_CLOCK, "did", &n->journal, (int64_t)n->seq, &n->hash);
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_FIND, "did", &n->journal, (int64_t)n->seq, &n->hash);
 	int row = sql_row(s, st, e);
 
 	if (row > 0) {
-		*clock = (uint32_t)sqlite3_column_int64(st, 0);
+		*clock = (uint32_t)sqlite3_column_int64(st, 6);
+		sql_end(st);
+	}
+	return row;
+}
+
+int journal_spot(struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out, struct err *e)
+{
+	struct id start = hash_start(h);
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_AT, "dibddti", &start, (int64_t)seq, h->b, sizeof h->b, &c->journal, &c->author,
+		c->unit, (int64_t)c->generation);
+	int row = sql_row(s, st, e);
+
+	if (row > 0) {
+		*out = (struct spot){.journal = sqlite3_column_int64(st, 0), .branch = sqlite3_column_int64(st, 1),
+			.last = (uint32_t)sqlite3_column_int64(st, 2)};
 		sql_end(st);
 	}
 	return row;
@@ -206,7 +232,7 @@ int journal_hash(struct store *s, int64_t branch, uint32_t seq, struct hash *out
 	int row = sql_row(s, st, e);
 
 	if (row > 0) {
-		memcpy(out->b, sqlite3_column_blob(st, 0), KEY_BYTES);
+		*out = sql_hash_at(st, 0);
 		sql_end(st);
 	}
 	return row;
@@ -236,7 +262,7 @@ int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32
 		return -1;
 	if (row == 0)
 		return err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_MISSING, "%u", seq);
-	memcpy(h.b, sqlite3_column_blob(st, 0), KEY_BYTES);
+	h = sql_hash_at(st, 0);
 	p = entry_place(c, seq, &h);
 	*out = seal_column(s, &p, st, 1, n);
 	sql_end(st);
@@ -257,9 +283,12 @@ int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint3
 	seal_put(s->data_key, &p, bytes, n, sealed);
 	rc = sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)clock, (int64_t)own, sealed, n + SEAL_MORE);
 	free(sealed);
-	if (rc == 0)
-		rc = sql_run(s, e, SQL_BRANCH_GROW, "ibii", (int64_t)seq, h->b, sizeof h->b, own ? (int64_t)n : (int64_t)0, branch);
 	return rc;
+}
+
+int journal_grow(struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e)
+{
+	return sql_run(s, e, SQL_BRANCH_GROW, "ibii", (int64_t)last, head->b, sizeof head->b, (int64_t)own_bytes, branch);
 }
 
 /* --- writing one's own --- */
@@ -308,7 +337,7 @@ static int writing_journal(struct store *s, const char *unit, struct writing *w,
 		return begin_journal(s, unit, w, e);
 	w->branch = sqlite3_column_int64(st, 0);
 	w->last = (uint32_t)sqlite3_column_int64(st, 1);
-	memcpy(w->head.b, sqlite3_column_blob(st, 2), KEY_BYTES);
+	w->head = sql_hash_at(st, 2);
 	w->unsigned_bytes = sqlite3_column_int64(st, 3);
 	read_chain(st, 4, &w->chain);
 	sql_end(st);
@@ -346,7 +375,9 @@ int journal_write(struct store *s, const char *unit, struct entry *en, struct na
 	}
 	chain_next(&w.head, bytes.data, bytes.len, &h);
 	rc = journal_insert(s, &w.chain, w.branch, en->seq, &h, bytes.data, bytes.len, true, e);
-	if (rc == 0 && (en->seq % SIGN_EVERY == 0 || w.unsigned_bytes + (int64_t)bytes.len >= SIGN_BYTES)) {
+	if (rc == 0)
+		rc = journal_grow(s, w.branch, en->seq, &h, bytes.len, e);
+	if (rc == 0 && (en->seq % SIGN_EVERY == 0 || w.unsigned_bytes + (int64_t)bytes.len >= RUN_BYTES)) {
 		struct signature sig;
 
 		chain_sign(&w.chain, en->seq, &h, &s->keys, &sig);

@@ -13,6 +13,7 @@ static void barred_free(struct barred *b)
 {
 	free(b->row);
 	free(b->at);
+	free(b->reach);
 	memset(b, 0, sizeof *b);
 }
 
@@ -72,17 +73,13 @@ static void add_revoke(struct acts *a, const struct id *node, const cJSON *field
 
 static void add_override(struct acts *a, const unsigned char *packed, bool accept)
 {
-	struct name n;
+	struct override *o;
 
-	name_unpack(packed, &n);
-	for (size_t i = 0; i < a->overrides; i++) {
-		if (name_compare(&a->override[i].entry, &n) == 0) {
-			a->override[i].accept = accept;
-			return;
-		}
-	}
-	a->override = alloc_grow(a->override, a->overrides + 1, sizeof *a->override);
-	a->override[a->overrides++] = (struct override){.entry = n, .accept = accept};
+	if (a->overrides == a->override_room)
+		a->override = alloc_grow(a->override, a->override_room = a->override_room ? 2 * a->override_room : 16, sizeof *o);
+	o = &a->override[a->overrides];
+	*o = (struct override){.accept = accept, .order = a->overrides++};
+	name_unpack(packed, &o->entry);
 }
 
 /* Acts come in the order they are obeyed: each outdoes what it is about. */
@@ -116,14 +113,51 @@ static void obey(struct acts *a, enum entry_kind kind, const struct id *subject,
 	}
 }
 
-static int resolve(struct store *s, struct barred *b, struct err *e)
+static int resolve(struct store *s, const struct tree *t, struct barred *b, struct err *e)
 {
 	b->at = alloc_zero(b->rows + 1, sizeof *b->at);
+	b->reach = tree_reach(t);
 	for (size_t i = 0; i < b->rows; i++) {
-		if (journal_find(s, &b->row[i], &b->at[i], e) < 0)
+		struct found f;
+		size_t end;
+
+		if (journal_find(s, &b->row[i], &f, e) < 0)
 			return -1;
+		end = f.branch ? tree_index(t, f.branch) : TREE_NONE;
+		if (end == TREE_NONE)
+			continue; /* not known here (yet), or of another unit */
+		b->at[i] = (struct end){.branch = f.branch, .seq = f.seq};
+		tree_cover(t, b->reach, end, f.seq);
 	}
 	return 0;
+}
+
+static int compare_overrides(const void *a, const void *b)
+{
+	return name_compare(&((const struct override *)a)->entry, &((const struct override *)b)->entry);
+}
+
+static int compare_overrides_and_order(const void *a, const void *b)
+{
+	const struct override *x = a, *y = b;
+	int by_entry = compare_overrides(a, b);
+
+	return by_entry ? by_entry : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Of the decisions about one entry the last stands. */
+static void settle_overrides(struct acts *a)
+{
+	size_t kept = 0;
+
+	if (a->overrides)
+		qsort(a->override, a->overrides, sizeof *a->override, compare_overrides_and_order);
+	for (size_t i = 0; i < a->overrides; i++) {
+		if (kept && compare_overrides(&a->override[kept - 1], &a->override[i]) == 0)
+			kept--;
+		a->override[kept++] = a->override[i];
+	}
+	a->overrides = kept;
 }
 
 static int load_rows(struct store *s, const char *unit, struct acts *out, struct err *e)
@@ -151,12 +185,13 @@ int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e
 
 	memset(out, 0, sizeof *out);
 	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) ? -1 : 0;
+	settle_overrides(out);
 	if (rc == 0 && (out->locked || out->revokes))
 		rc = tree_load(s, unit, NULL, &out->tree, e);
 	if (rc == 0 && out->locked)
-		rc = resolve(s, &out->lock, e);
+		rc = resolve(s, &out->tree, &out->lock, e);
 	for (size_t i = 0; rc == 0 && i < out->revokes; i++)
-		rc = resolve(s, &out->revoke[i], e);
+		rc = resolve(s, &out->tree, &out->revoke[i], e);
 	if (rc)
 		acts_free(out);
 	return rc;
@@ -204,59 +239,43 @@ const struct barred *acts_revoke(const struct acts *a, const struct id *node)
 	return NULL;
 }
 
-/* Does the entry (n, lying in branch) lie on the chain that ends at a row of its journal? */
-static bool on_chain(const struct acts *a, const struct found *end, const struct name *n, int64_t branch)
+/* Beyond, unless it lies on a chain that ends at one of the rows, at or before it. */
+static bool beyond(const struct acts *a, const struct barred *b, const struct revision *r)
 {
-	struct segment *path;
-	size_t depth, at;
-	bool on;
+	size_t at = tree_index(&a->tree, r->branch);
 
-	for (at = 0; at < a->tree.branches && a->tree.branch[at].id != end->branch; at++)
-		;
-	if (at == a->tree.branches)
-		return false;
-	path = tree_path(&a->tree, at, &depth);
-	on = tree_branch_at(path, depth, n->seq) == branch;
-	free(path);
-	return on;
-}
-
-bool acts_beyond(const struct acts *a, const struct barred *b, const struct name *n, int64_t branch)
-{
-	for (size_t i = 0; i < b->rows; i++) {
-		if (b->at[i].branch && id_equal(b->row[i].journal, n->journal) && n->seq <= b->row[i].seq &&
-			on_chain(a, &b->at[i], n, branch))
-			return false;
-	}
-	return true;
+	return at == TREE_NONE || r->name.seq > b->reach[at];
 }
 
 /* --- one entry --- */
 
 static const struct override *overriding(const struct acts *a, const struct name *n)
 {
-	for (size_t i = 0; i < a->overrides; i++) {
-		if (name_compare(&a->override[i].entry, n) == 0)
-			return &a->override[i];
-	}
-	return NULL;
+	struct override wanted = {.entry = *n};
+
+	return a->overrides ? bsearch(&wanted, a->override, a->overrides, sizeof *a->override, compare_overrides) : NULL;
 }
 
-/* 1: all parents known, *clock is what theirs demand; 0: one is missing. */
-static int parents_known(struct store *s, const struct revision *r, uint32_t *clock, struct err *e)
+/* Rule 3 and the clock's part of rule 2: is every parent known, and is the clock what they demand? Found out once. */
+static int look_for_parents(struct store *s, struct revision *r, struct err *e)
 {
-	uint32_t greatest = 0, c;
+	uint32_t greatest = 0, clock;
 
 	for (size_t i = 0; i < r->parents; i++) {
-		int known = journal_clock(s, &r->parent[i], &c, e);
+		int known = journal_clock(s, &r->parent[i], &clock, e);
 
-		if (known <= 0)
-			return known;
-		if (c > greatest)
-			greatest = c;
+		if (known < 0)
+			return -1;
+		if (known == 0) {
+			r->waits = true;
+			r->missing = r->parent[i];
+			return 0;
+		}
+		if (clock > greatest)
+			greatest = clock;
 	}
-	*clock = greatest + 1;
-	return 1;
+	r->late = r->clock != greatest + 1;
+	return 0;
 }
 
 /* Rule 4, judged once: 0 keeps the form's rules, 1 breaks one, -1 the definition is not known. */
@@ -281,17 +300,13 @@ static int broken(struct store *s, struct revision *r, struct err *e)
 
 static int verdict_by_acts(const struct acts *a, const struct revision *r)
 {
-	const struct override *o = overriding(a, &r->name);
-	const struct barred *revoke;
+	const struct barred *revoke = acts_revoke(a, &r->author);
 
-	if (o)
-		return o->accept ? 0 : 7;
 	if (r->broken == 1)
 		return 4;
-	revoke = acts_revoke(a, &r->author);
-	if (revoke && acts_beyond(a, revoke, &r->name, r->branch))
+	if (revoke && beyond(a, revoke, r))
 		return 5;
-	if (a->locked && acts_beyond(a, &a->lock, &r->name, r->branch))
+	if (a->locked && beyond(a, &a->lock, r))
 		return 6;
 	return 0;
 }
@@ -299,27 +314,28 @@ static int verdict_by_acts(const struct acts *a, const struct revision *r)
 static int held_by(struct store *s, const struct acts *a, struct revision *r, struct err *e)
 {
 	const struct override *o;
-	uint32_t clock;
-	int known;
 
+	r->waits = false;
 	if (!id_equal(r->author, s->id) && !id_equal(r->author, a->hub) && !acts_device(a, &r->author))
 		return 1;
 	if (r->malformed)
 		return 2;
 	if (r->broken < 0) {
 		r->broken = broken(s, r, e);
+		if (r->broken == -2)
+			return -1;
 		if (r->broken < 0)
-			return r->broken == -2 ? -1 : 3;
+			return 3;
 	}
-	known = parents_known(s, r, &clock, e);
-	if (known < 0)
+	if (r->late < 0 && look_for_parents(s, r, e))
 		return -1;
-	if (!known) {
-		o = overriding(a, &r->name);
-		return o && o->accept ? 0 : 3;
-	}
-	if (r->clock != clock)
+	if (r->late > 0)
 		return 2;
+	o = overriding(a, &r->name);
+	if (r->late < 0)
+		return o && o->accept ? 0 : 3;
+	if (o)
+		return o->accept ? 0 : 7;
 	return verdict_by_acts(a, r);
 }
 

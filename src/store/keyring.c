@@ -13,7 +13,7 @@
 #include "store_private.h"
 
 /* 64 MiB and two passes: half a second on a Raspberry Pi 2, and fits its memory. Stored beside the salt, so that they can change. */
-enum { PASS_MEMORY = 64 * 1024 * 1024, PASS_OPS = 2, WRAPPED = KEY_BYTES + SEAL_MORE };
+enum { PASS_MEMORY = 64 * 1024 * 1024, PASS_OPS = 2, PASS_OPS_MAX = 64, WRAPPED = KEY_BYTES + SEAL_MORE };
 
 static struct place wrap_place(const char *way)
 {
@@ -116,7 +116,8 @@ static int runtime_folder(bool make, char *out, size_t out_bytes, struct err *e)
 	struct stat st;
 
 	if (given && given[0] == '/') {
-		snprintf(base, sizeof base, "%s/tungnha", given);
+		if (snprintf(base, sizeof base, "%s/tungnha", given) >= (int)sizeof base)
+			return err_set(e, ERR_CREATE, TEXT_RUNTIME_FOLDER, "%s", given);
 	} else {
 		snprintf(base, sizeof base, "/run/user/%u", (unsigned)getuid());
 		if (stat(base, &st) == 0 && st.st_uid == getuid())
@@ -184,14 +185,16 @@ static int open_wrapped(struct store *s, const char *way, const unsigned char *u
 
 static int open_with_passphrase(struct store *s, sqlite3_stmt *st, const char *passphrase, struct err *e)
 {
-	unsigned char under[KEY_BYTES];
+	unsigned char under[KEY_BYTES], salt[crypto_pwhash_SALTBYTES];
+	int64_t ops = sqlite3_column_int64(st, 2), memory = sqlite3_column_int64(st, 3);
 	int rc;
 
 	if (!passphrase)
 		return left_by_unlock(s) ? 0 : err_set(e, ERR_DENIED, TEXT_STORE_CLOSED, "");
-	if (sqlite3_column_bytes(st, 1) != crypto_pwhash_SALTBYTES)
+	/* Whoever altered the file must not make opening it take the machine's memory, or for ever. */
+	if (!sql_bytes_at(st, 1, salt, sizeof salt) || ops < 1 || ops > PASS_OPS_MAX || memory < 8192 || memory > PASS_MEMORY)
 		return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
-	if (derive(passphrase, sqlite3_column_blob(st, 1), sqlite3_column_int64(st, 2), sqlite3_column_int64(st, 3), under, e))
+	if (derive(passphrase, salt, ops, memory, under, e))
 		return -1;
 	rc = open_wrapped(s, "passphrase", under, sqlite3_column_blob(st, 5), (size_t)sqlite3_column_bytes(st, 5));
 	sodium_memzero(under, sizeof under);
@@ -228,10 +231,8 @@ static int open_way(struct store *s, sqlite3_stmt *st, const char *passphrase, s
 		return open_with_key_file(s, st, e);
 	}
 	s->protection = STORE_UNPROTECTED;
-	if (sqlite3_column_bytes(st, 5) != KEY_BYTES)
-		return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
-	memcpy(s->data_key, sqlite3_column_blob(st, 5), KEY_BYTES);
-	return 0;
+	return sql_bytes_at(st, 5, s->data_key, KEY_BYTES) ? 0 :
+							     err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
 }
 
 int keyring_open(struct store *s, const char *passphrase, struct err *e)

@@ -22,7 +22,6 @@ struct touched *touch(struct store *s, const char *unit)
 	t = &s->touched[s->touches++];
 	memset(t, 0, sizeof *t);
 	snprintf(t->unit, sizeof t->unit, "%s", unit);
-	t->tally = true;
 	return t;
 }
 
@@ -35,10 +34,29 @@ void touch_key(struct touched *t, struct id key)
 	t->key[t->keys++] = key;
 }
 
+static void touch_branch(struct touched *t, int64_t branch, uint32_t seq)
+{
+	if (t->freshes && t->fresh[t->freshes - 1].branch == branch)
+		return; /* seqs ascend */
+	t->fresh = alloc_grow(t->fresh, t->freshes + 1, sizeof *t->fresh);
+	t->fresh[t->freshes++] = (struct fresh){.branch = branch, .first = seq};
+}
+
+bool touch_is_fresh(const struct touched *t, int64_t branch, uint32_t seq)
+{
+	for (size_t i = 0; i < t->freshes; i++) {
+		if (t->fresh[i].branch == branch && t->fresh[i].first <= seq)
+			return true;
+	}
+	return false;
+}
+
 void touch_forget(struct store *s)
 {
-	for (size_t i = 0; i < s->touches; i++)
+	for (size_t i = 0; i < s->touches; i++) {
 		free(s->touched[i].key);
+		free(s->touched[i].fresh);
+	}
 	s->touches = 0;
 	s->recount = s->renote = false;
 }
@@ -67,11 +85,24 @@ int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[st
 	return row < 0 ? -1 : 0;
 }
 
-static unsigned writer_of(const struct chain *c, const struct id *hub, const char *own_unit)
+/* As what an author writes in a journal. A collector may know several hubs of one office, so each author is looked up, not the unit. */
+static int writer_of(struct store *s, const struct chain *c, unsigned *writer, struct err *e)
 {
-	if (id_is_zero(*hub) || !id_equal(c->author, *hub))
-		return ENTRY_BY_COLLECTOR;
-	return strcmp(c->unit, own_unit) ? ENTRY_BY_HUB_CHILD : ENTRY_BY_HUB_OWN;
+	sqlite3_stmt *st;
+	int row;
+
+	*writer = ENTRY_BY_COLLECTOR;
+	if (s->role == STORE_AGGREGATOR) {
+		if (id_equal(c->author, s->id))
+			*writer = strcmp(c->unit, s->own_unit) ? ENTRY_BY_HUB_CHILD : ENTRY_BY_HUB_OWN;
+		return 0;
+	}
+	st = sql_start(s, SQL_ENROLMENT_WRITER, "dt", &c->author, c->unit);
+	row = sql_row(s, st, e);
+	if (row > 0 && sqlite3_column_type(st, 0) != SQLITE_NULL)
+		*writer = sqlite3_column_int(st, 0) ? ENTRY_BY_HUB_OWN : ENTRY_BY_HUB_CHILD;
+	sql_end(st);
+	return row < 0 ? -1 : 0;
 }
 
 /* --- acts --- */
@@ -202,41 +233,96 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 	sql_end(st);
 	ok = read_unit(fields, &u);
 	cJSON_Delete(fields);
-	if (!ok)
-		return 0;
+	if (!ok) /* says nothing, and outdoes what was said before all the same: the order of arrival must not matter */
+		return sql_run(s, e, SQL_UNIT_DROP, "t", code->data);
 	return sql_run(s, e, SQL_UNIT_PUT, "tttti", u.code, u.name, u.level, u.parent, (int64_t)u.listed);
+}
+
+/* --- who must be judged again --- */
+
+static int touch_waiting(struct store *s, const struct name *n, struct err *e)
+{
+	unsigned char packed[NAME_PACKED];
+	sqlite3_stmt *st;
+	int row;
+
+	name_pack(n, packed);
+	st = sql_start(s, SQL_REVISION_WAITING, "b", packed, sizeof packed);
+	while ((row = sql_row(s, st, e)) > 0) {
+		char unit[UNIT_CODE];
+
+		sql_text_at(st, 0, unit, sizeof unit);
+		touch_key(touch(s, unit), sql_id_at(st, 1));
+	}
+	return row;
+}
+
+static int touch_strangers(struct store *s, const char *unit, const struct id *author, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_REVISION_STRANGERS, "td", unit, author);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0)
+		touch_key(touch(s, unit), sql_id_at(st, 0));
+	return row;
+}
+
+/* The record an accept or reject is about, if it is known here. */
+static int touch_decided(struct store *s, const char *unit, const struct buf *subject, struct err *e)
+{
+	struct revision r = {.malformed = true}; /* whatever can be read of it */
+	struct found f;
+	struct entry *en;
+	struct err damaged;
+	int row;
+
+	if (subject->len != NAME_PACKED)
+		return 0;
+	name_unpack((const unsigned char *)subject->data, &r.name);
+	row = journal_find(s, &r.name, &f, e);
+	if (row <= 0)
+		return row;
+	r.branch = f.branch;
+	if (revision_entry(s, &r, &en, &damaged) == 0)
+		touch_key(touch(s, unit), en->key);
+	revision_forget(&r);
+	return 0;
+}
+
+/* An act weighs on what is held or was counted before it. */
+static int touch_for_act(struct store *s, const char *unit, const struct entry *en, const struct buf *subject, struct err *e)
+{
+	switch (en->kind) {
+	case ENTRY_DEVICE:
+		return touch_strangers(s, unit, &en->key, e);
+	case ENTRY_ACCEPT:
+	case ENTRY_REJECT:
+		return touch_decided(s, unit, subject, e);
+	case ENTRY_LOCK:
+	case ENTRY_UNLOCK:
+	case ENTRY_REVOKE:
+		touch(s, unit)->all = true;
+		return 0;
+	default:
+		return 0;
+	}
 }
 
 static int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
 	struct err *e)
 {
-	struct touched *t = touch(s, c->unit);
 	struct buf subject;
 	int rc = 0;
 
 	acts_forget(s);
 	buf_init(&subject, ENTRY_BYTES_MAX);
-	if (act_subject(en, &subject))
+	if (act_subject(en, &subject)) {
 		rc = put_act(s, c, branch, n, en, &subject, e);
-	switch (en->kind) {
-	case ENTRY_DEVICE:
-	case ENTRY_ACCEPT:
-		t->held = true;
-		break;
-	case ENTRY_LOCK:
-	case ENTRY_UNLOCK:
-	case ENTRY_REVOKE:
-	case ENTRY_REJECT:
-		t->all = true;
-		break;
-	case ENTRY_DEFINE:
-		rc = rc ? rc : put_definition(s, c, n, en, e);
-		break;
-	case ENTRY_UNIT:
-		rc = rc ? rc : put_unit(s, c->unit, &subject, e);
-		break;
-	default:
-		break;
+		rc = rc ? rc : touch_for_act(s, c->unit, en, &subject, e);
+		if (rc == 0 && en->kind == ENTRY_DEFINE)
+			rc = put_definition(s, c, n, en, e);
+		if (rc == 0 && en->kind == ENTRY_UNIT)
+			rc = put_unit(s, c->unit, &subject, e);
 	}
 	buf_free(&subject);
 	return rc;
@@ -248,13 +334,11 @@ static int put_revision(struct store *s, const struct chain *c, int64_t branch, 
 	bool has_key, bool malformed, struct err *e)
 {
 	unsigned char parents[ENTRY_PARENTS_MAX * NAME_PACKED];
-	struct touched *t = touch(s, c->unit);
 
 	for (size_t i = 0; i < en->parents; i++)
 		name_pack(&en->parent[i], parents + i * NAME_PACKED);
-	t->held = true; /* something held may have waited for this one */
 	if (has_key)
-		touch_key(t, en->key);
+		touch_key(touch(s, c->unit), en->key);
 	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiib", c->unit, en->key.b, has_key ? (size_t)ID_BYTES : (size_t)0, branch,
 		(int64_t)n->seq, &n->journal, &n->hash, &c->author, (int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed,
 		(int64_t)(malformed ? 2 : 0), parents, en->parents * NAME_PACKED);
@@ -264,24 +348,20 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	size_t n, uint32_t *clock, struct err *e)
 {
 	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
-	char own_unit[UNIT_CODE];
 	struct entry en;
-	struct id hub;
 	bool has_key, good;
 	unsigned writer;
 	int rc = 0;
 
-	if (unit_hub(s, c->unit, &hub, own_unit, e))
+	touch_branch(touch(s, c->unit), branch, seq);
+	if (touch_waiting(s, &name, e) || writer_of(s, c, &writer, e))
 		return -1;
-	writer = writer_of(c, &hub, own_unit);
 	good = entry_read(bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
 		en.seq == seq && (entry_kind_writers(en.kind) & writer);
 	*clock = good ? en.clock : 0;
 	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
 		rc = put_revision(s, c, branch, &name, &en, has_key, !good, e);
-	else if (en.kind == ENTRY_SUBMIT)
-		touch(s, c->unit);
-	else
+	else if (en.kind != ENTRY_SUBMIT)
 		rc = note_act(s, c, branch, &name, &en, e);
 	entry_free(&en);
 	return rc;

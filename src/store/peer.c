@@ -68,8 +68,8 @@ static int keys_of_row(struct store *s, sqlite3_stmt *st, struct keys_public *ou
 	int row = sql_row(s, st, e);
 
 	if (row > 0) {
-		memcpy(out->sign, sqlite3_column_blob(st, 0), KEY_BYTES);
-		memcpy(out->box, sqlite3_column_blob(st, 1), KEY_BYTES);
+		sql_bytes_at(st, 0, out->sign, KEY_BYTES);
+		sql_bytes_at(st, 1, out->box, KEY_BYTES);
 		sql_end(st);
 	}
 	return row;
@@ -195,8 +195,8 @@ static int list_heard(struct store *s, const char *unit, struct device_list *l, 
 		if (l->n == before)
 			continue;
 		d->state = DEVICE_WAITING;
-		memcpy(d->keys.sign, sqlite3_column_blob(st, 2), KEY_BYTES);
-		memcpy(d->keys.box, sqlite3_column_blob(st, 3), KEY_BYTES);
+		sql_bytes_at(st, 2, d->keys.sign, KEY_BYTES);
+		sql_bytes_at(st, 3, d->keys.box, KEY_BYTES);
 		sql_text_at(st, 4, d->label, sizeof d->label);
 		d->invite = sql_id_at(st, 5);
 	}
@@ -277,40 +277,6 @@ int store_set_peer_have(struct store *s, struct id node, const char *unit, const
 
 /* --- receipts --- */
 
-/* Is (journal, a) an ancestor of or equal to (journal, b)? */
-static int on_same_branch(struct store *s, struct id journal, uint32_t a, const struct hash *ah, uint32_t b, const struct hash *bh,
-	bool *same, struct err *e)
-{
-	struct name na = {.journal = journal, .seq = a, .hash = hash_start(ah)};
-	struct name nb = {.journal = journal, .seq = b, .hash = hash_start(bh)};
-	struct found fa, fb;
-	struct tree t;
-	int rc;
-
-	*same = false;
-	if (a > b)
-		return 0;
-	rc = journal_find(s, &na, &fa, e);
-	if (rc > 0)
-		rc = journal_find(s, &nb, &fb, e);
-	if (rc <= 0)
-		return rc;
-	if (tree_load(s, fb.chain.unit, NULL, &t, e))
-		return -1;
-	for (size_t i = 0; i < t.branches; i++) {
-		struct segment *path;
-		size_t depth;
-
-		if (t.branch[i].id != fb.branch)
-			continue;
-		path = tree_path(&t, i, &depth);
-		*same = tree_branch_at(path, depth, a) == fa.branch;
-		free(path);
-	}
-	tree_free(&t);
-	return 0;
-}
-
 struct kept {
 	uint32_t through;
 	struct hash hash;
@@ -326,29 +292,65 @@ static int kept_of(struct store *s, struct id hub, struct id journal, struct kep
 	while ((row = sql_row(s, st, e)) > 0) {
 		*out = alloc_grow(*out, *n + 1, sizeof **out);
 		(*out)[*n].through = (uint32_t)sqlite3_column_int64(st, 0);
-		memcpy((*out)[(*n)++].hash.b, sqlite3_column_blob(st, 1), KEY_BYTES);
+		(*out)[(*n)++].hash = sql_hash_at(st, 1);
 	}
 	return row;
 }
 
-int store_add_receipt(struct store *s, struct id hub, const struct receipt *r, struct err *e)
+/* Where a confirmed entry lies; TREE_NONE: not held here, or not with that hash. */
+static int locate(struct store *s, const struct tree *t, struct id journal, uint32_t seq, const struct hash *h, size_t *at, struct err *e)
 {
+	struct name n = {.journal = journal, .seq = seq, .hash = hash_start(h)};
+	struct found f;
+
+	if (journal_find(s, &n, &f, e) < 0)
+		return -1;
+	*at = f.branch && hash_equal(&f.hash, h) ? tree_index(t, f.branch) : TREE_NONE;
+	return 0;
+}
+
+/* Drops the receipts that r makes superfluous; *needed: none of them says as much as r. */
+static int outdo(struct store *s, struct id hub, const struct receipt *r, const struct tree *t, size_t at, bool *needed, struct err *e)
+{
+	uint32_t *reach = tree_reach(t);
 	struct kept *k;
-	size_t n;
-	bool older = false, same;
+	size_t n, there;
 	int rc = kept_of(s, hub, r->journal, &k, &n, e);
 
-	for (size_t i = 0; rc == 0 && !older && i < n; i++) {
-		rc = on_same_branch(s, r->journal, r->through, &r->hash, k[i].through, &k[i].hash, &older, e);
-		if (rc == 0 && !older) {
-			rc = on_same_branch(s, r->journal, k[i].through, &k[i].hash, r->through, &r->hash, &same, e);
-			if (rc == 0 && same)
-				rc = sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)k[i].through, k[i].hash.b,
-					sizeof k[i].hash.b);
-		}
+	*needed = true;
+	tree_cover(t, reach, at, r->through);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		rc = locate(s, t, r->journal, k[i].through, &k[i].hash, &there, e);
+		if (rc || there == TREE_NONE)
+			continue;
+		if (tree_shared(t, reach, there, k[i].through) == k[i].through && k[i].through < r->through)
+			rc = sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)k[i].through, k[i].hash.b, sizeof k[i].hash.b);
+		else if (tree_shared(t, reach, there, k[i].through) == r->through)
+			*needed = false;
 	}
 	free(k);
-	if (rc || older)
+	free(reach);
+	return rc;
+}
+
+int store_add_receipt(struct store *s, struct id hub, const struct receipt *r, struct err *e)
+{
+	struct name n = {.journal = r->journal, .seq = r->through, .hash = hash_start(&r->hash)};
+	bool needed = false;
+	struct found f;
+	struct tree t;
+	size_t at;
+	int rc = journal_find(s, &n, &f, e);
+
+	if (rc <= 0)
+		return rc;
+	if (tree_load(s, f.chain.unit, NULL, &t, e))
+		return -1;
+	rc = locate(s, &t, r->journal, r->through, &r->hash, &at, e);
+	if (rc == 0 && at != TREE_NONE)
+		rc = outdo(s, hub, r, &t, at, &needed, e);
+	tree_free(&t);
+	if (rc || !needed)
 		return rc;
 	return sql_run(s, e, SQL_RECEIPT_PUT, "ddibbi", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b,
 		r->signature.b, sizeof r->signature.b, clock_now());
@@ -374,8 +376,8 @@ int store_receipts(struct store *s, struct id hub, const char *unit, const char 
 		r = &(*out)[(*n)++];
 		r->journal = sql_id_at(st, 0);
 		r->through = (uint32_t)sqlite3_column_int64(st, 1);
-		memcpy(r->hash.b, sqlite3_column_blob(st, 2), KEY_BYTES);
-		memcpy(r->signature.b, sqlite3_column_blob(st, 3), KEY_SIGNATURE);
+		r->hash = sql_hash_at(st, 2);
+		sql_bytes_at(st, 3, r->signature.b, KEY_SIGNATURE);
 	}
 	return row;
 }

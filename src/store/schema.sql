@@ -56,6 +56,8 @@ CREATE TABLE entry (
   sealed BLOB NOT NULL,                -- the canonical bytes
   PRIMARY KEY (branch, seq)
 ) STRICT, WITHOUT ROWID;
+-- Names lead straight to entries, however many journals share an id and however often one forked.
+CREATE INDEX entry_name ON entry (substr(hash, 1, 8), seq);
 
 CREATE TABLE head_signature (
   branch    INTEGER NOT NULL REFERENCES branch,
@@ -166,7 +168,8 @@ CREATE TABLE act (
 CREATE INDEX act_subject ON act (unit, kind, subject);
 
 -- One row for every record, void or unreadable entry. held: 0, or the rule of section 5 that holds it (7: rejected).
--- broken: rule 4, NULL until its definition is known. parents: names, 20 bytes each.
+-- What is judged once for all: broken, rule 4, NULL until its definition is known; late, whether its clock differs from what its parents
+-- demand, NULL until all are known. waits: the first parent not known. parents: names, 20 bytes each.
 CREATE TABLE revision (
   unit    TEXT NOT NULL,
   key     BLOB NOT NULL,
@@ -179,10 +182,13 @@ CREATE TABLE revision (
   clock   INTEGER NOT NULL,
   malformed INTEGER NOT NULL,
   broken  INTEGER,
+  late    INTEGER,
+  waits   BLOB,
   held    INTEGER NOT NULL DEFAULT 0,
   parents BLOB NOT NULL,
   PRIMARY KEY (unit, key, branch, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX revision_waits ON revision (waits) WHERE waits IS NOT NULL;
 CREATE INDEX revision_held ON revision (unit, held) WHERE held <> 0;
 
 -- A household as shown and counted. sealed: its columns, then its fields.
@@ -193,9 +199,11 @@ CREATE TABLE record (
   seq      INTEGER NOT NULL,
   voided   INTEGER NOT NULL,
   conflict INTEGER NOT NULL,
+  number   BLOB NOT NULL,              -- keyed hash of the number it bears, or bore before it was voided; empty: none
   sealed   BLOB NOT NULL,
   PRIMARY KEY (unit, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX record_number ON record (unit, number);
 
 -- Sums of a unit, in the clear: counts is (value, unknown) of every column of the form `def`, as 64-bit little-endian pairs.
 CREATE TABLE tally (

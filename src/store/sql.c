@@ -1,14 +1,27 @@
 /* Prepared statements: made when first wanted, kept in the handle, every value bound. */
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "store_private.h"
+
+enum { LEAST_ROOM = 1024 * 1024 };
 
 static const char *const sql_text[SQL_COUNT] = {
 #define S(id, text) [SQL_##id] = text,
 #include "statements.def"
 #undef S
 };
+
+/* SQLite tells a full disk only where it writes pages; where it makes a file longer it is an I/O error like others. */
+static bool no_room(sqlite3 *db, const char *folder)
+{
+	struct statvfs room;
+	int why = sqlite3_system_errno(db);
+
+	return why == ENOSPC || why == EDQUOT || (statvfs(folder, &room) == 0 && room.f_bavail < LEAST_ROOM / room.f_frsize);
+}
 
 int sql_error(int rc, sqlite3 *db, const char *path, struct err *e)
 {
@@ -29,6 +42,8 @@ int sql_error(int rc, sqlite3 *db, const char *path, struct err *e)
 	case SQLITE_NOTADB:
 		return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "%s", path, why);
 	case SQLITE_IOERR:
+		if (db && no_room(db, path))
+			return err_set(e, ERR_IO, TEXT_DISK_FULL, "%s", path);
 		return err_set(e, ERR_IO, TEXT_FILE_IO, "%s" ERR_AND "%s", path, why);
 	default:
 		return err_set(e, ERR_BUG, TEXT_STORE_BUG, "%s", why);
@@ -132,13 +147,32 @@ void sql_end(sqlite3_stmt *st)
 		sqlite3_reset(st);
 }
 
+bool sql_bytes_at(sqlite3_stmt *st, int column, void *out, size_t n)
+{
+	const void *bytes = sqlite3_column_blob(st, column);
+
+	if (bytes && (size_t)sqlite3_column_bytes(st, column) == n) {
+		memcpy(out, bytes, n);
+		return true;
+	}
+	memset(out, 0, n);
+	return false;
+}
+
 struct id sql_id_at(sqlite3_stmt *st, int column)
 {
-	struct id id = {{0}};
+	struct id id;
 
-	if (sqlite3_column_bytes(st, column) == ID_BYTES)
-		memcpy(id.b, sqlite3_column_blob(st, column), ID_BYTES);
+	sql_bytes_at(st, column, id.b, sizeof id.b);
 	return id;
+}
+
+struct hash sql_hash_at(sqlite3_stmt *st, int column)
+{
+	struct hash h;
+
+	sql_bytes_at(st, column, h.b, sizeof h.b);
+	return h;
 }
 
 void sql_text_at(sqlite3_stmt *st, int column, char *out, size_t out_bytes)

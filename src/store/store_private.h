@@ -23,16 +23,22 @@ enum sql_id {
 struct touched {
 	char unit[UNIT_CODE];
 	bool all;           /* every record must be judged again */
-	bool held;          /* every held entry must be judged again */
-	bool tally;         /* the tally alone */
-	struct id *key;
+	struct id *key;     /* else these */
 	size_t keys, room;
+	struct fresh *fresh;
+	size_t freshes;
+};
+/* A branch that got entries, and the first of them. */
+struct fresh {
+	int64_t branch;
+	uint32_t first;
 };
 
 struct form_cached {
 	struct id def;
 	struct form *form;
 	struct campaign *campaign;
+	bool doubtful;      /* its definition may have gone with a rollback */
 	struct form_cached *next;
 };
 
@@ -59,6 +65,15 @@ struct store {
 	const struct campaign *campaign;
 };
 
+struct store *store_new(const char *folder);
+void store_read_own_unit(struct store *s); /* as the settings say now */
+
+/* --- the schema (upgrade.c) --- */
+
+bool upgrade_is_empty(sqlite3 *db);                  /* a file without any table */
+int upgrade_check(struct store *s, struct err *e);   /* a store of this program, of no newer version, or an empty file */
+int store_upgrade(struct store *s, struct err *e);
+
 /* Binds by letters: i int64_t · t text (NULL = null) · b blob (pointer, size_t) · d struct id * · n null. The statement is reset first
  * and stays the store's. NULL when it cannot be prepared: sql_row then tells why. */
 sqlite3_stmt *sql_start(struct store *s, enum sql_id id, const char *types, ...);
@@ -67,7 +82,10 @@ int sql_run(struct store *s, struct err *e, enum sql_id id, const char *types, .
 void sql_end(sqlite3_stmt *st);                                  /* done before the end: reset */
 int sql_fail(struct store *s, struct err *e);                    /* the connection's error as a sentence; -1 */
 int sql_error(int rc, sqlite3 *db, const char *path, struct err *e);
+/* A column of a damaged file may have any length: these give zeros (and false) unless it has the right one. */
+bool sql_bytes_at(sqlite3_stmt *st, int column, void *out, size_t n);
 struct id sql_id_at(sqlite3_stmt *st, int column);
+struct hash sql_hash_at(sqlite3_stmt *st, int column);
 void sql_text_at(sqlite3_stmt *st, int column, char *out, size_t out_bytes);
 
 /* --- sealing (seal.c) --- */
@@ -90,7 +108,6 @@ char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int 
 
 /* --- the data key (keyring.c) --- */
 
-int store_upgrade(struct store *s, struct err *e); /* upgrade.c */
 int keyring_create(struct store *s, const struct store_setup *setup, struct err *e);
 int keyring_open(struct store *s, const char *passphrase, struct err *e);
 int keyring_leave(struct store *s, struct err *e);                       /* into the runtime directory */
@@ -98,12 +115,14 @@ int keyring_remove(struct id node, struct err *e);
 
 /* --- definitions (definition.c) --- */
 
+void definition_doubt(struct store *s); /* definitions may be gone: what is cached is looked up again before it is used */
 bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign"; false: neither */
 
 /* --- journals (journal.c) --- */
 
 struct branch {
 	int64_t id, parent;   /* parent 0: none */
+	size_t parent_at;     /* index in tree */
 	uint32_t fork, last;
 	struct hash head;
 	size_t journal;       /* index in tree */
@@ -124,12 +143,22 @@ struct segment {
 	int64_t branch;
 	uint32_t upto;        /* entries after the previous segment's upto, up to this */
 };
+/* Bounds on what one author can make everybody carry: of each journal the branches, in all journals for a unit; and the
+ * bytes of one run, which must fit into a message beside a have (an honest author signs every 512 KiB). */
+enum { BRANCHES_MAX = 200, RUN_BYTES = 512 * 1024, RUN_BYTES_MAX = RUN_BYTES + ENTRY_OWN_BYTES_MAX };
 int tree_load(struct store *s, const char *unit, const char *other_unit, struct tree *out, struct err *e);
 void tree_free(struct tree *t);
 /* The stretches of branches that make up branch b from entry 1; the caller frees. */
 struct segment *tree_path(const struct tree *t, size_t b, size_t *n);
 int64_t tree_branch_at(const struct segment *path, size_t n, uint32_t seq); /* which branch row holds seq; 0: none */
-uint32_t tree_common(const struct tree *t, size_t a, size_t b);             /* length of the common beginning */
+#define TREE_NONE ((size_t)-1)
+size_t tree_index(const struct tree *t, int64_t branch);                    /* TREE_NONE: not of these journals */
+
+/* How far chains reach into each branch row: by index, the greatest seq of a row that lies on one of them. Starts as zeros; freed by
+ * the caller. tree_cover adds the chain that ends at seq in branch `at`; tree_shared: how much of that chain lies within the reach. */
+uint32_t *tree_reach(const struct tree *t);
+void tree_cover(const struct tree *t, uint32_t *reach, size_t at, uint32_t seq);
+uint32_t tree_shared(const struct tree *t, const uint32_t *reach, size_t at, uint32_t seq);
 
 struct place entry_place(const struct chain *c, uint32_t seq, const struct hash *h);
 
@@ -141,15 +170,22 @@ struct found {
 	struct chain chain;
 };
 int journal_find(struct store *s, const struct name *n, struct found *out, struct err *e); /* 1 found, 0 not, -1 e */
+/* The branch row that holds an entry of this very journal, and where that row ends. */
+struct spot {
+	int64_t journal, branch;
+	uint32_t last;
+};
+int journal_spot(struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out, struct err *e); /* 1, 0, -1 */
 int journal_hash(struct store *s, int64_t branch, uint32_t seq, struct hash *out, struct err *e); /* 1, 0, -1 */
 int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e);
 int journal_chain(struct store *s, int64_t branch, struct chain *out, struct err *e);
 
 /* Appends an own entry: fills seq, clock, by the journal now written for the unit (a new one if none). */
 int journal_write(struct store *s, const char *unit, struct entry *en, struct name *written, struct err *e);
-/* Inserts one entry of a branch and notes it for the fold. */
+/* Inserts one entry of a branch and notes it for the fold; the branch must grow by it (or by several) before the commit. */
 int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
 	size_t n, bool own, struct err *e);
+int journal_grow(struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e);
 
 /* Clock of a known entry; 1 found, 0 not known. */
 int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e);
@@ -165,15 +201,15 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	size_t n, uint32_t *clock, struct err *e);
 struct place act_place(const char *unit, const struct name *n);
 cJSON *act_fields(struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
-struct touched *touch(struct store *s, const char *unit);
-void touch_key(struct touched *t, struct id key);
+struct touched *touch(struct store *s, const char *unit); /* to be tallied at commit; valid until the next call */
+void touch_key(struct touched *t, struct id key);         /* to be judged and folded again */
+bool touch_is_fresh(const struct touched *t, int64_t branch, uint32_t seq);
 void touch_forget(struct store *s);
 int fold_touched(struct store *s, struct err *e);
 int rebuild_derived(struct store *s, struct err *e); /* in a transaction (check.c) */
 
 /* The hub whose acts decide for a unit: an aggregator itself; a collector's enrolment. Zero: none. own_unit: that hub's. */
 int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e);
-bool unit_is_hubs_own(struct store *s, const struct id *author, const char *unit);
 
 /* Public keys of an author for a unit: the hub, a device act, or a node heard of; 1 known, 0 not. (peer.c) */
 int peer_keys(struct store *s, const char *unit, const struct id *node, struct keys_public *out, struct err *e);
@@ -187,12 +223,18 @@ bool act_subject(const struct entry *en, struct buf *out);
 struct override {
 	struct name entry;
 	bool accept;
+	size_t order;
+};
+struct end {
+	int64_t branch;        /* 0: not known here */
+	uint32_t seq;
 };
 struct barred {
 	struct id node;
 	struct name *row;      /* through */
-	struct found *at;      /* where each row lies; branch 0: not known here */
+	struct end *at;        /* where each row lies */
 	size_t rows;
+	uint32_t *reach;       /* what is not beyond, by index of branch in the acts' tree */
 };
 struct device_act {
 	struct id node;
@@ -207,8 +249,8 @@ struct acts {
 	size_t revokes;
 	bool locked;
 	struct barred lock;
-	struct override *override;
-	size_t overrides;
+	struct override *override; /* by name, one each */
+	size_t overrides, override_room;
 	struct tree tree;
 };
 int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e);
@@ -218,7 +260,6 @@ int acts_now(struct store *s, const char *unit, const struct acts **out, struct 
 void acts_forget(struct store *s);
 const struct device_act *acts_device(const struct acts *a, const struct id *node);
 const struct barred *acts_revoke(const struct acts *a, const struct id *node);
-bool acts_beyond(const struct acts *a, const struct barred *b, const struct name *n, int64_t branch);
 
 /* A row of table revision in memory. */
 struct revision {
@@ -228,18 +269,22 @@ struct revision {
 	enum entry_kind kind;
 	uint32_t clock;
 	bool malformed;
-	int broken;            /* -1: not judged yet */
+	int broken, late;      /* -1: not judged yet */
+	bool waits;            /* for a parent not known: */
+	struct name missing;
 	int held;
 	struct name *parent;
 	size_t parents;
 	bool head;
+	bool named;            /* a known entry of the record names it as parent */
 	struct entry *entry;   /* parsed when first wanted */
 };
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
 void revisions_free(struct revision *r, size_t n);
-int judge(struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken */
+void revision_forget(struct revision *r); /* what it owns */
+int judge(struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken, late, waits */
 
-/* Heads, conflict, which is shown (index, or -1) of a record's judged revisions. */
+/* Heads (set in r, as is `named`), conflict, which is shown (index, or -1) of a record's judged revisions. */
 struct verdict {
 	int shown;
 	bool conflict, voided;
@@ -255,7 +300,10 @@ int store_live_with_number(struct store *s, const char *unit, const char *number
 /* --- records (tally.c) --- */
 
 struct place record_place(const char *unit, const struct id *key);
-int record_put(struct store *s, const char *unit, struct revision *r, const struct verdict *v, struct err *e);
+int record_put(struct store *s, const char *unit, struct revision *r, size_t n, const struct verdict *v, struct err *e);
+/* A keyed hash of a number: finds records without telling their numbers. */
+enum { NUMBER_MARK = 16 };
+void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK]);
 const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
 int tally_unit(struct store *s, const char *unit, struct err *e);
 

@@ -28,12 +28,6 @@ static bool in_scope(const struct store_scope *scope, const char *unit)
 	return !strcmp(unit, scope->unit) || (scope->hub_unit && *scope->hub_unit && !strcmp(unit, scope->hub_unit));
 }
 
-static bool same_chain(const struct chain *a, const struct chain *b)
-{
-	return id_equal(a->author, b->author) && id_equal(a->journal, b->journal) && a->generation == b->generation &&
-		!strcmp(a->unit, b->unit);
-}
-
 /* Hashes of all entries of the run; false when the last does not bear the author's signature. */
 static bool verify(const struct run *r, const struct keys_public *author, struct hash *h)
 {
@@ -47,59 +41,48 @@ static bool verify(const struct run *r, const struct keys_public *author, struct
 	return chain_verify(&r->chain, r->last, &h[n - 1], author, &r->head_sig);
 }
 
-/* Where the run meets what is held. A journal begun twice meets at 0: its second beginning becomes a branch of its own. */
+/* Where the run meets what is held: at `upto` it is the same, after it not. */
 struct meeting {
-	size_t branch;      /* index in tree */
-	uint32_t upto;      /* greatest seq at which run and branch agree; first - 1 at least */
-	bool found;
+	struct spot at;     /* the entry upto; at.branch 0: upto is 0 */
+	uint32_t upto;
+	bool found;         /* false: nothing to go on from */
 };
 
-/* How far branch b agrees with the run; false: it does not hold hash_{first-1}. */
-static int agree(struct store *s, const struct tree *t, size_t b, const struct run *r, const struct hash *h, uint32_t *upto,
-	struct err *e)
+/* A hash speaks for all entries before it, so what run and store share is a beginning, and its end is found by halving. A journal begun
+ * twice meets at 0: its second beginning becomes a branch of its own. */
+static int meet(struct store *s, const struct run *r, const struct hash *h, struct meeting *m, struct err *e)
 {
-	size_t depth;
-	struct segment *path = tree_path(t, b, &depth);
-	struct hash held;
-	uint32_t seq = r->first - 1, last = t->branch[b].last;
-	int rc = 1;
+	const struct chain *c = &r->chain;
+	uint32_t low = r->first - 1, high = r->last;
+	int row;
 
-	if (seq > last)
-		rc = 0;
-	else if (seq > 0)
-		rc = journal_hash(s, tree_branch_at(path, depth, seq), seq, &held, e);
-	if (rc > 0 && seq > 0 && !hash_equal(&held, &r->prev))
-		rc = 0;
-	while (rc > 0 && seq < last && seq < r->last) {
-		if (journal_hash(s, tree_branch_at(path, depth, seq + 1), seq + 1, &held, e) <= 0) {
-			rc = -1;
-			break;
-		}
-		if (!hash_equal(&held, &h[seq + 1 - r->first]))
-			break;
-		seq++;
+	*m = (struct meeting){.upto = low};
+	if (low > 0) {
+		row = journal_spot(s, c, low, &r->prev, &m->at, e);
+	} else {
+		sqlite3_stmt *st = sql_start(s, SQL_JOURNAL_ID, "ddti", &c->journal, &c->author, c->unit, (int64_t)c->generation);
+
+		row = sql_row(s, st, e);
+		if (row > 0)
+			m->at.journal = sqlite3_column_int64(st, 0);
+		sql_end(st);
 	}
-	free(path);
-	*upto = seq;
-	return rc;
-}
+	m->found = row > 0;
+	while (row > 0 && low < high) {
+		uint32_t mid = high - (high - low) / 2;
+		struct spot at;
+		int held = journal_spot(s, c, mid, &h[mid - r->first], &at, e);
 
-static int meet(struct store *s, const struct tree *t, const struct run *r, const struct hash *h, struct meeting *m, struct err *e)
-{
-	*m = (struct meeting){.found = false};
-	for (size_t b = 0; b < t->branches; b++) {
-		uint32_t upto;
-		int agrees;
-
-		if (!same_chain(&t->journal[t->branch[b].journal].chain, &r->chain))
-			continue;
-		agrees = agree(s, t, b, r, h, &upto, e);
-		if (agrees < 0)
+		if (held < 0)
 			return -1;
-		if (agrees && (!m->found || upto > m->upto))
-			*m = (struct meeting){.branch = b, .upto = upto, .found = true};
+		if (held) {
+			low = m->upto = mid;
+			m->at = at;
+		} else {
+			high = mid - 1;
+		}
 	}
-	return 0;
+	return row < 0 ? -1 : 0;
 }
 
 static int new_branch(struct store *s, int64_t journal, int64_t parent, uint32_t fork, const struct hash *h, int64_t *out, struct err *e)
@@ -122,27 +105,20 @@ static int new_journal(struct store *s, const struct run *r, int64_t *branch, st
 	return new_branch(s, sqlite3_last_insert_rowid(s->db), 0, 0, &zero, branch, e);
 }
 
-/* The branch row the next entry goes into: the branch met at its end, or a new one that leaves it. */
-static int branch_for(struct store *s, const struct tree *t, const struct meeting *m, const struct run *r, const struct hash *at,
-	int64_t *branch, bool *forked, struct err *e)
+/* Every branch costs a row in each have and in each lock, for everybody: an author may not have any number of them. */
+static int may_branch(struct store *s, const struct store_scope *scope, const struct chain *c, bool *may, struct err *e)
 {
-	const struct branch *b;
-	struct segment *path;
-	size_t depth;
-	int64_t parent;
+	sqlite3_stmt *st;
+	int row;
 
-	if (!m->found)
-		return new_journal(s, r, branch, e);
-	b = &t->branch[m->branch];
-	if (b->last == m->upto) {
-		*branch = b->id;
+	*may = true;
+	if (id_equal(c->author, s->id) || id_equal(c->author, scope->hub))
 		return 0;
-	}
-	*forked = true;
-	path = tree_path(t, m->branch, &depth);
-	parent = tree_branch_at(path, depth, m->upto);
-	free(path);
-	return new_branch(s, t->journal[b->journal].id, parent, m->upto, at, branch, e);
+	st = sql_start(s, SQL_AUTHOR_BRANCHES, "td", c->unit, &c->author);
+	row = sql_row(s, st, e);
+	*may = row > 0 && sqlite3_column_int64(st, 0) < BRANCHES_MAX;
+	sql_end(st);
+	return row < 0 ? -1 : 0;
 }
 
 static int signature_at(struct store *s, int64_t branch, const struct run *r, struct err *e)
@@ -150,27 +126,23 @@ static int signature_at(struct store *s, int64_t branch, const struct run *r, st
 	return sql_run(s, e, SQL_SIGNATURE_PUT, "iib", branch, (int64_t)r->last, r->head_sig.b, sizeof r->head_sig.b);
 }
 
-/* All of the run was held already; its signature may be new. */
-static int keep_signature(struct store *s, const struct tree *t, size_t b, const struct run *r, struct err *e)
+/* The entries after m->upto, into the branch met at its end or into a new one that leaves it. */
+static int store_rest(struct store *s, const struct store_scope *scope, const struct meeting *m, const struct run *r,
+	const struct hash *h, struct store_take *out, struct err *e)
 {
-	size_t depth;
-	struct segment *path = tree_path(t, b, &depth);
-	int64_t branch = tree_branch_at(path, depth, r->last);
+	bool extends = m->at.branch && m->at.last == m->upto, may = true;
+	const struct hash *at = m->upto + 1 == r->first ? &r->prev : &h[m->upto - r->first];
+	int64_t branch = m->at.branch;
 
-	free(path);
-	return signature_at(s, branch, r, e);
-}
-
-static int store_new(struct store *s, const struct tree *t, const struct meeting *m, const struct run *r, const struct hash *h,
-	struct store_take *out, struct err *e)
-{
-	uint32_t from = m->found ? m->upto + 1 : 1;
-	const struct hash *at = from == r->first ? &r->prev : &h[from - 1 - r->first];
-	int64_t branch;
-
-	if (branch_for(s, t, m, r, at, &branch, &out->forked, e))
+	if (!extends && may_branch(s, scope, &r->chain, &may, e))
 		return -1;
-	for (uint32_t seq = from; seq <= r->last; seq++) {
+	if (!may)
+		return 0;
+	if (!m->found ? new_journal(s, r, &branch, e) :
+			!extends && new_branch(s, m->at.journal, m->at.branch, m->upto, at, &branch, e))
+		return -1;
+	out->forked = m->found && !extends;
+	for (uint32_t seq = m->upto + 1; seq <= r->last; seq++) {
 		uint32_t i = seq - r->first;
 
 		if (journal_insert(s, &r->chain, branch, seq, &h[i], r->entry[i], r->entry_bytes[i], false, e))
@@ -178,7 +150,8 @@ static int store_new(struct store *s, const struct tree *t, const struct meeting
 		out->stored++;
 	}
 	out->taken = TAKEN_NEW;
-	return signature_at(s, branch, r, e);
+	acts_forget(s); /* they know neither these entries nor a new branch */
+	return journal_grow(s, branch, r->last, &h[r->last - r->first], 0, e) ? -1 : signature_at(s, branch, r, e);
 }
 
 /* An own journal somebody continued elsewhere, or had more of: the next own entry begins another. */
@@ -194,23 +167,32 @@ static int take_verified(struct store *s, const struct store_scope *scope, const
 	struct store_take *out, struct err *e)
 {
 	struct meeting m;
-	struct tree t;
-	int rc;
 
-	if (tree_load(s, scope->unit, scope->hub_unit, &t, e))
+	if (meet(s, r, h, &m, e))
 		return -1;
-	rc = meet(s, &t, r, h, &m, e);
-	if (rc == 0 && !m.found && r->first > 1) {
+	if (!m.found && r->first > 1) {
 		out->taken = TAKEN_GAP;
-	} else if (rc == 0 && m.found && m.upto == r->last) {
-		out->taken = TAKEN_KNOWN;
-		rc = keep_signature(s, &t, m.branch, r, e);
-	} else if (rc == 0) {
-		rc = store_new(s, &t, &m, r, h, out, e);
-		rc = rc ? rc : leave_own(s, r, out, e);
+		return 0;
 	}
-	tree_free(&t);
-	return rc;
+	if (m.found && m.upto == r->last) {
+		out->taken = TAKEN_KNOWN;
+		return signature_at(s, m.at.branch, r, e); /* it may be new */
+	}
+	return store_rest(s, scope, &m, r, h, out, e) ? -1 : leave_own(s, r, out, e);
+}
+
+/* What cannot be a run, or is more than could be sent on in one message. */
+static bool fits(const struct store_scope *scope, const struct run *r)
+{
+	struct hash zero;
+	size_t bytes = 0;
+
+	if (!in_scope(scope, r->chain.unit) || r->first < 1 || r->last < r->first || !r->chain.generation)
+		return false;
+	for (uint32_t i = 0; i <= r->last - r->first; i++)
+		bytes += r->entry_bytes[i];
+	chain_zero(&r->chain, &zero);
+	return bytes <= RUN_BYTES_MAX && (r->first > 1 || hash_equal(&zero, &r->prev));
 }
 
 int store_take_run(struct store *s, const struct store_scope *scope, const struct run *r, const struct keys_public *sender,
@@ -221,23 +203,14 @@ int store_take_run(struct store *s, const struct store_scope *scope, const struc
 	int known, rc = 0;
 
 	*out = (struct store_take){.taken = TAKEN_BAD};
-	if (!in_scope(scope, r->chain.unit) || r->first < 1 || r->last < r->first || !r->chain.generation)
+	if (!fits(scope, r))
 		return 0;
 	known = author_keys(s, r, sender, &author, e);
 	if (known <= 0) {
 		out->taken = TAKEN_STRANGER;
 		return known;
 	}
-	h = alloc_zero(r->last - r->first + 1, sizeof *h);
-	if (r->first == 1) {
-		struct hash zero;
-
-		chain_zero(&r->chain, &zero);
-		if (!hash_equal(&zero, &r->prev)) {
-			free(h);
-			return 0;
-		}
-	}
+	h = alloc_zero((size_t)(r->last - r->first) + 1, sizeof *h);
 	if (verify(r, &author, h))
 		rc = take_verified(s, scope, r, h, out, e);
 	free(h);
@@ -265,10 +238,10 @@ int store_sign_heads(struct store *s, const struct store_scope *scope, struct er
 		st = sql_start(s, SQL_SIGNATURE_GET, "ii", b->id, (int64_t)b->last);
 		row = sql_row(s, st, e);
 		sql_end(st);
-		if (row < 0)
-			rc = -1;
-		if (row)
+		if (row) {
+			rc = row < 0 ? -1 : 0;
 			continue;
+		}
 		chain_sign(&j->chain, b->last, &b->head, &s->keys, &sig);
 		rc = sql_run(s, e, SQL_SIGNATURE_PUT, "iib", b->id, (int64_t)b->last, sig.b, sizeof sig.b);
 		if (rc == 0)

@@ -1,4 +1,5 @@
 /* Records as they are shown and counted, and a unit's sums over them. */
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,31 +36,69 @@ static void put_counts(struct buf *out, const struct form *form, const cJSON *fi
 	}
 }
 
-int record_put(struct store *s, const char *unit, struct revision *r, const struct verdict *v, struct err *e)
+void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK])
 {
-	struct place p = record_place(unit, &r->key);
-	const struct form *form;
-	struct buf plain;
-	unsigned char *sealed;
+	crypto_generichash_state h;
+
+	crypto_generichash_init(&h, s->data_key, KEY_BYTES, NUMBER_MARK);
+	crypto_generichash_update(&h, (const unsigned char *)unit, strlen(unit) + 1);
+	crypto_generichash_update(&h, (const unsigned char *)number, strlen(number));
+	crypto_generichash_final(&h, out, NUMBER_MARK);
+}
+
+/* The number a record bears; of a voided one that of its newest entry that gave it any. NULL: none. Borrowed from r. */
+static const char *number_of(struct store *s, struct revision *r, size_t n, const struct verdict *v, const struct form *form)
+{
+	const char *number = NULL;
 	struct entry *en;
 	struct err none;
-	int rc = 0;
 
-	buf_init(&plain, 2 * ENTRY_OWN_BYTES_MAX);
-	if (!v->voided) {
-		rc = revision_entry(s, r, &en, e);
-		if (rc == 0 && store_form(s, NULL, &form, &none) == 0)
-			put_counts(&plain, form, en->fields);
-		else
-			buf_char(&plain, 0);
-		if (rc == 0)
-			json_canonical(en->fields, &plain);
+	for (size_t i = v->voided ? n : (size_t)v->shown + 1; form && !number && i-- > 0;) {
+		if (r[i].kind == ENTRY_RECORD && !r[i].malformed && revision_entry(s, &r[i], &en, &none) == 0)
+			number = json_string(en->fields, form->field[form->number].id);
+		if (!v->voided)
+			break;
 	}
+	return number;
+}
+
+/* The content of record.sealed. */
+static int put_content(struct store *s, struct revision *shown, const struct form *form, struct buf *out, struct err *e)
+{
+	struct entry *en;
+
+	if (revision_entry(s, shown, &en, e))
+		return -1;
+	if (form)
+		put_counts(out, form, en->fields);
+	else
+		buf_char(out, 0);
+	json_canonical(en->fields, out);
+	return 0;
+}
+
+int record_put(struct store *s, const char *unit, struct revision *r, size_t n, const struct verdict *v, struct err *e)
+{
+	struct revision *shown = &r[v->shown];
+	struct place p = record_place(unit, &shown->key);
+	unsigned char mark[NUMBER_MARK], *sealed;
+	const struct form *form = NULL;
+	const char *number;
+	struct buf plain;
+	struct err none;
+	int rc;
+
+	store_form(s, NULL, &form, &none);
+	buf_init(&plain, 2 * ENTRY_OWN_BYTES_MAX);
+	rc = v->voided ? 0 : put_content(s, shown, form, &plain, e);
+	number = number_of(s, r, n, v, form);
+	if (number)
+		record_number_mark(s, unit, number, mark);
 	sealed = alloc_bytes(plain.len + SEAL_MORE);
 	seal_put(s->data_key, &p, plain.data, plain.len, sealed);
 	if (rc == 0)
-		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiib", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)v->voided,
-			(int64_t)v->conflict, sealed, plain.len + SEAL_MORE);
+		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiibb", unit, &shown->key, shown->branch, (int64_t)shown->name.seq,
+			(int64_t)v->voided, (int64_t)v->conflict, sealed, plain.len + SEAL_MORE, mark, number ? sizeof mark : (size_t)0);
 	free(sealed);
 	buf_free(&plain);
 	return rc;

@@ -120,33 +120,37 @@ int store_assign_number(struct store *s, const char *unit, char out[static 16], 
 
 /* --- what became of one's own entries --- */
 
-/* How many own entries of branch b (not those it shares with its parent) a receipt covers. */
-static int covered(struct store *s, const struct tree *t, size_t b, uint32_t *upto, int64_t *at, struct err *e)
+/* How far the unit's hub confirmed branch b. */
+static int covered(struct store *s, const struct id *hub, const struct tree *t, size_t b, uint32_t *upto, int64_t *at, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS_ANY_HUB, "d", &t->journal[t->branch[b].journal].chain.journal);
+	struct name n = {.journal = t->journal[t->branch[b].journal].chain.journal};
+	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS_OF_JOURNAL, "dd", hub, &n.journal);
+	uint32_t *reach = tree_reach(t);
 	int row;
 
 	*upto = 0;
+	tree_cover(t, reach, b, t->branch[b].last);
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct name n = {.journal = t->journal[t->branch[b].journal].chain.journal, .seq = (uint32_t)sqlite3_column_int64(st, 0)};
-		struct hash h;
+		struct hash h = sql_hash_at(st, 1);
+		uint32_t shared;
 		struct found f;
-		size_t at_branch;
-		uint32_t common;
+		size_t end;
 
-		memcpy(h.b, sqlite3_column_blob(st, 1), KEY_BYTES);
+		n.seq = (uint32_t)sqlite3_column_int64(st, 0);
 		n.hash = hash_start(&h);
-		if (journal_find(s, &n, &f, e) <= 0 || !hash_equal(&f.hash, &h))
+		if (journal_find(s, &n, &f, e) < 0) {
+			sql_end(st);
+			row = -1;
+			break;
+		}
+		end = f.branch && hash_equal(&f.hash, &h) ? tree_index(t, f.branch) : TREE_NONE;
+		if (end == TREE_NONE)
 			continue;
-		for (at_branch = 0; at_branch < t->branches && t->branch[at_branch].id != f.branch; at_branch++)
-			;
-		if (at_branch == t->branches)
-			continue;
-		common = tree_common(t, b, at_branch);
-		common = common < n.seq ? common : n.seq;
-		*upto = common > *upto ? common : *upto;
+		shared = tree_shared(t, reach, end, n.seq);
+		*upto = shared > *upto ? shared : *upto;
 		*at = sqlite3_column_int64(st, 2) > *at ? sqlite3_column_int64(st, 2) : *at;
 	}
+	free(reach);
 	return row;
 }
 
@@ -177,11 +181,13 @@ static int count_held(struct store *s, const char *unit, struct store_progress *
 
 int store_progress(struct store *s, const char *unit, struct store_progress *out, struct err *e)
 {
+	char own_unit[UNIT_CODE];
 	struct tree t;
+	struct id hub;
 	int rc = 0;
 
 	memset(out, 0, sizeof *out);
-	if (tree_load(s, unit, NULL, &t, e))
+	if (unit_hub(s, unit, &hub, own_unit, e) || tree_load(s, unit, NULL, &t, e))
 		return -1;
 	for (size_t i = 0; rc == 0 && i < t.branches; i++) {
 		const struct branch *b = &t.branch[i];
@@ -190,7 +196,7 @@ int store_progress(struct store *s, const char *unit, struct store_progress *out
 		if (!t.journal[b->journal].own)
 			continue;
 		out->written += b->last - b->fork;
-		rc = covered(s, &t, i, &upto, &out->last_confirmed_at, e);
+		rc = covered(s, &hub, &t, i, &upto, &out->last_confirmed_at, e);
 		if (rc == 0 && upto > b->fork)
 			out->confirmed += upto - b->fork;
 		if (rc == 0)

@@ -14,7 +14,8 @@ static const struct upgrade upgrades[] = {
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 
-static int pragma_int(sqlite3 *db, const char *sql)
+/* -1: cannot be read. */
+static int number(sqlite3 *db, const char *sql)
 {
 	sqlite3_stmt *st;
 	int v = -1;
@@ -25,6 +26,29 @@ static int pragma_int(sqlite3 *db, const char *sql)
 	return v;
 }
 
+static int version_of(sqlite3 *db)
+{
+	return number(db, "PRAGMA user_version");
+}
+
+bool upgrade_is_empty(sqlite3 *db)
+{
+	return number(db, "SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+int upgrade_check(struct store *s, struct err *e)
+{
+	int version = version_of(s->db), tables = number(s->db, "SELECT count(*) FROM sqlite_schema");
+
+	if (version < 0 || tables < 0)
+		return sql_fail(s, e);
+	if (tables > 0 && number(s->db, "PRAGMA application_id") != APPLICATION)
+		return err_set(e, ERR_DATA, TEXT_STORE_FOREIGN, "%s", s->folder);
+	if (version > NEWEST)
+		return err_set(e, ERR_DATA, TEXT_STORE_NEWER, "%d" ERR_AND "%d", version, NEWEST);
+	return 0;
+}
+
 static int step(sqlite3 *db, const struct upgrade *u)
 {
 	char set[96];
@@ -32,30 +56,26 @@ static int step(sqlite3 *db, const struct upgrade *u)
 
 	sqlite3_snprintf(sizeof set, set, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", u->version, APPLICATION);
 	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-	if (rc == SQLITE_OK && pragma_int(db, "PRAGMA user_version") >= u->version)
+	if (rc == SQLITE_OK && version_of(db) >= u->version)
 		return sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* another process was quicker */
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, u->sql ? u->sql : store_schema, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, set, NULL, NULL, NULL);
-	if (rc != SQLITE_OK && !sqlite3_get_autocommit(db))
-		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
 }
 
 int store_upgrade(struct store *s, struct err *e)
 {
-	int version = pragma_int(s->db, "PRAGMA user_version");
+	int version = version_of(s->db);
 
-	if (version < 0)
-		return sql_fail(s, e);
-	if (version > NEWEST)
-		return err_set(e, ERR_DATA, TEXT_STORE_NEWER, "%d" ERR_AND "%d", version, NEWEST);
-	if (version > 0 && pragma_int(s->db, "PRAGMA application_id") != APPLICATION)
-		return err_set(e, ERR_DATA, TEXT_STORE_FOREIGN, "%s", s->folder);
 	for (int i = 0; i < NEWEST; i++) {
-		if (upgrades[i].version > version && step(s->db, &upgrades[i]) != SQLITE_OK)
-			return sql_fail(s, e);
+		if (upgrades[i].version <= version || step(s->db, &upgrades[i]) == SQLITE_OK)
+			continue;
+		sql_fail(s, e); /* before the rollback forgets why */
+		if (!sqlite3_get_autocommit(s->db))
+			sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+		return -1;
 	}
 	return 0;
 }

@@ -26,18 +26,8 @@ static int may_write(struct store *s, const char *unit, const struct acts *a, st
 	return 0;
 }
 
-static bool is_named(const struct revision *r, size_t n, const struct name *name)
-{
-	for (size_t i = 0; i < n; i++) {
-		for (size_t p = 0; p < r[i].parents; p++) {
-			if (name_compare(&r[i].parent[p], name) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Every head known, and every entry held under 4 to 7 that no known entry names. */
+/* Every head known, and every entry held under 4 to 7 that no known entry names. Should there be more than an entry can name, heads come
+ * first, the newest first: nobody's held entries must keep a record from being settled. */
 static int name_parents(struct store *s, const char *unit, const struct acts *a, struct id key, struct entry *en, struct err *e)
 {
 	struct revision *r;
@@ -51,11 +41,11 @@ static int name_parents(struct store *s, const char *unit, const struct acts *a,
 		rc = judge(s, a, &r[i], e);
 	if (rc == 0)
 		rc = fold_verdict(s, r, n, &v, e);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		bool wanted = r[i].head || (r[i].held >= 4 && !is_named(r, n, &r[i].name));
-
-		if (wanted && en->parents < ENTRY_PARENTS_MAX)
-			en->parent[en->parents++] = r[i].name;
+	for (int held = 0; rc == 0 && held < 2; held++) {
+		for (size_t i = n; i-- > 0 && en->parents < ENTRY_PARENTS_MAX;) {
+			if (held ? r[i].held >= 4 && !r[i].named : r[i].head)
+				en->parent[en->parents++] = r[i].name;
+		}
 	}
 	revisions_free(r, n);
 	return rc;
@@ -224,7 +214,7 @@ static int read_act(struct store *s, const struct name *act, char unit[static UN
 	snprintf(unit, UNIT_CODE, "%s", f.chain.unit);
 	r.branch = f.branch;
 	if (revision_entry(s, &r, &en, e)) {
-		free(r.entry);
+		revision_forget(&r);
 		return -1;
 	}
 	*out = *r.entry;
