@@ -112,9 +112,6 @@ static int read_number(struct import *p, struct line *l, struct err *e)
 	l->change[l->changes++] = (struct form_change){p->form->number, l->row->field[p->columns.number]};
 	if (import_numbers_get(&p->numbers, p->s, p->ask->unit, text, &l->number, e) != 0)
 		return -1;
-	/* Another program may have written between the passes; in the second its hands are tied by the transaction. */
-	if (p->second && import_numbers_look(p->s, p->ask->unit, l->number, e) != 0)
-		return -1;
 	if (l->number->line == 0)
 		l->number->line = l->row->line;
 	if (l->number->line != l->row->line) {
@@ -309,7 +306,9 @@ static int second_pass(struct import *p, struct err *e)
 	p->out->lines = p->out->added = p->out->changed = p->out->labelled = p->out->unchanged = 0;
 	if (writes && store_begin(p->s, e) != 0)
 		return -1;
-	int rc = pass(p, e);
+	int rc = writes ? import_numbers_again(&p->numbers, p->s, p->ask->unit, e) : 0;
+	if (rc == 0)
+		rc = pass(p, e);
 	if (rc == 0 && p->moved)
 		rc = err_set(e, ERR_DATA, TEXT_IMPORT_FILE_CHANGED, "%s", p->ask->path);
 	if (rc == 0 && writes && p->out->added + p->out->changed > 0)

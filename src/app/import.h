@@ -50,8 +50,9 @@ struct import_numbers {
  * until the next call. */
 int import_numbers_get(struct import_numbers *n, struct store *s, const char *unit, const char *text,
 	struct import_number **out, struct err *e);
-/* Looks it up once more: what is in the store may have changed since. */
-int import_numbers_look(struct store *s, const char *unit, struct import_number *to, struct err *e);
+/* Looks all of them up once more, in the transaction: another program may have written since. Before anything of the
+ * file is written, as the store would take what is not folded yet for entries that are held. */
+int import_numbers_again(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
 void import_numbers_free(struct import_numbers *n);
 
 /* --- the row that adds up the others (import_totals.c) --- */

@@ -139,8 +139,8 @@ static bool is_ordinals(const struct csv_row *row)
 
 /* --- one column for a field --- */
 
-/* A hamlet head's list often has "Số khẩu" and nothing else of what is asked at the door. Such a file is a list, not answers: the column is
- * left out, for persons alone would make every household a visited one with all else missing. */
+/* A hamlet head's list often has "Số khẩu" and nothing else of what is asked at the door. Such a file is a list, not
+ * answers: the column is left out, for persons alone would make every household a visited one with all else missing. */
 static void leave_answer(struct import_columns *c, const struct form *f)
 {
 	size_t alone = c->count;

@@ -39,7 +39,7 @@ static void grow(struct import_numbers *n)
 		*slot_of(n, n->number[i].text) = (uint32_t)i + 1;
 }
 
-int import_numbers_look(struct store *s, const char *unit, struct import_number *to, struct err *e)
+static int look(struct store *s, const char *unit, struct import_number *to, struct err *e)
 {
 	to->clash = false;
 	if (store_key_for_number(s, unit, to->text, &to->key, &to->known, e) == 0)
@@ -57,11 +57,19 @@ int import_numbers_get(struct import_numbers *n, struct store *s, const char *un
 		struct import_number *to = &n->number[n->count];
 		*to = (struct import_number){0};
 		strncpy(to->text, text, sizeof to->text - 1);
-		if (import_numbers_look(s, unit, to, e) != 0)
+		if (look(s, unit, to, e) != 0)
 			return -1;
 		*slot = (uint32_t)++n->count;
 	}
 	*out = &n->number[*slot - 1];
+	return 0;
+}
+
+int import_numbers_again(struct import_numbers *n, struct store *s, const char *unit, struct err *e)
+{
+	for (size_t i = 0; i < n->count; i++)
+		if (look(s, unit, &n->number[i], e) != 0)
+			return -1;
 	return 0;
 }
 
