@@ -37,23 +37,33 @@ static struct place secret_place(const char *table, const void *row, size_t n)
 	return place_of(table, row, n, "secret", 6);
 }
 
+/* What a person called the device is mostly the person's name. */
+static struct place label_place(const char *unit)
+{
+	return place_of("enrolment", unit, strlen(unit), "label", 5);
+}
+
 int store_enrol(struct store *s, const struct store_enrolment *en, struct err *e)
 {
 	struct place p = secret_place("enrolment", en->unit.code, strlen(en->unit.code));
-	unsigned char sealed[KEY_BYTES + SEAL_MORE];
+	struct place of_label = label_place(en->unit.code);
+	unsigned char sealed[KEY_BYTES + SEAL_MORE], label[MESSAGE_LABEL_BYTES + SEAL_MORE];
+	size_t label_bytes = strlen(en->label) + SEAL_MORE;
 	char *addresses = join_addresses(en);
 	int rc;
 
 	seal_put(s->data_key, &p, en->secret, KEY_BYTES, sealed);
+	seal_put(s->data_key, &of_label, en->label, strlen(en->label), label);
 	if (en->has_hub)
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbtttii", en->unit.code, en->unit.name, en->unit.level, en->unit.parent,
-			(int64_t)en->unit.listed, &en->hub, en->hub_keys.sign, (size_t)KEY_BYTES, en->hub_keys.box, (size_t)KEY_BYTES,
-			en->hub_name, en->hub_unit, &en->invite, sealed, sizeof sealed, en->label, en->letter, addresses,
-			(int64_t)en->state, (int64_t)en->told_unknown);
-	else
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnntttii", en->unit.code, en->unit.name, en->unit.level, en->unit.parent,
-			(int64_t)en->unit.listed, en->hub_name, en->hub_unit, en->label, en->letter, addresses, (int64_t)en->state,
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbbttii", en->unit.code, en->unit.name, en->unit.level,
+			en->unit.parent, (int64_t)en->unit.listed, &en->hub, en->hub_keys.sign, (size_t)KEY_BYTES,
+			en->hub_keys.box, (size_t)KEY_BYTES, en->hub_name, en->hub_unit, &en->invite, sealed,
+			sizeof sealed, label, label_bytes, en->letter, addresses, (int64_t)en->state,
 			(int64_t)en->told_unknown);
+	else
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnnbttii", en->unit.code, en->unit.name, en->unit.level,
+			en->unit.parent, (int64_t)en->unit.listed, en->hub_name, en->hub_unit, label, label_bytes,
+			en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown);
 	free(addresses);
 	s->renote = true; /* whose acts decide may have changed */
 	return rc;
@@ -62,7 +72,7 @@ int store_enrol(struct store *s, const struct store_enrolment *en, struct err *e
 static void read_enrolment(struct store *s, sqlite3_stmt *st, struct store_enrolment *en)
 {
 	struct place p;
-	char addresses[4096];
+	char addresses[4096], *label;
 
 	memset(en, 0, sizeof *en);
 	sql_text_at(st, 0, en->unit.code, sizeof en->unit.code);
@@ -82,7 +92,10 @@ static void read_enrolment(struct store *s, sqlite3_stmt *st, struct store_enrol
 		if (sqlite3_column_bytes(st, 11) == KEY_BYTES + SEAL_MORE)
 			seal_get(s->data_key, &p, sqlite3_column_blob(st, 11), KEY_BYTES + SEAL_MORE, en->secret);
 	}
-	sql_text_at(st, 12, en->label, sizeof en->label);
+	p = label_place(en->unit.code);
+	label = seal_column(s, &p, st, 12, NULL);
+	snprintf(en->label, sizeof en->label, "%s", label ? label : "");
+	free(label);
 	sql_text_at(st, 13, en->letter, sizeof en->letter);
 	sql_text_at(st, 14, addresses, sizeof addresses);
 	split_addresses(addresses, en);
@@ -141,8 +154,8 @@ int store_add_invitation(struct store *s, const struct store_invitation *v, stru
 	unsigned char sealed[KEY_BYTES + SEAL_MORE];
 
 	seal_put(s->data_key, &p, v->secret, KEY_BYTES, sealed);
-	return sql_run(s, e, SQL_INVITATION_PUT, "dtbtiiiii", &v->id, v->unit, sealed, sizeof sealed, v->letter, (int64_t)v->uses,
-		(int64_t)v->used, (int64_t)v->days, v->issued_at, (int64_t)v->withdrawn);
+	return sql_run(s, e, SQL_INVITATION_PUT, "dtbtiiiii", &v->id, v->unit, sealed, sizeof sealed, v->letter,
+		(int64_t)v->uses, (int64_t)v->used, (int64_t)v->days, v->issued_at, (int64_t)v->withdrawn);
 }
 
 int store_invitation(struct store *s, struct id id, struct store_invitation *out, struct err *e)

@@ -25,7 +25,8 @@ static bool read_device(const cJSON *fields, struct device_fields *d)
 	int64_t compared = 0;
 
 	memset(d, 0, sizeof *d);
-	if (!sign || !box || !base64_decode(sign, d->keys.sign, KEY_BYTES) || !base64_decode(box, d->keys.box, KEY_BYTES))
+	if (!sign || !box || !base64_decode(sign, d->keys.sign, KEY_BYTES) ||
+		!base64_decode(box, d->keys.box, KEY_BYTES))
 		return false;
 	snprintf(d->label, sizeof d->label, "%s", label ? label : "");
 	snprintf(d->letter, sizeof d->letter, "%s", letter ? letter : "");
@@ -46,7 +47,8 @@ static int device_of(struct store *s, const char *unit, const struct id *node, s
 
 	if (row <= 0)
 		return row;
-	n = (struct name){.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	n = (struct name){
+		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
 	fields = act_fields(s, unit, &n, st, 4);
 	sql_end(st);
 	good = read_device(fields, out) && id_equal(keys_id(&out->keys), *node);
@@ -92,16 +94,30 @@ int peer_keys(struct store *s, const char *unit, const struct id *node, struct k
 	return row ? row : keys_of_row(s, sql_start(s, SQL_PEER_KEYS, "td", unit, node), out, e);
 }
 
-int store_heard(struct store *s, const char *unit, const struct keys_public *keys, const char *label, struct id invite, int64_t now,
-	struct err *e)
+/* What a person called the device is mostly the person's name. */
+static struct place label_place(const char *unit, const struct id *node)
 {
-	struct id node = keys_id(keys);
-
-	return sql_run(s, e, SQL_PEER_HEARD, "dtbbtdi", &node, unit, keys->sign, (size_t)KEY_BYTES, keys->box, (size_t)KEY_BYTES,
-		label ? label : "", &invite, now);
+	return place_of("peer", unit, strlen(unit), node->b, ID_BYTES);
 }
 
-int store_peer_state(struct store *s, const char *unit, const struct keys_public *keys, enum message_state *out, struct err *e)
+int store_heard(struct store *s, const char *unit, const struct keys_public *keys, const char *label, struct id invite,
+	int64_t now, struct err *e)
+{
+	struct id node = keys_id(keys);
+	struct place p = label_place(unit, &node);
+	size_t n = label ? strlen(label) : 0;
+	unsigned char sealed[MESSAGE_LABEL_BYTES + SEAL_MORE];
+
+	if (n == 0 || n > MESSAGE_LABEL_BYTES) /* not told: what was noted stays */
+		return sql_run(s, e, SQL_PEER_HEARD, "dtbbndi", &node, unit, keys->sign, (size_t)KEY_BYTES, keys->box,
+			(size_t)KEY_BYTES, &invite, now);
+	seal_put(s->data_key, &p, label, n, sealed);
+	return sql_run(s, e, SQL_PEER_HEARD, "dtbbbdi", &node, unit, keys->sign, (size_t)KEY_BYTES, keys->box,
+		(size_t)KEY_BYTES, sealed, n + SEAL_MORE, &invite, now);
+}
+
+int store_peer_state(
+	struct store *s, const char *unit, const struct keys_public *keys, enum message_state *out, struct err *e)
 {
 	struct id node = keys_id(keys);
 	struct device_fields d;
@@ -153,7 +169,9 @@ static int list_acts(struct store *s, const char *unit, struct device_list *l, s
 	int row;
 
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct name n = {.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+		struct name n = {.journal = sql_id_at(st, 1),
+			.seq = (uint32_t)sqlite3_column_int64(st, 2),
+			.hash = sql_id_at(st, 3)};
 		struct id node = sql_id_at(st, 5);
 		struct device_fields f;
 		struct store_device *d;
@@ -178,6 +196,15 @@ static int list_acts(struct store *s, const char *unit, struct device_list *l, s
 	return row;
 }
 
+static void read_label(struct store *s, sqlite3_stmt *st, struct store_device *d)
+{
+	struct place p = label_place(d->unit, &d->node);
+	char *label = seal_column(s, &p, st, 4, NULL);
+
+	snprintf(d->label, sizeof d->label, "%s", label ? label : "");
+	free(label);
+}
+
 static int list_heard(struct store *s, const char *unit, struct device_list *l, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_PEER_LIST, "t", unit);
@@ -197,7 +224,7 @@ static int list_heard(struct store *s, const char *unit, struct device_list *l, 
 		d->state = DEVICE_WAITING;
 		sql_bytes_at(st, 2, d->keys.sign, KEY_BYTES);
 		sql_bytes_at(st, 3, d->keys.box, KEY_BYTES);
-		sql_text_at(st, 4, d->label, sizeof d->label);
+		read_label(s, st, d);
 		d->invite = sql_id_at(st, 5);
 	}
 	return row;
@@ -263,7 +290,8 @@ int store_peer_have(struct store *s, struct id node, const char *unit, struct na
 	return 0;
 }
 
-int store_set_peer_have(struct store *s, struct id node, const char *unit, const struct name *rows, size_t n, struct err *e)
+int store_set_peer_have(
+	struct store *s, struct id node, const char *unit, const struct name *rows, size_t n, struct err *e)
 {
 	unsigned char *packed = alloc_zero(n + 1, NAME_PACKED);
 	int rc;
@@ -298,7 +326,8 @@ static int kept_of(struct store *s, struct id hub, struct id journal, struct kep
 }
 
 /* Where a confirmed entry lies; TREE_NONE: not held here, or not with that hash. */
-static int locate(struct store *s, const struct tree *t, struct id journal, uint32_t seq, const struct hash *h, size_t *at, struct err *e)
+static int locate(struct store *s, const struct tree *t, struct id journal, uint32_t seq, const struct hash *h,
+	size_t *at, struct err *e)
 {
 	struct name n = {.journal = journal, .seq = seq, .hash = hash_start(h)};
 	struct found f;
@@ -310,7 +339,8 @@ static int locate(struct store *s, const struct tree *t, struct id journal, uint
 }
 
 /* Drops the receipts that r makes superfluous; *needed: none of them says as much as r. */
-static int outdo(struct store *s, struct id hub, const struct receipt *r, const struct tree *t, size_t at, bool *needed, struct err *e)
+static int outdo(struct store *s, struct id hub, const struct receipt *r, const struct tree *t, size_t at, bool *needed,
+	struct err *e)
 {
 	uint32_t *reach = tree_reach(t);
 	struct kept *k;
@@ -324,7 +354,8 @@ static int outdo(struct store *s, struct id hub, const struct receipt *r, const 
 		if (rc || there == TREE_NONE)
 			continue;
 		if (tree_shared(t, reach, there, k[i].through) == k[i].through && k[i].through < r->through)
-			rc = sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)k[i].through, k[i].hash.b, sizeof k[i].hash.b);
+			rc = sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)k[i].through,
+				k[i].hash.b, sizeof k[i].hash.b);
 		else if (tree_shared(t, reach, there, k[i].through) == r->through)
 			*needed = false;
 	}
@@ -352,17 +383,18 @@ int store_add_receipt(struct store *s, struct id hub, const struct receipt *r, s
 	tree_free(&t);
 	if (rc || !needed)
 		return rc;
-	return sql_run(s, e, SQL_RECEIPT_PUT, "ddibbi", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b,
-		r->signature.b, sizeof r->signature.b, clock_now());
+	return sql_run(s, e, SQL_RECEIPT_PUT, "ddibbi", &hub, &r->journal, (int64_t)r->through, r->hash.b,
+		sizeof r->hash.b, r->signature.b, sizeof r->signature.b, clock_now());
 }
 
 int store_drop_receipt(struct store *s, struct id hub, const struct receipt *r, struct err *e)
 {
-	return sql_run(s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b);
+	return sql_run(
+		s, e, SQL_RECEIPT_DROP, "ddib", &hub, &r->journal, (int64_t)r->through, r->hash.b, sizeof r->hash.b);
 }
 
-int store_receipts(struct store *s, struct id hub, const char *unit, const char *hub_unit, struct receipt **out, size_t *n,
-	struct err *e)
+int store_receipts(struct store *s, struct id hub, const char *unit, const char *hub_unit, struct receipt **out,
+	size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS, "dtt", &hub, unit, hub_unit && *hub_unit ? hub_unit : unit);
 	int row;

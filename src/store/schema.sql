@@ -100,7 +100,7 @@ CREATE TABLE enrolment (
   hub_unit     TEXT NOT NULL DEFAULT '',
   invite       BLOB,
   secret       BLOB,                   -- sealed
-  label        TEXT NOT NULL DEFAULT '',
+  label        BLOB,                   -- sealed
   letter       TEXT NOT NULL DEFAULT 'A',
   addresses    TEXT NOT NULL DEFAULT '',  -- one a line
   state        INTEGER NOT NULL DEFAULT 0,
@@ -127,7 +127,7 @@ CREATE TABLE peer (
   unit   TEXT NOT NULL,
   sign   BLOB,
   box    BLOB,
-  label  TEXT NOT NULL DEFAULT '',
+  label  BLOB,                         -- sealed; NULL: none told
   invite BLOB,
   heard  INTEGER NOT NULL DEFAULT 0,   -- by this machine's clock
   have   BLOB,
