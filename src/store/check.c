@@ -50,8 +50,8 @@ static int check_signature(struct store *s, const struct chain *c, int64_t branc
 	return 0;
 }
 
-static int check_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, struct hash *h, struct store_check *out,
-	struct err *e)
+static int check_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, struct hash *h,
+	struct store_check *out, struct err *e)
 {
 	struct err why;
 	struct hash stored, made;
@@ -134,6 +134,22 @@ static int check_journals(struct store *s, struct store_check *out, struct err *
 	return rc;
 }
 
+/* Did the hub sign it? One whose keys are not known any more cannot be asked. */
+static int check_receipt_signature(struct store *s, sqlite3_stmt *st, const struct name *n, const struct hash *h,
+	struct store_check *out, struct err *e)
+{
+	struct id hub = sql_id_at(st, 3);
+	struct signature sig = {{0}};
+	struct keys_public keys;
+	char hex[ID_HEX];
+	int row = hub_keys(s, &hub, &keys, e);
+
+	sql_bytes_at(st, 4, sig.b, sizeof sig.b);
+	if (row > 0 && !chain_receipt_verify(n->journal, n->seq, h, &keys, &sig))
+		problem(out, TEXT_CHECK_SIGNATURE, id_hex(n->journal, hex), n->seq);
+	return row < 0 ? -1 : 0;
+}
+
 /* A receipt names an entry this node must hold. */
 static int check_receipts(struct store *s, struct store_check *out, struct err *e)
 {
@@ -156,6 +172,26 @@ static int check_receipts(struct store *s, struct store_check *out, struct err *
 		}
 		if (!found || !hash_equal(&f.hash, &h))
 			problem(out, TEXT_CHECK_RECEIPT, id_hex(n.journal, hex), n.seq);
+		else if (check_receipt_signature(s, st, &n, &h, out, e)) {
+			sql_end(st);
+			return -1;
+		}
+	}
+	return row;
+}
+
+/* Definitions that came by hand have no journal; what they are called by is their hash. */
+static int check_given(struct store *s, struct store_check *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_DEFINITIONS_GIVEN, "");
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct id def = form_definition_id(
+			(const char *)sqlite3_column_text(st, 2), (size_t)sqlite3_column_bytes(st, 2));
+
+		if (!id_equal(def, sql_id_at(st, 0)))
+			problem(out, TEXT_CHECK_DEFINITION, (const char *)sqlite3_column_text(st, 1), 0);
 	}
 	return row;
 }
@@ -168,7 +204,8 @@ static int note_all(struct store *s, struct err *e)
 	int row;
 
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct chain c = {.journal = sql_id_at(st, 4), .author = sql_id_at(st, 5),
+		struct chain c = {.journal = sql_id_at(st, 4),
+			.author = sql_id_at(st, 5),
 			.generation = (uint32_t)sqlite3_column_int64(st, 7)};
 		int64_t branch = sqlite3_column_int64(st, 0);
 		uint32_t seq = (uint32_t)sqlite3_column_int64(st, 1), clock = 0;
@@ -197,8 +234,9 @@ static int note_all(struct store *s, struct err *e)
 
 int rebuild_derived(struct store *s, struct err *e)
 {
-	static const char drop[] = "DELETE FROM act; DELETE FROM revision; DELETE FROM record; DELETE FROM tally; DELETE FROM unit;"
-				   "DELETE FROM definition";
+	static const char drop[] =
+		"DELETE FROM act; DELETE FROM revision; DELETE FROM record; DELETE FROM tally; DELETE FROM unit;"
+		"DELETE FROM definition";
 	char(*unit)[UNIT_CODE];
 	size_t n;
 
@@ -231,7 +269,7 @@ int store_rebuild(struct store *s, struct err *e)
 
 /* --- comparing --- */
 
-static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition"};
+static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "clock"};
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 static int compare_derived(struct store *s, struct store_check *out, struct err *e)
@@ -263,7 +301,10 @@ int store_check(struct store *s, struct store_check *out, struct err *e)
 	memset(out, 0, sizeof *out);
 	if (store_begin(s, e))
 		return -1;
-	rc = check_journals(s, out, e) || check_receipts(s, out, e) || compare_derived(s, out, e) ? -1 : 0;
+	rc = check_journals(s, out, e) || check_receipts(s, out, e) || check_given(s, out, e) ||
+			     compare_derived(s, out, e)
+		     ? -1
+		     : 0;
 	store_rollback(s); /* whatever was made again is forgotten */
 	if (rc)
 		store_check_free(out);

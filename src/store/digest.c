@@ -1,11 +1,13 @@
-/* A hash over what is derived, by names and never by local row numbers: equal for equal sets of entries, whatever the order they came in. */
+/* A hash over what is derived, by names and never by local row numbers: equal for equal sets of entries, whatever the
+ * order they came in. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store_private.h"
 
-/* Each query gives a table in an order that only names decide; a sealed column comes last, its place is built from the columns before it. */
+/* Each query gives a table in an order that only names decide; a sealed column comes last, its place is built from the
+ * columns before it. */
 struct table {
 	const char *name;
 	enum sql_id query;
@@ -18,12 +20,13 @@ static const struct table tables[] = {
 	{"tally", SQL_DIGEST_TALLY, PLAIN},
 	{"unit", SQL_DIGEST_UNIT, PLAIN},
 	{"definition", SQL_DIGEST_DEFINITION, PLAIN},
+	{"clock", SQL_DIGEST_CLOCK, PLAIN},
 };
 
 static void add(crypto_generichash_state *h, int type, const void *bytes, size_t n)
 {
-	unsigned char head[5] = {(unsigned char)type, (unsigned char)n, (unsigned char)(n >> 8), (unsigned char)(n >> 16),
-		(unsigned char)(n >> 24)};
+	unsigned char head[5] = {(unsigned char)type, (unsigned char)n, (unsigned char)(n >> 8),
+		(unsigned char)(n >> 16), (unsigned char)(n >> 24)};
 
 	crypto_generichash_update(h, head, sizeof head);
 	if (n)
@@ -41,7 +44,8 @@ static void add_column(crypto_generichash_state *h, sqlite3_stmt *st, int at)
 /* What no longer opens counts as different from whatever it was. */
 static void add_sealed(struct store *s, crypto_generichash_state *h, const struct table *t, sqlite3_stmt *st, int at)
 {
-	struct name n = {.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	struct name n = {
+		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
 	struct id key = sql_id_at(st, 1);
 	char unit[UNIT_CODE];
 	struct place p;
