@@ -118,8 +118,11 @@ static cJSON *unit_fields(const char *code, const char *level, const char *paren
 
 static struct store_invitation prepare_invitation(struct store *s, bool good)
 {
-	struct store_invitation v = {
-		.id = id_random(), .uses = good ? HISTORY_INVITED : 1, .used = !good, .days = 3650, .issued_at = 1763000000};
+	struct store_invitation v = {.id = id_random(),
+		.uses = good ? HISTORY_INVITED : 1,
+		.used = !good,
+		.days = 3650,
+		.issued_at = 1763000000};
 	strcpy(v.unit, HISTORY_UNIT);
 	strcpy(v.letter, good ? "A" : "B");
 	randombytes_buf(v.secret, sizeof v.secret);
@@ -147,7 +150,8 @@ static void prepare_hub(struct store_invitation v[2])
 
 static void prepare_device(int identity, const struct store_invitation *v)
 {
-	struct store_enrolment en = {.has_hub = true, .hub = prepared.hub_id, .hub_keys = prepared.hub_keys, .invite = v->id};
+	struct store_enrolment en = {
+		.has_hub = true, .hub = prepared.hub_id, .hub_keys = prepared.hub_keys, .invite = v->id};
 	char *folder, name[16];
 	snprintf(name, sizeof name, "device-%d", identity);
 	struct store *s = prepare_store(STORE_COLLECTOR, name, &folder);
@@ -358,7 +362,8 @@ void history_rows(const struct machine *m, int64_t rows[static HISTORY_TABLES])
 	free(path);
 }
 
-void history_same_as_before(struct history *h, struct machine *m, const unsigned char *digest, const int64_t *rows, const char *what)
+void history_same_as_before(
+	struct history *h, struct machine *m, const unsigned char *digest, const int64_t *rows, const char *what)
 {
 	unsigned char now[KEY_BYTES];
 	int64_t n[HISTORY_TABLES];
@@ -369,6 +374,6 @@ void history_same_as_before(struct history *h, struct machine *m, const unsigned
 		trial_broke("P2: a repeat changes what counts", "%s at %s", what, history_who(m));
 	for (int i = 0; i < HISTORY_TABLES; i++)
 		if (rows[i] != n[i])
-			trial_broke("P2: a repeat stores something", "%s at %s: table %d %lld -> %lld", what, history_who(m), i,
-				(long long)rows[i], (long long)n[i]);
+			trial_broke("P2: a repeat stores something", "%s at %s: table %d %lld -> %lld", what,
+				history_who(m), i, (long long)rows[i], (long long)n[i]);
 }

@@ -1,5 +1,5 @@
-/* history.h - one hamlet's life in real stores: a hub, devices, messages on their way, copies of disks; what a history did, so that it can
- * be held to account (history_verdict.c). Failures go to trial_broke. */
+/* history.h - one hamlet's life in real stores: a hub, devices, messages on their way, copies of disks; what a history
+ * did, so that it can be held to account (history_verdict.c). Failures go to trial_broke. */
 #ifndef TUNGNHA_TESTS_HISTORY_H
 #define TUNGNHA_TESTS_HISTORY_H
 
@@ -53,7 +53,7 @@ struct disk {
 };
 
 struct machine {
-	int identity;        /* -1: the hub */
+	int identity; /* -1: the hub */
 	char folder[200];
 	struct store *store; /* NULL: none */
 	bool left;           /* was rolled back once: what it forgot may be nowhere */
@@ -91,8 +91,8 @@ struct history {
 	int devices, invited, uninvited; /* alive; identities used so far */
 	int folders;
 	struct id hub_id;
-	int64_t now;       /* never goes back; what the hub judges invitations by */
-	int64_t jump;      /* added to what every clock says */
+	int64_t now;  /* never goes back; what the hub judges invitations by */
+	int64_t jump; /* added to what every clock says */
 	char stick[200];
 	struct parcel bag[HISTORY_BAG];
 	int parcels;
@@ -106,7 +106,7 @@ struct history {
 	int forgeds;
 	struct receipt *receipt; /* every receipt a device ever held */
 	size_t receipts;
-	bool hub_rolled, faulty;  /* the hub's disk was put back; any disk was, or a device was lost */
+	bool hub_rolled, faulty; /* the hub's disk was put back; any disk was, or a device was lost */
 };
 
 /* The stores every history begins with: made once, in the parent. folder: where histories may write. */
@@ -125,7 +125,8 @@ int64_t history_at(struct history *h); /* what a clock says now: anything */
 
 /* disks */
 struct machine *history_join(struct history *h, bool invited); /* NULL: no room */
-void history_new_machine(struct history *h, int identity, struct machine *m, const struct disk *d); /* d NULL: as prepared */
+void history_new_machine(
+	struct history *h, int identity, struct machine *m, const struct disk *d); /* d NULL: as prepared */
 void history_close(struct machine *m);
 void disk_read(const char *folder, struct disk *out);
 void disk_put(const char *folder, const struct disk *d);
@@ -134,16 +135,18 @@ void disk_free(struct disk *d);
 /* messages */
 struct store_scope history_scope(const struct history *h);
 bool history_message(struct history *h, struct machine *n, size_t part, struct buf *out, size_t *entries);
-int history_hub_takes(struct history *h, const struct buf *message, struct exchange_result *r, struct buf *reply); /* 0 or err_code */
+int history_hub_takes(
+	struct history *h, const struct buf *message, struct exchange_result *r, struct buf *reply); /* 0 or err_code */
 void history_reply(struct history *h, struct machine *n, const struct buf *reply, struct exchange_result *r);
 void history_note_receipts(struct history *h, struct machine *n);
 /* Lossless, until neither side lacks anything; the number of messages. */
 int history_exchange(struct history *h, struct machine *n);
-void history_same_as_before(struct history *h, struct machine *m, const unsigned char *digest, const int64_t *rows, const char *what);
+void history_same_as_before(
+	struct history *h, struct machine *m, const unsigned char *digest, const int64_t *rows, const char *what);
 enum { HISTORY_TABLES = 5 };
 void history_rows(const struct machine *m, int64_t rows[static HISTORY_TABLES]);
 
-/* steps (history_draw.c, history_steps.c, history_acts.c, history_forge.c) */
+/* steps (history_draw.c, history_steps.c, history_carry.c, history_acts.c, history_forge.c) */
 size_t history_draw(uint64_t seed, struct trial_step *out, size_t max);
 void history_step(struct history *h, const struct trial_step *s);
 const char *history_step_name(unsigned what);

@@ -5,7 +5,8 @@
 
 #include "history.h"
 
-static void note_act(struct history *h, enum entry_kind kind, const struct id *key, const struct name *n, const cJSON *fields)
+static void note_act(
+	struct history *h, enum entry_kind kind, const struct id *key, const struct name *n, const cJSON *fields)
 {
 	if (h->acts == HISTORY_ACTS)
 		return;
@@ -18,8 +19,9 @@ static void note_act(struct history *h, enum entry_kind kind, const struct id *k
 
 static void write_act(struct history *h, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields)
 {
-	struct store_author a = {
-		.by = "Trần Văn Bình", .at = history_at(h), .reason = kind == ENTRY_REVOKE || kind == ENTRY_REJECT ? "có lý do" : NULL};
+	struct store_author a = {.by = "Trần Văn Bình",
+		.at = history_at(h),
+		.reason = kind == ENTRY_REVOKE || kind == ENTRY_REJECT ? "có lý do" : NULL};
 	char text[NAME_TEXT];
 	struct name n;
 	cJSON *copy = cJSON_Duplicate(fields, true);

@@ -1,4 +1,5 @@
-/* history_draw.c - which steps a seed means: mostly chance, here and there a motif that is known to lead into trouble. */
+/* history_draw.c - which steps a seed means: mostly chance, here and there a motif that is known to lead into trouble.
+ */
 #include "history_draw.h"
 
 static const char *const step_names[] = {
@@ -11,13 +12,11 @@ const char *history_step_name(unsigned what)
 	return step_names[what];
 }
 
-
 static const unsigned often[] = {
 #define S(name, often) often,
 	STEPS(S)
 #undef S
 };
-
 
 /* -- motifs: steps of one device in a row; b and c of -1 are chance -- */
 
@@ -32,27 +31,32 @@ struct motif_step {
 
 static const struct motif_step motifs[][MOTIF_MAX] = {
 	/* a branch that comes to light after the figures were closed */
-	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1},
-		{STEP_lock, -1, -1}, {STEP_roll, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1}},
+	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_save, -1, -1},
+		{STEP_http, -1, -1}, {STEP_lock, -1, -1}, {STEP_roll, DEVICE, -1}, {STEP_save, -1, -1},
+		{STEP_http, -1, -1}},
 	/* decisions before and after the hub's disk was put back */
-	{{STEP_http, -1, -1}, {STEP_snap, HUB, -1}, {STEP_lock, -1, -1}, {STEP_unlock, -1, -1}, {STEP_lock, -1, -1}, {STEP_http, -1, -1},
-		{STEP_roll, HUB, -1}, {STEP_lock, -1, -1}, {STEP_unlock, -1, -1}, {STEP_http, -1, -1}},
+	{{STEP_http, -1, -1}, {STEP_snap, HUB, -1}, {STEP_lock, -1, -1}, {STEP_unlock, -1, -1}, {STEP_lock, -1, -1},
+		{STEP_http, -1, -1}, {STEP_roll, HUB, -1}, {STEP_lock, -1, -1}, {STEP_unlock, -1, -1},
+		{STEP_http, -1, -1}},
 	/* the same, and the operator goes on by the book */
 	{{STEP_lock, -1, -1}, {STEP_snap, HUB, -1}, {STEP_unlock, -1, -1}, {STEP_http, -1, -1}, {STEP_restore, HUB, -1},
 		{STEP_lock, -1, -1}, {STEP_reject, -1, 2}, {STEP_http, -1, -1}},
 	/* more than a message, more than a rung, on both branches */
-	{{STEP_bulk, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1}, {STEP_roll, DEVICE, -1},
-		{STEP_bulk, -1, -1}, {STEP_http, -1, -1}},
+	{{STEP_bulk, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1},
+		{STEP_roll, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1}},
 	/* the middle of a household's history is rejected */
-	{{STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_http, -1, -1}, {STEP_reject, -1, 2}, {STEP_reject, -1, 2}},
+	{{STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_http, -1, -1}, {STEP_reject, -1, 2},
+		{STEP_reject, -1, 2}},
 	/* who waits, or is barred, loses its disk */
-	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_revoke, -1, 2}, {STEP_snap, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1},
-		{STEP_roll, DEVICE, -1}},
+	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_revoke, -1, 2}, {STEP_snap, DEVICE, -1}, {STEP_save, -1, -1},
+		{STEP_http, -1, -1}, {STEP_roll, DEVICE, -1}},
 	/* a stick with messages of two lives */
 	{{STEP_save, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_sync, -1, -1}, {STEP_receive, -1, -1},
-		{STEP_roll, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_sync, -1, -1}, {STEP_receive, -1, -1}, {STEP_sync, -1, -1}},
+		{STEP_roll, DEVICE, -1}, {STEP_save, -1, -1}, {STEP_sync, -1, -1}, {STEP_receive, -1, -1},
+		{STEP_sync, -1, -1}},
 	/* two copies of a device write on, and go on writing */
-	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_clone, -1, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_save, -1, -1}},
+	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_clone, -1, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1},
+		{STEP_save, -1, -1}},
 };
 enum { MOTIFS = sizeof motifs / sizeof motifs[0] };
 
@@ -107,10 +111,10 @@ size_t history_draw(uint64_t seed, struct trial_step *out, size_t max)
 		unsigned at = trial_below(&r, total), what = 0;
 		while (at >= weight[what])
 			at -= weight[what++];
-		out[i] = (struct trial_step){what, trial_below(&r, 1 << 16), trial_below(&r, 1 << 16), trial_below(&r, 1 << 16)};
+		out[i] = (struct trial_step){
+			what, trial_below(&r, 1 << 16), trial_below(&r, 1 << 16), trial_below(&r, 1 << 16)};
 	}
 	for (unsigned i = weather ? trial_below(&r, 3) : 0; i > 0; i--)
 		n = insert_motif(&r, out, n, max);
 	return n;
 }
-

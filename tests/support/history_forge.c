@@ -1,4 +1,5 @@
-/* history_forge.c - an enrolled device that lies: entries made by hand, each rightly chained and signed, good ones between bad ones. */
+/* history_forge.c - an enrolled device that lies: entries made by hand, each rightly chained and signed, good ones
+ * between bad ones. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,15 +12,17 @@ enum { ENTRIES_MAX = 6 };
 
 /* What is wrong with an entry, and the rule that must hold it (0: nothing is). */
 #define WRONGS(W)                                                                                                      \
-	W(NOTHING, 0) W(A_VOID, 0) W(A_SUBMIT, 0) W(OTHER_HOUSEHOLD, 0) W(SPACE, 2) W(ORDER, 2) W(GARBAGE, 2) W(NOT_UTF8, 2)      \
-	W(CLOCK, 2) W(CLOCK_HUGE, 2) W(SEQ, 2) W(A_LOCK, 2) W(A_DEVICE, 2) W(A_DEFINE, 2) W(AN_ACCEPT, 2) W(A_KIND, 2)           \
-	W(PARENT, 3) W(DEFINITION, 3) W(RULE, 4) W(FIELD, 4)
+	W(NOTHING, 0)                                                                                                  \
+	W(A_VOID, 0)                                                                                                   \
+	W(A_SUBMIT, 0) W(OTHER_HOUSEHOLD, 0) W(SPACE, 2) W(ORDER, 2) W(GARBAGE, 2) W(NOT_UTF8, 2) W(CLOCK, 2)          \
+		W(CLOCK_HUGE, 2) W(SEQ, 2) W(A_LOCK, 2) W(A_DEVICE, 2) W(A_DEFINE, 2) W(AN_ACCEPT, 2) W(A_KIND, 2)     \
+			W(PARENT, 3) W(DEFINITION, 3) W(RULE, 4) W(FIELD, 4)
 
 enum wrong {
 #define W(id, rule) WRONG_##id,
 	WRONGS(W)
 #undef W
-	WRONG_COUNT
+		WRONG_COUNT
 };
 static const int rules[] = {
 #define W(id, rule) rule,
@@ -172,7 +175,8 @@ static void add_entry(struct forging *g, enum wrong w)
 		trial_broke("TEST: forging", "entry not written, wrong %d", w);
 	spoil_bytes(w, &g->bytes[i]);
 	chain_next(&g->hash[i], g->bytes[i].data, g->bytes[i].len, &g->hash[i + 1]);
-	g->name[i] = (struct name){.journal = g->chain.journal, .seq = (uint32_t)i + 1, .hash = hash_start(&g->hash[i + 1])};
+	g->name[i] =
+		(struct name){.journal = g->chain.journal, .seq = (uint32_t)i + 1, .hash = hash_start(&g->hash[i + 1])};
 	g->key[i] = en.key;
 	bool readable = rules[w] != 2 || w == WRONG_CLOCK || w == WRONG_CLOCK_HUGE;
 	g->clock[i] = readable ? en.clock : 0;
@@ -262,7 +266,8 @@ static void send(struct forging *g, unsigned c)
 	int rc = history_hub_takes(g->h, &sealed, &r, &reply);
 	trial_say("  the hub stores %zu of them%s", r.stored, rc ? ": unknown" : "");
 	if (rc == 0 && (r.stored != (size_t)g->n || r.refused_run != bad))
-		trial_broke("P7: one bad entry or run blocks the rest", "stored %zu of %d, refused %d", r.stored, g->n, r.refused_run);
+		trial_broke("P7: one bad entry or run blocks the rest", "stored %zu of %d, refused %d", r.stored, g->n,
+			r.refused_run);
 	if (rc == 0) {
 		note_forged(g);
 		must_be_confirmed(g, &reply, &run[0]);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "history.h"
+#include "history_verdict.h"
 
 #include <tungnha/alloc.h>
 
@@ -20,21 +20,16 @@ static void read_oracle(struct history *h, struct machine *m, struct oracle *o)
 
 /* -- settling -- */
 
-struct rows {
-	struct name *row;
-	size_t n;
-};
-
-static struct rows have_of(struct history *h, struct machine *m, const struct id *viewer)
+struct verdict_rows verdict_have(struct history *h, struct machine *m, const struct id *viewer)
 {
 	struct store_scope scope = history_scope(h);
-	struct rows r;
+	struct verdict_rows r;
 	scope.viewer = viewer;
 	MUST(store_have(m->store, &scope, NULL, 0, &r.row, &r.n, &e));
 	return r;
 }
 
-static bool same_rows(const struct rows *a, const struct rows *b)
+bool verdict_same_rows(const struct verdict_rows *a, const struct verdict_rows *b)
 {
 	bool same = a->n == b->n;
 	for (size_t i = 0; same && i < a->n; i++)
@@ -73,19 +68,19 @@ static bool exchange(struct history *h, struct machine *n, bool by_stick)
 static bool settle_round(struct history *h, bool by_stick)
 {
 	bool quiet = true;
-	struct rows before = have_of(h, &h->hub, NULL);
+	struct verdict_rows before = verdict_have(h, &h->hub, NULL);
 	unsigned first = trial_below(&h->random, (unsigned)h->devices);
 	for (int i = 0; i < h->devices; i++) {
 		struct machine *n = &h->device[(first + (unsigned)i) % (unsigned)h->devices];
-		struct rows mine = have_of(h, n, NULL);
+		struct verdict_rows mine = verdict_have(h, n, NULL);
 		quiet &= exchange(h, n, by_stick);
-		struct rows now = have_of(h, n, NULL);
-		quiet &= same_rows(&mine, &now);
+		struct verdict_rows now = verdict_have(h, n, NULL);
+		quiet &= verdict_same_rows(&mine, &now);
 		free(mine.row);
 		free(now.row);
 	}
-	struct rows after = have_of(h, &h->hub, NULL);
-	quiet &= same_rows(&before, &after);
+	struct verdict_rows after = verdict_have(h, &h->hub, NULL);
+	quiet &= verdict_same_rows(&before, &after);
 	free(before.row);
 	free(after.row);
 	return quiet;
@@ -129,8 +124,9 @@ static void nothing_lost(const struct oracle *hub, const struct held_before *all
 	char text[NAME_TEXT];
 	for (size_t i = 0; i < all->n; i++)
 		if (oracle_find(hub, &all->name[i]) < 0)
-			trial_broke(id_equal(all->chain[i].author, h->hub_id) ? "P8: an act of the hub did not come back"
-									      : "P1: an entry somebody holds is not at the hub",
+			trial_broke(id_equal(all->chain[i].author, h->hub_id)
+					    ? "P8: an act of the hub did not come back"
+					    : "P1: an entry somebody holds is not at the hub",
 				"%s", name_text(&all->name[i], text));
 	for (size_t i = 0; !h->hub_rolled && i < h->receipts; i++) {
 		struct name n = {h->receipt[i].journal, h->receipt[i].through, hash_start(&h->receipt[i].hash)};
@@ -144,23 +140,23 @@ static void all_confirmed(struct machine *n)
 	struct store_progress p;
 	MUST(store_progress(n->store, HISTORY_UNIT, &p, &e));
 	if (p.written != p.confirmed)
-		trial_broke("STUCK: own entries are never confirmed", "%s: %lld of %lld", history_who(n), (long long)p.confirmed,
-			(long long)p.written);
+		trial_broke("STUCK: own entries are never confirmed", "%s: %lld of %lld", history_who(n),
+			(long long)p.confirmed, (long long)p.written);
 }
 
 /* -- P3: same set, same result -- */
 
-static void digest_of(struct machine *m, const char *table, unsigned char out[static KEY_BYTES])
+void verdict_digest(struct machine *m, const char *table, unsigned char out[static KEY_BYTES])
 {
 	MUST(store_digest(m->store, table, out, &e));
 }
 
-static void same_tables(struct machine *a, struct machine *b, const char *what)
+void verdict_same_tables(struct machine *a, struct machine *b, const char *what)
 {
 	unsigned char x[KEY_BYTES], y[KEY_BYTES];
 	for (int i = 0; i < DERIVED; i++) {
-		digest_of(a, derived[i], x);
-		digest_of(b, derived[i], y);
+		verdict_digest(a, derived[i], x);
+		verdict_digest(b, derived[i], y);
 		if (memcmp(x, y, sizeof x) != 0)
 			trial_broke(what, "table %s differs at %s and %s", derived[i], history_who(a), history_who(b));
 	}
@@ -178,7 +174,7 @@ static void sound(struct machine *m)
 	store_check_free(&c);
 }
 
-static bool is_active(struct history *h, struct machine *n)
+bool verdict_is_active(struct history *h, struct machine *n)
 {
 	enum message_state state;
 	MUST(store_peer_state(h->hub.store, HISTORY_UNIT, &store_keys(n->store)->pub, &state, &e));
@@ -190,7 +186,7 @@ static void has_its_own(struct history *h, struct machine *n)
 {
 	struct store_scope scope = history_scope(h);
 	struct id id = store_id(n->store);
-	struct rows own, has = have_of(h, n, NULL);
+	struct verdict_rows own, has = verdict_have(h, n, NULL);
 	char text[NAME_TEXT];
 	scope.only = &id;
 	MUST(store_have(h->hub.store, &scope, NULL, 0, &own.row, &own.n, &e));
@@ -198,7 +194,8 @@ static void has_its_own(struct history *h, struct machine *n)
 		while (k < has.n && name_compare(&has.row[k], &own.row[i]) < 0)
 			k++;
 		if (k == has.n || name_compare(&has.row[k], &own.row[i]) != 0)
-			trial_broke("P9: a device does not get its own entries back", "%s %s", history_who(n), name_text(&own.row[i], text));
+			trial_broke("P9: a device does not get its own entries back", "%s %s", history_who(n),
+				name_text(&own.row[i], text));
 	}
 	free(own.row);
 	free(has.row);
@@ -208,13 +205,15 @@ static void has_its_own(struct history *h, struct machine *n)
 static void compare_device(struct history *h, struct machine *n)
 {
 	struct id id = store_id(n->store);
-	if (!is_active(h, n))
+	if (!verdict_is_active(h, n))
 		return;
-	struct rows shown = have_of(h, &h->hub, &id), all = have_of(h, &h->hub, NULL), has = have_of(h, n, NULL);
-	if (!same_rows(&shown, &has))
-		trial_broke("CONV: sets differ at rest", "%s %zu rows, the hub shows %zu", history_who(n), has.n, shown.n);
-	if (same_rows(&shown, &all)) {
-		same_tables(&h->hub, n, "P3: same set, other result");
+	struct verdict_rows shown = verdict_have(h, &h->hub, &id), all = verdict_have(h, &h->hub, NULL),
+			    has = verdict_have(h, n, NULL);
+	if (!verdict_same_rows(&shown, &has))
+		trial_broke(
+			"CONV: sets differ at rest", "%s %zu rows, the hub shows %zu", history_who(n), has.n, shown.n);
+	if (verdict_same_rows(&shown, &all)) {
+		verdict_same_tables(&h->hub, n, "P3: same set, other result");
 		trial_count(SAW_SAME_SETS);
 	}
 	free(shown.row);
@@ -286,8 +285,8 @@ static const struct history_act *act_of(const struct history *h, const struct or
 	char *fields = x->en.fields ? cJSON_PrintUnformatted(x->en.fields) : NULL;
 	for (int i = 0; i < h->acts; i++) {
 		const struct history_act *a = &h->act[i];
-		bool same = a->kind == x->en.kind && id_equal(a->key, x->en.key) && (a->fields != NULL) == (fields != NULL) &&
-			    (!fields || strcmp(a->fields, fields) == 0);
+		bool same = a->kind == x->en.kind && id_equal(a->key, x->en.key) &&
+			    (a->fields != NULL) == (fields != NULL) && (!fields || strcmp(a->fields, fields) == 0);
 		if (same || name_compare(&a->name, &x->name) == 0)
 			found = a; /* written again after a restore it has another name */
 	}
@@ -295,13 +294,15 @@ static const struct history_act *act_of(const struct history *h, const struct or
 	return found;
 }
 
-static void newest_decides(const struct history *h, const struct oracle *o, enum entry_kind kind, enum entry_kind twin, const struct id *key)
+static void newest_decides(const struct history *h, const struct oracle *o, enum entry_kind kind, enum entry_kind twin,
+	const struct id *key)
 {
 	const struct history_act *newest = NULL;
 	int now = oracle_deciding(o, kind, twin, key);
 	for (int i = 0; i < h->acts; i++) {
 		const struct history_act *a = &h->act[i];
-		if ((a->kind == kind || a->kind == twin) && (!key || id_equal(a->key, *key)) && oracle_find(o, &a->name) >= 0)
+		if ((a->kind == kind || a->kind == twin) && (!key || id_equal(a->key, *key)) &&
+			oracle_find(o, &a->name) >= 0)
 			newest = a;
 	}
 	if (!newest || !newest->mine || now < 0)
@@ -318,152 +319,6 @@ static void compare_acts(const struct history *h, const struct oracle *o)
 			newest_decides(h, o, ENTRY_REVOKE, ENTRY_REVOKE, &h->act[i].key);
 }
 
-/* -- the same set in other orders, other pieces, more than once -- */
-
-struct heap {
-	struct message *message; /* opened; they own the runs */
-	size_t messages;
-	struct store_runs all;
-	const struct run **run;
-	size_t runs;
-};
-
-static void add_run(struct heap *p, const struct run *r)
-{
-	for (size_t i = 0; i < p->runs; i++)
-		if (p->run[i]->first == r->first && memcmp(&p->run[i]->head_sig, &r->head_sig, sizeof r->head_sig) == 0)
-			return;
-	p->run = alloc_grow(p->run, p->runs + 1, sizeof(struct run *));
-	p->run[p->runs++] = r;
-}
-
-/* Whatever the hub took, as it came; and everything it holds, its own journals too. */
-static void gather(struct history *h, struct heap *p)
-{
-	struct store_scope scope = history_scope(h);
-	*p = (struct heap){0};
-	p->message = alloc_zero((size_t)h->takens + 1, sizeof *p->message);
-	for (int i = 0; i < h->takens; i++) {
-		struct message *m = &p->message[p->messages++];
-		MUST(message_open(h->taken[i].data, h->taken[i].len, store_keys(h->hub.store), m, &e));
-		for (size_t k = 0; k < m->runs; k++)
-			add_run(p, &m->run[k]);
-	}
-	MUST(store_lacking(h->hub.store, &scope, NULL, 0, 0, 100000, &p->all, &e));
-	for (size_t i = 0; i < p->all.runs; i++)
-		add_run(p, &p->all.run[i]);
-}
-
-static void scatter(struct heap *p)
-{
-	for (size_t i = 0; i < p->messages; i++)
-		message_free(&p->message[i]);
-	free(p->message);
-	free(p->run);
-	store_runs_free(&p->all);
-}
-
-static const struct keys_public *keys_of(struct history *h, struct id author)
-{
-	for (int i = 0; i < h->devices; i++)
-		if (id_equal(store_id(h->device[i].store), author))
-			return &store_keys(h->device[i].store)->pub;
-	return NULL;
-}
-
-/* Takes a random handful in one transaction; true if something was new. */
-static bool take_handful(struct history *h, struct machine *m, struct heap *p)
-{
-	struct store_scope scope = history_scope(h);
-	bool moved = false;
-	MUST(store_begin(m->store, &e));
-	for (unsigned left = 1 + trial_below(&h->random, 12); left > 0; left--) {
-		const struct run *r = p->run[trial_below(&h->random, (unsigned)p->runs)];
-		struct store_take t;
-		MUST(store_take_run(m->store, &scope, r, keys_of(h, r->chain.author), &t, &e));
-		moved |= t.taken == TAKEN_NEW;
-	}
-	MUST(store_commit(m->store, &e));
-	return moved;
-}
-
-static void take_everything(struct history *h, struct machine *m, struct heap *p)
-{
-	struct store_scope scope = history_scope(h);
-	for (bool moved = true; moved;) {
-		moved = false;
-		MUST(store_begin(m->store, &e));
-		for (size_t i = p->runs; i-- > 0;) {
-			const struct run *r = p->run[i];
-			struct store_take t;
-			MUST(store_take_run(m->store, &scope, r, keys_of(h, r->chain.author), &t, &e));
-			moved |= t.taken == TAKEN_NEW;
-		}
-		MUST(store_commit(m->store, &e));
-	}
-}
-
-static void reorder(struct history *h)
-{
-	struct heap p;
-	struct machine fresh;
-	gather(h, &p);
-	history_new_machine(h, -1, &fresh, NULL);
-	for (unsigned i = 2 + trial_below(&h->random, 10); i > 0; i--)
-		take_handful(h, &fresh, &p);
-	take_everything(h, &fresh, &p);
-	/* authors nobody knows by now are left out: their keys drowned with them */
-	struct rows a = have_of(h, &h->hub, NULL), b = have_of(h, &fresh, NULL);
-	if (same_rows(&a, &b)) {
-		same_tables(&h->hub, &fresh, "P3: the order matters");
-		trial_count(SAW_REORDERED);
-	} else if (!h->faulty) {
-		trial_broke("P2: the same runs, other sets", "%zu and %zu rows", a.n, b.n);
-	}
-	free(a.row);
-	free(b.row);
-	history_close(&fresh);
-	scatter(&p);
-}
-
-static void take_late_replies(struct history *h, struct machine *m)
-{
-	struct exchange_result r;
-	for (int i = 0; i < h->parcels; i++)
-		if (h->bag[i].to == m->identity)
-			history_reply(h, m, &h->bag[i].bytes, &r);
-}
-
-/* Replies that never came change nothing that counts (a signature of an older head may be new); the second time nothing at all. */
-static void late_replies(struct history *h, struct machine *m)
-{
-	unsigned char digest[KEY_BYTES];
-	int64_t rows[HISTORY_TABLES];
-	digest_of(m, NULL, digest);
-	take_late_replies(h, m);
-	history_rows(m, rows);
-	history_same_as_before(h, m, digest, rows, "late replies");
-	take_late_replies(h, m);
-	history_same_as_before(h, m, digest, rows, "late replies");
-}
-
-/* Everything that ever arrived, once more. */
-static void repeat_all(struct history *h)
-{
-	unsigned char digest[KEY_BYTES];
-	int64_t rows[HISTORY_TABLES];
-	struct exchange_result r;
-	int n = h->takens;
-	digest_of(&h->hub, NULL, digest);
-	history_rows(&h->hub, rows);
-	for (int i = 0; i < n; i++)
-		history_hub_takes(h, &h->taken[i], &r, NULL);
-	history_same_as_before(h, &h->hub, digest, rows, "all messages");
-	for (int i = 0; !h->hub_rolled && i < h->devices; i++)
-		if (is_active(h, &h->device[i]))
-			late_replies(h, &h->device[i]);
-}
-
 /* -- P9: whoever met a fork of his own journal goes on in another -- */
 
 static struct name write_on(struct history *h, struct machine *m, bool *written)
@@ -472,7 +327,8 @@ static struct name write_on(struct history *h, struct machine *m, bool *written)
 	struct name n = {.seq = 0};
 	struct err why;
 	MUST(store_begin(m->store, &e));
-	*written = store_write_void(m->store, HISTORY_UNIT, chain_household_key(HISTORY_UNIT, "900", 0), &a, &n, &why) == 0;
+	*written = store_write_void(
+			   m->store, HISTORY_UNIT, chain_household_key(HISTORY_UNIT, "900", 0), &a, &n, &why) == 0;
 	MUST(store_commit(m->store, &e));
 	return n;
 }
@@ -521,9 +377,9 @@ void history_verdict(struct history *h)
 	read_oracle(h, some, &o);
 	oracle_compare(&o, some->store);
 	oracle_free(&o);
-	reorder(h);
+	verdict_reorder(h);
 	if (trial_below(&h->random, 4) == 0)
-		repeat_all(h);
+		verdict_repeat(h);
 	goes_on_alone(h, &h->hub);
 	for (int i = 0; i < h->devices; i++)
 		goes_on_alone(h, &h->device[i]);

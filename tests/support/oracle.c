@@ -53,8 +53,8 @@ static void add_entry(struct oracle *o, const struct run *r, size_t i, const str
 	x->hash = *h;
 	x->before = before;
 	x->name = (struct name){.journal = r->chain.journal, .seq = r->first + (uint32_t)i, .hash = hash_start(h)};
-	x->good = entry_read(r->entry[i], r->entry_bytes[i], w == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &x->en,
-			  &x->has_key) &&
+	x->good = entry_read(r->entry[i], r->entry_bytes[i],
+			  w == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &x->en, &x->has_key) &&
 		  x->en.seq == x->name.seq && (entry_kind_writers(x->en.kind) & w);
 	x->judged = !x->good || x->en.kind == ENTRY_RECORD || x->en.kind == ENTRY_VOID;
 }
@@ -109,15 +109,18 @@ static bool is_act(const struct oracle *o, const struct oracle_entry *x, const c
 }
 
 /* The newest act of either kind that `about` says yes to; NULL: to all. */
-static int newest_act(const struct oracle *o, enum entry_kind kind, enum entry_kind twin, const struct id *key, const struct name *entry)
+static int newest_act(const struct oracle *o, enum entry_kind kind, enum entry_kind twin, const struct id *key,
+	const struct name *entry)
 {
 	int newest = -1;
 	for (size_t i = 0; i < o->entries; i++) {
 		const struct oracle_entry *x = &o->entry[i];
 		struct name about;
-		if (!is_act(o, x, o->unit) || (x->en.kind != kind && x->en.kind != twin) || (key && !id_equal(x->en.key, *key)))
+		if (!is_act(o, x, o->unit) || (x->en.kind != kind && x->en.kind != twin) ||
+			(key && !id_equal(x->en.key, *key)))
 			continue;
-		if (entry && (!name_parse(json_string(x->en.fields, "entry"), &about) || name_compare(&about, entry) != 0))
+		if (entry &&
+			(!name_parse(json_string(x->en.fields, "entry"), &about) || name_compare(&about, entry) != 0))
 			continue;
 		if (newest < 0 || act_order(&o->entry[newest], x) < 0)
 			newest = (int)i;
@@ -174,7 +177,8 @@ static const struct form *form_of(const struct oracle *o, struct id def)
 		if (!is_act(o, x, o->own_unit) || x->en.kind != ENTRY_DEFINE)
 			continue;
 		for (size_t k = 0; k < ORACLE_TEXTS; k++)
-			if (strcmp(json_string(x->en.fields, "text"), oracle_texts[k]) == 0 && id_equal(oracle_definition(k)->def, def))
+			if (strcmp(json_string(x->en.fields, "text"), oracle_texts[k]) == 0 &&
+				id_equal(oracle_definition(k)->def, def))
 				return oracle_definition(k);
 	}
 	return NULL;
@@ -358,8 +362,9 @@ static void mark_clashes(struct oracle *o)
 {
 	for (size_t i = 0; i < o->households; i++)
 		for (size_t k = 0; k < o->households; k++)
-			o->household[i].clash |= i != k && !o->household[i].voided && !o->household[k].voided &&
-						 strcmp(number_of(o, &o->household[i]), number_of(o, &o->household[k])) == 0;
+			o->household[i].clash |=
+				i != k && !o->household[i].voided && !o->household[k].voided &&
+				strcmp(number_of(o, &o->household[i]), number_of(o, &o->household[k])) == 0;
 }
 
 static void add_up(struct oracle *o)

@@ -1,5 +1,6 @@
-/* oracle.h - sections 5 and 6 of sync/PROTOCOL.md once more, as plain loops over all entries of one hamlet: what is held and why, heads,
- * conflicts, sums. Shares nothing with src/store but the parser of entries and the form's own rules. */
+/* oracle.h - sections 5 and 6 of sync/PROTOCOL.md once more, as plain loops over all entries of one hamlet: what is
+ * held and why, heads, conflicts, sums. Shares nothing with src/store but the parser of entries and the form's own
+ * rules. */
 #ifndef TUNGNHA_TESTS_ORACLE_H
 #define TUNGNHA_TESTS_ORACLE_H
 
@@ -13,18 +14,18 @@ struct oracle_entry {
 	struct chain chain;
 	struct name name;
 	struct hash hash;
-	int before;       /* index of the entry before it, -1: the first */
+	int before; /* index of the entry before it, -1: the first */
 	struct entry en;
-	bool good;        /* canonical, of a kind its author may write there */
+	bool good; /* canonical, of a kind its author may write there */
 	bool has_key;
-	bool judged;      /* a record, a void, or malformed */
-	int held;         /* 0, or the rule that holds it; 7 = rejected */
+	bool judged; /* a record, a void, or malformed */
+	int held;    /* 0, or the rule that holds it; 7 = rejected */
 	bool head;
 };
 
 struct oracle_household {
 	struct id key;
-	int shown;        /* index of the entry */
+	int shown; /* index of the entry */
 	bool voided, conflict, clash;
 };
 
@@ -40,7 +41,8 @@ struct oracle {
 	struct store_totals totals;
 };
 
-/* Definitions tests may use: given to all from the beginning (index 0), or made known by a define act. Returns the form. */
+/* Definitions tests may use: given to all from the beginning (index 0), or made known by a define act. Returns the
+ * form. */
 const struct form *oracle_definition(size_t index);
 extern const char *const oracle_texts[];
 enum { ORACLE_TEXTS = 3 };

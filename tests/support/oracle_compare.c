@@ -34,7 +34,8 @@ static int compare_held(void *context, const struct store_revision *r, struct er
 	int i = oracle_find(seen->o, &r->entry);
 	int expected = i < 0 ? 0 : seen->o->entry[i].held;
 	if (r->held != expected)
-		trial_broke("P3: held by another rule", "%s by %d, should be %d", say_name(&r->entry), r->held, expected);
+		trial_broke(
+			"P3: held by another rule", "%s by %d, should be %d", say_name(&r->entry), r->held, expected);
 	seen->n++;
 	return 0;
 }
@@ -56,8 +57,8 @@ static int compare_household(void *context, const struct store_household *h, str
 	if (name_compare(&h->entry, shown) != 0)
 		trial_broke("P3: shows another entry", "%s instead of %s", say_name(&h->entry), say_name(shown));
 	if (h->voided != x->voided || h->conflict != x->conflict || h->clash != x->clash)
-		trial_broke("P3: household told otherwise", "%s voided %d/%d conflict %d/%d clash %d/%d", say_name(shown), h->voided,
-			x->voided, h->conflict, x->conflict, h->clash, x->clash);
+		trial_broke("P3: household told otherwise", "%s voided %d/%d conflict %d/%d clash %d/%d",
+			say_name(shown), h->voided, x->voided, h->conflict, x->conflict, h->clash, x->clash);
 	seen->n++;
 	return 0;
 }

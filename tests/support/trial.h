@@ -1,5 +1,5 @@
-/* trial.h - random histories in children of this process: a failure, a crash or a hang names its seed and is shrunk to the shortest list of
- * steps that still fails alike. */
+/* trial.h - random histories in children of this process: a failure, a crash or a hang names its seed and is shrunk to
+ * the shortest list of steps that still fails alike. */
 #ifndef TUNGNHA_TESTS_TRIAL_H
 #define TUNGNHA_TESTS_TRIAL_H
 
@@ -21,8 +21,8 @@ struct trial {
 
 enum { TRIAL_STEPS_MAX = 72, TRIAL_COUNTERS = 48 };
 
-/* Lives through `count` histories from seed `first` on, in one child per processor. 0: all well; else the first failure was shrunk and
- * printed. counter: what trial_count saw, summed up. */
+/* Lives through `count` histories from seed `first` on, in one child per processor. 0: all well; else the first failure
+ * was shrunk and printed. counter: what trial_count saw, summed up. */
 int trial_many(const struct trial *t, uint64_t first, uint64_t count, uint64_t counter[static TRIAL_COUNTERS]);
 
 /* In a child: the property called `what` does not hold. Failures with an equal `what` are alike. */

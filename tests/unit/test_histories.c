@@ -1,5 +1,5 @@
-/* test_histories.c - random histories over real stores: saves, losses, repeats, sticks, forgeries, disks put back, a hub's decisions. Whatever
- * happened, the properties of sync/PROTOCOL.md must hold (tests/support/history_verdict.c).
+/* test_histories.c - random histories over real stores: saves, losses, repeats, sticks, forgeries, disks put back, a
+ * hub's decisions. Whatever happened, the properties of sync/PROTOCOL.md must hold (tests/support/history_verdict.c).
  *
  * TUNGNHA_HISTORIES=N how many · TUNGNHA_SEED=N from which seed on · TUNGNHA_SMALL=1 a twentieth, for sanitizers. */
 #include <setjmp.h>
@@ -42,9 +42,10 @@ static uint64_t wanted(const char *name, uint64_t otherwise)
 /* A run that never sees a conflict, a fork or a held entry proves nothing. */
 static void assert_saw_everything(const uint64_t *counter)
 {
-	static const char *const what[SAW_COUNTERS] = {"", "held 1", "held 2", "held 3", "held 4", "held 5", "held 6", "held 7",
-		"conflicts", "clashes", "voided", "forks", "gaps", "refused runs", "hubs put back", "devices put back", "closed figures",
-		"waiting", "repeats", "half copied", "sticks", "forged", "reordered", "same sets", "receipts", "forms", "rounds"};
+	static const char *const what[SAW_COUNTERS] = {"", "held 1", "held 2", "held 3", "held 4", "held 5", "held 6",
+		"held 7", "conflicts", "clashes", "voided", "forks", "gaps", "refused runs", "hubs put back",
+		"devices put back", "closed figures", "waiting", "repeats", "half copied", "sticks", "forged",
+		"reordered", "same sets", "receipts", "forms", "rounds"};
 	for (int i = 1; i < SAW_COUNTERS; i++)
 		printf("%s%s %llu", i > 1 ? ", " : "  saw: ", what[i], (unsigned long long)counter[i]);
 	putchar('\n');
@@ -63,7 +64,7 @@ static void properties_hold_whatever_happens(void **unused)
 	int failed = trial_many(&t, wanted("TUNGNHA_SEED", 1), count, counter);
 	if (failed)
 		fail_msg("a history breaks a property");
-	if (count >= usual)
+	if (count >= HISTORIES)
 		assert_saw_everything(counter);
 }
 
@@ -71,7 +72,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(properties_hold_whatever_happens)};
 	const char *tmp = getenv("TMPDIR");
-	snprintf(folder, sizeof folder, "%s/tungnha-histories-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : tmp ? tmp : "/tmp");
+	snprintf(folder, sizeof folder, "%s/tungnha-histories-XXXXXX",
+		access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+		: tmp                         ? tmp
+					      : "/tmp");
 	if (!mkdtemp(folder))
 		return 1;
 	alloc_init();
