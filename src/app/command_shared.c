@@ -86,11 +86,11 @@ static void check_print(const struct command_context *c, const struct store_chec
 		text_number(c->lang, k->heads_verified, heads), NULL);
 }
 
-int command_check(struct command_context *c, struct command_words *w)
+static int check(struct command_context *c, bool deep)
 {
 	struct err e;
 	struct store_check k = {0};
-	if (app_check(c->store, command_option(c, w, "deep") != NULL, c->lang, &k, &e) != 0)
+	if (app_check(c->store, deep, c->lang, &k, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
 		command_print_json(c, check_facts(c, &k));
@@ -101,6 +101,11 @@ int command_check(struct command_context *c, struct command_words *w)
 	return code;
 }
 
+int command_check(struct command_context *c, struct command_words *w)
+{
+	return check(c, command_option(c, w, "deep") != NULL);
+}
+
 int command_rebuild(struct command_context *c, struct command_words *w)
 {
 	struct err e;
@@ -108,7 +113,7 @@ int command_rebuild(struct command_context *c, struct command_words *w)
 	if (store_rebuild(c->store, &e) != 0)
 		return command_fail(c, &e);
 	command_say(c, TEXT_REBUILD_DONE, NULL, NULL, NULL);
-	return command_check(c, w);
+	return check(c, false);
 }
 
 /* --- showing --- */

@@ -167,6 +167,13 @@ says "$work/err" 'join'
 expect 69 c sync --via http://192.168.1.20:8030 2>/dev/null
 expect 0 c check --deep >/dev/null
 same '[true, true, []]' "$(c check --json | json '[d["ok"], d["totals_match"], d["problems"]]')"
+# all that is derived is made anew from the journal, and is the same
+c form02 --json | json '[d["rows"], d["total"]]' >"$work/figures"
+c list --json >"$work/list"
+expect 0 c rebuild >"$work/out"
+same '[true, true, []]' "$(c rebuild --json | json '[d["ok"], d["totals_match"], d["problems"]]')"
+same "$(cat "$work/figures")" "$(c form02 --json | json '[d["rows"], d["total"]]')"
+same "$(cat "$work/list")" "$(c list --json)"
 
 # --- what was printed but never arrived is noticed ---
 expect 74 c list >/dev/full 2>"$work/err"
