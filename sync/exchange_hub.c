@@ -99,8 +99,9 @@ static int take_own_runs(struct taking *t, struct err *e)
 		return -1;
 	if (exchange_take_runs(t->s, &t->scope, t->m, true, t->out, t->in, e) != 0)
 		return -1;
+	/* What is restated must come after what came back: a journal begun before may have no greater generation. */
 	t->own_stored = t->out->stored > 0;
-	return 0;
+	return t->own_stored ? store_leave_all(t->s, e) : 0;
 }
 
 /* An older decision that came back must not undo a newer one it did not know of: the newer is written again, after it.
