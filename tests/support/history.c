@@ -284,7 +284,7 @@ int history_hub_takes(struct history *h, const struct buf *message, struct excha
 		MUST(exchange_reply(h->hub.store, a, 0, history_at(h), reply, &more, &e));
 	}
 	exchange_answer_free(a);
-	if (rc == 0 && h->takens < HISTORY_TAKEN) {
+	if (rc == 0 && !r->gap && h->takens < HISTORY_TAKEN) { /* what lay beyond a gap may yet change something */
 		buf_init(&h->taken[h->takens], MESSAGE_BYTES_MAX);
 		buf_add(&h->taken[h->takens++], message->data, message->len);
 	}
