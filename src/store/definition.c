@@ -14,9 +14,9 @@ bool definition_kind(const char *bytes, size_t n, char kind[static 16])
 
 	kind[0] = 0;
 	if (format && !strncmp(format, "tungnha-form ", 13))
-		strcpy(kind, "form");
+		snprintf(kind, 16, "form");
 	else if (format && !strncmp(format, "tungnha-campaign ", 17))
-		strcpy(kind, "campaign");
+		snprintf(kind, 16, "campaign");
 	cJSON_Delete(root);
 	return kind[0] != 0;
 }

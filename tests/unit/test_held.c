@@ -334,7 +334,7 @@ static void held_entries_by_the_thousand_do_not_slow_every_commit(void **state)
 	for (unsigned char journal = 1; journal <= 3; journal++) {
 		struct line *l = line_new(&o.b, SHELF_UNIT, journal, journal);
 		for (int i = 0; i < 1000; i++) {
-			char no[8];
+			char no[16];
 			snprintf(no, sizeof no, "%d", journal * 1000 + i);
 			line_record(l, no, 4, 0, NULL);
 		}

@@ -199,7 +199,7 @@ static void nobody_may_fork_without_end(void **state)
 	for (; branches < 1000; branches++) {
 		struct line *x =
 			branches % 2 ? line_fork(o.l, 1) : line_new(&o.a, SHELF_UNIT, 2, (unsigned char)(branches / 2));
-		char no[8];
+		char no[16];
 		snprintf(no, sizeof no, "%d", 10 + branches);
 		line_record(x, no, 2, 0, NULL);
 		enum store_taken taken = TAKES(o.hub, x, x->last, x->last);

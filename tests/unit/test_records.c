@@ -116,7 +116,7 @@ static void who_says_the_same_does_not_conflict(void **state)
 	line_void(o.lb, "3", 0, NULL);
 	take(&o);
 	for (int i = 1; i <= 3; i++) {
-		char no[8];
+		char no[16];
 		snprintf(no, sizeof no, "%d", i);
 		assert_false(author_conflict(o.hub, no));
 		assert_int_equal(author_heads(o.hub, no), 2);
