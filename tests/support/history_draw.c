@@ -41,9 +41,6 @@ static const struct motif_step motifs[][MOTIF_MAX] = {
 	/* the same, and the operator goes on by the book */
 	{{STEP_lock, -1, -1}, {STEP_snap, HUB, -1}, {STEP_unlock, -1, -1}, {STEP_http, -1, -1}, {STEP_restore, HUB, -1},
 		{STEP_lock, -1, -1}, {STEP_reject, -1, 2}, {STEP_http, -1, -1}},
-	/* more than a message, more than a rung, on both branches */
-	{{STEP_bulk, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1},
-		{STEP_roll, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1}},
 	/* the middle of a household's history is rejected */
 	{{STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_save, 1, -1}, {STEP_http, -1, -1}, {STEP_reject, -1, 2},
 		{STEP_reject, -1, 2}},
@@ -57,6 +54,9 @@ static const struct motif_step motifs[][MOTIF_MAX] = {
 	/* two copies of a device write on, and go on writing */
 	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_clone, -1, -1}, {STEP_save, -1, -1}, {STEP_http, -1, -1},
 		{STEP_save, -1, -1}},
+	/* more than a message, more than a rung, on both branches; the last, and once at most */
+	{{STEP_bulk, -1, -1}, {STEP_http, -1, -1}, {STEP_snap, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1},
+		{STEP_roll, DEVICE, -1}, {STEP_bulk, -1, -1}, {STEP_http, -1, -1}},
 };
 enum { MOTIFS = sizeof motifs / sizeof motifs[0] };
 
@@ -72,9 +72,9 @@ static bool is_end(const struct motif_step *m)
 }
 
 /* Puts a motif before step `at`; returns how many steps there are now. */
-static size_t insert_motif(struct trial_random *r, struct trial_step *out, size_t n, size_t max)
+static size_t insert_motif(struct trial_random *r, unsigned choice, struct trial_step *out, size_t n, size_t max)
 {
-	const struct motif_step *m = motifs[trial_below(r, MOTIFS)];
+	const struct motif_step *m = motifs[trial_below(r, choice)];
 	unsigned device = trial_below(r, 1 << 16);
 	size_t at = trial_below(r, (unsigned)n + 1), len = 0;
 	while (len < MOTIF_MAX && !is_end(&m[len]))
@@ -115,6 +115,6 @@ size_t history_draw(uint64_t seed, struct trial_step *out, size_t max)
 			what, trial_below(&r, 1 << 16), trial_below(&r, 1 << 16), trial_below(&r, 1 << 16)};
 	}
 	for (unsigned i = weather ? trial_below(&r, 3) : 0; i > 0; i--)
-		n = insert_motif(&r, out, n, max);
+		n = insert_motif(&r, i == 1 ? MOTIFS : MOTIFS - 1, out, n, max);
 	return n;
 }
