@@ -239,6 +239,8 @@ static void rows_of_a_liar_hide_nothing(void **state)
 	take(&o, x, 1, 30);
 	assert_string_equal(lacks(&o, (struct name[]){line_name(x, 30), line_name(o.l, 4)}, 2), "5-10 ");
 	assert_string_equal(lacks(&o, (struct name[]){line_name(x, 5)}, 1), "1-10 ");
+	grow(o.l, 20); /* the other is ahead, and the liar's row does not deny it */
+	assert_string_equal(lacks(&o, (struct name[]){line_name(x, 8), line_name(o.l, 20)}, 2), "");
 	line_free(x);
 	end(&o);
 }
