@@ -227,6 +227,24 @@ static void refuse_reply(const struct receiving *v, struct inbox_file *f)
 	inbox_refuse(f, INBOX_REFUSED, &why);
 }
 
+/* Taken as a message; what of it was not taken is said. */
+static void note_taken(struct inbox_file *f, const struct message *m, const struct exchange_result *r)
+{
+	struct err why;
+	char shown[ID_SHOWN];
+	f->fate = INBOX_TAKEN;
+	f->again = r->gap;
+	f->beyond = r->beyond;
+	if (r->beyond) {
+		err_set(&why, ERR_DATA, TEXT_FOLDER_GAP, "");
+		inbox_refuse(f, INBOX_TAKEN, &why);
+	}
+	if (r->refused_run) {
+		err_set(&why, ERR_DATA, TEXT_FOLDER_RUN_REFUSED, "%s", id_shown(keys_id(&m->sender), shown));
+		inbox_refuse(f, INBOX_REFUSED, &why);
+	}
+}
+
 static int take_message(void *context, const struct message *m, struct inbox_file *f, bool *moved, struct err *e)
 {
 	struct receiving *v = context;
@@ -242,8 +260,7 @@ static int take_message(void *context, const struct message *m, struct inbox_fil
 	v->out->entries += r.stored;
 	v->out->enrolled += r.enrolled;
 	if (rc == 0) {
-		f->fate = INBOX_TAKEN;
-		f->again = r.gap;
+		note_taken(f, m, &r);
 		f->gap = v->in.gap;
 	} else { /* a stranger may be known once this hub got its own decisions back */
 		inbox_refuse(f, INBOX_REFUSED, e);
@@ -283,7 +300,7 @@ static void count_files(struct inbox *in, struct folder_receive *out)
 		out->repeated += f->fate == INBOX_TAKEN && !f->applied;
 		out->unreadable += f->fate == INBOX_UNREADABLE;
 		out->refused += f->fate == INBOX_REFUSED;
-		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED)
+		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED || f->beyond)
 			add_problem(out, f);
 	}
 }

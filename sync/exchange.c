@@ -135,6 +135,7 @@ static int take_run(struct store *s, const struct store_scope *scope, const stru
 	out->forked |= take.forked;
 	out->changed |= take.taken == TAKEN_NEW;
 	out->refused_run |= take.taken == TAKEN_BAD;
+	out->beyond |= take.taken == TAKEN_GAP;
 	if (!out->gap && (take.taken == TAKEN_GAP || take.taken == TAKEN_STRANGER)) {
 		out->gap = true;
 		in->gap = (struct exchange_gap){.journal = r->chain.journal, .first = r->first};

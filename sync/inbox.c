@@ -72,7 +72,7 @@ static int read_one(struct inbox_file *f, const struct keys_secret *keys, struct
 {
 	struct err why;
 	struct message m;
-	f->again = false;
+	f->again = f->beyond = false;
 	f->gap = (struct exchange_gap){0};
 	buf_clear(bytes);
 	if (file_read(f->path, bytes, &why) != 0) {

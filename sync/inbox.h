@@ -18,7 +18,8 @@ struct inbox_file {
 	bool applied;            /* it changed the store, in whatever pass */
 	bool again;              /* may be taken, or give more, once others are taken */
 	struct exchange_gap gap; /* what it waits for, if again */
-	struct err *why;         /* UNREADABLE, REFUSED: the sentence; owned */
+	bool beyond;             /* some of it follows what is not here yet; why says so */
+	struct err *why;         /* UNREADABLE, REFUSED, beyond: the sentence; owned */
 };
 
 struct inbox {

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include <cjson/cJSON.h>
 #include <tungnha/err.h>
@@ -80,6 +81,9 @@ void command_passphrase_free(char *p);
 int command_print_json(const struct command_context *c, cJSON *facts);
 /* A sentence on stdout unless --quiet or --json. */
 void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2);
+/* A line that is no sentence, with %s for texts and nothing else: what others wrote is shown as utf8_plain leaves it.
+ */
+void command_put(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A warning: a sentence on stderr, --quiet or not. */
 void command_warn(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2);
 /* How far long work has come, on one line of a terminal; nothing elsewhere. done == total ends the line. */

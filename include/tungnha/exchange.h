@@ -24,6 +24,7 @@ struct exchange_result {
 	size_t receipts;             /* node: newly kept */
 	bool enrolled;               /* a device act was written */
 	bool gap;                    /* a run lay beyond a gap: once more after the others */
+	bool beyond;                 /* … and not only one of an author nobody named yet */
 	bool forked;                 /* a journal was continued twice */
 	bool refused_run;            /* a run did not verify */
 	bool changed;                /* anything in the store changed */
@@ -78,7 +79,7 @@ struct folder_problem {
 struct folder_receive {
 	size_t messages, applied, repeated, unreadable, refused; /* messages = the sum of the other four */
 	size_t entries, held, enrolled, replies;
-	struct folder_problem *problem; /* what was unreadable or refused; owned */
+	struct folder_problem *problem; /* what was unreadable, refused, or beyond a gap; owned */
 	size_t problems;
 };
 /* Adds to *out, so that several paths may be taken. -1 only when the store itself or the folder failed (disk full, read-only). */

@@ -14,6 +14,10 @@ size_t utf8_length(const char *s);            /* code points */
  * frees; NULL if not well-formed. What every typed text goes through. */
 char *utf8_clean(const char *s, size_t n);
 
+/* In place: control characters and line separators become spaces, what is not UTF-8 `?`. For what others wrote, before a
+ * terminal shows it: it can neither steer the terminal nor forge a second line. */
+void utf8_plain(char *s);
+
 /* For search and for headings: lower case, without tone and vowel marks, đ -> d, Hòa = Hoà, punctuation and
  * white space made one space, trimmed. The caller frees; "" for text that is not well-formed. */
 char *utf8_fold(const char *s);

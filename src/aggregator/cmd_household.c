@@ -90,7 +90,7 @@ static void print_fields(const struct command_context *c, const struct app_hub_h
 		char value[FORM_SENTENCE];
 		form_show(h->shown.form, (int)i, &h->shown.record.value[i], c->lang, value);
 		if (*value)
-			printf("  %s: %s\n", form_words(&h->shown.form->field[i].label, c->lang), value);
+			command_put(stdout, "  %s: %s\n", form_words(&h->shown.form->field[i].label, c->lang), value);
 	}
 }
 
@@ -123,11 +123,12 @@ static void print_changes(
 	const struct command_context *c, const struct store_revision *r, const struct app_sentences *changes)
 {
 	if (r->kind == ENTRY_VOID)
-		printf("  %s\n", text_get(c->lang, TEXT_HUB_REVISION_VOID));
+		command_put(stdout, "  %s\n", text_get(c->lang, TEXT_HUB_REVISION_VOID));
 	else if (changes->count == 0)
-		printf("  %s\n", text_get(c->lang, TEXT_HUB_REVISION_SAME));
+		command_put(stdout, "  %s\n", text_get(c->lang, TEXT_HUB_REVISION_SAME));
 	for (size_t i = 0; i < changes->count; i++)
-		printf("%s%s%s", i ? "; " : "  ", changes->sentence[i], i + 1 == changes->count ? "\n" : "");
+		command_put(
+			stdout, "%s%s%s", i ? "; " : "  ", changes->sentence[i], i + 1 == changes->count ? "\n" : "");
 }
 
 static int tell_revision(
@@ -137,17 +138,17 @@ static int tell_revision(
 	struct command_context *c = t->c;
 	char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN], sentence[2 * FORM_SENTENCE];
 	(void)e;
-	printf("\n%s  %s  %s%s%s\n", command_when(r->at, when), command_entry(&r->entry, entry),
+	command_put(stdout, "\n%s  %s  %s%s%s\n", command_when(r->at, when), command_entry(&r->entry, entry),
 		shared_who(r, t->k->device, t->k->devices, who), r->shown ? "  · " : "",
 		r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "");
 	print_changes(c, r, changes);
 	if (r->reason[0])
-		printf("  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_REASON), r->reason);
+		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_REASON), r->reason);
 	if (r->held) {
 		struct err why;
 		store_held_reason(c->store, r, &why);
 		err_sentence(&why, c->lang, sentence, sizeof sentence);
-		printf("  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_HELD), sentence);
+		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_HELD), sentence);
 	}
 	return 0;
 }

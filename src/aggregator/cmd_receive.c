@@ -54,7 +54,7 @@ static void warn_problems(const struct command_context *c, const struct folder_r
 	for (size_t i = 0; i < r->problems; i++) {
 		char why[2 * FORM_SENTENCE];
 		err_sentence(&r->problem[i].why, c->lang, why, sizeof why);
-		fprintf(stderr, "%s: %s\n", r->problem[i].file, why);
+		command_put(stderr, "%s: %s\n", r->problem[i].file, why);
 	}
 }
 

@@ -136,7 +136,7 @@ static void say_count(const struct command_context *c, enum text_id sentence, in
 
 static void print_status(const struct command_context *c, const struct app_hub_status *st)
 {
-	printf("%s (%s)\n\n", st->unit.name, st->unit.code);
+	command_put(stdout, "%s (%s)\n\n", st->unit.name, st->unit.code);
 	print_table(c, st);
 	putchar('\n');
 	name_units(c, st, TEXT_HUB_STATUS_NEVER, is_never);

@@ -1,16 +1,47 @@
 /* command_print.c - what a command says: facts as JSON, sentences, failures, progress. */
+#include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "command_parts.h"
+
+#include <tungnha/alloc.h>
+#include <tungnha/utf8.h>
+
+static void put_plain(FILE *to, const char *s)
+{
+	char *plain = alloc_copy(s);
+	utf8_plain(plain);
+	fputs(plain, to);
+	free(plain);
+}
+
+void command_put(FILE *to, const char *format, ...)
+{
+	va_list texts;
+	va_start(texts, format);
+	while (*format) {
+		size_t n = strcspn(format, "%");
+		fwrite(format, 1, n, to);
+		format += n;
+		if (!*format)
+			break;
+		assert(format[1] == 's');
+		put_plain(to, va_arg(texts, const char *));
+		format += 2;
+	}
+	va_end(texts);
+}
 
 static void sentence(FILE *to, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
 {
 	const char *const args[3] = {a0, a1, a2};
 	char text[2 * FORM_SENTENCE];
 	text_fill(lang, id, args, text, sizeof text);
-	fprintf(to, "%s\n", text);
+	command_put(to, "%s\n", text);
 }
 
 int command_print_json(const struct command_context *c, cJSON *facts)

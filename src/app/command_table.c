@@ -20,8 +20,10 @@ static void add(struct command_table *t, const char *const *cells)
 		t->cell = alloc_grow(t->cell, t->room, t->columns * sizeof *t->cell);
 	}
 	for (size_t i = 0; i < t->columns; i++) {
-		size_t width = utf8_length(cells[i] ? cells[i] : "");
-		t->cell[t->rows * t->columns + i] = alloc_copy(cells[i] ? cells[i] : "");
+		char *cell = alloc_copy(cells[i] ? cells[i] : "");
+		utf8_plain(cell);
+		size_t width = utf8_length(cell);
+		t->cell[t->rows * t->columns + i] = cell;
 		t->width[i] = width > t->width[i] ? width : t->width[i];
 	}
 	t->rows++;

@@ -122,6 +122,26 @@ static bool is_invisible(int32_t c)
 	return category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF;
 }
 
+void utf8_plain(char *s)
+{
+	char *kept = s;
+	for (size_t n = strlen(s); n > 0;) {
+		int32_t c;
+		size_t taken = decode(s, n, &c);
+		utf8proc_category_t category = c == UNKNOWN ? UTF8PROC_CATEGORY_CN : utf8proc_category(c);
+		bool line = category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+		if (c == UNKNOWN || line || category == UTF8PROC_CATEGORY_CC) {
+			*kept++ = c == UNKNOWN ? '?' : ' ';
+		} else {
+			memmove(kept, s, taken);
+			kept += taken;
+		}
+		s += taken;
+		n -= taken;
+	}
+	*kept = '\0';
+}
+
 char *utf8_clean(const char *s, size_t n)
 {
 	if (!utf8_valid(s, n))

@@ -61,7 +61,7 @@ int cmd_by_list(struct command_context *c, struct command_words *w)
 		if (a)
 			cJSON_AddItemToArray(a, cJSON_CreateString(all.name[i]));
 		else
-			printf("%s %s\n", strcmp(all.name[i], by) == 0 ? "*" : " ", all.name[i]);
+			command_put(stdout, "%s %s\n", strcmp(all.name[i], by) == 0 ? "*" : " ", all.name[i]);
 	}
 	if (a)
 		command_print_json(c, a);

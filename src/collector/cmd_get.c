@@ -35,15 +35,15 @@ static void print_household(const struct command_context *c, const char *unit, c
 	for (size_t i = 0; i < h->form->fields; i++) {
 		form_show(h->form, (int)i, &h->record.value[i], c->lang, shown);
 		if (*shown)
-			printf("%s: %s\n", form_words(&h->form->field[i].label, c->lang), shown);
+			command_put(stdout, "%s: %s\n", form_words(&h->form->field[i].label, c->lang), shown);
 	}
 	app_device_name(c->store, unit, h->author, c->lang, device);
-	printf("%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), command_when(h->at, when), *h->by ? ", " : "",
-		h->by, device);
+	command_put(stdout, "%s %s%s%s (%s)\n", text_get(c->lang, TEXT_LAST_WRITTEN), command_when(h->at, when),
+		*h->by ? ", " : "", h->by, device);
 	if (a->provisional)
-		printf("%s\n", text_get(c->lang, TEXT_HOUSEHOLD_PROVISIONAL));
+		command_put(stdout, "%s\n", text_get(c->lang, TEXT_HOUSEHOLD_PROVISIONAL));
 	if (h->conflict)
-		printf("%s\n", text_get(c->lang, TEXT_HOUSEHOLD_CONFLICT));
+		command_put(stdout, "%s\n", text_get(c->lang, TEXT_HOUSEHOLD_CONFLICT));
 }
 
 int cmd_get(struct command_context *c, struct command_words *w)

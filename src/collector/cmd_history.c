@@ -43,18 +43,18 @@ static void tell_words(const struct telling *t, const struct store_revision *r, 
 	char when[COMMAND_WHEN], entry[COMMAND_ENTRY], why[2 * FORM_SENTENCE];
 	enum text_lang lang = t->c->lang;
 	struct err held;
-	printf("%s  %s%s(%s)  %s%s\n", command_when(r->at, when), r->by, r->by[0] ? " " : "", device,
+	command_put(stdout, "%s  %s%s(%s)  %s%s\n", command_when(r->at, when), r->by, r->by[0] ? " " : "", device,
 		command_entry(&r->entry, entry), r->shown ? " *" : "");
 	if (r->kind == ENTRY_VOID)
-		printf("    %s\n", text_get(lang, TEXT_HISTORY_VOIDED));
+		command_put(stdout, "    %s\n", text_get(lang, TEXT_HISTORY_VOIDED));
 	for (size_t i = 0; i < changes->count; i++)
-		printf("    %s\n", changes->sentence[i]);
+		command_put(stdout, "    %s\n", changes->sentence[i]);
 	if (r->reason[0])
-		printf("    %s %s\n", text_get(lang, TEXT_HISTORY_REASON), r->reason);
+		command_put(stdout, "    %s %s\n", text_get(lang, TEXT_HISTORY_REASON), r->reason);
 	if (r->held) {
 		store_held_reason(t->c->store, r, &held);
 		err_sentence(&held, lang, why, sizeof why);
-		printf("    %s %s\n", text_get(lang, TEXT_HISTORY_HELD), why);
+		command_put(stdout, "    %s %s\n", text_get(lang, TEXT_HISTORY_HELD), why);
 	}
 }
 

@@ -53,7 +53,7 @@ static void print_households(const struct command_context *c, const struct app_s
 	char n[32];
 	for (size_t i = 0; i < s->form->columns; i++)
 		if (s->form->column[i].listed || (s->form->column[i].progress && s->totals.sums.value[i] > 0))
-			printf("  %s: %s\n", form_words(&s->form->column[i].label, c->lang),
+			command_put(stdout, "  %s: %s\n", form_words(&s->form->column[i].label, c->lang),
 				text_number(c->lang, s->totals.sums.value[i], n));
 }
 

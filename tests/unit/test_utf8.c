@@ -1,4 +1,5 @@
 /* test_utf8.c - Vietnamese text: one form, one order, search without diacritics. */
+#include <stdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -90,6 +91,31 @@ static void test_clean(void **state)
 	}
 	assert_null(utf8_clean("a\xff", 2));
 	assert_null(utf8_clean("a\0b", 3));
+}
+
+static void test_plain(void **state)
+{
+	static const struct {
+		const char *given, *expected;
+	} cases[] = {
+		{"Hòa, xóm 11", "Hòa, xóm 11"},
+		{"", ""},
+		{"a\x1b[31mb\nc\td\x7f", "a [31mb c d "},
+		{"a\xc2\x9b"
+		 "31mb\xe2\x80\xa8"
+		 "c\xe2\x80\xa9",
+			"a 31mb c "},
+		{"\xff"
+		 "a\xe1\xbb",
+			"?a??"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char s[64];
+		snprintf(s, sizeof s, "%s", cases[i].given);
+		utf8_plain(s);
+		assert_string_equal(s, cases[i].expected);
+	}
 }
 
 static void test_fold(void **state)
@@ -221,6 +247,7 @@ int main(void)
 		cmocka_unit_test(test_nfc),
 		cmocka_unit_test(test_nfc_shortcut_agrees_with_the_library),
 		cmocka_unit_test(test_clean),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_of_every_vietnamese_letter_is_plain),
 		cmocka_unit_test(test_upper),
