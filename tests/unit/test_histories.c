@@ -19,7 +19,7 @@
 
 #include <tungnha/alloc.h>
 
-enum { HISTORIES = 1500, SMALLER = 20 };
+enum { HISTORIES = 1000, SMALLER = 20 };
 
 static char folder[120];
 
