@@ -14,7 +14,7 @@
 
 #include "trial.h"
 
-enum { WORKERS_MAX = 8, WHAT = 80, WHY = 1000, HANGS_AFTER_S = 300, SHRINK_S = 20 };
+enum { WORKERS_MAX = 8, WHAT = 80, WHY = 1000, HANGS_AFTER_S = 120, SHRINK_S = 20 };
 
 /* What children tell the parent; in shared memory. */
 struct told {
