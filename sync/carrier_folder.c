@@ -290,7 +290,8 @@ static int by_path(const void *a, const void *b)
 	return strcmp(((const struct inbox_file *)a)->path, ((const struct inbox_file *)b)->path);
 }
 
-static void count_files(struct inbox *in, struct folder_receive *out)
+/* to_end: all were read as often as needed, so what still waits for another part waits for one that is not here. */
+static void count_files(struct inbox *in, bool to_end, struct folder_receive *out)
 {
 	if (in->files > 1)
 		qsort(in->file, in->files, sizeof *in->file, by_path);
@@ -301,7 +302,7 @@ static void count_files(struct inbox *in, struct folder_receive *out)
 		out->repeated += f->fate == INBOX_TAKEN && !f->applied;
 		out->unreadable += f->fate == INBOX_UNREADABLE;
 		out->refused += f->fate == INBOX_REFUSED;
-		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED || f->beyond)
+		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED || (f->beyond && to_end))
 			add_problem(out, f);
 	}
 }
@@ -328,7 +329,7 @@ static int receive(struct receiving *v, struct inbox *in, const char *tungnha, s
 {
 	size_t held;
 	int rc = inbox_read(in, store_keys(v->s), take_message, v, e);
-	count_files(in, v->out);
+	count_files(in, rc == 0, v->out);
 	if (rc == 0)
 		rc = exchange_intake_held(v->s, &v->in, 0, &held, e);
 	if (rc != 0)

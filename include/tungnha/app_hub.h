@@ -148,7 +148,7 @@ struct app_hub_held {
 	char number[APP_HUB_NUMBER]; /* "" when it cannot be known */
 	struct err reason;           /* the sentence */
 };
-int app_hub_held(struct store *s, struct app_hub_held **out, size_t *n, struct err *e);
+int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e);
 void app_hub_held_free(struct app_hub_held *h, size_t n);
 
 /* The label a node is known by in a unit, "" when it is not known; borrowed from `d`. */

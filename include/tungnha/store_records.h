@@ -113,8 +113,8 @@ int store_history(struct store *s, const char *unit, struct id key, store_each_r
 int store_heads(struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e);
 int store_held(struct store *s, const char *unit, store_each_revision each, void *context, struct err *e); /* unit NULL: all */
 
-/* The sentence for a held entry. For rule 4 the form's own refusal. Borrowed sentence ids; fills e with it. */
-void store_held_reason(struct store *s, const struct store_revision *r, struct err *e);
+/* The sentence for a held entry. For rule 4 the form's own refusal, its words in that language. Borrowed sentence ids; fills e with it. */
+void store_held_reason(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e);
 
 /* Households whose newest review returns them and whose shown entry is still the one it saw. */
 int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e);

@@ -24,7 +24,7 @@ static cJSON *json_revision(struct command_context *c, const struct store_revisi
 	if (r->held) {
 		struct err why;
 		char sentence[2 * FORM_SENTENCE];
-		store_held_reason(c->store, r, &why);
+		store_held_reason(c->store, r, c->lang, &why);
 		err_sentence(&why, c->lang, sentence, sizeof sentence);
 		cJSON_AddStringToObject(o, "held_reason", sentence);
 	}
@@ -146,7 +146,7 @@ static int tell_revision(
 		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_REASON), r->reason);
 	if (r->held) {
 		struct err why;
-		store_held_reason(c->store, r, &why);
+		store_held_reason(c->store, r, c->lang, &why);
 		err_sentence(&why, c->lang, sentence, sizeof sentence);
 		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_HELD), sentence);
 	}

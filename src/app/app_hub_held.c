@@ -22,7 +22,7 @@ static void find_number(struct store *s, struct app_hub_held *h)
 	store_household_free(&now);
 }
 
-int app_hub_held(struct store *s, struct app_hub_held **out, size_t *n, struct err *e)
+int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e)
 {
 	struct app_hub_revisions r = {0};
 	*out = NULL;
@@ -39,7 +39,7 @@ int app_hub_held(struct store *s, struct app_hub_held **out, size_t *n, struct e
 		if (store_unit(s, h->revision.unit, &h->unit, &unknown) != 0)
 			h->unit = (struct unit){.listed = -1};
 		find_number(s, h);
-		store_held_reason(s, &h->revision, &h->reason);
+		store_held_reason(s, &h->revision, lang, &h->reason);
 	}
 	free(r.revision);
 	return 0;

@@ -52,7 +52,7 @@ static void tell_words(const struct telling *t, const struct store_revision *r, 
 	if (r->reason[0])
 		command_put(stdout, "    %s %s\n", text_get(lang, TEXT_HISTORY_REASON), r->reason);
 	if (r->held) {
-		store_held_reason(t->c->store, r, &held);
+		store_held_reason(t->c->store, r, lang, &held);
 		err_sentence(&held, lang, why, sizeof why);
 		command_put(stdout, "    %s %s\n", text_get(lang, TEXT_HISTORY_HELD), why);
 	}

@@ -145,7 +145,7 @@ int store_held_in(struct store *s, const struct chain *c, uint32_t first, uint32
 	return row < 0 ? -1 : 0;
 }
 
-static void refusal(struct store *s, const struct store_revision *r, struct err *e)
+static void refusal(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e)
 {
 	struct revision rev = {.name = r->entry};
 	struct form_record record;
@@ -157,13 +157,13 @@ static void refusal(struct store *s, const struct store_revision *r, struct err 
 	if (r->form && journal_find(s, &r->entry, &f, &none) > 0) {
 		rev.branch = f.branch;
 		if (revision_entry(s, &rev, &en, &none) == 0)
-			form_check(r->form, en->fields, LANG_VI, &record, e);
+			form_check(r->form, en->fields, lang, &record, e);
 		revision_forget(&rev);
 	}
 	form_record_free(&record);
 }
 
-void store_held_reason(struct store *s, const struct store_revision *r, struct err *e)
+void store_held_reason(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e)
 {
 	static const enum text_id why[] = {TEXT_NONE, TEXT_HELD_STRANGER, TEXT_HELD_MALFORMED, TEXT_HELD_MISSING, TEXT_HELD_REFUSED,
 		TEXT_HELD_REVOKED, TEXT_HELD_LOCKED, TEXT_HELD_REJECTED};
@@ -171,7 +171,7 @@ void store_held_reason(struct store *s, const struct store_revision *r, struct e
 
 	err_set(e, ERR_DATA, why[rule], "");
 	if (rule == 4)
-		refusal(s, r, e);
+		refusal(s, r, lang, e);
 }
 
 int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)

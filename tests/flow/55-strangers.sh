@@ -108,6 +108,9 @@ hub held list >"$work/held"
 says "$work/held" '  Người có VNeID (2) nhiều hơn số khẩu (1)'
 says "$work/held" '  Ghi chú: không được ghi số căn cước'
 says "$work/held" '  Nhãn nhà: mục này chỉ lưu trên máy của xóm'
+hub --lang en held list >"$work/held"
+says "$work/held" '  Persons with VNeID (2) are more than the persons'
+says "$work/held" '  Door label: this stays on the hamlet'
 
 # --- parents: unknown, its own, of another household, not earlier ---
 seed=10

@@ -199,7 +199,7 @@ static void the_newest_decision_about_an_entry_stands(void **state)
 
 	struct store_revision r = {.held = 4, .entry = bad};
 	MUST(store_form(o.hub, NULL, &r.form, &e));
-	store_held_reason(o.hub, &r, &why);
+	store_held_reason(o.hub, &r, LANG_VI, &why);
 	assert_int_not_equal(why.text, TEXT_HELD_REFUSED); /* the form's own sentence */
 	end(&o);
 }
