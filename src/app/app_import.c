@@ -211,6 +211,23 @@ static size_t filled(const struct import *p, const struct csv_row *row)
 	return n;
 }
 
+/* More cells than the heading has: a comma within a cell (14,277) has moved all that follows under the wrong heading.
+ */
+static bool too_wide(struct import *p, struct line *l)
+{
+	struct err why;
+	size_t n = l->row->count;
+	while (n > p->columns.count && import_blank(l->row->field[n - 1]))
+		n--;
+	if (n <= p->columns.count)
+		return false;
+	for (size_t i = 0; i < p->columns.count; i++)
+		p->totals.unsure[i] = true;
+	err_set(&why, ERR_DATA, TEXT_IMPORT_TOO_WIDE, "%zu" ERR_AND "%zu", n, p->columns.count);
+	problem(p, l, -1, &why);
+	return true;
+}
+
 static int household(struct import *p, const struct csv_row *row, struct err *e)
 {
 	struct line l = {.row = row};
@@ -226,7 +243,8 @@ static int household(struct import *p, const struct csv_row *row, struct err *e)
 		return 0; /* place and date, or who signs, under the table */
 	if (read_number(p, &l, e) != 0)
 		return -1;
-	for (size_t i = 0; i < row->count; i++)
+	bool wide = too_wide(p, &l);
+	for (size_t i = 0; !wide && i < row->count; i++)
 		if (in_table(p, row, i) && (int)i != p->columns.number)
 			read_cell(p, &l, i);
 	int rc = l.bad || !l.number ? 0 : judge(p, &l, e);

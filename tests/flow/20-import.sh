@@ -127,6 +127,11 @@ refused "$work/sum.csv" 'Dòng 4, cột “Số khẩu”: .*“7”.*6'
 printf '%s\n10,4,3,1,2,1,có\n11,2,1,1,0,0,không\nTổng,6,4,2,2,1,1\n' "$head" >"$work/sum.csv"
 expect 0 c import "$work/sum.csv" --quiet
 expect 66 c get TỔNG 2>/dev/null
+# a comma in a cell without quotes moves every figure after it under the wrong heading
+printf '%s\n10,4,3,1,2,1,có\n11,14,277,0,0,0,0,không\nTổng,6,4,2,2,1,1\n' "$head" >"$work/wide.csv"
+refused "$work/wide.csv" 'Dòng 3: .*có 8 ô.*7 ô' '1 chỗ phải sửa'
+printf '%s\n10,4,3,1,2,1,có,,\n' "$head" >"$work/wide.csv"
+expect 0 c import "$work/wide.csv" --quiet
 # no heading; nothing under it; two columns of one meaning
 printf 'a,b\n1,2\n' >"$work/none.csv"
 refused "$work/none.csv" 'dòng tiêu đề'
