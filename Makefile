@@ -71,6 +71,7 @@ check: deps-check
 check-once: all $(TESTS) $(FUZZERS)
 	@BUILD=$(BUILD) sh tests/support/run-units.sh $(TESTS)
 	@BUILD=$(BUILD) FUZZ_INPUTS=$(FUZZ_INPUTS) sh tests/support/run-fuzzers.sh $(FUZZERS)
+	@if python3 -c 'import nacl' 2>/dev/null; then python3 tests/vectors/check.py; else /usr/bin/python3 tests/vectors/check.py; fi
 	@BUILD=$(BUILD) sh tests/support/run-flows.sh
 
 # Address and undefined-behaviour sanitizers over everything; random histories and fuzzing in smaller numbers.

@@ -371,6 +371,8 @@ static int open_file(struct import *p, struct err *e)
 	struct stat st;
 	if (encoding && strcasecmp(encoding, "UTF-8") != 0 && strcasecmp(encoding, "UTF8") != 0)
 		return err_set(e, ERR_DATA, TEXT_IMPORT_ENCODING, "%s", encoding);
+	if (stat(p->ask->path, &st) == 0 && !S_ISREG(st.st_mode)) /* before opening: a FIFO would wait for ever */
+		return err_set(e, ERR_DATA, TEXT_FILE_NOT_REGULAR, "%s", p->ask->path);
 	p->in = fopen(p->ask->path, "rb");
 	if (!p->in || fstat(fileno(p->in), &st) != 0)
 		return err_errno(e, errno, p->ask->path);

@@ -10,26 +10,27 @@
 
 /* --- form02 --- */
 
-/* The format a file's name asks for; text when it says nothing. */
-static enum report_format format_of_name(const char *file)
+/* What stands behind the last dot of a file's name, in lower case; "" for none. */
+static const char *ending_of(const char *file, char out[static 8])
 {
-	const char *dot = file ? strrchr(file, '.') : NULL;
-	enum report_format format = REPORT_TEXT;
-	char ending[8];
-	size_t n = dot ? strlen(dot + 1) : 0;
-	if (n == 0 || n >= sizeof ending)
-		return REPORT_TEXT;
-	for (size_t i = 0; i <= n; i++) /* the NUL too */
-		ending[i] = (char)(dot[1 + i] >= 'A' && dot[1 + i] <= 'Z' ? dot[1 + i] + 'a' - 'A' : dot[1 + i]);
-	report_format_read(strcmp(ending, "htm") == 0 ? "html" : ending, &format);
-	return format;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	const char *dot = file ? strrchr(slash ? slash : file, '.') : NULL;
+	size_t n = 0;
+	for (const char *p = dot ? dot + 1 : ""; *p && n < 7; p++)
+		out[n++] = (char)(*p >= 'A' && *p <= 'Z' ? *p + 'a' - 'A' : *p);
+	out[n] = '\0';
+	return strcmp(out, "htm") == 0 ? "html" : strcmp(out, "txt") == 0 ? "text" : out;
 }
 
+/* --format, else what the file's name asks for, else text; --json is JSON and nothing else. */
 static int choose_format(const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
 {
-	const char *word = command_option(c, w, "format"), *file = command_option(c, w, "o");
-	*out = c->json ? REPORT_JSON : format_of_name(file);
-	if (word && !report_format_read(word, out))
+	const char *file = command_option(c, w, "o"), *word = command_option(c, w, "format");
+	char room[8];
+	if (!word && !c->json)
+		word = ending_of(file, room);
+	*out = c->json ? REPORT_JSON : REPORT_TEXT;
+	if (word && *word && (!report_format_read(word, out) || (c->json && *out != REPORT_JSON)))
 		return err_set(e, ERR_USAGE, TEXT_HUB_FORMAT_UNKNOWN, "%s", word);
 	if (*out == REPORT_XLSX && !file && isatty(STDOUT_FILENO))
 		return err_set(e, ERR_USAGE, TEXT_HUB_FORMAT_NEEDS_FILE, "%s", word);
