@@ -56,7 +56,8 @@ static int take_reply(void *context, const struct message *m, struct inbox_file 
 	f->fate = INBOX_TAKEN;
 	f->again = r.gap;
 	f->gap = y->in.gap;
-	/* only entries close a gap: two replies, one confirming what the other takes back, would call each other for ever */
+	/* only entries close a gap: two replies, one confirming what the other takes back, would call each other for
+	 * ever */
 	*moved = r.stored > 0;
 	y->out->received += r.stored;
 	if (strcmp(m->unit, y->unit) == 0)

@@ -82,7 +82,8 @@ int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct e
 	}
 	if (rc == 0)
 		rc = load_other(s, p, e);
-	if (rc == 0 && (p->message.receipts == 0 || en.told_unknown || en.state == STATE_NONE || en.state == STATE_WAITING))
+	if (rc == 0 &&
+		(p->message.receipts == 0 || en.told_unknown || en.state == STATE_NONE || en.state == STATE_WAITING))
 		ask_to_enrol(&p->message, &en, &store_keys(s)->pub);
 	sodium_memzero(&en, sizeof en);
 	return rc;

@@ -9,20 +9,20 @@
 #include <stddef.h>
 
 struct buf {
-	char *data;   /* never NULL after buf_init; "" when empty */
+	char *data; /* never NULL after buf_init; "" when empty */
 	size_t len;
-	size_t max;   /* greatest len allowed */
-	size_t room;  /* bytes allocated */
-	bool full;    /* something did not fit */
+	size_t max;  /* greatest len allowed */
+	size_t room; /* bytes allocated */
+	bool full;   /* something did not fit */
 };
 
 void buf_init(struct buf *b, size_t max);
-void buf_free(struct buf *b);                          /* then as after buf_init; harmless twice, and on a zeroed struct */
-void buf_clear(struct buf *b);                         /* len = 0, full = false; keeps the memory */
+void buf_free(struct buf *b);  /* then as after buf_init; harmless twice, and on a zeroed struct */
+void buf_clear(struct buf *b); /* len = 0, full = false; keeps the memory */
 void buf_add(struct buf *b, const void *bytes, size_t n);
-void buf_text(struct buf *b, const char *s);           /* NULL = "" */
+void buf_text(struct buf *b, const char *s); /* NULL = "" */
 void buf_char(struct buf *b, char c);
 void buf_print(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *buf_take(struct buf *b);                         /* the data, now the caller's to free(); b is empty again */
+char *buf_take(struct buf *b); /* the data, now the caller's to free(); b is empty again */
 
 #endif

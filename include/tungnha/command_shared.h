@@ -7,7 +7,8 @@
 #include <tungnha/chain.h>
 #include <tungnha/command.h>
 
-/* `form02` of a unit: --format, else by the ending of -o, else text (JSON with --json); --blank; -o FILE. Returns an exit code. */
+/* `form02` of a unit: --format, else by the ending of -o, else text (JSON with --json); --blank; -o FILE. Returns an
+ * exit code. */
 int command_form02(struct command_context *c, struct command_words *w, const struct unit *u);
 
 /* `check`: 0, or ERR_IO with every problem named. `rebuild`: makes everything derived again from the journals. */
@@ -16,7 +17,8 @@ int command_rebuild(struct command_context *c, struct command_words *w);
 
 enum { COMMAND_ENTRY = 32, COMMAND_WHEN = 20 };
 const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY]); /* "journal:seq" */
-const char *command_when(const char *stamp, char out[static COMMAND_WHEN]);      /* "12/11/2025 19:40"; "" for what is no stamp */
-cJSON *command_json_unit(const struct unit *u);                                  /* {"code","name","level"} */
+const char *command_when(
+	const char *stamp, char out[static COMMAND_WHEN]); /* "12/11/2025 19:40"; "" for what is no stamp */
+cJSON *command_json_unit(const struct unit *u);            /* {"code","name","level"} */
 
 #endif

@@ -22,20 +22,20 @@ enum {
 };
 
 /* One list: the enum, the word in the bytes, who may write it where. */
-#define ENTRY_KINDS(K)                                                                                                  \
-	K(RECORD, record, ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_CHILD | ENTRY_BY_HUB_OWN)                                   \
-	K(VOID, void, ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_CHILD | ENTRY_BY_HUB_OWN)                                       \
-	K(SUBMIT, submit, ENTRY_BY_COLLECTOR)                                                                           \
-	K(DEVICE, device, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(REVOKE, revoke, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(LOCK, lock, ENTRY_BY_HUB_CHILD)                                                                               \
-	K(UNLOCK, unlock, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(ACCEPT, accept, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(REJECT, reject, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(REVIEW, review, ENTRY_BY_HUB_CHILD)                                                                           \
-	K(PURGE, purge, ENTRY_BY_HUB_CHILD)                                                                             \
-	K(DEFINE, define, ENTRY_BY_HUB_OWN)                                                                             \
-	K(UNIT, unit, ENTRY_BY_HUB_OWN)                                                                                 \
+#define ENTRY_KINDS(K)                                                                                                 \
+	K(RECORD, record, ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_CHILD | ENTRY_BY_HUB_OWN)                                  \
+	K(VOID, void, ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_CHILD | ENTRY_BY_HUB_OWN)                                      \
+	K(SUBMIT, submit, ENTRY_BY_COLLECTOR)                                                                          \
+	K(DEVICE, device, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(REVOKE, revoke, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(LOCK, lock, ENTRY_BY_HUB_CHILD)                                                                              \
+	K(UNLOCK, unlock, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(ACCEPT, accept, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(REJECT, reject, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(REVIEW, review, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(PURGE, purge, ENTRY_BY_HUB_CHILD)                                                                            \
+	K(DEFINE, define, ENTRY_BY_HUB_OWN)                                                                            \
+	K(UNIT, unit, ENTRY_BY_HUB_OWN)                                                                                \
 	K(STATEMENT, statement, ENTRY_BY_HUB_OWN)
 
 enum entry_writer {
@@ -48,7 +48,7 @@ enum entry_kind {
 #define K(id, word, writers) ENTRY_##id,
 	ENTRY_KINDS(K)
 #undef K
-	ENTRY_KIND_COUNT
+		ENTRY_KIND_COUNT
 };
 
 const char *entry_kind_word(enum entry_kind k);
@@ -60,24 +60,25 @@ struct entry {
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 	enum entry_kind kind;
-	struct id def;                           /* record only */
-	struct id key;                           /* record void review device revoke */
+	struct id def; /* record only */
+	struct id key; /* record void review device revoke */
 	struct name parent[ENTRY_PARENTS_MAX];
 	size_t parents;
-	cJSON *fields;                           /* owned; NULL for kinds without */
-	char reason[ENTRY_REASON_BYTES + 1];     /* "" when none */
+	cJSON *fields;                       /* owned; NULL for kinds without */
+	char reason[ENTRY_REASON_BYTES + 1]; /* "" when none */
 };
 
 void entry_init(struct entry *en);
 void entry_free(struct entry *en); /* frees fields */
 
-/* The canonical bytes of en, without newline, appended to an empty buf. false: something in it has no canonical form (text not NFC,
- * a number out of range, too long for out->max). out->max decides the limit: ENTRY_BYTES_MAX or ENTRY_OWN_BYTES_MAX. */
+/* The canonical bytes of en, without newline, appended to an empty buf. false: something in it has no canonical form
+ * (text not NFC, a number out of range, too long for out->max). out->max decides the limit: ENTRY_BYTES_MAX or
+ * ENTRY_OWN_BYTES_MAX. */
 bool entry_write(const struct entry *en, struct buf *out);
 
-/* Reads bytes that may come from anywhere, n <= max. true only if writing the result again gives exactly these bytes and every
- * member its kind must have is there and no other. On false *out is as after entry_init, apart from `key`, `kind` left readable if
- * has_key is set: enough to list a malformed entry beside its household. */
+/* Reads bytes that may come from anywhere, n <= max. true only if writing the result again gives exactly these bytes
+ * and every member its kind must have is there and no other. On false *out is as after entry_init, apart from `key`,
+ * `kind` left readable if has_key is set: enough to list a malformed entry beside its household. */
 bool entry_read(const char *bytes, size_t n, size_t max, struct entry *out, bool *has_key);
 
 /* A row of a have or a `through` list: ["journal",seq,"hash"]. */

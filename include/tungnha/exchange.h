@@ -1,7 +1,8 @@
 /* exchange.h - two stores tell each other what the other lacks (sync/PROTOCOL.md, section 8) over folders (section 9).
  *
- * Both directions run through the same code: a message is built from scope, have, runs and receipts, and taken in by store_take_run,
- * whoever sent it. The hub's extra duties are enrolling, confirming, and answering. Each function opens and commits its own transactions. */
+ * Both directions run through the same code: a message is built from scope, have, runs and receipts, and taken in by
+ * store_take_run, whoever sent it. The hub's extra duties are enrolling, confirming, and answering. Each function opens
+ * and commits its own transactions. */
 #ifndef TUNGNHA_EXCHANGE_H
 #define TUNGNHA_EXCHANGE_H
 
@@ -16,60 +17,67 @@
 
 /* What one message did to the store that took it. */
 struct exchange_result {
-	struct id peer;              /* who wrote the message */
+	struct id peer; /* who wrote the message */
 	char unit[UNIT_CODE];
-	enum message_state state;    /* hub: what the sender is; node: what the hub said */
-	size_t stored;               /* entries newly stored, held included */
-	size_t held;                 /* of these, held now */
-	size_t receipts;             /* node: newly kept */
-	bool enrolled;               /* a device act was written */
-	bool gap;                    /* a run lay beyond a gap: once more after the others */
-	bool beyond;                 /* … and not only one of an author nobody named yet */
-	bool forked;                 /* a journal was continued twice */
-	bool refused_run;            /* a run did not verify */
-	bool changed;                /* anything in the store changed */
+	enum message_state state; /* hub: what the sender is; node: what the hub said */
+	size_t stored;            /* entries newly stored, held included */
+	size_t held;              /* of these, held now */
+	size_t receipts;          /* node: newly kept */
+	bool enrolled;            /* a device act was written */
+	bool gap;                 /* a run lay beyond a gap: once more after the others */
+	bool beyond;              /* … and not only one of an author nobody named yet */
+	bool forked;              /* a journal was continued twice */
+	bool refused_run;         /* a run did not verify */
+	bool changed;             /* anything in the store changed */
 };
 
 /* --- a node towards its hub --- */
 
-/* How much the node assumes the hub has: its newest have and receipts (network), or the same read from folders. First contact: nothing. */
-/* Builds message number `part` (0, 1, …) of what the hub lacks for a unit; part 0 always exists (maybe empty). *more: there is a next
- * part. Signs heads first. ERR_UNAVAILABLE: this unit has no hub. */
-int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries, bool *more,
-	struct err *e);
+/* How much the node assumes the hub has: its newest have and receipts (network), or the same read from folders. First
+ * contact: nothing. */
+/* Builds message number `part` (0, 1, …) of what the hub lacks for a unit; part 0 always exists (maybe empty). *more:
+ * there is a next part. Signs heads first. ERR_UNAVAILABLE: this unit has no hub. */
+int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries,
+	bool *more, struct err *e);
 
-/* Takes a reply (or a repeat, or a late one). ERR_DATA: not for this node, not from a hub of this node, not authentic. */
-int exchange_take_reply(struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_result *out, struct err *e);
+/* Takes a reply (or a repeat, or a late one). ERR_DATA: not for this node, not from a hub of this node, not authentic.
+ */
+int exchange_take_reply(
+	struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_result *out, struct err *e);
 
 /* --- a hub --- */
 
-/* Takes one message. ERR_DATA: not a message for this hub, not authentic, unit not this hub's. ERR_DENIED: unknown node without a valid
- * enrol (nothing stored; a reply can still be written). The other failures (disk full, busy) leave nothing changed. */
-int exchange_take(struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_result *out, struct err *e);
+/* Takes one message. ERR_DATA: not a message for this hub, not authentic, unit not this hub's. ERR_DENIED: unknown node
+ * without a valid enrol (nothing stored; a reply can still be written). The other failures (disk full, busy) leave
+ * nothing changed. */
+int exchange_take(
+	struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_result *out, struct err *e);
 
-/* What a reply answers: the sender and its have, receipts, runs as read. Kept by the caller between take and reply (a folder answers once
- * for many messages: the lowest have, all confirmations). */
+/* What a reply answers: the sender and its have, receipts, runs as read. Kept by the caller between take and reply (a
+ * folder answers once for many messages: the lowest have, all confirmations). */
 struct exchange_answer;
 struct exchange_answer *exchange_answer_new(void);
 void exchange_answer_free(struct exchange_answer *a);
 /* As exchange_take, and notes what is to be answered; one exchange_answer is of one node and one unit. */
-int exchange_take_for(struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_answer *a, struct exchange_result *out,
-	struct err *e);
+int exchange_take_for(struct store *s, const void *bytes, size_t n, int64_t now, struct exchange_answer *a,
+	struct exchange_result *out, struct err *e);
 /* Builds part 0, 1, … of the reply. */
-int exchange_reply(struct store *s, const struct exchange_answer *a, size_t part, int64_t now, struct buf *out, bool *more, struct err *e);
+int exchange_reply(struct store *s, const struct exchange_answer *a, size_t part, int64_t now, struct buf *out,
+	bool *more, struct err *e);
 
 /* --- folders --- */
 
-struct folder_sync {         /* `sync --via DIR` of a node, one unit */
-	size_t read;         /* replies taken that were not taken before */
-	size_t messages;     /* written */
-	size_t sent;         /* entries in them */
-	size_t received;     /* entries newly stored here */
-	size_t unreadable;   /* half-copied files, skipped */
+struct folder_sync {       /* `sync --via DIR` of a node, one unit */
+	size_t read;       /* replies taken that were not taken before */
+	size_t messages;   /* written */
+	size_t sent;       /* entries in them */
+	size_t received;   /* entries newly stored here */
+	size_t unreadable; /* half-copied files, skipped */
 	enum message_state state;
 };
 /* dir: the stick or share; `tungnha/` is made in it. The store's unit must have a hub. */
-int folder_sync(struct store *s, const char *unit, const char *dir, int64_t now, struct folder_sync *out, struct err *e);
+int folder_sync(
+	struct store *s, const char *unit, const char *dir, int64_t now, struct folder_sync *out, struct err *e);
 
 /* `receive PATH` of a hub. path: a folder holding `tungnha/`, that folder, or one file. */
 struct folder_problem {
@@ -82,7 +90,8 @@ struct folder_receive {
 	struct folder_problem *problem; /* what was unreadable, refused, or beyond a gap; owned */
 	size_t problems;
 };
-/* Adds to *out, so that several paths may be taken. -1 only when the store itself or the folder failed (disk full, read-only). */
+/* Adds to *out, so that several paths may be taken. -1 only when the store itself or the folder failed (disk full,
+ * read-only). */
 int folder_receive(struct store *s, const char *path, int64_t now, struct folder_receive *out, struct err *e);
 void folder_receive_free(struct folder_receive *r);
 

@@ -52,12 +52,13 @@ struct form_field {
 	const char *id;
 	enum form_type type;
 	struct form_words label;
-	struct form_words hint;  /* "" where the form has none */
-	int max;                 /* FORM_COUNT: greatest value; FORM_TEXT, FORM_KEY: characters */
-	bool may_be_unknown;     /* "?" (Chưa rõ) is an answer */
-	bool local;              /* stays on the device, never in an entry (a door label) */
-	bool no_personal_numbers; /* refuses text holding a 12-, 9- or 10-digit number, spaces or dots between digits included */
-	bool has_when;           /* asked, and required, only when its `when` holds; must be absent otherwise */
+	struct form_words hint;   /* "" where the form has none */
+	int max;                  /* FORM_COUNT: greatest value; FORM_TEXT, FORM_KEY: characters */
+	bool may_be_unknown;      /* "?" (Chưa rõ) is an answer */
+	bool local;               /* stays on the device, never in an entry (a door label) */
+	bool no_personal_numbers; /* refuses text holding a 12-, 9- or 10-digit number, spaces or dots between digits
+				     included */
+	bool has_when;            /* asked, and required, only when its `when` holds; must be absent otherwise */
 	struct form_option option[FORM_OPTIONS_MAX];
 	size_t options;
 };
@@ -86,18 +87,19 @@ struct form_indicator {
 
 /* What looks beyond one household and one set of totals, and so is no expression; carried out by the store and app. */
 enum form_check_kind {
-	FORM_CHECK_IDENTICAL_IN_A_ROW,    /* `limit` reviewed households written one after the other with the same figures */
-	FORM_CHECK_QUICK_IN_A_ROW,        /* `limit` households, each under `seconds` after the one before */
-	FORM_CHECK_TOTAL_FALLS,           /* a printed column lower than at the end of the last period */
-	FORM_CHECK_TOTAL_GROWS,           /* a printed column more than `percent` above it */
-	FORM_CHECK_NAME_ALIKE,            /* two units whose names fold alike under different codes */
+	FORM_CHECK_IDENTICAL_IN_A_ROW, /* `limit` reviewed households written one after the other with the same figures
+					*/
+	FORM_CHECK_QUICK_IN_A_ROW,     /* `limit` households, each under `seconds` after the one before */
+	FORM_CHECK_TOTAL_FALLS,        /* a printed column lower than at the end of the last period */
+	FORM_CHECK_TOTAL_GROWS,        /* a printed column more than `percent` above it */
+	FORM_CHECK_NAME_ALIKE,         /* two units whose names fold alike under different codes */
 	FORM_CHECK_SAME_LABEL_AND_COUNTS, /* two households with one door label and the same figures (on the device) */
 	FORM_CHECK_CLOCK_BEHIND,          /* the clock stands before the last entry */
 	FORM_CHECK_DATE_OUTSIDE,          /* a visit date outside the campaign's drive */
 };
 
 struct form_checks {
-	enum form_check_kind kind; /* at most one of each kind in a form */
+	enum form_check_kind kind;   /* at most one of each kind in a form */
 	int limit, seconds, percent; /* 0 where the kind has no such parameter */
 	struct form_words sentence;  /* {what}, {limit}, {seconds}, {percent}: form_check_sentence */
 	bool reviewers_only;
@@ -106,16 +108,18 @@ struct form_checks {
 struct form_machine; /* compiled expressions */
 
 struct form {
-	const char *id;            /* "mau-02" */
-	struct id def;             /* first 8 bytes of the hash of the definition's bytes: what entries name */
-	const char *bytes;         /* the definition exactly as it was read */
+	const char *id;    /* "mau-02" */
+	struct id def;     /* first 8 bytes of the hash of the definition's bytes: what entries name */
+	const char *bytes; /* the definition exactly as it was read */
 	size_t size;
 	struct form_words title, subtitle, unit_heading, note_heading, total_label, footnote;
 	struct form_words ask; /* whom to ask when a limit is in the way; "" where the form has none */
 	struct form_field field[FORM_FIELDS_MAX];
 	size_t fields;
-	int number, status, visit, note, label; /* indexes of the fields with that role, -1 where the form has none (number, status: always there) */
-	int answer; /* the field whose answer alone says that a household was visited (default of the status); -1: none */
+	int number, status, visit, note, label; /* indexes of the fields with that role, -1 where the form has none
+						   (number, status: always there) */
+	int answer; /* the field whose answer alone says that a household was visited (default of the status); -1: none
+		     */
 	struct form_rule rule[FORM_RULES_MAX];
 	size_t rules;
 	struct form_rule unit_rule[FORM_RULES_MAX]; /* warnings about a unit's totals */
@@ -169,7 +173,8 @@ const char *form_words(const struct form_words *w, enum text_lang lang);
 void form_record_init(struct form_record *r);
 void form_record_free(struct form_record *r);
 void form_record_copy(const struct form_record *from, struct form_record *to); /* to: initialised */
-bool form_record_equal(const struct form *f, const struct form_record *a, const struct form_record *b); /* local fields apart */
+bool form_record_equal(
+	const struct form *f, const struct form_record *a, const struct form_record *b); /* local fields apart */
 
 /* The `fields` of an entry: canonical JSON, local and absent fields left out, unknown as null, counts as numbers,
  * everything else as strings. The caller frees. */
@@ -189,23 +194,25 @@ struct form_change {
 };
 
 /* Reads one typed value: NFC, trimmed; a number with a range; an option by id, label or synonym, any language, with
- * or without diacritics; a date in the usual ways. "" reads as absent. *out is overwritten, not freed. ERR_DATA names the field, the value and what is allowed. */
-int form_read(const struct form *f, int field, const char *typed, enum text_lang lang, struct form_value *out,
-	struct err *e);
+ * or without diacritics; a date in the usual ways. "" reads as absent. *out is overwritten, not freed. ERR_DATA names
+ * the field, the value and what is allowed. */
+int form_read(
+	const struct form *f, int field, const char *typed, enum text_lang lang, struct form_value *out, struct err *e);
 void form_value_free(struct form_value *v); /* then absent */
 
 /* The record after `changes`, from `old` (NULL: a household not known yet): what is not named stays; a status not
  * named follows the form's default; where the new status makes a field not asked, it is cleared unless named; where
  * it makes a field asked and it was never given, ERR_DATA names all such fields. Then every refusing rule is run:
- * ERR_DATA with the rule's sentence. *out: initialised by the caller; on success a record form_check finds no refusal in,
- * on failure left alone. */
+ * ERR_DATA with the rule's sentence. *out: initialised by the caller; on success a record form_check finds no refusal
+ * in, on failure left alone. */
 int form_apply(const struct form *f, const struct form_record *old, const struct form_change *changes, size_t n,
 	enum text_lang lang, struct form_record *out, struct err *e);
 
 /* --- judging --- */
 
 /* Strictly: is this a record the form would accept? Used by the hub on what arrives (held, rule 4). fields is the
- * member of the entry. Returns 0, or -1 with the sentence; fills *out (initialised by the caller) as form_record_read. */
+ * member of the entry. Returns 0, or -1 with the sentence; fills *out (initialised by the caller) as form_record_read.
+ */
 int form_check(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out, struct err *e);
 
 /* Indexes of the warning rules a record breaks; returns how many (at most FORM_RULES_MAX). */
@@ -216,11 +223,12 @@ void form_sentence(const struct form *f, const struct form_rule *rule, const str
 	char out[static FORM_SENTENCE]);
 
 /* A value as a person reads it: "4", "Chưa rõ", "Đã rà soát", "12/11/2025"; "" when absent. */
-void form_show(const struct form *f, int field, const struct form_value *v, enum text_lang lang, char out[static FORM_SENTENCE]);
+void form_show(const struct form *f, int field, const struct form_value *v, enum text_lang lang,
+	char out[static FORM_SENTENCE]);
 
 /* A check's sentence with its parameters and `what` (household numbers, a column's label, a date) filled in. */
-void form_check_sentence(const struct form_checks *check, const char *what, enum text_lang lang,
-	char out[static FORM_SENTENCE]);
+void form_check_sentence(
+	const struct form_checks *check, const char *what, enum text_lang lang, char out[static FORM_SENTENCE]);
 
 /* --- counting --- */
 
@@ -242,8 +250,8 @@ void form_indicate(const struct form *f, const struct form_sums *s, int indicato
 
 /* Indexes of the unit rules the sums break. */
 size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX]);
-void form_unit_sentence(const struct form *f, const struct form_rule *rule, const struct form_sums *s, enum text_lang lang,
-	char out[static FORM_SENTENCE]);
+void form_unit_sentence(const struct form *f, const struct form_rule *rule, const struct form_sums *s,
+	enum text_lang lang, char out[static FORM_SENTENCE]);
 
 /* --- importing lists --- */
 

@@ -4,7 +4,7 @@
 
 #include <tungnha/buf.h>
 
-void html_text(struct buf *out, const char *s);          /* escapes & < > " ' */
+void html_text(struct buf *out, const char *s);             /* escapes & < > " ' */
 void html_markup_unescaped(struct buf *out, const char *s); /* literals of the program only */
 
 #endif

@@ -25,15 +25,15 @@ struct invite {
 	char hub_name[UNIT_NAME];
 	char hub_unit[UNIT_CODE];
 	struct keys_public hub;
-	struct unit unit;                                    /* code, name, level, listed; parent = hub_unit */
+	struct unit unit; /* code, name, level, listed; parent = hub_unit */
 	char address[INVITE_ADDRESSES_MAX][INVITE_ADDRESS_BYTES + 1];
 	size_t addresses;
 	char issued[CLOCK_DATE];
-	int uses;                                            /* 1 to 1000 */
-	int days;                                            /* 1 to 3650 */
-	char letter[4];                                      /* "A" … "Z", "AA" … */
-	struct id definition[INVITE_DEFINITIONS_MAX];        /* campaign first; a zero id: no campaign */
-	size_t definitions;                                  /* at least 2 */
+	int uses;                                     /* 1 to 1000 */
+	int days;                                     /* 1 to 3650 */
+	char letter[4];                               /* "A" … "Z", "AA" … */
+	struct id definition[INVITE_DEFINITIONS_MAX]; /* campaign first; a zero id: no campaign */
+	size_t definitions;                           /* at least 2 */
 };
 
 void invite_wipe(struct invite *v);
@@ -42,17 +42,18 @@ void invite_wipe(struct invite *v);
 int invite_write(const struct invite *v, struct buf *out, struct err *e);
 
 /* The line and the definitions' bytes (as many as v->definitions, in that order). */
-int invite_write_file(const struct invite *v, const char *const *definition, const size_t *definition_bytes, struct buf *out,
-	struct err *e);
+int invite_write_file(const struct invite *v, const char *const *definition, const size_t *definition_bytes,
+	struct buf *out, struct err *e);
 
-/* A definition that came in the file; text owned by the caller of invite_read (free each). NULL: was not in the file. */
+/* A definition that came in the file; text owned by the caller of invite_read (free each). NULL: was not in the file.
+ */
 struct invite_definitions {
 	char *text[INVITE_DEFINITIONS_MAX];
 	size_t bytes[INVITE_DEFINITIONS_MAX];
 };
 
-/* Reads a line or a whole .tni file (surrounding white space, CRLF and a BOM are forgiven). ERR_DATA: not an invitation; altered or cut (the check does
- * not fit); a definition that is not the one named; over a limit. */
+/* Reads a line or a whole .tni file (surrounding white space, CRLF and a BOM are forgiven). ERR_DATA: not an
+ * invitation; altered or cut (the check does not fit); a definition that is not the one named; over a limit. */
 int invite_read(const char *bytes, size_t n, struct invite *v, struct invite_definitions *defs, struct err *e);
 void invite_definitions_free(struct invite_definitions *defs);
 

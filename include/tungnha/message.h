@@ -28,9 +28,9 @@ enum {
 struct run {
 	struct chain chain;
 	uint32_t first, last;
-	struct hash prev;             /* hash_{first-1} */
-	struct signature head_sig;    /* of the head at last */
-	const char *const *entry;     /* last - first + 1 of them */
+	struct hash prev;          /* hash_{first-1} */
+	struct signature head_sig; /* of the head at last */
+	const char *const *entry;  /* last - first + 1 of them */
 	const size_t *entry_bytes;
 };
 
@@ -50,7 +50,7 @@ struct message {
 	struct id enrol_invite;
 	char enrol_label[MESSAGE_LABEL_BYTES + 1];
 	unsigned char enrol_proof[KEY_BYTES];
-	enum message_state state;      /* STATE_NONE in a node's message */
+	enum message_state state; /* STATE_NONE in a node's message */
 	struct name *have;
 	size_t haves;
 	struct receipt *receipt;
@@ -59,24 +59,25 @@ struct message {
 	size_t quotes;
 	struct run *run;
 	size_t runs;
-	struct keys_public sender;     /* filled by message_open */
-	void *memory;                  /* what message_open allocated; freed by message_free */
+	struct keys_public sender; /* filled by message_open */
+	void *memory;              /* what message_open allocated; freed by message_free */
 };
 
 /* An opened message owns its arrays; one being sealed borrows them from the caller (memory == NULL). */
 void message_free(struct message *m);
 
-/* The sealed bytes, appended to an empty buf of max MESSAGE_BYTES_MAX. Fails (ERR_DATA) only when a limit is exceeded. */
+/* The sealed bytes, appended to an empty buf of max MESSAGE_BYTES_MAX. Fails (ERR_DATA) only when a limit is exceeded.
+ */
 int message_seal(const struct message *m, const struct keys_secret *from, const struct keys_public *to, struct buf *out,
 	struct err *e);
 
 /* The recipient's id in clear; false when these are not the first 12 bytes of a message. */
 bool message_recipient(const void *bytes, size_t n, struct id *out);
 
-/* Opens and verifies everything that needs no store: size, magic, addressee, seal, padding, signature, version and alg, header, inflation,
- * limits, JSON of the first line, that runs and entry lines agree in number. Not: hashes, head signatures, entries' own form.
- * ERR_DATA with the sentence for: not a message; too large; for another hub; does not open (half copied or altered); not authentic;
- * a version or suite not known; over a limit. */
+/* Opens and verifies everything that needs no store: size, magic, addressee, seal, padding, signature, version and alg,
+ * header, inflation, limits, JSON of the first line, that runs and entry lines agree in number. Not: hashes, head
+ * signatures, entries' own form. ERR_DATA with the sentence for: not a message; too large; for another hub; does not
+ * open (half copied or altered); not authentic; a version or suite not known; over a limit. */
 int message_open(const void *bytes, size_t n, const struct keys_secret *to, struct message *out, struct err *e);
 
 /* "<16 hex>.tnm": the name of a message in a folder. */

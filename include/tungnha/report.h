@@ -17,7 +17,7 @@
 struct store;
 
 enum report_source {
-	REPORT_NEVER,   /* never heard of: zeros in JSON with source null, "–" in print */
+	REPORT_NEVER, /* never heard of: zeros in JSON with source null, "–" in print */
 	REPORT_DEVICES,
 	REPORT_PAPER,
 	REPORT_IMPORT,
@@ -25,23 +25,23 @@ enum report_source {
 
 struct report_row {
 	struct unit unit;
-	struct form_sums sums;   /* the column flagged `listed` already holds the official number where one is set */
+	struct form_sums sums; /* the column flagged `listed` already holds the official number where one is set */
 	enum report_source source;
-	char note[256];          /* Ghi chú, in the language of the report; "" = none */
+	char note[256]; /* Ghi chú, in the language of the report; "" = none */
 };
 
 struct report {
-	const struct form *form;          /* borrowed */
-	const struct campaign *campaign;  /* borrowed; NULL when a device has none */
-	struct unit unit;                 /* whose form this is */
-	bool own;                         /* the unit's own sheet (a hamlet): one row; else a row per child unit */
-	bool blank;                       /* an empty form to fill in by hand: numbers are left out */
-	bool unprotected;                 /* reserved for a warning line; false in prints */
+	const struct form *form;         /* borrowed */
+	const struct campaign *campaign; /* borrowed; NULL when a device has none */
+	struct unit unit;                /* whose form this is */
+	bool own;                        /* the unit's own sheet (a hamlet): one row; else a row per child unit */
+	bool blank;                      /* an empty form to fill in by hand: numbers are left out */
+	bool unprotected;                /* reserved for a warning line; false in prints */
 	enum text_lang lang;
-	int64_t as_of;                    /* seconds since 1970 */
-	struct report_row *row;           /* natural Vietnamese order of names; owned */
+	int64_t as_of;          /* seconds since 1970 */
+	struct report_row *row; /* natural Vietnamese order of names; owned */
 	size_t rows;
-	struct report_row total;          /* sums over the rows; note "" */
+	struct report_row total; /* sums over the rows; note "" */
 };
 
 enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_JSON, REPORT_XLSX, REPORT_HTML };
@@ -49,16 +49,16 @@ enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_JSON, REPORT_XLSX, REPORT_H
 enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 
 /* The form's totals for a unit, from the store: one row if the unit has no children here, else a row a child. */
-int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign, enum text_lang lang,
-	bool blank, struct report *out, struct err *e);
+int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
+	enum text_lang lang, bool blank, struct report *out, struct err *e);
 void report_free(struct report *r);
 
 /* "text", "csv", "json", "xlsx", "html"; false for anything else. */
 bool report_format_read(const char *word, enum report_format *out);
 
 /* Appends the whole file to an empty buf. JSON is the contract of `form02 --json`:
- * {"form","unit":{"code","name","level"},"as_of","rows":[{"unit","name",<every column not progress>,"note","unknown":{…},"source"}],
- *  "total":{<the same columns>}} */
+ * {"form","unit":{"code","name","level"},"as_of","rows":[{"unit","name",<every column not
+ * progress>,"note","unknown":{…},"source"}], "total":{<the same columns>}} */
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e);
 
 #endif

@@ -1,8 +1,8 @@
 /* store.h - the one SQLite file of a node: opening it under its key, transactions, settings, self-check.
  *
  * Truth is journals (sealed entries), head signatures, receipts, and what never leaves the machine. Everything else is
- * derived, recreated by store_rebuild and compared by store_check (src/store/schema.sql tells them apart). What is stored is
- * read through store_records.h (what the fold knows) and store_journals.h (what an exchange needs).
+ * derived, recreated by store_rebuild and compared by store_check (src/store/schema.sql tells them apart). What is
+ * stored is read through store_records.h (what the fold knows) and store_journals.h (what an exchange needs).
  *
  * One struct store is used by one thread; several processes may have the same file open. */
 #ifndef TUNGNHA_STORE_H
@@ -32,11 +32,12 @@ enum store_protection {
 struct store_setup {
 	enum store_role role;
 	enum store_protection protection;
-	const char *passphrase;    /* STORE_UNDER_PASSPHRASE */
-	const char *key_file;      /* STORE_UNDER_KEY_FILE: made (0600) if absent */
+	const char *passphrase; /* STORE_UNDER_PASSPHRASE */
+	const char *key_file;   /* STORE_UNDER_KEY_FILE: made (0600) if absent */
 };
 
-/* Makes folder (0700) and a new store in it, opens it. ERR_CREATE when there is one already or nothing can be written. */
+/* Makes folder (0700) and a new store in it, opens it. ERR_CREATE when there is one already or nothing can be written.
+ */
 int store_create(const char *folder, const struct store_setup *setup, struct store **out, struct err *e);
 
 /* Opens a store: with the key file, the unprotected key, the data key left by `unlock` in the runtime directory, or
@@ -44,7 +45,7 @@ int store_create(const char *folder, const struct store_setup *setup, struct sto
  * passphrase · ERR_DATA: written by a newer version · ERR_BUSY · ERR_IO · ERR_CREATE: read-only.
  * An older version is upgraded, each step in a transaction of its own. */
 int store_open(const char *folder, const char *passphrase, struct store **out, struct err *e);
-void store_close(struct store *s); /* wipes keys; NULL is fine */
+void store_close(struct store *s);   /* wipes keys; NULL is fine */
 void store_discard(struct store *s); /* closes and removes the files store_create made: for a set-up that failed */
 
 /* Whether there is a store in folder, and how it is protected, without opening it. false: none. */
@@ -61,9 +62,9 @@ struct id store_id(const struct store *s); /* this node's id */
 
 /* --- transactions --- */
 
-/* Everything that writes runs between begin and commit (BEGIN IMMEDIATE, so two writers wait for each other: up to 5 s, then
- * ERR_BUSY). Commit folds and tallies what was appended, then makes it durable (synchronous=FULL). On any failure, roll back: nothing
- * has happened. */
+/* Everything that writes runs between begin and commit (BEGIN IMMEDIATE, so two writers wait for each other: up to 5 s,
+ * then ERR_BUSY). Commit folds and tallies what was appended, then makes it durable (synchronous=FULL). On any failure,
+ * roll back: nothing has happened. */
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s); /* harmless when none is open */
@@ -72,7 +73,7 @@ void store_rollback(struct store *s); /* harmless when none is open */
 
 /* NULL when not set; the caller frees. Sealed settings hold what must not lie in the clear (names of people). */
 char *store_setting(struct store *s, const char *name);
-int store_set(struct store *s, const char *name, const char *value, struct err *e);  /* in a transaction; NULL removes */
+int store_set(struct store *s, const char *name, const char *value, struct err *e); /* in a transaction; NULL removes */
 char *store_sealed_setting(struct store *s, const char *name);
 int store_set_sealed(struct store *s, const char *name, const char *value, struct err *e);
 
@@ -85,17 +86,17 @@ int store_add_definition(struct store *s, const char *name, const char *bytes, s
  * name NULL: the campaign's first form, or the only one. ERR_UNAVAILABLE when there is none. */
 int store_form(struct store *s, const char *name, const struct form **out, struct err *e);
 int store_form_of(struct store *s, struct id def, const struct form **out, struct err *e); /* any version known */
-int store_campaign(struct store *s, const struct campaign **out); /* -1: none (not an error) */
+int store_campaign(struct store *s, const struct campaign **out);                          /* -1: none (not an error) */
 /* The bytes of a definition known here, the caller frees; NULL when not known. */
 char *store_definition(struct store *s, struct id def, size_t *n);
 
 /* --- self-check --- */
 
 struct store_check {
-	int64_t entries;         /* read, unsealed, hashed again, compared with chain and canonical form */
-	int64_t heads_verified;  /* head signatures */
-	bool totals_match;       /* derived tables equal to those a rebuild makes */
-	struct err *problem;     /* owned, freed by store_check_free */
+	int64_t entries;        /* read, unsealed, hashed again, compared with chain and canonical form */
+	int64_t heads_verified; /* head signatures */
+	bool totals_match;      /* derived tables equal to those a rebuild makes */
+	struct err *problem;    /* owned, freed by store_check_free */
 	size_t problems;
 };
 int store_check(struct store *s, struct store_check *out, struct err *e); /* changes nothing */
@@ -104,8 +105,8 @@ void store_check_free(struct store_check *c);
 /* Empties and recreates every derived table, in a transaction of its own. */
 int store_rebuild(struct store *s, struct err *e);
 
-/* BLAKE2b over everything derived, by names (never by local row numbers): equal for equal sets of entries. `table` limits it to one
- * table ("record", "tally", …), NULL = all. For tests and check. */
+/* BLAKE2b over everything derived, by names (never by local row numbers): equal for equal sets of entries. `table`
+ * limits it to one table ("record", "tally", …), NULL = all. For tests and check. */
 int store_digest(struct store *s, const char *table, unsigned char out[static KEY_BYTES], struct err *e);
 
 #endif

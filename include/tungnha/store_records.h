@@ -1,5 +1,5 @@
-/* store_records.h - what the fold knows: households, conflicts, held entries, units, devices, totals; and writing one's own
- * entries. The rules are sync/PROTOCOL.md, sections 4 to 6. */
+/* store_records.h - what the fold knows: households, conflicts, held entries, units, devices, totals; and writing one's
+ * own entries. The rules are sync/PROTOCOL.md, sections 4 to 6. */
 #ifndef TUNGNHA_STORE_RECORDS_H
 #define TUNGNHA_STORE_RECORDS_H
 
@@ -12,9 +12,11 @@
 
 /* --- units --- */
 
-/* An aggregator: its own unit and the units below, from `unit` entries. A collector: the hamlets it is enrolled or began for. */
+/* An aggregator: its own unit and the units below, from `unit` entries. A collector: the hamlets it is enrolled or
+ * began for. */
 int store_unit(struct store *s, const char *code, struct unit *out, struct err *e); /* ERR_NOT_FOUND */
-int store_own_unit(struct store *s, struct unit *out, struct err *e); /* aggregator: its own; collector: its only hamlet, else ERR_USAGE */
+int store_own_unit(struct store *s, struct unit *out,
+	struct err *e); /* aggregator: its own; collector: its only hamlet, else ERR_USAGE */
 /* The units whose parent is `parent` (NULL: all), natural Vietnamese order of names; the caller frees the array. */
 int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e);
 
@@ -27,38 +29,40 @@ struct store_author {
 	const char *reason; /* NULL or "" = none */
 };
 
-/* Writes the whole record of a household, naming every head known and every held entry nobody names; *written may be NULL.
- * Local fields (labels) are not part of it: store_set_label. ERR_DENIED when the unit's figures are locked. */
-int store_write_record(struct store *s, const char *unit, struct id key, const struct form *f, const struct form_record *r,
-	const struct store_author *a, struct name *written, struct err *e);
-int store_write_void(struct store *s, const char *unit, struct id key, const struct store_author *a, struct name *written,
-	struct err *e);
+/* Writes the whole record of a household, naming every head known and every held entry nobody names; *written may be
+ * NULL. Local fields (labels) are not part of it: store_set_label. ERR_DENIED when the unit's figures are locked. */
+int store_write_record(struct store *s, const char *unit, struct id key, const struct form *f,
+	const struct form_record *r, const struct store_author *a, struct name *written, struct err *e);
+int store_write_void(struct store *s, const char *unit, struct id key, const struct store_author *a,
+	struct name *written, struct err *e);
 
-/* Writes a hub's act: kind, key (NULL for kinds without), fields (taken over and freed, also on failure), the act it replaces found by its subject. unit: a
- * child unit, or the own unit for define, unit, statement. */
+/* Writes a hub's act: kind, key (NULL for kinds without), fields (taken over and freed, also on failure), the act it
+ * replaces found by its subject. unit: a child unit, or the own unit for define, unit, statement. */
 int store_write_act(struct store *s, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields,
 	const struct store_author *a, struct name *written, struct err *e);
 
-/* What a restored hub needs to restate its decisions (section 8): the deciding act of every subject in a unit, of those written on this
- * machine (not got back by a run); whether another act that does not know it decides now; writing it again. The caller frees *out. */
+/* What a restored hub needs to restate its decisions (section 8): the deciding act of every subject in a unit, of those
+ * written on this machine (not got back by a run); whether another act that does not know it decides now; writing it
+ * again. The caller frees *out. */
 int store_decisions(struct store *s, const char *unit, struct name **out, size_t *n, struct err *e);
 int store_outranked(struct store *s, const struct name *act, bool *outranked, struct err *e);
 int store_write_again(struct store *s, const struct name *act, int64_t at, struct err *e);
 
-/* Rows naming the end of every branch of every journal of a unit (node NULL), or of one node's journals there: for lock and revoke. */
+/* Rows naming the end of every branch of every journal of a unit (node NULL), or of one node's journals there: for lock
+ * and revoke. */
 cJSON *store_through(struct store *s, const char *unit, const struct id *node, struct err *e);
 
 /* --- households --- */
 
 struct store_household {
 	struct id key;
-	const struct form *form;    /* in force; borrowed */
-	struct form_record record;  /* as shown and counted; label filled in where this device has one */
-	bool voided;                /* brought to nothing by a void */
-	bool conflict;              /* several heads that differ */
-	bool clash;                 /* another live record bears the same number */
+	const struct form *form;   /* in force; borrowed */
+	struct form_record record; /* as shown and counted; label filled in where this device has one */
+	bool voided;               /* brought to nothing by a void */
+	bool conflict;             /* several heads that differ */
+	bool clash;                /* another live record bears the same number */
 	char unit[UNIT_CODE];
-	struct name entry;          /* the entry shown */
+	struct name entry; /* the entry shown */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 	struct id author;
@@ -70,19 +74,22 @@ int store_household(struct store *s, const char *unit, struct id key, struct sto
 /* The same without `clash`, which costs a walk over the unit: for who looks at many of them. */
 int store_household_alone(struct store *s, const char *unit, struct id key, struct store_household *out, struct err *e);
 
-/* The records of a unit that bear a number (typed as a person types it): live ones first, then voided, then those of which every entry is
- * held. At most max keys are given; returns how many there are, -1 with e. */
+/* The records of a unit that bear a number (typed as a person types it): live ones first, then voided, then those of
+ * which every entry is held. At most max keys are given; returns how many there are, -1 with e. */
 int store_find_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
 
 /* The key a record with this given number gets (existing or new): section 4, "Key of a record". Fails with ERR_DATA
- * TEXT_NUMBER_TWICE when two live households bear it. *known tells whether a record (live or voided) exists under it. */
-int store_key_for_number(struct store *s, const char *unit, const char *number, struct id *key, bool *known, struct err *e);
+ * TEXT_NUMBER_TWICE when two live households bear it. *known tells whether a record (live or voided) exists under it.
+ */
+int store_key_for_number(
+	struct store *s, const char *unit, const char *number, struct id *key, bool *known, struct err *e);
 
-/* The next number this device may assign ("B1"), not borne by any record known; the caller gives it a random key. In a transaction. */
+/* The next number this device may assign ("B1"), not borne by any record known; the caller gives it a random key. In a
+ * transaction. */
 int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e);
 
-/* Calls each() for every household of a unit (voided ones too), by natural order of number; stops with -1 when each() returns
- * non-zero and passes its err on. The household is freed after each call. */
+/* Calls each() for every household of a unit (voided ones too), by natural order of number; stops with -1 when each()
+ * returns non-zero and passes its err on. The household is freed after each call. */
 typedef int (*store_each_household)(void *context, const struct store_household *h, struct err *e);
 int store_households(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
 
@@ -93,27 +100,31 @@ int store_conflicts(struct store *s, const char *unit, store_each_household each
 struct store_revision {
 	struct name entry;
 	char unit[UNIT_CODE];
-	struct id key;              /* zero when a malformed entry has none */
+	struct id key; /* zero when a malformed entry has none */
 	struct id author;
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 	char reason[ENTRY_REASON_BYTES + 1];
-	enum entry_kind kind;       /* ENTRY_KIND_COUNT when malformed beyond reading */
-	const struct form *form;    /* the version it was written under, NULL when not known */
-	struct form_record record;  /* ENTRY_RECORD only */
-	struct name *parent;        /* owned */
+	enum entry_kind kind;      /* ENTRY_KIND_COUNT when malformed beyond reading */
+	const struct form *form;   /* the version it was written under, NULL when not known */
+	struct form_record record; /* ENTRY_RECORD only */
+	struct name *parent;       /* owned */
 	size_t parents;
-	int held;                   /* 0, or the number of the rule of section 5 that holds it; 7 = rejected */
+	int held; /* 0, or the number of the rule of section 5 that holds it; 7 = rejected */
 	bool head;
 	bool shown;
 };
 void store_revision_free(struct store_revision *r);
 typedef int (*store_each_revision)(void *context, const struct store_revision *r, struct err *e);
-int store_history(struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e); /* by clock, journal, seq */
-int store_heads(struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e);
-int store_held(struct store *s, const char *unit, store_each_revision each, void *context, struct err *e); /* unit NULL: all */
+int store_history(struct store *s, const char *unit, struct id key, store_each_revision each, void *context,
+	struct err *e); /* by clock, journal, seq */
+int store_heads(
+	struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e);
+int store_held(
+	struct store *s, const char *unit, store_each_revision each, void *context, struct err *e); /* unit NULL: all */
 
-/* The sentence for a held entry. For rule 4 the form's own refusal, its words in that language. Borrowed sentence ids; fills e with it. */
+/* The sentence for a held entry. For rule 4 the form's own refusal, its words in that language. Borrowed sentence ids;
+ * fills e with it. */
 void store_held_reason(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e);
 
 /* Households whose newest review returns them and whose shown entry is still the one it saw. */
@@ -125,12 +136,13 @@ int store_held_in(struct store *s, const struct chain *c, uint32_t first, uint32
 /* --- totals --- */
 
 struct store_totals {
-	struct form_sums sums;   /* of the household form in force; `listed` columns not yet replaced by the official number */
-	int64_t records;         /* live households, whatever their status */
+	struct form_sums
+		sums;    /* of the household form in force; `listed` columns not yet replaced by the official number */
+	int64_t records; /* live households, whatever their status */
 	int64_t conflicts;
-	int64_t held;            /* entries */
-	int64_t entries;         /* of collectors' journals for the unit */
-	bool heard;              /* a device has written for this unit */
+	int64_t held;    /* entries */
+	int64_t entries; /* of collectors' journals for the unit */
+	bool heard;      /* a device has written for this unit */
 };
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e);
 
@@ -149,15 +161,16 @@ struct store_device {
 	char letter[4];
 	struct id invite;
 	enum store_device_state state;
-	int64_t through;     /* entries of its journals for the unit held here */
-	int64_t last_heard;  /* 0 = never; by the hub's own clock */
+	int64_t through;    /* entries of its journals for the unit held here */
+	int64_t last_heard; /* 0 = never; by the hub's own clock */
 };
 /* Devices of a unit (NULL: all units), by unit and label; the caller frees the array. */
 int store_devices(struct store *s, const char *unit, struct store_device **out, size_t *n, struct err *e);
 
 /* --- what stays on this machine --- */
 
-int store_set_label(struct store *s, const char *unit, struct id key, const char *label, struct err *e); /* in a transaction */
-char *store_label(struct store *s, const char *unit, struct id key);                                     /* NULL: none; caller frees */
+int store_set_label(
+	struct store *s, const char *unit, struct id key, const char *label, struct err *e); /* in a transaction */
+char *store_label(struct store *s, const char *unit, struct id key); /* NULL: none; caller frees */
 
 #endif

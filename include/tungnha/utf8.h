@@ -5,17 +5,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-bool utf8_valid(const char *s, size_t n);     /* well-formed, no NUL */
-bool utf8_is_nfc(const char *s, size_t n);    /* valid and already NFC */
-char *utf8_nfc(const char *s, size_t n);      /* NFC copy, the caller frees; NULL if not well-formed */
-size_t utf8_length(const char *s);            /* code points */
+bool utf8_valid(const char *s, size_t n);  /* well-formed, no NUL */
+bool utf8_is_nfc(const char *s, size_t n); /* valid and already NFC */
+char *utf8_nfc(const char *s, size_t n);   /* NFC copy, the caller frees; NULL if not well-formed */
+size_t utf8_length(const char *s);         /* code points */
 
 /* Trimmed, inner runs of white space (no-break space too) made one space, control characters dropped, NFC. The caller
  * frees; NULL if not well-formed. What every typed text goes through. */
 char *utf8_clean(const char *s, size_t n);
 
-/* In place: control characters and line separators become spaces, what is not UTF-8 `?`. For what others wrote, before a
- * terminal shows it: it can neither steer the terminal nor forge a second line. */
+/* In place: control characters and line separators become spaces, what is not UTF-8 `?`. For what others wrote, before
+ * a terminal shows it: it can neither steer the terminal nor forge a second line. */
 void utf8_plain(char *s);
 
 /* For search and for headings: lower case, without tone and vowel marks, đ -> d, Hòa = Hoà, punctuation and

@@ -15,7 +15,7 @@ enum { SAME_NUMBER_MAX = 8 };
 struct borne {
 	struct id key[SAME_NUMBER_MAX];
 	size_t keys, living;
-	bool voided;                          /* one that a void took away; keys without it or a living one: every entry is held */
+	bool voided; /* one that a void took away; keys without it or a living one: every entry is held */
 	struct store_household first, second; /* the living ones, as far as there are any */
 };
 
@@ -99,9 +99,7 @@ static int find_living(struct store *s, const char *unit, const char *typed, enu
 		*out = b.first;
 		return 0;
 	}
-	int rc = b.living > 1 ? refuse_two(&b, number, e)
-			      : err_set(e, ERR_NOT_FOUND, none_living(&b), "%s",
-					number);
+	int rc = b.living > 1 ? refuse_two(&b, number, e) : err_set(e, ERR_NOT_FOUND, none_living(&b), "%s", number);
 	borne_free(&b);
 	return rc;
 }

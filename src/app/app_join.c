@@ -92,12 +92,14 @@ void app_join_free(struct app_join *j)
 
 /* --- writing --- */
 
-/* What the commune sees in its list of devices. The letter of the invitation unless another was given: a machine's name is often its
- * owner's, and names of people stay here. */
-static int device_label(const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
+/* What the commune sees in its list of devices. The letter of the invitation unless another was given: a machine's name
+ * is often its owner's, and names of people stay here. */
+static int device_label(
+	const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
 {
 	if (!given) {
-		text_fill(LANG_VI, TEXT_JOIN_LABEL, (const char *const[3]){v->letter, NULL, NULL}, out, MESSAGE_LABEL_BYTES + 1);
+		text_fill(LANG_VI, TEXT_JOIN_LABEL, (const char *const[3]){v->letter, NULL, NULL}, out,
+			MESSAGE_LABEL_BYTES + 1);
 		return 0;
 	}
 	char *clean = utf8_clean(given, strlen(given));

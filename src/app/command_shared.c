@@ -23,7 +23,8 @@ static const char *ending_of(const char *file, char out[static 8])
 }
 
 /* --format, else what the file's name asks for, else text; --json is JSON and nothing else. */
-static int choose_format(const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
+static int choose_format(
+	const struct command_context *c, const struct command_words *w, enum report_format *out, struct err *e)
 {
 	const char *file = command_option(c, w, "o"), *word = command_option(c, w, "format");
 	char room[8];

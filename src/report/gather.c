@@ -1,4 +1,5 @@
-/* Counting for a report: one row for a hamlet's own sheet, a row per child for a commune. Reads tallies only, never households. */
+/* Counting for a report: one row for a hamlet's own sheet, a row per child for a commune. Reads tallies only, never
+ * households. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,8 @@ static void set_note(const struct form *form, enum text_lang lang, struct report
 	text_fill(lang, TEXT_REPORT_PROGRESS, (const char *const[3]){a, b, NULL}, row->note, sizeof row->note);
 }
 
-static int read_row(struct store *s, const struct report *r, const struct unit *u, struct report_row *row, struct err *e)
+static int read_row(
+	struct store *s, const struct report *r, const struct unit *u, struct report_row *row, struct err *e)
 {
 	struct store_totals t;
 
@@ -66,8 +68,8 @@ static void add_up(struct report *r)
 	}
 }
 
-int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign, enum text_lang lang,
-	bool blank, struct report *out, struct err *e)
+int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
+	enum text_lang lang, bool blank, struct report *out, struct err *e)
 {
 	struct unit *child;
 	size_t n;

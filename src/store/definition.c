@@ -178,7 +178,8 @@ int store_form(struct store *s, const char *name, const struct form **out, struc
 		row = newest(s, "form", name, &def, e);
 		if (row < 0)
 			return -1;
-		return row ? store_form_of(s, def, out, e) : err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", name);
+		return row ? store_form_of(s, def, out, e)
+			   : err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", name);
 	}
 	if (know_force(s, e))
 		return -1;

@@ -1,5 +1,5 @@
-/* From the set of entries to what is shown and counted (sync/PROTOCOL.md, section 6). Runs at the end of each transaction over what it
- * touched, and over everything in store_rebuild: one function, so both must agree. */
+/* From the set of entries to what is shown and counted (sync/PROTOCOL.md, section 6). Runs at the end of each
+ * transaction over what it touched, and over everything in store_rebuild: one function, so both must agree. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +25,8 @@ static void read_revision(sqlite3_stmt *st, struct id key, struct revision *r)
 	memset(r, 0, sizeof *r);
 	r->key = key;
 	r->branch = sqlite3_column_int64(st, 0);
-	r->name = (struct name){.seq = (uint32_t)sqlite3_column_int64(st, 1), .journal = sql_id_at(st, 2), .hash = sql_id_at(st, 3)};
+	r->name = (struct name){
+		.seq = (uint32_t)sqlite3_column_int64(st, 1), .journal = sql_id_at(st, 2), .hash = sql_id_at(st, 3)};
 	r->author = sql_id_at(st, 4);
 	r->kind = (enum entry_kind)sqlite3_column_int(st, 5);
 	r->clock = (uint32_t)sqlite3_column_int64(st, 6);
@@ -175,12 +176,13 @@ static void mark_heads(struct revision *r, size_t n)
 
 /* --- which head is shown --- */
 
-/* A head as far as conflicts go: voids are alike, so are records of equal fields, so are records nobody was visited for. */
+/* A head as far as conflicts go: voids are alike, so are records of equal fields, so are records nobody was visited
+ * for. */
 struct head {
 	size_t at;
-	bool live;     /* a record with a status other than not visited */
+	bool live; /* a record with a status other than not visited */
 	bool unvisited;
-	char *fields;  /* canonical */
+	char *fields; /* canonical */
 };
 
 static bool is_unvisited(struct store *s, const struct entry *en)
@@ -291,19 +293,20 @@ int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *
 
 /* --- one record --- */
 
-static int put_judged(struct store *s, const char *unit, const struct revision *r, const struct revision *before, struct err *e)
+static int put_judged(
+	struct store *s, const char *unit, const struct revision *r, const struct revision *before, struct err *e)
 {
 	unsigned char missing[NAME_PACKED];
 
-	if (r->held == before->held && r->broken == before->broken && r->late == before->late && r->waits == before->waits &&
-		(!r->waits || name_compare(&r->missing, &before->missing) == 0))
+	if (r->held == before->held && r->broken == before->broken && r->late == before->late &&
+		r->waits == before->waits && (!r->waits || name_compare(&r->missing, &before->missing) == 0))
 		return 0;
 	name_pack(&r->missing, missing);
 	if (!r->waits)
-		return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiin", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held,
-			(int64_t)r->broken, (int64_t)r->late);
-	return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiib", unit, &r->key, r->branch, (int64_t)r->name.seq, (int64_t)r->held,
-		(int64_t)r->broken, (int64_t)r->late, missing, sizeof missing);
+		return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiin", unit, &r->key, r->branch, (int64_t)r->name.seq,
+			(int64_t)r->held, (int64_t)r->broken, (int64_t)r->late);
+	return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiib", unit, &r->key, r->branch, (int64_t)r->name.seq,
+		(int64_t)r->held, (int64_t)r->broken, (int64_t)r->late, missing, sizeof missing);
 }
 
 static int fold_key(struct store *s, const char *unit, const struct acts *a, struct id key, struct err *e)

@@ -51,7 +51,8 @@ static int compare_placed(const void *a, const void *b)
 	return name_compare(&((const struct placed *)a)->row, &((const struct placed *)b)->row);
 }
 
-int place_rows(struct store *s, const struct tree *t, const struct name *rows, size_t n, struct places *out, struct err *e)
+int place_rows(
+	struct store *s, const struct tree *t, const struct name *rows, size_t n, struct places *out, struct err *e)
 {
 	*out = (struct places){.p = alloc_zero(n + 1, sizeof *out->p)};
 	for (size_t i = 0; i < n; i++) {
@@ -63,7 +64,8 @@ int place_rows(struct store *s, const struct tree *t, const struct name *rows, s
 			free(out->p);
 			return -1;
 		}
-		out->p[out->n++] = (struct placed){.row = rows[i], .at = f.branch ? tree_index(t, f.branch) : TREE_NONE};
+		out->p[out->n++] =
+			(struct placed){.row = rows[i], .at = f.branch ? tree_index(t, f.branch) : TREE_NONE};
 	}
 	if (out->n)
 		qsort(out->p, out->n, sizeof *out->p, compare_placed);
@@ -102,8 +104,8 @@ static void add_row(struct rows *r, struct id journal, uint32_t seq, const struc
 	r->row[r->n++] = (struct name){.journal = journal, .seq = seq, .hash = hash_start(h)};
 }
 
-static int add_rung(struct store *s, const struct segment *path, size_t depth, struct id journal, uint32_t seq, struct rows *out,
-	struct err *e)
+static int add_rung(struct store *s, const struct segment *path, size_t depth, struct id journal, uint32_t seq,
+	struct rows *out, struct err *e)
 {
 	struct hash h;
 	int row = journal_hash(s, tree_branch_at(path, depth, seq), seq, &h, e);
@@ -114,7 +116,8 @@ static int add_rung(struct store *s, const struct segment *path, size_t depth, s
 }
 
 /* Rungs of one branch: at every 200th seq, and at the seq of every row that cannot be placed. */
-static int add_rungs(struct store *s, const struct tree *t, size_t b, const struct places *other, struct rows *out, struct err *e)
+static int add_rungs(
+	struct store *s, const struct tree *t, size_t b, const struct places *other, struct rows *out, struct err *e)
 {
 	struct id journal = t->journal[t->branch[b].journal].chain.journal;
 	uint32_t last = t->branch[b].last;
@@ -157,8 +160,8 @@ static void without_repeats(struct rows *r)
 	r->n = kept;
 }
 
-int store_have(struct store *s, const struct store_scope *scope, const struct name *other, size_t others, struct name **out,
-	size_t *n, struct err *e)
+int store_have(struct store *s, const struct store_scope *scope, const struct name *other, size_t others,
+	struct name **out, size_t *n, struct err *e)
 {
 	struct rows rows = {NULL, 0, 0};
 	struct places places;

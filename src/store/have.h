@@ -6,7 +6,7 @@
 
 struct view {
 	struct tree tree;
-	bool *visible;   /* by index of journal */
+	bool *visible; /* by index of journal */
 	struct id hub;
 };
 int view_load(struct store *s, const struct store_scope *scope, struct view *v, struct err *e);
@@ -21,7 +21,8 @@ struct places {
 	struct placed *p; /* owned */
 	size_t n;
 };
-int place_rows(struct store *s, const struct tree *t, const struct name *rows, size_t n, struct places *out, struct err *e);
+int place_rows(
+	struct store *s, const struct tree *t, const struct name *rows, size_t n, struct places *out, struct err *e);
 const struct placed *place_rows_of(const struct places *all, struct id journal, size_t *n);
 
 #endif

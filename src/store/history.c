@@ -16,7 +16,8 @@ static void copy_parents(const struct revision *r, struct store_revision *out)
 }
 
 /* What a person may see of a revision; of a malformed one whatever could be read. */
-static int show(struct store *s, const char *unit, struct revision *r, bool shown, struct store_revision *out, struct err *e)
+static int show(
+	struct store *s, const char *unit, struct revision *r, bool shown, struct store_revision *out, struct err *e)
 {
 	struct entry *en;
 	struct err none;
@@ -44,8 +45,8 @@ static int show(struct store *s, const char *unit, struct revision *r, bool show
 	return 0;
 }
 
-static int each_of(struct store *s, const char *unit, struct id key, bool heads_only, store_each_revision each, void *context,
-	struct err *e)
+static int each_of(struct store *s, const char *unit, struct id key, bool heads_only, store_each_revision each,
+	void *context, struct err *e)
 {
 	struct revision *r;
 	struct verdict v;
@@ -70,12 +71,14 @@ static int each_of(struct store *s, const char *unit, struct id key, bool heads_
 	return rc;
 }
 
-int store_history(struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e)
+int store_history(
+	struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e)
 {
 	return each_of(s, unit, key, false, each, context, e);
 }
 
-int store_heads(struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e)
+int store_heads(
+	struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e)
 {
 	return each_of(s, unit, key, true, each, context, e);
 }
@@ -103,7 +106,9 @@ static int load_held(struct store *s, const char *unit, struct held_list *l, str
 		sql_text_at(st, 0, l->unit[l->n], UNIT_CODE);
 		r->key = sql_id_at(st, 1);
 		r->branch = sqlite3_column_int64(st, 2);
-		r->name = (struct name){.seq = (uint32_t)sqlite3_column_int64(st, 3), .journal = sql_id_at(st, 4), .hash = sql_id_at(st, 5)};
+		r->name = (struct name){.seq = (uint32_t)sqlite3_column_int64(st, 3),
+			.journal = sql_id_at(st, 4),
+			.hash = sql_id_at(st, 5)};
 		r->author = sql_id_at(st, 6);
 		r->kind = (enum entry_kind)sqlite3_column_int(st, 7);
 		r->malformed = sqlite3_column_int(st, 8);
@@ -134,7 +139,8 @@ int store_held(struct store *s, const char *unit, store_each_revision each, void
 
 int store_held_in(struct store *s, const struct chain *c, uint32_t first, uint32_t last, size_t *held, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_REVISIONS_HELD_IN, "tddii", c->unit, &c->journal, &c->author, (int64_t)first, (int64_t)last);
+	sqlite3_stmt *st = sql_start(
+		s, SQL_REVISIONS_HELD_IN, "tddii", c->unit, &c->journal, &c->author, (int64_t)first, (int64_t)last);
 	int row = sql_row(s, st, e);
 
 	*held = 0;
@@ -165,8 +171,8 @@ static void refusal(struct store *s, const struct store_revision *r, enum text_l
 
 void store_held_reason(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e)
 {
-	static const enum text_id why[] = {TEXT_NONE, TEXT_HELD_STRANGER, TEXT_HELD_MALFORMED, TEXT_HELD_MISSING, TEXT_HELD_REFUSED,
-		TEXT_HELD_REVOKED, TEXT_HELD_LOCKED, TEXT_HELD_REJECTED};
+	static const enum text_id why[] = {TEXT_NONE, TEXT_HELD_STRANGER, TEXT_HELD_MALFORMED, TEXT_HELD_MISSING,
+		TEXT_HELD_REFUSED, TEXT_HELD_REVOKED, TEXT_HELD_LOCKED, TEXT_HELD_REJECTED};
 	size_t rule = r->held > 0 && r->held < (int)(sizeof why / sizeof why[0]) ? (size_t)r->held : 0;
 
 	err_set(e, ERR_DATA, why[rule], "");
@@ -181,13 +187,18 @@ int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)
 
 	*n = 0;
 	while ((row = sql_row(s, st, e)) > 0) { /* the newest review of each record, and the entry it shows now */
-		struct name name = {.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
-		struct name now = {.journal = sql_id_at(st, 4), .seq = (uint32_t)sqlite3_column_int64(st, 5), .hash = sql_id_at(st, 6)};
+		struct name name = {.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
+		struct name now = {.journal = sql_id_at(st, 4),
+			.seq = (uint32_t)sqlite3_column_int64(st, 5),
+			.hash = sql_id_at(st, 6)};
 		cJSON *fields = act_fields(s, unit, &name, st, 3);
 		const char *decision = json_string(fields, "decision"), *entry = json_string(fields, "entry");
 		struct name saw;
 
-		*n += decision && !strcmp(decision, "return") && entry && name_parse(entry, &saw) && name_compare(&saw, &now) == 0;
+		*n += decision && !strcmp(decision, "return") && entry && name_parse(entry, &saw) &&
+		      name_compare(&saw, &now) == 0;
 		cJSON_Delete(fields);
 	}
 	return row;

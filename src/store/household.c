@@ -234,7 +234,8 @@ static void sort_rows(struct listed *l, size_t n)
 	}
 }
 
-static int walk(struct store *s, const char *unit, bool only_conflicts, store_each_household each, void *context, struct err *e)
+static int walk(
+	struct store *s, const char *unit, bool only_conflicts, store_each_household each, void *context, struct err *e)
 {
 	struct listed *l;
 	size_t n;
@@ -319,7 +320,8 @@ static int match_records(struct store *s, const char *unit, bool voided, struct 
 }
 
 /* Does the newest record entry of a key, held though it is, give the number? */
-static int match_hidden_key(struct store *s, const char *unit, const struct form *form, struct id key, struct matches *m, struct err *e)
+static int match_hidden_key(
+	struct store *s, const char *unit, const struct form *form, struct id key, struct matches *m, struct err *e)
 {
 	struct revision *r;
 	struct entry *en;
@@ -357,7 +359,8 @@ static int match_hidden(struct store *s, const char *unit, const struct form *fo
 	return rc;
 }
 
-int store_live_with_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e)
+int store_live_with_number(
+	struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e)
 {
 	struct matches m = {.number = number, .key = key, .max = max};
 
@@ -377,7 +380,8 @@ int store_find_number(struct store *s, const char *unit, const char *typed, stru
 	if (!number)
 		return -1;
 	m.number = number;
-	rc = match_records(s, unit, false, &m, e) || match_records(s, unit, true, &m, e) || match_hidden(s, unit, form, &m, e);
+	rc = match_records(s, unit, false, &m, e) || match_records(s, unit, true, &m, e) ||
+	     match_hidden(s, unit, form, &m, e);
 	free(number);
 	return rc ? -1 : (int)m.n;
 }
@@ -398,7 +402,8 @@ static int free_key(struct store *s, const char *unit, const char *number, struc
 	return taken;
 }
 
-int store_key_for_number(struct store *s, const char *unit, const char *typed, struct id *key, bool *known, struct err *e)
+int store_key_for_number(
+	struct store *s, const char *unit, const char *typed, struct id *key, bool *known, struct err *e)
 {
 	struct id found[2];
 	struct matches m = {.key = found, .max = 2};

@@ -211,15 +211,17 @@ int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct
 	return row;
 }
 
-int journal_spot(struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out, struct err *e)
+int journal_spot(
+	struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out, struct err *e)
 {
 	struct id start = hash_start(h);
-	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_AT, "dibddti", &start, (int64_t)seq, h->b, sizeof h->b, &c->journal, &c->author,
-		c->unit, (int64_t)c->generation);
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_AT, "dibddti", &start, (int64_t)seq, h->b, sizeof h->b, &c->journal,
+		&c->author, c->unit, (int64_t)c->generation);
 	int row = sql_row(s, st, e);
 
 	if (row > 0) {
-		*out = (struct spot){.journal = sqlite3_column_int64(st, 0), .branch = sqlite3_column_int64(st, 1),
+		*out = (struct spot){.journal = sqlite3_column_int64(st, 0),
+			.branch = sqlite3_column_int64(st, 1),
 			.last = (uint32_t)sqlite3_column_int64(st, 2)};
 		sql_end(st);
 	}
@@ -250,7 +252,8 @@ int journal_chain(struct store *s, int64_t branch, struct chain *out, struct err
 	return row;
 }
 
-int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e)
+int journal_bytes(
+	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_BYTES, "ii", branch, (int64_t)seq);
 	int row = sql_row(s, st, e);
@@ -269,8 +272,8 @@ int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32
 	return *out ? 0 : err_set(e, ERR_IO, TEXT_ENTRY_DAMAGED, "%u", seq);
 }
 
-int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
-	size_t n, bool own, struct err *e)
+int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	const char *bytes, size_t n, bool own, struct err *e)
 {
 	struct place p = entry_place(c, seq, h);
 	unsigned char *sealed;
@@ -281,14 +284,17 @@ int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint3
 		return -1;
 	sealed = alloc_bytes(n + SEAL_MORE);
 	seal_put(s->data_key, &p, bytes, n, sealed);
-	rc = sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)clock, (int64_t)own, sealed, n + SEAL_MORE);
+	rc = sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)clock,
+		(int64_t)own, sealed, n + SEAL_MORE);
 	free(sealed);
 	return rc;
 }
 
-int journal_grow(struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e)
+int journal_grow(
+	struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e)
 {
-	return sql_run(s, e, SQL_BRANCH_GROW, "ibii", (int64_t)last, head->b, sizeof head->b, (int64_t)own_bytes, branch);
+	return sql_run(
+		s, e, SQL_BRANCH_GROW, "ibii", (int64_t)last, head->b, sizeof head->b, (int64_t)own_bytes, branch);
 }
 
 /* --- writing one's own --- */

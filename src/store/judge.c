@@ -76,14 +76,16 @@ static void add_override(struct acts *a, const unsigned char *packed, bool accep
 	struct override *o;
 
 	if (a->overrides == a->override_room)
-		a->override = alloc_grow(a->override, a->override_room = a->override_room ? 2 * a->override_room : 16, sizeof *o);
+		a->override = alloc_grow(
+			a->override, a->override_room = a->override_room ? 2 * a->override_room : 16, sizeof *o);
 	o = &a->override[a->overrides];
 	*o = (struct override){.accept = accept, .order = a->overrides++};
 	name_unpack(packed, &o->entry);
 }
 
 /* Acts come in the order they are obeyed: each outdoes what it is about. */
-static void obey(struct acts *a, enum entry_kind kind, const struct id *subject, const void *packed, size_t bytes, const cJSON *fields)
+static void obey(struct acts *a, enum entry_kind kind, const struct id *subject, const void *packed, size_t bytes,
+	const cJSON *fields)
 {
 	int64_t compared = 0;
 
@@ -167,7 +169,9 @@ static int load_rows(struct store *s, const char *unit, struct acts *out, struct
 	int row;
 
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct name n = {.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
+		struct name n = {.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
 		struct id subject = sql_id_at(st, 4);
 		cJSON *fields = act_fields(s, unit, &n, st, 5);
 
@@ -253,7 +257,8 @@ static const struct override *overriding(const struct acts *a, const struct name
 {
 	struct override wanted = {.entry = *n};
 
-	return a->overrides ? bsearch(&wanted, a->override, a->overrides, sizeof *a->override, compare_overrides) : NULL;
+	return a->overrides ? bsearch(&wanted, a->override, a->overrides, sizeof *a->override, compare_overrides)
+			    : NULL;
 }
 
 /* Rule 3 and the clock's part of rule 2: is every parent known, and is the clock what they demand? Found out once. */

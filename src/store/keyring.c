@@ -1,4 +1,5 @@
-/* How the data key is kept: wrapped under a passphrase, under a key file, or in the clear; and where `unlock` leaves it. */
+/* How the data key is kept: wrapped under a passphrase, under a key file, or in the clear; and where `unlock` leaves
+ * it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -12,7 +13,8 @@
 
 #include "store_private.h"
 
-/* 64 MiB and two passes: half a second on a Raspberry Pi 2, and fits its memory. Stored beside the salt, so that they can change. */
+/* 64 MiB and two passes: half a second on a Raspberry Pi 2, and fits its memory. Stored beside the salt, so that they
+ * can change. */
 enum { PASS_MEMORY = 64 * 1024 * 1024, PASS_OPS = 2, PASS_OPS_MAX = 64, WRAPPED = KEY_BYTES + SEAL_MORE };
 
 static struct place wrap_place(const char *way)
@@ -20,11 +22,11 @@ static struct place wrap_place(const char *way)
 	return place_of("wrap", way, strlen(way), NULL, 0);
 }
 
-static int derive(const char *passphrase, const unsigned char *salt, int64_t ops, int64_t memory, unsigned char out[static KEY_BYTES],
-	struct err *e)
+static int derive(const char *passphrase, const unsigned char *salt, int64_t ops, int64_t memory,
+	unsigned char out[static KEY_BYTES], struct err *e)
 {
 	if (crypto_pwhash(out, KEY_BYTES, passphrase, strlen(passphrase), salt, (unsigned long long)ops, (size_t)memory,
-		crypto_pwhash_ALG_ARGON2ID13) != 0)
+		    crypto_pwhash_ALG_ARGON2ID13) != 0)
 		return err_set(e, ERR_IO, TEXT_PASSPHRASE_MEMORY, "");
 	return 0;
 }
@@ -38,7 +40,8 @@ static int key_file_read(const char *path, unsigned char out[static KEY_BYTES], 
 
 	if (got < 0)
 		return -1;
-	if (sodium_hex2bin(out, KEY_BYTES, hex, (size_t)got, NULL, &n, NULL) == 0 && n == KEY_BYTES && got == 2 * KEY_BYTES)
+	if (sodium_hex2bin(out, KEY_BYTES, hex, (size_t)got, NULL, &n, NULL) == 0 && n == KEY_BYTES &&
+		got == 2 * KEY_BYTES)
 		rc = 0;
 	else
 		err_set(e, ERR_DENIED, TEXT_KEY_FILE_WRONG, "%s", path);
@@ -71,8 +74,8 @@ static int wrap_under_passphrase(struct store *s, const char *passphrase, struct
 		return -1;
 	seal_put(under, &p, s->data_key, KEY_BYTES, wrapped);
 	sodium_memzero(under, sizeof under);
-	return sql_run(s, e, SQL_WRAP_PUT, "tbiinb", "passphrase", salt, sizeof salt, (int64_t)PASS_OPS, (int64_t)PASS_MEMORY, wrapped,
-		sizeof wrapped);
+	return sql_run(s, e, SQL_WRAP_PUT, "tbiinb", "passphrase", salt, sizeof salt, (int64_t)PASS_OPS,
+		(int64_t)PASS_MEMORY, wrapped, sizeof wrapped);
 }
 
 static int wrap_under_key_file(struct store *s, const char *path, struct err *e)
@@ -173,7 +176,7 @@ static bool left_by_unlock(struct store *s)
 	struct err ignored;
 
 	return runtime_path(s->id, false, path, sizeof path, &ignored) == 0 && file_exists(path) &&
-		key_file_read(path, s->data_key, &ignored) == 0;
+	       key_file_read(path, s->data_key, &ignored) == 0;
 }
 
 static int open_wrapped(struct store *s, const char *way, const unsigned char *under, const void *wrapped, size_t n)
@@ -192,7 +195,8 @@ static int open_with_passphrase(struct store *s, sqlite3_stmt *st, const char *p
 	if (!passphrase)
 		return left_by_unlock(s) ? 0 : err_set(e, ERR_DENIED, TEXT_STORE_CLOSED, "");
 	/* Whoever altered the file must not make opening it take the machine's memory, or for ever. */
-	if (!sql_bytes_at(st, 1, salt, sizeof salt) || ops < 1 || ops > PASS_OPS_MAX || memory < 8192 || memory > PASS_MEMORY)
+	if (!sql_bytes_at(st, 1, salt, sizeof salt) || ops < 1 || ops > PASS_OPS_MAX || memory < 8192 ||
+		memory > PASS_MEMORY)
 		return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
 	if (derive(passphrase, salt, ops, memory, under, e))
 		return -1;
@@ -231,8 +235,9 @@ static int open_way(struct store *s, sqlite3_stmt *st, const char *passphrase, s
 		return open_with_key_file(s, st, e);
 	}
 	s->protection = STORE_UNPROTECTED;
-	return sql_bytes_at(st, 5, s->data_key, KEY_BYTES) ? 0 :
-							     err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
+	return sql_bytes_at(st, 5, s->data_key, KEY_BYTES)
+		       ? 0
+		       : err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
 }
 
 int keyring_open(struct store *s, const char *passphrase, struct err *e)

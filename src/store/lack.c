@@ -6,8 +6,8 @@
 
 #include "have.h"
 
-/* The first seq of branch b that the other side lacks; last + 1: nothing. A row that cannot be placed, or lies on another branch, contradicts
- * b where b has a seq as high: an entry of b's own would have placed it there. */
+/* The first seq of branch b that the other side lacks; last + 1: nothing. A row that cannot be placed, or lies on
+ * another branch, contradicts b where b has a seq as high: an entry of b's own would have placed it there. */
 static uint32_t first_lacking(const struct tree *t, size_t b, const struct places *other)
 {
 	uint32_t has = 0, ahead = 0, last = t->branch[b].last, *reach;
@@ -67,8 +67,8 @@ void store_runs_free(struct store_runs *r)
 }
 
 /* Reads entries first..last of a path into a run. */
-static int read_run(struct store *s, const struct chain *c, const struct segment *path, size_t depth, uint32_t first, uint32_t last,
-	struct store_runs *out, struct err *e)
+static int read_run(struct store *s, const struct chain *c, const struct segment *path, size_t depth, uint32_t first,
+	uint32_t last, struct store_runs *out, struct err *e)
 {
 	struct run *r;
 	size_t n = last - first + 1;
@@ -95,13 +95,14 @@ static int read_run(struct store *s, const struct chain *c, const struct segment
 }
 
 struct ending {
-	uint32_t seq;   /* 0: no head is signed from there on */
-	size_t bytes;   /* of the entries up to it */
+	uint32_t seq; /* 0: no head is signed from there on */
+	size_t bytes; /* of the entries up to it */
 	struct signature sig;
 };
 
 /* The first signed head of a path at or after `from`: 1 found, 0 none. */
-static int next_signed(struct store *s, const struct segment *path, size_t depth, uint32_t from, struct ending *out, struct err *e)
+static int next_signed(
+	struct store *s, const struct segment *path, size_t depth, uint32_t from, struct ending *out, struct err *e)
 {
 	int row = 0;
 
@@ -122,7 +123,8 @@ static int next_signed(struct store *s, const struct segment *path, size_t depth
 }
 
 /* Bytes of the entries from..to of a path. */
-static int path_bytes(struct store *s, const struct segment *path, size_t depth, uint32_t from, uint32_t to, size_t *bytes, struct err *e)
+static int path_bytes(struct store *s, const struct segment *path, size_t depth, uint32_t from, uint32_t to,
+	size_t *bytes, struct err *e)
 {
 	for (size_t i = 0; i < depth && from <= to; i++) {
 		uint32_t upto = path[i].upto < to ? path[i].upto : to;
@@ -140,8 +142,10 @@ static int path_bytes(struct store *s, const struct segment *path, size_t depth,
 	return 0;
 }
 
-/* Where a run from `start` ends: at the last signed head that keeps it within 200 entries and 512 KiB, else at the first there is. */
-static int signed_end(struct store *s, const struct segment *path, size_t depth, uint32_t start, struct ending *end, struct err *e)
+/* Where a run from `start` ends: at the last signed head that keeps it within 200 entries and 512 KiB, else at the
+ * first there is. */
+static int signed_end(
+	struct store *s, const struct segment *path, size_t depth, uint32_t start, struct ending *end, struct err *e)
 {
 	struct ending next = {.bytes = 0};
 	uint32_t from = start;
@@ -165,7 +169,8 @@ struct sending {
 	bool full;
 };
 
-static int send_branch(struct store *s, const struct tree *t, size_t b, uint32_t start, struct sending *w, struct err *e)
+static int send_branch(
+	struct store *s, const struct tree *t, size_t b, uint32_t start, struct sending *w, struct err *e)
 {
 	const struct chain *c = &t->journal[t->branch[b].journal].chain;
 	size_t depth;
@@ -180,7 +185,8 @@ static int send_branch(struct store *s, const struct tree *t, size_t b, uint32_t
 			break;
 		if (w->skip) {
 			w->skip--;
-		} else if (w->out->runs && (w->out->entries + (end.seq - start + 1) > w->max_entries || w->bytes + end.bytes > RUN_BYTES)) {
+		} else if (w->out->runs && (w->out->entries + (end.seq - start + 1) > w->max_entries ||
+						   w->bytes + end.bytes > RUN_BYTES)) {
 			w->full = true;
 			w->out->more = true;
 		} else {
@@ -194,21 +200,23 @@ static int send_branch(struct store *s, const struct tree *t, size_t b, uint32_t
 	return rc;
 }
 
-static int send_all(struct store *s, const struct view *v, const struct places *other, bool of_hub, struct sending *w, struct err *e)
+static int send_all(struct store *s, const struct view *v, const struct places *other, bool of_hub, struct sending *w,
+	struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && !w->full && i < v->tree.branches; i++) {
 		const struct branch *b = &v->tree.branch[i];
 
-		if (v->visible[b->journal] && b->last > b->fork && id_equal(v->tree.journal[b->journal].chain.author, v->hub) == of_hub)
+		if (v->visible[b->journal] && b->last > b->fork &&
+			id_equal(v->tree.journal[b->journal].chain.author, v->hub) == of_hub)
 			rc = send_branch(s, &v->tree, i, first_lacking(&v->tree, i, other), w, e);
 	}
 	return rc;
 }
 
-int store_lacking(struct store *s, const struct store_scope *scope, const struct name *other, size_t others, size_t skip_runs,
-	size_t max_entries, struct store_runs *out, struct err *e)
+int store_lacking(struct store *s, const struct store_scope *scope, const struct name *other, size_t others,
+	size_t skip_runs, size_t max_entries, struct store_runs *out, struct err *e)
 {
 	struct sending w = {.skip = skip_runs, .max_entries = max_entries, .out = out};
 	struct places places = {NULL, 0};

@@ -18,7 +18,8 @@ struct touched *touch(struct store *s, const char *unit)
 			return &s->touched[i];
 	}
 	if (s->touches == s->touch_room)
-		s->touched = alloc_grow(s->touched, s->touch_room = s->touch_room ? 2 * s->touch_room : 4, sizeof *s->touched);
+		s->touched = alloc_grow(
+			s->touched, s->touch_room = s->touch_room ? 2 * s->touch_room : 4, sizeof *s->touched);
 	t = &s->touched[s->touches++];
 	memset(t, 0, sizeof *t);
 	snprintf(t->unit, sizeof t->unit, "%s", unit);
@@ -85,7 +86,8 @@ int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[st
 	return row < 0 ? -1 : 0;
 }
 
-/* As what an author writes in a journal. A collector may know several hubs of one office, so each author is looked up, not the unit. */
+/* As what an author writes in a journal. A collector may know several hubs of one office, so each author is looked up,
+ * not the unit. */
 static int writer_of(struct store *s, const struct chain *c, unsigned *writer, struct err *e)
 {
 	sqlite3_stmt *st;
@@ -177,14 +179,15 @@ static int put_act(struct store *s, const struct chain *c, int64_t branch, const
 		buf_text(&plain, "{}");
 	sealed = alloc_bytes(plain.len + SEAL_MORE);
 	seal_put(s->data_key, &p, plain.data, plain.len, sealed);
-	rc = sql_run(s, e, SQL_ACT_PUT, "tididiibb", c->unit, (int64_t)c->generation, &n->journal, (int64_t)n->seq, &n->hash, branch,
-		(int64_t)en->kind, subject->data, subject->len, sealed, plain.len + SEAL_MORE);
+	rc = sql_run(s, e, SQL_ACT_PUT, "tididiibb", c->unit, (int64_t)c->generation, &n->journal, (int64_t)n->seq,
+		&n->hash, branch, (int64_t)en->kind, subject->data, subject->len, sealed, plain.len + SEAL_MORE);
 	free(sealed);
 	buf_free(&plain);
 	return rc;
 }
 
-static int put_definition(struct store *s, const struct chain *c, const struct name *n, const struct entry *en, struct err *e)
+static int put_definition(
+	struct store *s, const struct chain *c, const struct name *n, const struct entry *en, struct err *e)
 {
 	const char *text = json_string(en->fields, "text"), *name = json_string(en->fields, "name");
 	struct id def;
@@ -195,8 +198,8 @@ static int put_definition(struct store *s, const struct chain *c, const struct n
 	def = form_definition_id(text, strlen(text));
 	s->recount = true;
 	s->force_known = false;
-	return sql_run(s, e, SQL_DEFINITION_PUT, "ididdttt", (int64_t)c->generation, &n->journal, (int64_t)n->seq, &n->hash, &def, name,
-		kind, text);
+	return sql_run(s, e, SQL_DEFINITION_PUT, "ididdttt", (int64_t)c->generation, &n->journal, (int64_t)n->seq,
+		&n->hash, &def, name, kind, text);
 }
 
 static bool read_unit(const cJSON *fields, struct unit *u)
@@ -228,7 +231,8 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 
 	if (row <= 0)
 		return row;
-	n = (struct name){.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	n = (struct name){
+		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
 	fields = act_fields(s, own_unit, &n, st, 4);
 	sql_end(st);
 	ok = read_unit(fields, &u);
@@ -290,7 +294,8 @@ static int touch_decided(struct store *s, const char *unit, const struct buf *su
 }
 
 /* An act weighs on what is held or was counted before it. */
-static int touch_for_act(struct store *s, const char *unit, const struct entry *en, const struct buf *subject, struct err *e)
+static int touch_for_act(
+	struct store *s, const char *unit, const struct entry *en, const struct buf *subject, struct err *e)
 {
 	switch (en->kind) {
 	case ENTRY_DEVICE:
@@ -308,8 +313,8 @@ static int touch_for_act(struct store *s, const char *unit, const struct entry *
 	}
 }
 
-static int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	struct err *e)
+static int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n,
+	const struct entry *en, struct err *e)
 {
 	struct buf subject;
 	int rc = 0;
@@ -330,8 +335,8 @@ static int note_act(struct store *s, const struct chain *c, int64_t branch, cons
 
 /* --- entries --- */
 
-static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	bool has_key, bool malformed, struct err *e)
+static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n,
+	const struct entry *en, bool has_key, bool malformed, struct err *e)
 {
 	unsigned char parents[ENTRY_PARENTS_MAX * NAME_PACKED];
 
@@ -339,13 +344,14 @@ static int put_revision(struct store *s, const struct chain *c, int64_t branch, 
 		name_pack(&en->parent[i], parents + i * NAME_PACKED);
 	if (has_key)
 		touch_key(touch(s, c->unit), en->key);
-	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiib", c->unit, en->key.b, has_key ? (size_t)ID_BYTES : (size_t)0, branch,
-		(int64_t)n->seq, &n->journal, &n->hash, &c->author, (int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed,
-		(int64_t)(malformed ? 2 : 0), parents, en->parents * NAME_PACKED);
+	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiib", c->unit, en->key.b,
+		has_key ? (size_t)ID_BYTES : (size_t)0, branch, (int64_t)n->seq, &n->journal, &n->hash, &c->author,
+		(int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed, (int64_t)(malformed ? 2 : 0), parents,
+		en->parents * NAME_PACKED);
 }
 
-int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
-	size_t n, uint32_t *clock, struct err *e)
+int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	const char *bytes, size_t n, uint32_t *clock, struct err *e)
 {
 	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
 	struct entry en;
@@ -356,8 +362,9 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	touch_branch(touch(s, c->unit), branch, seq);
 	if (touch_waiting(s, &name, e) || writer_of(s, c, &writer, e))
 		return -1;
-	good = entry_read(bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
-		en.seq == seq && (entry_kind_writers(en.kind) & writer);
+	good = entry_read(
+		       bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
+	       en.seq == seq && (entry_kind_writers(en.kind) & writer);
 	*clock = good ? en.clock : 0;
 	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
 		rc = put_revision(s, c, branch, &name, &en, has_key, !good, e);

@@ -20,7 +20,8 @@ enum { BUSY_MS = 5000 };
 static int configure(struct store *s, struct err *e)
 {
 	static const char pragmas[] =
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete "
+		"= ON;"
 		"PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
 		"PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 4194304";
 
@@ -70,8 +71,8 @@ static bool look_at(sqlite3_stmt *st, enum store_protection *how)
 	return true;
 }
 
-/* A file whose making was cut off before its key was written holds nothing yet, and store_create goes on with it. Whatever
- * cannot be read counts as a store: it is never overwritten. */
+/* A file whose making was cut off before its key was written holds nothing yet, and store_create goes on with it.
+ * Whatever cannot be read counts as a store: it is never overwritten. */
 bool store_look(const char *folder, enum store_protection *how)
 {
 	char *path = file_join(folder, file_name);
@@ -161,7 +162,8 @@ static int fill_file(struct store *s, const struct store_setup *setup, struct er
 	return write_identity(s, setup, e) ? -1 : store_commit(s, e);
 }
 
-/* The folder, held against other programs that create a store there at the same moment; -1 where that cannot be done. */
+/* The folder, held against other programs that create a store there at the same moment; -1 where that cannot be done.
+ */
 static int hold_folder(const char *folder)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -218,7 +220,8 @@ static int read_identity(struct store *s, struct err *e)
 	if (row < 0)
 		return -1;
 	ok = row && sqlite3_column_bytes(st, 1) == (int)(sizeof s->keys + SEAL_MORE) &&
-		seal_get(s->data_key, &p, sqlite3_column_blob(st, 1), sizeof s->keys + SEAL_MORE, (unsigned char *)&s->keys);
+	     seal_get(s->data_key, &p, sqlite3_column_blob(st, 1), sizeof s->keys + SEAL_MORE,
+		     (unsigned char *)&s->keys);
 	sql_end(st);
 	if (!ok)
 		return err_set(e, ERR_DENIED, TEXT_PASSPHRASE_WRONG, "");

@@ -1,5 +1,5 @@
-/* Sealing of single values: XChaCha20-Poly1305 with the value's place as associated data, so that no value can be read, altered, or
- * moved to another row without the data key. */
+/* Sealing of single values: XChaCha20-Poly1305 with the value's place as associated data, so that no value can be read,
+ * altered, or moved to another row without the data key. */
 #include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -31,18 +31,20 @@ struct place place_of(const char *table, const void *a, size_t an, const void *b
 	return p;
 }
 
-void seal_put(const unsigned char key[static KEY_BYTES], const struct place *p, const void *plain, size_t n, unsigned char *out)
+void seal_put(const unsigned char key[static KEY_BYTES], const struct place *p, const void *plain, size_t n,
+	unsigned char *out)
 {
 	randombytes_buf(out, NONCE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, plain, n, p->b, p->n, NULL, out, key);
 }
 
-bool seal_get(const unsigned char key[static KEY_BYTES], const struct place *p, const void *sealed, size_t n, unsigned char *out)
+bool seal_get(const unsigned char key[static KEY_BYTES], const struct place *p, const void *sealed, size_t n,
+	unsigned char *out)
 {
 	const unsigned char *in = sealed;
 
-	return n >= SEAL_MORE && crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, in + NONCE, n - NONCE, p->b, p->n, in,
-		key) == 0;
+	return n >= SEAL_MORE && crypto_aead_xchacha20poly1305_ietf_decrypt(
+					 out, NULL, NULL, in + NONCE, n - NONCE, p->b, p->n, in, key) == 0;
 }
 
 char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int column, size_t *n)

@@ -20,7 +20,8 @@ static bool no_room(sqlite3 *db, const char *folder)
 	struct statvfs room;
 	int why = sqlite3_system_errno(db);
 
-	return why == ENOSPC || why == EDQUOT || (statvfs(folder, &room) == 0 && room.f_bavail < LEAST_ROOM / room.f_frsize);
+	return why == ENOSPC || why == EDQUOT ||
+	       (statvfs(folder, &room) == 0 && room.f_bavail < LEAST_ROOM / room.f_frsize);
 }
 
 int sql_error(int rc, sqlite3 *db, const char *path, struct err *e)

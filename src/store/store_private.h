@@ -22,8 +22,8 @@ enum sql_id {
 /* What a transaction touched and commit must fold. */
 struct touched {
 	char unit[UNIT_CODE];
-	bool all;           /* every record must be judged again */
-	struct id *key;     /* else these */
+	bool all;       /* every record must be judged again */
+	struct id *key; /* else these */
 	size_t keys, room;
 	struct fresh *fresh;
 	size_t freshes;
@@ -38,7 +38,7 @@ struct form_cached {
 	struct id def;
 	struct form *form;
 	struct campaign *campaign;
-	bool doubtful;      /* its definition may have gone with a rollback */
+	bool doubtful; /* its definition may have gone with a rollback */
 	struct form_cached *next;
 };
 
@@ -51,16 +51,16 @@ struct store {
 	struct id id;
 	enum store_role role;
 	enum store_protection protection;
-	char own_unit[UNIT_CODE];      /* aggregator: its own unit's code, "" before init wrote it */
+	char own_unit[UNIT_CODE]; /* aggregator: its own unit's code, "" before init wrote it */
 	bool in_transaction;
-	bool recount;                  /* a definition came: everything is folded again at commit */
-	bool renote;                   /* a unit got another hub: everything derived is made again at commit */
+	bool recount; /* a definition came: everything is folded again at commit */
+	bool renote;  /* a unit got another hub: everything derived is made again at commit */
 	struct touched *touched;
 	size_t touches, touch_room;
-	struct acts *acts;             /* of acts_unit; NULL: none kept */
+	struct acts *acts; /* of acts_unit; NULL: none kept */
 	char acts_unit[UNIT_CODE];
 	struct form_cached *cache;
-	bool force_known;              /* in_force and campaign below are up to date */
+	bool force_known; /* in_force and campaign below are up to date */
 	const struct form *in_force;
 	const struct campaign *campaign;
 };
@@ -70,17 +70,17 @@ void store_read_own_unit(struct store *s); /* as the settings say now */
 
 /* --- the schema (upgrade.c) --- */
 
-bool upgrade_is_empty(sqlite3 *db);                  /* a file without any table */
-int upgrade_check(struct store *s, struct err *e);   /* a store of this program, of no newer version, or an empty file */
+bool upgrade_is_empty(sqlite3 *db);                /* a file without any table */
+int upgrade_check(struct store *s, struct err *e); /* a store of this program, of no newer version, or an empty file */
 int store_upgrade(struct store *s, struct err *e);
 
-/* Binds by letters: i int64_t · t text (NULL = null) · b blob (pointer, size_t) · d struct id * · n null. The statement is reset first
- * and stays the store's. NULL when it cannot be prepared: sql_row then tells why. */
+/* Binds by letters: i int64_t · t text (NULL = null) · b blob (pointer, size_t) · d struct id * · n null. The statement
+ * is reset first and stays the store's. NULL when it cannot be prepared: sql_row then tells why. */
 sqlite3_stmt *sql_start(struct store *s, enum sql_id id, const char *types, ...);
-int sql_row(struct store *s, sqlite3_stmt *st, struct err *e);   /* 1 a row, 0 the end (reset), -1 e */
+int sql_row(struct store *s, sqlite3_stmt *st, struct err *e); /* 1 a row, 0 the end (reset), -1 e */
 int sql_run(struct store *s, struct err *e, enum sql_id id, const char *types, ...); /* to its end */
-void sql_end(sqlite3_stmt *st);                                  /* done before the end: reset */
-int sql_fail(struct store *s, struct err *e);                    /* the connection's error as a sentence; -1 */
+void sql_end(sqlite3_stmt *st);                                                      /* done before the end: reset */
+int sql_fail(struct store *s, struct err *e); /* the connection's error as a sentence; -1 */
 int sql_error(int rc, sqlite3 *db, const char *path, struct err *e);
 /* A column of a damaged file may have any length: these give zeros (and false) unless it has the right one. */
 bool sql_bytes_at(sqlite3_stmt *st, int column, void *out, size_t n);
@@ -100,9 +100,11 @@ struct place {
 };
 struct place place_of(const char *table, const void *a, size_t an, const void *b, size_t bn);
 /* out: n + SEAL_MORE bytes. */
-void seal_put(const unsigned char key[static KEY_BYTES], const struct place *p, const void *plain, size_t n, unsigned char *out);
+void seal_put(const unsigned char key[static KEY_BYTES], const struct place *p, const void *plain, size_t n,
+	unsigned char *out);
 /* out: n - SEAL_MORE bytes; false: altered, moved, or another key. */
-bool seal_get(const unsigned char key[static KEY_BYTES], const struct place *p, const void *sealed, size_t n, unsigned char *out);
+bool seal_get(const unsigned char key[static KEY_BYTES], const struct place *p, const void *sealed, size_t n,
+	unsigned char *out);
 /* A sealed column into an allocated, NUL-ended copy; NULL: does not open. */
 char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int column, size_t *n);
 
@@ -110,22 +112,23 @@ char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int 
 
 int keyring_create(struct store *s, const struct store_setup *setup, struct err *e);
 int keyring_open(struct store *s, const char *passphrase, struct err *e);
-int keyring_leave(struct store *s, struct err *e);                       /* into the runtime directory */
+int keyring_leave(struct store *s, struct err *e); /* into the runtime directory */
 int keyring_remove(struct id node, struct err *e);
 
 /* --- definitions (definition.c) --- */
 
-void definition_doubt(struct store *s); /* definitions may be gone: what is cached is looked up again before it is used */
+void definition_doubt(
+	struct store *s); /* definitions may be gone: what is cached is looked up again before it is used */
 bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign"; false: neither */
 
 /* --- journals (journal.c) --- */
 
 struct branch {
-	int64_t id, parent;   /* parent 0: none */
-	size_t parent_at;     /* index in tree */
+	int64_t id, parent; /* parent 0: none */
+	size_t parent_at;   /* index in tree */
 	uint32_t fork, last;
 	struct hash head;
-	size_t journal;       /* index in tree */
+	size_t journal; /* index in tree */
 };
 struct journal {
 	int64_t id;
@@ -141,7 +144,7 @@ struct tree {
 };
 struct segment {
 	int64_t branch;
-	uint32_t upto;        /* entries after the previous segment's upto, up to this */
+	uint32_t upto; /* entries after the previous segment's upto, up to this */
 };
 /* Bounds on what one author can make everybody carry: of each journal the branches, in all journals for a unit; and the
  * bytes of one run, which must fit into a message beside a have (an honest author signs every 512 KiB). */
@@ -152,10 +155,11 @@ void tree_free(struct tree *t);
 struct segment *tree_path(const struct tree *t, size_t b, size_t *n);
 int64_t tree_branch_at(const struct segment *path, size_t n, uint32_t seq); /* which branch row holds seq; 0: none */
 #define TREE_NONE ((size_t)-1)
-size_t tree_index(const struct tree *t, int64_t branch);                    /* TREE_NONE: not of these journals */
+size_t tree_index(const struct tree *t, int64_t branch); /* TREE_NONE: not of these journals */
 
-/* How far chains reach into each branch row: by index, the greatest seq of a row that lies on one of them. Starts as zeros; freed by
- * the caller. tree_cover adds the chain that ends at seq in branch `at`; tree_shared: how much of that chain lies within the reach. */
+/* How far chains reach into each branch row: by index, the greatest seq of a row that lies on one of them. Starts as
+ * zeros; freed by the caller. tree_cover adds the chain that ends at seq in branch `at`; tree_shared: how much of that
+ * chain lies within the reach. */
 uint32_t *tree_reach(const struct tree *t);
 void tree_cover(const struct tree *t, uint32_t *reach, size_t at, uint32_t seq);
 uint32_t tree_shared(const struct tree *t, const uint32_t *reach, size_t at, uint32_t seq);
@@ -175,17 +179,21 @@ struct spot {
 	int64_t journal, branch;
 	uint32_t last;
 };
-int journal_spot(struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out, struct err *e); /* 1, 0, -1 */
+int journal_spot(struct store *s, const struct chain *c, uint32_t seq, const struct hash *h, struct spot *out,
+	struct err *e);                                                                           /* 1, 0, -1 */
 int journal_hash(struct store *s, int64_t branch, uint32_t seq, struct hash *out, struct err *e); /* 1, 0, -1 */
-int journal_bytes(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e);
+int journal_bytes(
+	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e);
 int journal_chain(struct store *s, int64_t branch, struct chain *out, struct err *e);
 
 /* Appends an own entry: fills seq, clock, by the journal now written for the unit (a new one if none). */
 int journal_write(struct store *s, const char *unit, struct entry *en, struct name *written, struct err *e);
-/* Inserts one entry of a branch and notes it for the fold; the branch must grow by it (or by several) before the commit. */
-int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
-	size_t n, bool own, struct err *e);
-int journal_grow(struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e);
+/* Inserts one entry of a branch and notes it for the fold; the branch must grow by it (or by several) before the
+ * commit. */
+int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	const char *bytes, size_t n, bool own, struct err *e);
+int journal_grow(
+	struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e);
 
 /* Clock of a known entry; 1 found, 0 not known. */
 int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e);
@@ -197,10 +205,11 @@ void name_pack(const struct name *n, unsigned char out[static NAME_PACKED]);
 void name_unpack(const unsigned char in[static NAME_PACKED], struct name *n);
 
 /* One entry became known: derived rows for it, what must be folded at commit, and its clock (0: unreadable). */
-int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, const char *bytes,
-	size_t n, uint32_t *clock, struct err *e);
+int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	const char *bytes, size_t n, uint32_t *clock, struct err *e);
 struct place act_place(const char *unit, const struct name *n);
-cJSON *act_fields(struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
+cJSON *act_fields(
+	struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
 struct touched *touch(struct store *s, const char *unit); /* to be tallied at commit; valid until the next call */
 void touch_key(struct touched *t, struct id key);         /* to be judged and folded again */
 bool touch_is_fresh(const struct touched *t, int64_t branch, uint32_t seq);
@@ -208,14 +217,16 @@ void touch_forget(struct store *s);
 int fold_touched(struct store *s, struct err *e);
 int rebuild_derived(struct store *s, struct err *e); /* in a transaction (check.c) */
 
-/* The hub whose acts decide for a unit: an aggregator itself; a collector's enrolment. Zero: none. own_unit: that hub's. */
+/* The hub whose acts decide for a unit: an aggregator itself; a collector's enrolment. Zero: none. own_unit: that
+ * hub's. */
 int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e);
 
 /* Public keys of an author for a unit: the hub, a device act, or a node heard of; 1 known, 0 not. (peer.c) */
 int peer_keys(struct store *s, const char *unit, const struct id *node, struct keys_public *out, struct err *e);
 
 int hub_keys(struct store *s, const struct id *hub, struct keys_public *out, struct err *e);
-int device_letter(struct store *s, const char *unit, const struct id *node, char out[static 4], struct err *e); /* "" without an act */
+int device_letter(struct store *s, const char *unit, const struct id *node, char out[static 4],
+	struct err *e); /* "" without an act */
 
 /* What an act is about, as bytes: acts with equal kind and subject replace one another. false: the act lacks it. */
 bool act_subject(const struct entry *en, struct buf *out);
@@ -226,15 +237,15 @@ struct override {
 	size_t order;
 };
 struct end {
-	int64_t branch;        /* 0: not known here */
+	int64_t branch; /* 0: not known here */
 	uint32_t seq;
 };
 struct barred {
 	struct id node;
-	struct name *row;      /* through */
-	struct end *at;        /* where each row lies */
+	struct name *row; /* through */
+	struct end *at;   /* where each row lies */
 	size_t rows;
-	uint32_t *reach;       /* what is not beyond, by index of branch in the acts' tree */
+	uint32_t *reach; /* what is not beyond, by index of branch in the acts' tree */
 };
 struct device_act {
 	struct id node;
@@ -269,20 +280,21 @@ struct revision {
 	enum entry_kind kind;
 	uint32_t clock;
 	bool malformed;
-	int broken, late;      /* -1: not judged yet */
-	bool waits;            /* for a parent not known: */
+	int broken, late; /* -1: not judged yet */
+	bool waits;       /* for a parent not known: */
 	struct name missing;
 	int held;
 	struct name *parent;
 	size_t parents;
 	bool head;
-	bool named;            /* a known entry of the record names it as parent */
-	struct entry *entry;   /* parsed when first wanted */
+	bool named;          /* a known entry of the record names it as parent */
+	struct entry *entry; /* parsed when first wanted */
 };
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
 void revisions_free(struct revision *r, size_t n);
 void revision_forget(struct revision *r); /* what it owns */
-int judge(struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken, late, waits */
+int judge(
+	struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken, late, waits */
 
 /* Heads (set in r, as is `named`), conflict, which is shown (index, or -1) of a record's judged revisions. */
 struct verdict {
@@ -295,7 +307,8 @@ int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *
 int revision_entry(struct store *s, struct revision *r, struct entry **out, struct err *e);
 
 /* Live records that bear a number as stored; how many, at most max keys given. (household.c) */
-int store_live_with_number(struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
+int store_live_with_number(
+	struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
 
 /* --- records (tally.c) --- */
 

@@ -1,4 +1,5 @@
-/* Taking runs: continuity, hashes, the author's signature, then the entries nobody had (sync/PROTOCOL.md, section 8). */
+/* Taking runs: continuity, hashes, the author's signature, then the entries nobody had (sync/PROTOCOL.md, section 8).
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +8,10 @@
 
 #include "store_private.h"
 
-/* The author's public keys: oneself, the hub, the sender, a device act, or (on a hub) a node heard of. 1 known, 0 not. */
-static int author_keys(struct store *s, const struct run *r, const struct keys_public *sender, struct keys_public *out, struct err *e)
+/* The author's public keys: oneself, the hub, the sender, a device act, or (on a hub) a node heard of. 1 known, 0 not.
+ */
+static int author_keys(
+	struct store *s, const struct run *r, const struct keys_public *sender, struct keys_public *out, struct err *e)
 {
 	struct id author = r->chain.author;
 
@@ -43,13 +46,13 @@ static bool verify(const struct run *r, const struct keys_public *author, struct
 
 /* Where the run meets what is held: at `upto` it is the same, after it not. */
 struct meeting {
-	struct spot at;     /* the entry upto; at.branch 0: upto is 0 */
+	struct spot at; /* the entry upto; at.branch 0: upto is 0 */
 	uint32_t upto;
-	bool found;         /* false: nothing to go on from */
+	bool found; /* false: nothing to go on from */
 };
 
-/* A hash speaks for all entries before it, so what run and store share is a beginning, and its end is found by halving. A journal begun
- * twice meets at 0: its second beginning becomes a branch of its own. */
+/* A hash speaks for all entries before it, so what run and store share is a beginning, and its end is found by halving.
+ * A journal begun twice meets at 0: its second beginning becomes a branch of its own. */
 static int meet(struct store *s, const struct run *r, const struct hash *h, struct meeting *m, struct err *e)
 {
 	const struct chain *c = &r->chain;
@@ -60,7 +63,8 @@ static int meet(struct store *s, const struct run *r, const struct hash *h, stru
 	if (low > 0) {
 		row = journal_spot(s, c, low, &r->prev, &m->at, e);
 	} else {
-		sqlite3_stmt *st = sql_start(s, SQL_JOURNAL_ID, "ddti", &c->journal, &c->author, c->unit, (int64_t)c->generation);
+		sqlite3_stmt *st =
+			sql_start(s, SQL_JOURNAL_ID, "ddti", &c->journal, &c->author, c->unit, (int64_t)c->generation);
 
 		row = sql_row(s, st, e);
 		if (row > 0)
@@ -85,10 +89,12 @@ static int meet(struct store *s, const struct run *r, const struct hash *h, stru
 	return row < 0 ? -1 : 0;
 }
 
-static int new_branch(struct store *s, int64_t journal, int64_t parent, uint32_t fork, const struct hash *h, int64_t *out, struct err *e)
+static int new_branch(struct store *s, int64_t journal, int64_t parent, uint32_t fork, const struct hash *h,
+	int64_t *out, struct err *e)
 {
-	if (parent ? sql_run(s, e, SQL_BRANCH_INSERT, "iiiib", journal, parent, (int64_t)fork, (int64_t)fork, h->b, sizeof h->b) :
-		     sql_run(s, e, SQL_BRANCH_INSERT, "iniib", journal, (int64_t)0, (int64_t)0, h->b, sizeof h->b))
+	if (parent ? sql_run(s, e, SQL_BRANCH_INSERT, "iiiib", journal, parent, (int64_t)fork, (int64_t)fork, h->b,
+			     sizeof h->b)
+		   : sql_run(s, e, SQL_BRANCH_INSERT, "iniib", journal, (int64_t)0, (int64_t)0, h->b, sizeof h->b))
 		return -1;
 	*out = sqlite3_last_insert_rowid(s->db);
 	return 0;
@@ -100,7 +106,7 @@ static int new_journal(struct store *s, const struct run *r, int64_t *branch, st
 
 	chain_zero(&r->chain, &zero);
 	if (sql_run(s, e, SQL_JOURNAL_INSERT, "ddtii", &r->chain.journal, &r->chain.author, r->chain.unit,
-		(int64_t)r->chain.generation, (int64_t)id_equal(r->chain.author, s->id)))
+		    (int64_t)r->chain.generation, (int64_t)id_equal(r->chain.author, s->id)))
 		return -1;
 	return new_branch(s, sqlite3_last_insert_rowid(s->db), 0, 0, &zero, branch, e);
 }
@@ -138,8 +144,8 @@ static int store_rest(struct store *s, const struct store_scope *scope, const st
 		return -1;
 	if (!may)
 		return 0;
-	if (!m->found ? new_journal(s, r, &branch, e) :
-			!extends && new_branch(s, m->at.journal, m->at.branch, m->upto, at, &branch, e))
+	if (!m->found ? new_journal(s, r, &branch, e)
+		      : !extends && new_branch(s, m->at.journal, m->at.branch, m->upto, at, &branch, e))
 		return -1;
 	out->forked = m->found && !extends;
 	for (uint32_t seq = m->upto + 1; seq <= r->last; seq++) {
@@ -195,8 +201,8 @@ static bool fits(const struct store_scope *scope, const struct run *r)
 	return bytes <= RUN_BYTES_MAX && (r->first > 1 || hash_equal(&zero, &r->prev));
 }
 
-int store_take_run(struct store *s, const struct store_scope *scope, const struct run *r, const struct keys_public *sender,
-	struct store_take *out, struct err *e)
+int store_take_run(struct store *s, const struct store_scope *scope, const struct run *r,
+	const struct keys_public *sender, struct store_take *out, struct err *e)
 {
 	struct keys_public author;
 	struct hash *h;

@@ -8,8 +8,8 @@
 
 #include "store_private.h"
 
-/* The plain content of record.sealed: number of columns, each column's value (32-bit little-endian) and unknown flag, then the fields as
- * canonical JSON; nothing at all for a voided record. */
+/* The plain content of record.sealed: number of columns, each column's value (32-bit little-endian) and unknown flag,
+ * then the fields as canonical JSON; nothing at all for a voided record. */
 enum { COLUMN_BYTES = 5 };
 
 struct place record_place(const char *unit, const struct id *key)
@@ -29,8 +29,8 @@ static void put_counts(struct buf *out, const struct form *form, const cJSON *fi
 	buf_char(out, (char)form->columns);
 	for (size_t i = 0; i < form->columns; i++) {
 		uint32_t v = (uint32_t)counts.value[i];
-		unsigned char packed[COLUMN_BYTES] = {(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16),
-			(unsigned char)(v >> 24), counts.unknown[i]};
+		unsigned char packed[COLUMN_BYTES] = {(unsigned char)v, (unsigned char)(v >> 8),
+			(unsigned char)(v >> 16), (unsigned char)(v >> 24), counts.unknown[i]};
 
 		buf_add(out, packed, sizeof packed);
 	}
@@ -47,7 +47,8 @@ void record_number_mark(struct store *s, const char *unit, const char *number, u
 }
 
 /* The number a record bears; of a voided one that of its newest entry that gave it any. NULL: none. Borrowed from r. */
-static const char *number_of(struct store *s, struct revision *r, size_t n, const struct verdict *v, const struct form *form)
+static const char *number_of(
+	struct store *s, struct revision *r, size_t n, const struct verdict *v, const struct form *form)
 {
 	const char *number = NULL;
 	struct entry *en;
@@ -97,8 +98,9 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 	sealed = alloc_bytes(plain.len + SEAL_MORE);
 	seal_put(s->data_key, &p, plain.data, plain.len, sealed);
 	if (rc == 0)
-		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiibb", unit, &shown->key, shown->branch, (int64_t)shown->name.seq,
-			(int64_t)v->voided, (int64_t)v->conflict, sealed, plain.len + SEAL_MORE, mark, number ? sizeof mark : (size_t)0);
+		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiibb", unit, &shown->key, shown->branch,
+			(int64_t)shown->name.seq, (int64_t)v->voided, (int64_t)v->conflict, sealed,
+			plain.len + SEAL_MORE, mark, number ? sizeof mark : (size_t)0);
 	free(sealed);
 	buf_free(&plain);
 	return rc;
@@ -210,7 +212,8 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 		put64(packed + i * PAIR, t.sums.value[i]);
 		put64(packed + i * PAIR + 8, t.sums.unknown[i]);
 	}
-	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, columns * PAIR, t.records, t.conflicts, t.held, t.entries);
+	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, columns * PAIR, t.records, t.conflicts,
+		t.held, t.entries);
 }
 
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)

@@ -1,4 +1,5 @@
-/* Units as this node knows them; whether their figures are locked; numbers a device may assign; what of its own was confirmed. */
+/* Units as this node knows them; whether their figures are locked; numbers a device may assign; what of its own was
+ * confirmed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,7 +122,8 @@ int store_assign_number(struct store *s, const char *unit, char out[static 16], 
 /* --- what became of one's own entries --- */
 
 /* How far the unit's hub confirmed branch b. */
-static int covered(struct store *s, const struct id *hub, const struct tree *t, size_t b, uint32_t *upto, int64_t *at, struct err *e)
+static int covered(struct store *s, const struct id *hub, const struct tree *t, size_t b, uint32_t *upto, int64_t *at,
+	struct err *e)
 {
 	struct name n = {.journal = t->journal[t->branch[b].journal].chain.journal};
 	sqlite3_stmt *st = sql_start(s, SQL_RECEIPTS_OF_JOURNAL, "dd", hub, &n.journal);
@@ -209,8 +211,9 @@ int store_progress(struct store *s, const char *unit, struct store_progress *out
 int store_mark_sent(struct store *s, const struct run *runs, size_t n, struct err *e)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (id_equal(runs[i].chain.author, s->id) && sql_run(s, e, SQL_ENTRIES_MARK_SENT, "ddii", &runs[i].chain.journal, &s->id,
-			(int64_t)runs[i].first, (int64_t)runs[i].last))
+		if (id_equal(runs[i].chain.author, s->id) &&
+			sql_run(s, e, SQL_ENTRIES_MARK_SENT, "ddii", &runs[i].chain.journal, &s->id,
+				(int64_t)runs[i].first, (int64_t)runs[i].last))
 			return -1;
 	}
 	return 0;
@@ -265,8 +268,8 @@ int store_folder_file_add(struct store *s, const char *recipient, const char *un
 	return sql_run(s, e, SQL_FOLDER_ADD, "ttt", recipient, unit, name);
 }
 
-int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME], size_t *n,
-	struct err *e)
+int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME],
+	size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_FOLDER_LIST, "tt", recipient, unit);
 	int row;

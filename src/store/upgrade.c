@@ -54,7 +54,8 @@ static int step(sqlite3 *db, const struct upgrade *u)
 	char set[96];
 	int rc;
 
-	sqlite3_snprintf(sizeof set, set, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", u->version, APPLICATION);
+	sqlite3_snprintf(sizeof set, set, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT", u->version,
+		APPLICATION);
 	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 	if (rc == SQLITE_OK && version_of(db) >= u->version)
 		return sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* another process was quicker */

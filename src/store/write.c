@@ -26,9 +26,10 @@ static int may_write(struct store *s, const char *unit, const struct acts *a, st
 	return 0;
 }
 
-/* Every head known, and every entry held under 4 to 7 that no known entry names. Should there be more than an entry can name, heads come
- * first, the newest first: nobody's held entries must keep a record from being settled. */
-static int name_parents(struct store *s, const char *unit, const struct acts *a, struct id key, struct entry *en, struct err *e)
+/* Every head known, and every entry held under 4 to 7 that no known entry names. Should there be more than an entry can
+ * name, heads come first, the newest first: nobody's held entries must keep a record from being settled. */
+static int name_parents(
+	struct store *s, const char *unit, const struct acts *a, struct id key, struct entry *en, struct err *e)
 {
 	struct revision *r;
 	struct verdict v;
@@ -51,8 +52,8 @@ static int name_parents(struct store *s, const char *unit, const struct acts *a,
 	return rc;
 }
 
-static int write_of(struct store *s, const char *unit, struct entry *en, const struct store_author *author, struct name *written,
-	struct err *e)
+static int write_of(struct store *s, const char *unit, struct entry *en, const struct store_author *author,
+	struct name *written, struct err *e)
 {
 	const struct acts *a;
 	int rc = acts_now(s, unit, &a, e);
@@ -68,8 +69,8 @@ static int write_of(struct store *s, const char *unit, struct entry *en, const s
 	return rc;
 }
 
-int store_write_record(struct store *s, const char *unit, struct id key, const struct form *f, const struct form_record *r,
-	const struct store_author *a, struct name *written, struct err *e)
+int store_write_record(struct store *s, const char *unit, struct id key, const struct form *f,
+	const struct form_record *r, const struct store_author *a, struct name *written, struct err *e)
 {
 	char *fields = form_record_json(f, r);
 	struct entry en;
@@ -83,8 +84,8 @@ int store_write_record(struct store *s, const char *unit, struct id key, const s
 	return write_of(s, unit, &en, a, written, e);
 }
 
-int store_write_void(struct store *s, const char *unit, struct id key, const struct store_author *a, struct name *written,
-	struct err *e)
+int store_write_void(struct store *s, const char *unit, struct id key, const struct store_author *a,
+	struct name *written, struct err *e)
 {
 	struct entry en;
 
@@ -114,14 +115,17 @@ static enum entry_kind twin(enum entry_kind k)
 }
 
 /* The act that decides now about a subject: 1 and its name, 0 none. */
-static int deciding(struct store *s, const char *unit, enum entry_kind kind, const struct buf *subject, struct name *out,
-	struct err *e)
+static int deciding(struct store *s, const char *unit, enum entry_kind kind, const struct buf *subject,
+	struct name *out, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_ACT_DECIDING, "tiib", unit, (int64_t)kind, (int64_t)twin(kind), subject->data, subject->len);
+	sqlite3_stmt *st = sql_start(
+		s, SQL_ACT_DECIDING, "tiib", unit, (int64_t)kind, (int64_t)twin(kind), subject->data, subject->len);
 	int row = sql_row(s, st, e);
 
 	if (row > 0) {
-		*out = (struct name){.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
+		*out = (struct name){.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
 		sql_end(st);
 	}
 	return row;
@@ -186,21 +190,23 @@ cJSON *store_through(struct store *s, const char *unit, const struct id *node, s
 
 int store_decisions(struct store *s, const char *unit, struct name **out, size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_ACTS_WRITTEN_HERE, "tiiii", unit, (int64_t)ENTRY_UNLOCK, (int64_t)ENTRY_LOCK,
-		(int64_t)ENTRY_REJECT, (int64_t)ENTRY_ACCEPT);
+	sqlite3_stmt *st = sql_start(s, SQL_ACTS_WRITTEN_HERE, "tiiii", unit, (int64_t)ENTRY_UNLOCK,
+		(int64_t)ENTRY_LOCK, (int64_t)ENTRY_REJECT, (int64_t)ENTRY_ACCEPT);
 	int row;
 
 	*out = NULL;
 	*n = 0;
 	while ((row = sql_row(s, st, e)) > 0) {
 		*out = alloc_grow(*out, *n + 1, sizeof **out);
-		(*out)[(*n)++] = (struct name){.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1),
+		(*out)[(*n)++] = (struct name){.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
 			.hash = sql_id_at(st, 2)};
 	}
 	return row;
 }
 
-static int read_act(struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e)
+static int read_act(
+	struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e)
 {
 	struct revision r = {.name = *act};
 	struct found f;
@@ -222,7 +228,8 @@ static int read_act(struct store *s, const struct name *act, char unit[static UN
 	return 0;
 }
 
-/* Does `from` know `act`: name it, or name one that does? Acts replace one another in short lines; each step goes to an older one. */
+/* Does `from` know `act`: name it, or name one that does? Acts replace one another in short lines; each step goes to an
+ * older one. */
 static int knows(struct store *s, struct name from, const struct name *act, bool *yes, struct err *e)
 {
 	char unit[UNIT_CODE];
