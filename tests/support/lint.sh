@@ -13,11 +13,11 @@ if command -v clang-format >/dev/null 2>&1; then
 fi
 if command -v cppcheck >/dev/null 2>&1; then
   cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -Iinclude \
-    --suppress=missingIncludeSystem --suppress=uninitvar:src/store/sql.c '-DcJSON_ArrayForEach(e,a)=for((e)=(a)->child;(e);(e)=(e)->next)' --suppress='*:src/*/*.def' -DT=T src sync || bad=1
+    --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=identicalInnerCondition --suppress=uninitvar:src/store/sql.c src sync || bad=1
 fi
 for f in $files; do
   lines=$(wc -l <"$f")
-  case $f in *.h) limit=450 ;; *) limit=500 ;; esac
+  case $f in *.h) limit=450 ;; tests/*) limit=1000 ;; *) limit=500 ;; esac
   [ "$lines" -gt $limit ] && { echo "$f: $lines lines; is it still one idea?"; bad=1; }
 done
 # A function one can see whole: from a line that opens at column 0 to the one that closes there.
