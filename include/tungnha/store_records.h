@@ -41,13 +41,6 @@ int store_write_void(struct store *s, const char *unit, struct id key, const str
 int store_write_act(struct store *s, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields,
 	const struct store_author *a, struct name *written, struct err *e);
 
-/* What a restored hub needs to restate its decisions (section 8): the deciding act of every subject in a unit, of those
- * written on this machine (not got back by a run); whether another act that does not know it decides now; writing it
- * again. The caller frees *out. */
-int store_decisions(struct store *s, const char *unit, struct name **out, size_t *n, struct err *e);
-int store_outranked(struct store *s, const struct name *act, bool *outranked, struct err *e);
-int store_write_again(struct store *s, const struct name *act, int64_t at, struct err *e);
-
 /* Rows naming the end of every branch of every journal of a unit (node NULL), or of one node's journals there: for lock
  * and revoke. */
 cJSON *store_through(struct store *s, const char *unit, const struct id *node, struct err *e);
@@ -129,9 +122,6 @@ void store_held_reason(struct store *s, const struct store_revision *r, enum tex
 
 /* Households whose newest review returns them and whose shown entry is still the one it saw. */
 int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e);
-
-/* Entries first..last of a journal that are held now. */
-int store_held_in(struct store *s, const struct chain *c, uint32_t first, uint32_t last, size_t *held, struct err *e);
 
 /* --- totals --- */
 

@@ -148,6 +148,7 @@ void history_rows(const struct machine *m, int64_t rows[static HISTORY_TABLES]);
 
 /* steps (history_draw.c, history_steps.c, history_carry.c, history_acts.c, history_forge.c) */
 size_t history_draw(uint64_t seed, struct trial_step *out, size_t max);
+size_t history_draw_remembered(uint64_t seed, struct trial_step *out, size_t max);
 void history_step(struct history *h, const struct trial_step *s);
 const char *history_step_name(unsigned what);
 struct machine *history_pick(struct history *h, unsigned a);

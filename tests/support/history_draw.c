@@ -88,6 +88,28 @@ static size_t insert_motif(struct trial_random *r, unsigned choice, struct trial
 	return n + len;
 }
 
+/* -- whole histories that once broke a property; the rest is chance: journals' ids, who, what is lost -- */
+
+static const struct motif_step remembered[][MOTIF_MAX] = {
+	/* a lock restated in a journal no newer than that of the unlock that came back */
+	{{STEP_snap, HUB, -1}, {STEP_unlock, -1, -1}, {STEP_http, -1, -1}, {STEP_roll, HUB, -1}, {STEP_lock, -1, -1}},
+	/* two replies on a stick that each take back what the other says */
+	{{STEP_http, -1, -1}, {STEP_join, -1, -1}, {STEP_snap, HUB, -1}, {STEP_clone, -1, -1}, {STEP_http, -1, -1},
+		{STEP_lock, -1, -1}, {STEP_http, -1, -1}, {STEP_roll, HUB, -1}, {STEP_save, -1, -1}},
+};
+enum { REMEMBERED = sizeof remembered / sizeof remembered[0] };
+
+size_t history_draw_remembered(uint64_t seed, struct trial_step *out, size_t max)
+{
+	struct trial_random r = {.state = seed};
+	const struct motif_step *m = remembered[seed % REMEMBERED];
+	size_t n = 0;
+	for (; n < max && n < MOTIF_MAX && !is_end(&m[n]); n++)
+		out[n] = (struct trial_step){
+			m[n].what, trial_below(&r, 1 << 16), or_chance(m[n].b, &r), or_chance(m[n].c, &r)};
+	return n;
+}
+
 /* -- chance -- */
 
 /* Disks put back, devices lost: in a third of all histories never (stricter promises hold), in a third often. */

@@ -16,7 +16,7 @@ enum { ENTRIES_MAX = 6 };
 	W(NOTHING, 0)                                                                                                  \
 	W(A_VOID, 0)                                                                                                   \
 	W(A_SUBMIT, 0)                                                                                                 \
-	W(OTHER_HOUSEHOLD, 0)                                                                                          \
+	W(OTHER_HOUSEHOLD, 0) W(ELSEWHERE, 0)                                                                                          \
 	W(SPACE, 2)                                                                                                    \
 	W(ORDER, 2) W(GARBAGE, 2) W(NOT_UTF8, 2) W(CLOCK, 2) W(CLOCK_HUGE, 2) W(SEQ, 2) W(A_LOCK, 2) W(A_DEVICE, 2)    \
 		W(A_DEFINE, 2) W(AN_ACCEPT, 2) W(A_KIND, 2) W(PARENT, 3) W(DEFINITION, 3) W(RULE, 4) W(FIELD, 4)
@@ -77,6 +77,20 @@ static void add_parent(struct forging *g, struct entry *en, bool other)
 	}
 }
 
+/* A parent somebody else wrote, about whatever: the entry waits where that one is not known yet. */
+static void add_parent_elsewhere(struct forging *g, struct entry *en)
+{
+	struct oracle o;
+	oracle_read(&o, g->h->hub.store, HISTORY_UNIT, HISTORY_OWN, g->h->hub_id);
+	const struct oracle_entry *x = &o.entry[trial_below(&g->r, (unsigned)o.entries)];
+	en->clock = 1;
+	if (!x->good || x->en.clock < ENTRY_CLOCK_MAX) {
+		en->parent[en->parents++] = x->name;
+		en->clock += x->good ? x->en.clock : 0;
+	}
+	oracle_free(&o);
+}
+
 /* The entry's content; what is wrong with its bytes comes after. */
 static void compose(struct forging *g, enum wrong w, struct entry *en)
 {
@@ -89,7 +103,9 @@ static void compose(struct forging *g, enum wrong w, struct entry *en)
 	en->key = random_key(g, number);
 	en->kind = ENTRY_RECORD;
 	en->def = oracle_definition(0)->def;
-	if (w != WRONG_PARENT && (w == WRONG_OTHER_HOUSEHOLD || trial_below(&g->r, 2)))
+	if (w == WRONG_ELSEWHERE)
+		add_parent_elsewhere(g, en);
+	else if (w != WRONG_PARENT && (w == WRONG_OTHER_HOUSEHOLD || trial_below(&g->r, 2)))
 		add_parent(g, en, w == WRONG_OTHER_HOUSEHOLD);
 	switch (w) {
 	case WRONG_CLOCK:

@@ -19,7 +19,7 @@
 
 #include <tungnha/alloc.h>
 
-enum { HISTORIES = 1000, SMALLER = 20 };
+enum { HISTORIES = 1000, REMEMBERED_LIVES = 100, SMALLER = 20 };
 
 static char folder[120];
 
@@ -68,9 +68,21 @@ static void properties_hold_whatever_happens(void **unused)
 		assert_saw_everything(counter);
 }
 
+static void what_broke_once_holds_now(void **unused)
+{
+	(void)unused;
+	static const struct trial t = {.draw = history_draw_remembered, .live = live, .name = history_step_name};
+	uint64_t counter[TRIAL_COUNTERS];
+	if (trial_many(&t, 1, getenv("TUNGNHA_SMALL") ? REMEMBERED_LIVES / SMALLER : REMEMBERED_LIVES, counter))
+		fail_msg("a history breaks a property again");
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(properties_hold_whatever_happens)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_broke_once_holds_now),
+		cmocka_unit_test(properties_hold_whatever_happens),
+	};
 	const char *tmp = getenv("TMPDIR");
 	snprintf(folder, sizeof folder, "%s/tungnha-histories-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm"
