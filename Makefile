@@ -108,4 +108,4 @@ clean:
 
 .PHONY: all demo check check-once asan fuzz lint layers deps deps-check install clean
 .SECONDARY:
--include $(shell find $(BUILD) -name '*.d' -not -path '*/asan/*' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -not -path '$(BUILD)/asan/*' 2>/dev/null)
