@@ -6,7 +6,7 @@ CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 
-PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc
+PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat
 XLSX_LIBS := -lxlsxwriter
 TEST_LIBS := -lcmocka -lzip
 FUZZ_INPUTS ?= 20000
@@ -45,7 +45,7 @@ $(BUILD)/%.o: %.c
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -Iinclude -c -o $@ $<
-$(BUILD)/src/store/schema.o: src/store/schema.sql
+$(BUILD)/src/store/schema.o: $(wildcard src/store/*.sql)
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
 $(BUILD)/src/form/shipped_data.o: forms/mau-02.json forms/campaigns/phu-lac-2025.json
 

@@ -33,6 +33,7 @@ enum {
 	K(ACCEPT, accept, ENTRY_BY_HUB_CHILD)                                                                          \
 	K(REJECT, reject, ENTRY_BY_HUB_CHILD)                                                                          \
 	K(REVIEW, review, ENTRY_BY_HUB_CHILD)                                                                          \
+	K(ROW, row, ENTRY_BY_HUB_CHILD)                                                                                \
 	K(PURGE, purge, ENTRY_BY_HUB_CHILD)                                                                            \
 	K(DEFINE, define, ENTRY_BY_HUB_OWN)                                                                            \
 	K(UNIT, unit, ENTRY_BY_HUB_OWN)                                                                                \

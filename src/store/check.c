@@ -236,7 +236,7 @@ int rebuild_derived(struct store *s, struct err *e)
 {
 	static const char drop[] =
 		"DELETE FROM act; DELETE FROM revision; DELETE FROM record; DELETE FROM tally; DELETE FROM unit;"
-		"DELETE FROM definition";
+		"DELETE FROM definition; DELETE FROM submit; DELETE FROM predecessor";
 	char(*unit)[UNIT_CODE];
 	size_t n;
 

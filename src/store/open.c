@@ -159,7 +159,7 @@ static int fill_file(struct store *s, const struct store_setup *setup, struct er
 {
 	if (open_file(s, e) || store_upgrade(s, e) || store_begin(s, e))
 		return -1;
-	return write_identity(s, setup, e) ? -1 : store_commit(s, e);
+	return write_identity(s, setup, e) || store_set(s, "derived", NULL, e) ? -1 : store_commit(s, e);
 }
 
 /* The folder, held against other programs that create a store there at the same moment; -1 where that cannot be done.
@@ -244,6 +244,24 @@ static int read_plain_identity(struct store *s, struct err *e)
 	return rc;
 }
 
+/* After an upgrade everything derived is made again, in the shape the newer program wants. */
+static int refresh_derived(struct store *s, struct err *e)
+{
+	char *stale = store_setting(s, "derived");
+	int rc = 0;
+
+	if (stale)
+		rc = store_begin(s, e) || store_set(s, "derived", NULL, e) ? -1 : 0;
+	if (stale && rc == 0) {
+		s->renote = true;
+		rc = store_commit(s, e);
+	}
+	if (rc)
+		store_rollback(s);
+	free(stale);
+	return rc;
+}
+
 int store_open(const char *folder, const char *passphrase, struct store **out, struct err *e)
 {
 	enum store_protection how;
@@ -254,7 +272,7 @@ int store_open(const char *folder, const char *passphrase, struct store **out, s
 		return err_set(e, ERR_NOT_FOUND, TEXT_STORE_MISSING, "%s", folder);
 	s = store_new(folder);
 	if (open_file(s, e) || store_upgrade(s, e) || read_plain_identity(s, e) || keyring_open(s, passphrase, e) ||
-		read_identity(s, e)) {
+		read_identity(s, e) || refresh_derived(s, e)) {
 		store_close(s);
 		return -1;
 	}

@@ -1,4 +1,4 @@
-/* The schema, as written in schema.sql, inside the program. */
+/* The schema and its upgrades, as written in the .sql files, inside the program. */
 	.section .rodata
 	.global store_schema
 	.type store_schema, %object
@@ -6,4 +6,10 @@ store_schema:
 	.incbin "src/store/schema.sql"
 	.byte 0
 	.size store_schema, . - store_schema
+	.global store_upgrade_2
+	.type store_upgrade_2, %object
+store_upgrade_2:
+	.incbin "src/store/upgrade-2.sql"
+	.byte 0
+	.size store_upgrade_2, . - store_upgrade_2
 	.section .note.GNU-stack,"",%progbits

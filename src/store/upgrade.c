@@ -1,16 +1,17 @@
 /* Versions of the schema: an append-only list, each step in a transaction of its own; a newer file is refused. */
 #include "store_private.h"
 
-extern const char store_schema[];
+extern const char store_schema[], store_upgrade_2[];
 
 enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
 
 struct upgrade {
 	int version;
-	const char *sql; /* NULL: schema.sql */
+	const char *sql;
 };
 static const struct upgrade upgrades[] = {
-	{1, NULL},
+	{1, store_schema},
+	{2, store_upgrade_2},
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 
@@ -60,7 +61,7 @@ static int step(sqlite3 *db, const struct upgrade *u)
 	if (rc == SQLITE_OK && version_of(db) >= u->version)
 		return sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL); /* another process was quicker */
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, u->sql ? u->sql : store_schema, NULL, NULL, NULL);
+		rc = sqlite3_exec(db, u->sql, NULL, NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, set, NULL, NULL, NULL);
 	return rc;

@@ -20,9 +20,10 @@ lib libcjson libcjson-dev
 lib zlib zlib1g-dev
 lib libutf8proc libutf8proc-dev
 lib xlsxwriter libxlsxwriter-dev
+lib libzip libzip-dev
+lib expat libexpat1-dev
 if [ "$what" = check ]; then
   lib cmocka libcmocka-dev
-  lib libzip libzip-dev
   tool python3 python3
   { python3 -c 'import nacl' || /usr/bin/python3 -c 'import nacl'; } >/dev/null 2>&1 || need python3-nacl
   tool faketime faketime
@@ -55,5 +56,5 @@ for p in $missing; do
   $root apt-get -q install -y --no-install-recommends "$p" >>/tmp/tungnha-apt.$$ 2>&1 ||
     { echo "Không cài được gói $p / could not install $p (xem / see /tmp/tungnha-apt.$$)" >&2; failed=1; }
 done
-pkg-config --exists sqlite3 libsodium libcjson zlib libutf8proc xlsxwriter && exit 0
+pkg-config --exists sqlite3 libsodium libcjson zlib libutf8proc xlsxwriter libzip expat && exit 0
 exit "${failed:-1}"

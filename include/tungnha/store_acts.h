@@ -1,0 +1,104 @@
+/* store_acts.h - what decisions, submits and statements say now (sync/PROTOCOL.md, sections 4 and 11): read from the
+ * journals of a unit, never from when anything arrived. Writing them: store_write_act, store_write_submit. */
+#ifndef TUNGNHA_STORE_ACTS_H
+#define TUNGNHA_STORE_ACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tungnha/store_records.h>
+
+/* --- reviews: the newest of each household --- */
+
+struct store_review {
+	struct id key;
+	bool returned;     /* else approved */
+	bool current;      /* the household still shows the entry it saw */
+	struct name saw;   /* that entry */
+	struct name act;
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+	char reason[ENTRY_REASON_BYTES + 1];
+};
+/* 1 there is one, 0 none, -1 e. */
+int store_review(struct store *s, const char *unit, struct id key, struct store_review *out, struct err *e);
+typedef int (*store_each_review)(void *context, const struct store_review *r, struct err *e);
+/* Of a unit, by key; stops with -1 when each() returns non-zero. */
+int store_reviews(struct store *s, const char *unit, store_each_review each, void *context, struct err *e);
+
+/* --- a row typed for a hamlet on paper, and a figure shown beside (kind `row`) --- */
+
+enum store_row_use { ROW_PAPER, ROW_REFERENCE };
+struct store_row {
+	struct form_sums sums;         /* of the household form in force, by column id */
+	bool given[FORM_COLUMNS_MAX];  /* columns that were typed; the others are unknown, not 0 */
+	char date[CLOCK_DATE];
+	char source[ENTRY_REASON_BYTES + 1];
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+};
+/* 1 there is one, 0 none or withdrawn, -1 e. */
+int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e);
+
+/* --- submits: the row a hamlet declared for a period, and what it was computed from --- */
+
+struct store_submit {
+	struct name entry;
+	struct id author;
+	char period[16];                 /* "2025-W45" */
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+	struct form_sums sums;           /* by column id; columns in force it lacks are 0 and not `given` */
+	bool given[FORM_COLUMNS_MAX];
+	struct name *have;               /* ends of the branches it was computed from; owned */
+	size_t haves;
+	int64_t arrived_at;              /* by this machine's clock when the entry was first stored; 0 not known */
+};
+void store_submit_free(struct store_submit *x);
+/* The submit that stands for a period (NULL: for the greatest period there is one for): the greatest (clock, journal,
+ * seq, hash) among those of authors that count (rules 1, 2, 5 of section 5). 1, 0 none, -1. */
+int store_submit(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e);
+/* The one that stands for the greatest period before `period`. */
+int store_submit_before(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e);
+/* A device declares the unit's row as it sees it now. In a transaction. */
+int store_write_submit(struct store *s, const char *unit, const char *period, const struct store_author *a,
+	struct name *written, struct err *e);
+/* Entries of the unit's collectors, and records and voids of its hub, that the submit was not computed from. */
+int store_since_submit(struct store *s, const char *unit, const struct store_submit *x, int64_t *entries, struct err *e);
+
+/* Has a submit, a statement or a review already covered this entry? Then changing a count asks for a reason. */
+int store_covered(struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e);
+
+/* --- statements: a hub's closed totals for a period --- */
+
+struct store_statement {
+	struct name entry;
+	char period[16];
+	int version;
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+	char reason[ENTRY_REASON_BYTES + 1];
+	cJSON *fields; /* as section 11 names them; owned */
+	char code[9];  /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
+};
+void store_statement_free(struct store_statement *x);
+/* The one that stands for a period (NULL: for the greatest period). 1, 0 none, -1. */
+int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
+typedef int (*store_each_statement)(void *context, const struct store_statement *x, struct err *e);
+/* Every statement, older versions too, by period and version. */
+int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);
+/* Closes a period: rows and total as they stand, through every branch of every journal below. In a transaction. `late`:
+ * codes, as the caller judged them. Version 1 + that of the one it replaces. */
+int store_write_statement(struct store *s, const char *period, const char *const *late, size_t lates,
+	const struct store_author *a, struct name *written, struct err *e);
+
+/* --- purge --- */
+
+/* When a unit's household rows were purged: 1, 0 not, -1. */
+int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP], struct err *e);
+/* The act, naming the unit's lock and the statement. ERR_DENIED: not locked, or no statement that covers the lock. In a
+ * transaction; the bytes are overwritten at commit. */
+int store_write_purge(struct store *s, const char *unit, const struct store_author *a, struct name *written, struct err *e);
+
+#endif
