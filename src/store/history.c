@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
-#include <tungnha/json.h>
 
 #include "store_private.h"
 
@@ -178,28 +177,4 @@ void store_held_reason(struct store *s, const struct store_revision *r, enum tex
 	err_set(e, ERR_DATA, why[rule], "");
 	if (rule == 4)
 		refusal(s, r, lang, e);
-}
-
-int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_ACT_REVIEWS, "ti", unit, (int64_t)ENTRY_REVIEW);
-	int row;
-
-	*n = 0;
-	while ((row = sql_row(s, st, e)) > 0) { /* the newest review of each record, and the entry it shows now */
-		struct name name = {.journal = sql_id_at(st, 0),
-			.seq = (uint32_t)sqlite3_column_int64(st, 1),
-			.hash = sql_id_at(st, 2)};
-		struct name now = {.journal = sql_id_at(st, 4),
-			.seq = (uint32_t)sqlite3_column_int64(st, 5),
-			.hash = sql_id_at(st, 6)};
-		cJSON *fields = act_fields(s, unit, &name, st, 3);
-		const char *decision = json_string(fields, "decision"), *entry = json_string(fields, "entry");
-		struct name saw;
-
-		*n += decision && !strcmp(decision, "return") && entry && name_parse(entry, &saw) &&
-		      name_compare(&saw, &now) == 0;
-		cJSON_Delete(fields);
-	}
-	return row;
 }
