@@ -40,6 +40,25 @@ struct store_row {
 };
 /* 1 there is one, 0 none or withdrawn, -1 e. */
 int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e);
+const char *store_row_use(enum store_row_use use); /* the word in the entry: "paper", "reference" */
+
+/* --- the figures of a unit as they count: what reports, status and statements show --- */
+
+enum store_source {
+	SOURCE_NONE,    /* nothing was ever heard of it */
+	SOURCE_DEVICES, /* a device wrote an entry that counts (or was heard of, though nothing counts) */
+	SOURCE_PAPER,   /* only the commune typed: household sheets, or a row */
+};
+/* A paper row stands for the unit as long as no entry of a device counts there; it goes before household sheets the
+ * commune typed. Devices win when both exist. */
+struct store_figures {
+	struct store_totals totals; /* sums are those of the paper row where it is used */
+	enum store_source source;
+	bool has_row, row_used;
+	bool given[FORM_COLUMNS_MAX]; /* false: the row in use does not say; the column is then 0 and unknown */
+	struct store_row row;
+};
+int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e);
 
 /* --- submits: the row a hamlet declared for a period, and what it was computed from --- */
 

@@ -157,6 +157,9 @@ bool act_subject(const struct entry *en, struct buf *out)
 	case ENTRY_STATEMENT:
 		member = json_string(en->fields, "period");
 		break;
+	case ENTRY_ROW:
+		member = json_string(en->fields, "use");
+		break;
 	default:
 		return true; /* locks: one subject */
 	}

@@ -1,0 +1,150 @@
+/* row.c - a row of figures typed for a unit (kind `row`), and which figures of a unit count: its records, or that row. */
+#include <string.h>
+
+#include <tungnha/json.h>
+#include <tungnha/store_acts.h>
+
+#include "store_private.h"
+
+enum { COLUMN_MAX = 10000000 };
+
+static const char *const uses[] = {[ROW_PAPER] = "paper", [ROW_REFERENCE] = "reference"};
+
+const char *store_row_use(enum store_row_use use)
+{
+	return uses[use];
+}
+
+/* --- the row --- */
+
+/* Who wrote the act, and when; left empty where the entry cannot be read. */
+static void read_author(struct store *s, const struct name *n, struct store_row *out)
+{
+	struct revision r = {.name = *n};
+	struct found f;
+	struct entry *en;
+	struct err none;
+
+	if (journal_find(s, n, &f, &none) <= 0)
+		return;
+	r.branch = f.branch;
+	if (revision_entry(s, &r, &en, &none) == 0) {
+		snprintf(out->at, sizeof out->at, "%s", en->at);
+		snprintf(out->by, sizeof out->by, "%s", en->by);
+	}
+	revision_forget(&r);
+}
+
+/* true when any column of the form in force is given: a row without is withdrawn, or was never one. */
+static bool read_columns(const struct form *f, const cJSON *fields, struct store_row *out)
+{
+	const cJSON *columns = json_object(fields, "columns"), *c;
+	bool any = false;
+
+	cJSON_ArrayForEach(c, columns)
+	{
+		int i = c->string ? form_column_index(f, c->string) : -1;
+		int64_t n;
+
+		if (i < 0 || !json_is_int(c, 0, COLUMN_MAX, &n))
+			continue;
+		out->sums.value[i] = n;
+		out->given[i] = any = true;
+	}
+	return any;
+}
+
+static bool read_fields(const struct form *f, const cJSON *fields, struct store_row *out)
+{
+	const char *date = json_string(fields, "date"), *source = json_string(fields, "source");
+
+	snprintf(out->date, sizeof out->date, "%s", date && clock_valid_date(date) ? date : "");
+	snprintf(out->source, sizeof out->source, "%s", source ? source : "");
+	return read_columns(f, fields, out);
+}
+
+int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e)
+{
+	sqlite3_stmt *st =
+		sql_start(s, SQL_ACT_NEWEST, "tib", unit, (int64_t)ENTRY_ROW, uses[use], strlen(uses[use]));
+	const struct form *f;
+	struct err none;
+	cJSON *fields;
+	struct name n;
+	bool any;
+	int row;
+
+	memset(out, 0, sizeof *out);
+	row = sql_row(s, st, e);
+	if (row <= 0)
+		return row;
+	n = (struct name){
+		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	fields = act_fields(s, unit, &n, st, 4);
+	sql_end(st);
+	any = store_form(s, NULL, &f, &none) == 0 && read_fields(f, fields, out);
+	cJSON_Delete(fields);
+	if (any)
+		read_author(s, &n, out);
+	return any;
+}
+
+/* --- which figures count --- */
+
+/* Does any entry of a device count at this unit? Strangers' and held ones do not make a hamlet reported. */
+static int reported(struct store *s, const char *unit, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	struct id hub;
+	sqlite3_stmt *st;
+	int row;
+
+	if (unit_hub(s, unit, &hub, own_unit, e))
+		return -1;
+	st = sql_start(s, SQL_ROW_REPORTED, "td", unit, &hub);
+	row = sql_row(s, st, e);
+	sql_end(st);
+	return row;
+}
+
+/* What the paper does not say is unknown for every household it is about. */
+static void use_row(const struct form *f, struct store_figures *out)
+{
+	int64_t households = f->columns && out->row.given[0] ? out->row.sums.value[0] : 0;
+
+	memset(&out->totals.sums, 0, sizeof out->totals.sums);
+	for (size_t i = 0; i < f->columns; i++) {
+		out->given[i] = out->row.given[i];
+		if (out->given[i])
+			out->totals.sums.value[i] = out->row.sums.value[i];
+		else
+			out->totals.sums.unknown[i] = households ? households : 1;
+	}
+	out->row_used = true;
+}
+
+int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e)
+{
+	const struct form *f;
+	int by_devices, row;
+
+	memset(out, 0, sizeof *out);
+	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e))
+		return -1;
+	by_devices = reported(s, unit, e);
+	row = by_devices < 0 ? -1 : store_row(s, unit, ROW_PAPER, &out->row, e);
+	if (row < 0)
+		return -1;
+	out->has_row = row;
+	for (size_t i = 0; i < f->columns; i++)
+		out->given[i] = true;
+	if (by_devices)
+		out->source = SOURCE_DEVICES;
+	else if (out->has_row || out->totals.records > 0)
+		out->source = SOURCE_PAPER;
+	else if (out->totals.heard)
+		out->source = SOURCE_DEVICES; /* heard of, though nothing counts */
+	if (out->has_row && !by_devices)
+		use_row(f, out);
+	return 0;
+}
