@@ -58,6 +58,9 @@ struct campaign {
 	void *root; /* owns all the strings */
 };
 
+/* The visit of a record lies outside the drive, and the form checks it. */
+bool campaign_outside(const struct campaign *c, const struct form *f, const struct form_record *r);
+
 int campaign_load(const char *json, size_t n, const char *place, struct campaign **out, struct err *e);
 void campaign_free(struct campaign *c);
 

@@ -46,6 +46,7 @@ struct form_option {
 	int value;      /* the same for the same id throughout a form */
 	struct form_words label;
 	bool unvisited; /* this status means "nobody has been there yet": never conflicts, never wins */
+	bool again;     /* this status puts the household on the second-visit list */
 };
 
 struct form_field {
@@ -230,6 +231,10 @@ void form_show(const struct form *f, int field, const struct form_value *v, enum
 void form_check_sentence(
 	const struct form_checks *check, const char *what, enum text_lang lang, char out[static FORM_SENTENCE]);
 
+/* The form's check of a kind, NULL where it has none; its word ("date_outside"). */
+const struct form_checks *form_check_of(const struct form *f, enum form_check_kind kind);
+const char *form_check_word(enum form_check_kind kind);
+
 /* --- counting --- */
 
 /* Every column of one record: value 0 and unknown 1 where the expression is NULL, else the value and 0. */
@@ -238,6 +243,9 @@ struct form_counts {
 	uint8_t unknown[FORM_COLUMNS_MAX];
 };
 void form_count(const struct form *f, const struct form_record *r, struct form_counts *out);
+
+/* Somebody must go there again: an answer or a column is Chưa rõ, or the status says so. */
+bool form_again(const struct form *f, const struct form_record *r, const struct form_counts *counts);
 
 /* Sums of columns over records, units, communes. Where a unit has an official number of households, the caller has
  * put it in place of the column marked `listed`. */

@@ -133,6 +133,10 @@ struct store_totals {
 	int64_t held;    /* entries */
 	int64_t entries; /* of collectors' journals for the unit */
 	bool heard;      /* a device has written for this unit */
+	/* Live households a rule of the form or a visit outside the drive warns of; those with a Chưa rõ or absent. */
+	int64_t warned_at_door; /* leaving out what only reviewers are shown */
+	int64_t warned;
+	int64_t again;
 };
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e);
 

@@ -254,6 +254,14 @@ static int load(struct strict *s, const cJSON *root, struct campaign *c)
 	return take_units(s, root, c);
 }
 
+bool campaign_outside(const struct campaign *c, const struct form *f, const struct form_record *r)
+{
+	if (f->visit < 0 || r->value[f->visit].state != FORM_GIVEN || !form_check_of(f, FORM_CHECK_DATE_OUTSIDE))
+		return false;
+	const char *date = r->value[f->visit].text;
+	return (c->starts[0] && strcmp(date, c->starts) < 0) || (c->ends[0] && strcmp(date, c->ends) > 0);
+}
+
 int campaign_load(const char *json, size_t n, const char *place, struct campaign **out, struct err *e)
 {
 	struct strict s = {.place = place, .e = e};

@@ -21,6 +21,22 @@ void form_count(const struct form *f, const struct form_record *r, struct form_c
 	}
 }
 
+bool form_again(const struct form *f, const struct form_record *r, const struct form_counts *counts)
+{
+	const struct form_field *status = &f->field[f->status];
+	for (size_t i = 0; i < status->options; i++)
+		if (status->option[i].again && r->value[f->status].state == FORM_GIVEN &&
+			r->value[f->status].number == status->option[i].value)
+			return true;
+	for (size_t i = 0; i < f->fields; i++)
+		if (r->value[i].state == FORM_UNKNOWN)
+			return true;
+	for (size_t i = 0; i < f->columns; i++)
+		if (counts->unknown[i])
+			return true;
+	return false;
+}
+
 size_t form_warnings(const struct form *f, const struct form_record *r, int out[FORM_RULES_MAX])
 {
 	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];

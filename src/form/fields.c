@@ -19,7 +19,7 @@ enum {
 
 static const char *const members[] = {"!id", "role", "!type", "!label", "hint", "max", "may_be_unknown", "local",
 	"no_personal_numbers", "when", "headings", "weak_headings", "options", "default", NULL};
-static const char *const option_members[] = {"!id", "!value", "!label", "words", "unvisited", NULL};
+static const char *const option_members[] = {"!id", "!value", "!label", "words", "unvisited", "again", NULL};
 static const char *const default_members[] = {"!given", "!then", "!else", NULL};
 
 static const char *const types[] = {[FORM_KEY] = "key",
@@ -140,7 +140,8 @@ static int load_option(struct form *f, struct form_field *field, const cJSON *it
 		strict_id(s, "id", o->id, '_') < 0 ||
 		strict_int(s, item, "value", 0, OPTION_VALUE_MAX, &o->value) < 0 ||
 		strict_words(s, item, "label", STRICT_SENTENCE, &o->label) < 0 ||
-		strict_bool(s, item, "unvisited", &o->unvisited) < 0 || add_constant(f, field, o, s) < 0)
+		strict_bool(s, item, "unvisited", &o->unvisited) < 0 ||
+		strict_bool(s, item, "again", &o->again) < 0 || add_constant(f, field, o, s) < 0)
 		return -1;
 	if (expr_is_word(o->id))
 		return strict_refuse(s, "id", TEXT_FORM_ID_RESERVED, o->id, NULL);
@@ -366,9 +367,9 @@ static int check_options_apart(const struct form *f, struct strict *s)
 			strict_enter_item(s, "options", o);
 			if (form_field_index(f, option->id) >= 0)
 				return strict_refuse(s, "id", TEXT_FORM_ID_TWICE, option->id, NULL);
-			if (option->unvisited && (int)i != f->status)
-				return strict_refuse(
-					s, "unvisited", TEXT_FORM_NOT_FOR_TYPE, types[f->field[i].type], NULL);
+			if ((option->unvisited || option->again) && (int)i != f->status)
+				return strict_refuse(s, option->unvisited ? "unvisited" : "again",
+					TEXT_FORM_NOT_FOR_TYPE, types[f->field[i].type], NULL);
 			strict_leave(s, 0);
 		}
 	return 0;

@@ -159,6 +159,19 @@ static const char *const kinds[] = {[FORM_CHECK_IDENTICAL_IN_A_ROW] = "identical
 	[FORM_CHECK_DATE_OUTSIDE] = "date_outside",
 	NULL};
 
+const char *form_check_word(enum form_check_kind kind)
+{
+	return kinds[kind];
+}
+
+const struct form_checks *form_check_of(const struct form *f, enum form_check_kind kind)
+{
+	for (size_t i = 0; i < f->checks; i++)
+		if (f->check[i].kind == kind)
+			return &f->check[i];
+	return NULL;
+}
+
 /* The members of each kind: its parameters are required, another's are refused. */
 static const char *const plain[] = {"!check", "!warn", "reviewers_only", NULL};
 static const char *const in_a_row[] = {"!check", "!limit", "!warn", "reviewers_only", NULL};

@@ -205,7 +205,8 @@ CREATE TABLE record (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_number ON record (unit, number);
 
--- Sums of a unit, in the clear: counts is (value, unknown) of every column of the form `def`, as 64-bit little-endian pairs.
+-- Sums of a unit, in the clear: counts is (value, unknown) of every column of the form `def`, as 64-bit little-endian pairs,
+-- then (households warned of at the door, to reviewers), (households to visit again, 0).
 CREATE TABLE tally (
   unit      TEXT PRIMARY KEY,
   def       BLOB NOT NULL,

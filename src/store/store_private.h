@@ -317,6 +317,9 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 /* A keyed hash of a number: finds records without telling their numbers. */
 enum { NUMBER_MARK = 16 };
 void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK]);
+/* What is known of a live record beside its columns. */
+enum { MARK_WARNED_AT_DOOR = 1, MARK_WARNED = 2, MARK_AGAIN = 4 };
+unsigned record_marks(const char *plain, size_t n);
 const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
 int tally_unit(struct store *s, const char *unit, struct err *e);
 

@@ -8,25 +8,47 @@
 
 #include "store_private.h"
 
-/* The plain content of record.sealed: number of columns, each column's value (32-bit little-endian) and unknown flag,
- * then the fields as canonical JSON; nothing at all for a voided record. */
-enum { COLUMN_BYTES = 5 };
+/* The plain content of record.sealed: number of columns, marks (below), each column's value (32-bit little-endian) and
+ * unknown flag, then the fields as canonical JSON; nothing at all for a voided record. */
+enum { CONTENT_HEAD = 2, COLUMN_BYTES = 5 };
+/* A unit's counts end with two pairs more than it has columns: marks WARNED_AT_DOOR and WARNED, then AGAIN and 0. */
+enum { TALLY_MARKS = 2 };
 
 struct place record_place(const char *unit, const struct id *key)
 {
 	return place_of("record", unit, strlen(unit), key->b, ID_BYTES);
 }
 
-static void put_counts(struct buf *out, const struct form *form, const cJSON *fields)
+/* What a list of warnings or of second visits needs to know before it looks at a household. */
+static unsigned marks_of(
+	struct store *s, const struct form *form, const struct form_record *r, const struct form_counts *counts)
+{
+	const struct form_checks *date = form_check_of(form, FORM_CHECK_DATE_OUTSIDE);
+	const struct campaign *campaign;
+	int rule[FORM_RULES_MAX];
+	size_t n = form_warnings(form, r, rule);
+	unsigned marks = n ? MARK_WARNED : 0;
+
+	for (size_t i = 0; i < n; i++)
+		marks |= form->rule[rule[i]].reviewers_only ? 0 : MARK_WARNED_AT_DOOR;
+	if (date && store_campaign(s, &campaign) == 0 && campaign_outside(campaign, form, r))
+		marks |= MARK_WARNED | (date->reviewers_only ? 0 : MARK_WARNED_AT_DOOR);
+	return marks | (form_again(form, r, counts) ? MARK_AGAIN : 0);
+}
+
+static void put_counts(struct store *s, struct buf *out, const struct form *form, const cJSON *fields)
 {
 	struct form_record record;
 	struct form_counts counts;
+	unsigned marks;
 
 	form_record_init(&record);
 	form_record_read(form, fields, &record);
 	form_count(form, &record, &counts);
+	marks = marks_of(s, form, &record, &counts);
 	form_record_free(&record);
 	buf_char(out, (char)form->columns);
+	buf_char(out, (char)marks);
 	for (size_t i = 0; i < form->columns; i++) {
 		uint32_t v = (uint32_t)counts.value[i];
 		unsigned char packed[COLUMN_BYTES] = {(unsigned char)v, (unsigned char)(v >> 8),
@@ -71,9 +93,9 @@ static int put_content(struct store *s, struct revision *shown, const struct for
 	if (revision_entry(s, shown, &en, e))
 		return -1;
 	if (form)
-		put_counts(out, form, en->fields);
+		put_counts(s, out, form, en->fields);
 	else
-		buf_char(out, 0);
+		buf_add(out, "\0", CONTENT_HEAD);
 	json_canonical(en->fields, out);
 	return 0;
 }
@@ -110,15 +132,27 @@ const char *record_fields(const char *plain, size_t n)
 {
 	size_t columns = n ? (unsigned char)plain[0] : 0;
 
-	return n > 1 + columns * COLUMN_BYTES ? plain + 1 + columns * COLUMN_BYTES : "";
+	return n > CONTENT_HEAD + columns * COLUMN_BYTES ? plain + CONTENT_HEAD + columns * COLUMN_BYTES : "";
 }
 
-static void add_counts(struct form_sums *sums, const unsigned char *plain, size_t n, size_t columns)
+unsigned record_marks(const char *plain, size_t n)
 {
-	if (n < 1 || plain[0] != columns || n < 1 + columns * COLUMN_BYTES)
+	return n < CONTENT_HEAD ? 0 : (unsigned char)plain[1];
+}
+
+static void add_counts(struct store_totals *t, const unsigned char *plain, size_t n, size_t columns)
+{
+	struct form_sums *sums = &t->sums;
+	unsigned marks;
+
+	if (n < CONTENT_HEAD || plain[0] != columns || n < CONTENT_HEAD + columns * COLUMN_BYTES)
 		return;
+	marks = record_marks((const char *)plain, n);
+	t->warned_at_door += (marks & MARK_WARNED_AT_DOOR) != 0;
+	t->warned += (marks & MARK_WARNED) != 0;
+	t->again += (marks & MARK_AGAIN) != 0;
 	for (size_t i = 0; i < columns; i++) {
-		const unsigned char *at = plain + 1 + i * COLUMN_BYTES;
+		const unsigned char *at = plain + CONTENT_HEAD + i * COLUMN_BYTES;
 		uint32_t v = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 
 		sums->value[i] += (int32_t)v;
@@ -149,7 +183,7 @@ static int sum_records(struct store *s, const char *unit, size_t columns, struct
 			sql_end(st);
 			break;
 		}
-		add_counts(&t->sums, plain, n - SEAL_MORE, columns);
+		add_counts(t, plain, n - SEAL_MORE, columns);
 	}
 	free(plain);
 	return row;
@@ -183,9 +217,24 @@ static int64_t get64(const unsigned char *in)
 	return (int64_t)v;
 }
 
+static void put_marks(const struct store_totals *t, unsigned char out[static TALLY_MARKS * PAIR])
+{
+	put64(out, t->warned_at_door);
+	put64(out + 8, t->warned);
+	put64(out + PAIR, t->again);
+	put64(out + PAIR + 8, 0);
+}
+
+static void get_marks(const unsigned char *in, struct store_totals *t)
+{
+	t->warned_at_door = get64(in);
+	t->warned = get64(in + 8);
+	t->again = get64(in + PAIR);
+}
+
 int tally_unit(struct store *s, const char *unit, struct err *e)
 {
-	unsigned char packed[FORM_COLUMNS_MAX * PAIR];
+	unsigned char packed[(FORM_COLUMNS_MAX + TALLY_MARKS) * PAIR];
 	struct store_totals t = {.records = 0};
 	const struct form *form = NULL;
 	struct id hub, def = {{0}};
@@ -212,7 +261,8 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 		put64(packed + i * PAIR, t.sums.value[i]);
 		put64(packed + i * PAIR + 8, t.sums.unknown[i]);
 	}
-	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, columns * PAIR, t.records, t.conflicts,
+	put_marks(&t, packed + columns * PAIR);
+	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, (columns + TALLY_MARKS) * PAIR, t.records, t.conflicts,
 		t.held, t.entries);
 }
 
@@ -228,6 +278,9 @@ int store_totals(struct store *s, const char *unit, struct store_totals *out, st
 		return row;
 	packed = sqlite3_column_blob(st, 1);
 	columns = (size_t)sqlite3_column_bytes(st, 1) / PAIR;
+	columns = columns > TALLY_MARKS ? columns - TALLY_MARKS : 0;
+	if (columns)
+		get_marks(packed + columns * PAIR, out);
 	for (size_t i = 0; i < columns && i < FORM_COLUMNS_MAX; i++) {
 		out->sums.value[i] = get64(packed + i * PAIR);
 		out->sums.unknown[i] = get64(packed + i * PAIR + 8);

@@ -119,7 +119,7 @@ if faketime '1970-01-01 12:00:00' "$collector" --version >/dev/null 2>&1; then
 	says "$work/said" 'Đồng hồ máy chưa đúng'
 	pi '2099-01-01 12:00:00' 2 >"$work/said"
 	says "$work/said" 'Đã lưu hộ số 2'
-	says "$work/said" '2099 nằm ngoài thời gian của đợt'
+	says "$work/said" 'Ngày rà soát.* nằm ngoài thời gian của đợt'
 	expect 0 device pi --quiet sync --via "$work/stick"
 	expect 0 hub receive "$work/stick" --json >"$work/received"
 	is '[2, 0]' "$work/received" '[d["entries"], d["held"]]'

@@ -140,11 +140,18 @@ static void test_unit_warnings(void **state)
 	unit_warns(95, 380, 100, 0, "");
 	unit_warns(94, 380, 100, 0, "listed_and_reviewed");
 	unit_warns(106, 380, 100, 0, "listed_and_reviewed");
+	/* Four households say nothing about a mean; a hamlet that is still under way says nothing about its list. */
+	unit_warns(4, 4, 100, 0, "");
+	unit_warns(5, 12, 100, 0, "mean_persons");
+	unit_warns(89, 380, 100, 0, "");
+	unit_warns(90, 380, 100, 0, "listed_and_reviewed");
+	unit_warns(84, 380, 100, 5, "");
 	unit_warns(80, 320, 100, 20, "listed_and_reviewed");
 	unit_warns(79, 320, 100, 21, "listed_and_reviewed absent_and_refused");
 	set(&s, "reviewed", 1180), set(&s, "listed", 1260);
 	form_unit_sentence(form, &form->unit_rule[1], &s, LANG_VI, out);
-	assert_string_equal(out, "Đã rà soát 1.180 hộ, danh sách có 1.260 hộ: lệch quá 5%.");
+	assert_string_equal(out, "Đã đi hết hoặc gần hết xóm: danh sách có 1.260 hộ, rà soát được 1.180 hộ, lệch quá 5%. "
+				"Đến lại các hộ còn thiếu, hoặc xem lại danh sách hộ.");
 }
 
 int main(void)
