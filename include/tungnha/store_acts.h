@@ -68,6 +68,7 @@ struct store_submit {
 	char period[16];                 /* "2025-W45" */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
+	struct id form;                  /* the form its columns were of */
 	struct form_sums sums;           /* by column id; columns in force it lacks are 0 and not `given` */
 	bool given[FORM_COLUMNS_MAX];
 	struct name *have;               /* ends of the branches it was computed from; owned */
@@ -76,15 +77,27 @@ struct store_submit {
 };
 void store_submit_free(struct store_submit *x);
 /* The submit that stands for a period (NULL: for the greatest period there is one for): the greatest (clock, journal,
- * seq, hash) among those of authors that count (rules 1, 2, 5 of section 5). 1, 0 none, -1. */
+ * seq, hash) among those that count (rules 1, 2, 5 of section 5). 1, 0 none, -1. */
 int store_submit(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e);
 /* The one that stands for the greatest period before `period`. */
 int store_submit_before(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e);
-/* A device declares the unit's row as it sees it now. In a transaction. */
+/* Every one of a period that counts, those replaced too, the greatest first; stops with -1 when each() returns
+ * non-zero. */
+typedef int (*store_each_submit)(void *context, const struct store_submit *x, struct err *e);
+int store_submits(struct store *s, const char *unit, const char *period, store_each_submit each, void *context,
+	struct err *e);
+/* A device declares the unit's row as it sees it now. In a transaction. ERR_DENIED: the device was revoked. */
 int store_write_submit(struct store *s, const char *unit, const char *period, const struct store_author *a,
 	struct name *written, struct err *e);
-/* Entries of the unit's collectors, and records and voids of its hub, that the submit was not computed from. */
-int store_since_submit(struct store *s, const char *unit, const struct store_submit *x, int64_t *entries, struct err *e);
+/* Records and voids of the unit, its hub's too, that the submit was not computed from; by author, the caller frees. */
+struct store_since {
+	struct id author;
+	int64_t entries;
+};
+int store_since_submit(struct store *s, const char *unit, const struct store_submit *x, struct store_since **out,
+	size_t *n, struct err *e);
+/* How many ends of branches it was computed from are not held here. */
+int store_submit_missing(struct store *s, const struct store_submit *x, size_t *n, struct err *e);
 
 /* Has a submit, a statement or a review already covered this entry? Then changing a count asks for a reason. */
 int store_covered(struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e);

@@ -208,7 +208,8 @@ static int note_all(struct store *s, struct err *e)
 			.author = sql_id_at(st, 5),
 			.generation = (uint32_t)sqlite3_column_int64(st, 7)};
 		int64_t branch = sqlite3_column_int64(st, 0);
-		uint32_t seq = (uint32_t)sqlite3_column_int64(st, 1), clock = 0;
+		uint32_t seq = (uint32_t)sqlite3_column_int64(st, 1);
+		struct noted noted = {0};
 		struct hash h;
 		struct place p;
 		size_t n;
@@ -220,9 +221,9 @@ static int note_all(struct store *s, struct err *e)
 		p = entry_place(&c, seq, &h);
 		bytes = seal_column(s, &p, st, 3, &n);
 		if (bytes) /* what no longer opens is named by the check of entries */
-			rc = note_entry(s, &c, branch, seq, &h, bytes, n, &clock, e);
-		if (rc == 0 && bytes && clock != (uint32_t)sqlite3_column_int64(st, 8))
-			rc = sql_run(s, e, SQL_ENTRY_SET_CLOCK, "iii", branch, (int64_t)seq, (int64_t)clock);
+			rc = note_entry(s, &c, branch, seq, &h, bytes, n, &noted, e);
+		if (rc == 0 && bytes && noted.clock != (uint32_t)sqlite3_column_int64(st, 8))
+			rc = sql_run(s, e, SQL_ENTRY_SET_CLOCK, "iii", branch, (int64_t)seq, (int64_t)noted.clock);
 		free(bytes);
 		if (rc) {
 			sql_end(st);
@@ -269,7 +270,7 @@ int store_rebuild(struct store *s, struct err *e)
 
 /* --- comparing --- */
 
-static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "clock"};
+static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "submit", "clock"};
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 static int compare_derived(struct store *s, struct store_check *out, struct err *e)

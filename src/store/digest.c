@@ -20,6 +20,7 @@ static const struct table tables[] = {
 	{"tally", SQL_DIGEST_TALLY, PLAIN},
 	{"unit", SQL_DIGEST_UNIT, PLAIN},
 	{"definition", SQL_DIGEST_DEFINITION, PLAIN},
+	{"submit", SQL_DIGEST_SUBMIT, PLAIN},
 	{"clock", SQL_DIGEST_CLOCK, PLAIN},
 };
 

@@ -277,15 +277,17 @@ int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint3
 {
 	struct place p = entry_place(c, seq, h);
 	unsigned char *sealed;
-	uint32_t clock;
+	struct noted noted;
 	int rc;
 
-	if (note_entry(s, c, branch, seq, h, bytes, n, &clock, e))
+	if (note_entry(s, c, branch, seq, h, bytes, n, &noted, e))
 		return -1;
 	sealed = alloc_bytes(n + SEAL_MORE);
 	seal_put(s->data_key, &p, bytes, n, sealed);
-	rc = sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)clock,
+	rc = sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)noted.clock,
 		(int64_t)own, sealed, n + SEAL_MORE);
+	if (rc == 0 && noted.submit)
+		rc = sql_run(s, e, SQL_ARRIVAL_PUT, "iii", branch, (int64_t)seq, clock_now());
 	free(sealed);
 	return rc;
 }

@@ -243,12 +243,11 @@ const struct barred *acts_revoke(const struct acts *a, const struct id *node)
 	return NULL;
 }
 
-/* Beyond, unless it lies on a chain that ends at one of the rows, at or before it. */
-static bool beyond(const struct acts *a, const struct barred *b, const struct revision *r)
+bool acts_beyond(const struct acts *a, const struct barred *b, int64_t branch, uint32_t seq)
 {
-	size_t at = tree_index(&a->tree, r->branch);
+	size_t at = tree_index(&a->tree, branch);
 
-	return at == TREE_NONE || r->name.seq > b->reach[at];
+	return at == TREE_NONE || seq > b->reach[at];
 }
 
 /* --- one entry --- */
@@ -309,9 +308,9 @@ static int verdict_by_acts(const struct acts *a, const struct revision *r)
 
 	if (r->broken == 1)
 		return 4;
-	if (revoke && beyond(a, revoke, r))
+	if (revoke && acts_beyond(a, revoke, r->branch, r->name.seq))
 		return 5;
-	if (a->locked && beyond(a, &a->lock, r))
+	if (a->locked && acts_beyond(a, &a->lock, r->branch, r->name.seq))
 		return 6;
 	return 0;
 }

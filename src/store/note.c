@@ -354,7 +354,7 @@ static int put_revision(struct store *s, const struct chain *c, int64_t branch, 
 }
 
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
-	const char *bytes, size_t n, uint32_t *clock, struct err *e)
+	const char *bytes, size_t n, struct noted *out, struct err *e)
 {
 	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
 	struct entry en;
@@ -368,10 +368,12 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	good = entry_read(
 		       bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
 	       en.seq == seq && (entry_kind_writers(en.kind) & writer);
-	*clock = good ? en.clock : 0;
+	*out = (struct noted){.clock = good ? en.clock : 0, .submit = good && en.kind == ENTRY_SUBMIT};
 	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
 		rc = put_revision(s, c, branch, &name, &en, has_key, !good, e);
-	else if (en.kind != ENTRY_SUBMIT)
+	else if (en.kind == ENTRY_SUBMIT)
+		rc = note_submit(s, c, branch, &name, &en, e);
+	else
 		rc = note_act(s, c, branch, &name, &en, e);
 	entry_free(&en);
 	return rc;

@@ -204,9 +204,16 @@ enum { NAME_PACKED = 20 };
 void name_pack(const struct name *n, unsigned char out[static NAME_PACKED]);
 void name_unpack(const unsigned char in[static NAME_PACKED], struct name *n);
 
-/* One entry became known: derived rows for it, what must be folded at commit, and its clock (0: unreadable). */
+/* One entry became known: derived rows for it, what must be folded at commit. */
+struct noted {
+	uint32_t clock; /* 0: unreadable */
+	bool submit;    /* when it came is remembered */
+};
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
-	const char *bytes, size_t n, uint32_t *clock, struct err *e);
+	const char *bytes, size_t n, struct noted *out, struct err *e);
+/* A submit without the fields of its kind says nothing. (submit.c) */
+int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	struct err *e);
 struct place act_place(const char *unit, const struct name *n);
 cJSON *act_fields(
 	struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
@@ -271,6 +278,8 @@ int acts_now(struct store *s, const char *unit, const struct acts **out, struct 
 void acts_forget(struct store *s);
 const struct device_act *acts_device(const struct acts *a, const struct id *node);
 const struct barred *acts_revoke(const struct acts *a, const struct id *node);
+/* Beyond, unless it lies on a chain that ends at one of the rows, at or before it. */
+bool acts_beyond(const struct acts *a, const struct barred *b, int64_t branch, uint32_t seq);
 
 /* A row of table revision in memory. */
 struct revision {
