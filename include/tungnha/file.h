@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include <tungnha/buf.h>
@@ -12,6 +13,9 @@
 /* Reads a regular file of at most out->max bytes into an initialised, empty buf. "-" reads standard input.
  * Larger: ERR_DATA. Missing: ERR_NOT_FOUND. A folder, device or FIFO: ERR_DATA. */
 int file_read(const char *path, struct buf *out, struct err *e);
+
+/* Opens a regular file for reading, and says its size if asked. NULL with e as file_read. */
+FILE *file_open(const char *path, size_t *size, struct err *e);
 
 /* Writes a temporary name beside path, fsync, rename, fsync of the folder. mode as for open(2). */
 int file_write(const char *path, const void *bytes, size_t n, mode_t mode, struct err *e);

@@ -45,6 +45,8 @@ int table_open(const char *path, const char *encoding, const char *sheet, struct
 int table_next(struct table *t, struct table_row *row, struct err *e); /* 1 a row, 0 the end, -1 e */
 void table_close(struct table *t);
 bool table_is_sheet(const struct table *t);             /* a workbook, not text */
+/* How far: bytes read of how many; for showing only. */
+void table_progress(const struct table *t, size_t *done, size_t *whole);
 const char *table_column(size_t i, char out[static 8]); /* 0 → "A", 27 → "AB" */
 
 /* How a text file's first lines with letters beyond ASCII would read in each encoding offered: for a person to choose

@@ -39,6 +39,20 @@ static int open_regular(const char *path, struct stat *st, struct err *e)
 	return -1;
 }
 
+FILE *file_open(const char *path, size_t *size, struct err *e)
+{
+	struct stat st;
+	int fd = open_regular(path, &st, e);
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "rb");
+	if (fd >= 0 && !in) {
+		err_errno(e, errno, path);
+		close(fd);
+	}
+	if (in && size)
+		*size = (size_t)st.st_size;
+	return in;
+}
+
 /* Bytes read, 0 at the end, -1 with errno. */
 static ssize_t read_some(int fd, void *bytes, size_t n)
 {

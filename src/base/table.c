@@ -1,0 +1,127 @@
+/* table.c - one face for text and workbooks: rows of cells, whatever the file is. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/file.h>
+
+#include "table_private.h"
+
+struct table {
+	char *path;
+	FILE *file;
+	size_t size;
+	FILE *decoded; /* UTF-8 over file, when the file is something else */
+	struct csv_reader *csv;
+	struct csv_row row;
+};
+
+/* -- text -- */
+
+static int refuse_bytes(struct table *t, const char *encoding, const char *charset, long line, struct err *e)
+{
+	if (!encoding && strcmp(charset, "UTF-8") == 0)
+		return table_refuse_line(t->file, t->path, line, e);
+	return err_set(e, ERR_DATA, TEXT_TABLE_NOT_ENCODING, "%ld" ERR_AND "%s", line, charset);
+}
+
+/* Every byte is looked at before the first row: no list is half read when its encoding turns out wrong. */
+static int open_text(struct table *t, const struct table_kind *kind, const char *encoding, struct err *e)
+{
+	const char *charset = encoding ? table_charset(encoding) : "UTF-8";
+	long bad_line;
+	if (!charset)
+		return err_set(e, ERR_DATA, TEXT_TABLE_ENCODING_UNKNOWN, "%s", encoding);
+	if (kind->charset) /* the file itself says so */
+		charset = kind->charset;
+	if (table_scan(t->file, t->path, charset, &bad_line, e) != 0)
+		return -1;
+	if (bad_line > 0)
+		return refuse_bytes(t, encoding, charset, bad_line, e);
+	if (strcmp(charset, "UTF-8") != 0)
+		t->decoded = table_decoder(t->file, charset);
+	t->csv = csv_open(t->decoded ? t->decoded : t->file);
+	return 0;
+}
+
+static int next_text(struct table *t, struct table_row *row, struct err *e)
+{
+	int got = csv_next(t->csv, &t->row, e);
+	row->count = 0;
+	if (got != 1)
+		return got;
+	memcpy(row->cell, t->row.field, t->row.count * sizeof *row->cell);
+	row->count = t->row.count;
+	row->line = t->row.line;
+	return 1;
+}
+
+/* -- the face -- */
+
+static int open_kind(struct table *t, const char *encoding, const char *sheet, struct err *e)
+{
+	struct table_kind kind;
+	if (table_kind(t->file, t->path, &kind, e) != 0)
+		return -1;
+	(void)sheet;
+	if (kind.zip)
+		return err_set(e, ERR_DATA, TEXT_IMPORT_SPREADSHEET, "%s", t->path);
+	return open_text(t, &kind, encoding, e);
+}
+
+int table_open(const char *path, const char *encoding, const char *sheet, struct table **out, struct err *e)
+{
+	struct table *t = alloc_zero(1, sizeof *t);
+	*out = NULL;
+	t->path = alloc_copy(path);
+	t->file = file_open(path, &t->size, e);
+	if (!t->file || open_kind(t, encoding, sheet, e) != 0) {
+		table_close(t);
+		return -1;
+	}
+	*out = t;
+	return 0;
+}
+
+int table_next(struct table *t, struct table_row *row, struct err *e)
+{
+	return next_text(t, row, e);
+}
+
+void table_close(struct table *t)
+{
+	if (!t)
+		return;
+	csv_close(t->csv);
+	if (t->decoded)
+		fclose(t->decoded);
+	if (t->file)
+		fclose(t->file);
+	free(t->path);
+	free(t);
+}
+
+bool table_is_sheet(const struct table *t)
+{
+	return !t->csv;
+}
+
+void table_progress(const struct table *t, size_t *done, size_t *whole)
+{
+	off_t at = ftello(t->file);
+	*whole = t->size;
+	*done = at > 0 ? (size_t)at : 0;
+}
+
+const char *table_column(size_t i, char out[static 8])
+{
+	char letters[8];
+	size_t n = 0, k = 0;
+	for (size_t rest = i + 1; rest > 0 && n < sizeof letters - 1; rest = (rest - 1) / 26)
+		letters[n++] = (char)('A' + (rest - 1) % 26);
+	while (n > 0)
+		out[k++] = letters[--n];
+	out[k] = '\0';
+	return out;
+}
