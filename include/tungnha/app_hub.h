@@ -162,4 +162,20 @@ int app_hub_lock(struct store *s, const char *unit, size_t *locked, size_t *alre
 /* ERR_USAGE without a reason. An open unit stays as it is: *unlocked false, nothing written. */
 int app_hub_unlock(struct store *s, const char *unit, const char *reason, bool *unlocked, struct err *e);
 
+/* --- removing household rows of closed figures (PRODUCT: retention; Luật 91/2025/QH15) --- */
+
+struct app_hub_purge {
+	const char *unit, *reason;
+	int after_lock_days; /* the lock must be at least so old by this hub's clock */
+	int64_t now;
+};
+struct app_hub_purged {
+	bool done;          /* false: it was purged before, at `at` */
+	int64_t households; /* whose rows go */
+	int64_t held;       /* entries that never counted, and go too */
+	char at[CLOCK_STAMP];
+};
+/* ERR_DENIED: not locked, locked too short a time, or no closed period covers it. */
+int app_hub_purge(struct store *s, const struct app_hub_purge *p, struct app_hub_purged *out, struct err *e);
+
 #endif

@@ -94,6 +94,7 @@ char *store_definition(struct store *s, struct id def, size_t *n);
 
 struct store_check {
 	int64_t entries;        /* read, unsealed, hashed again, compared with chain and canonical form */
+	int64_t purged;         /* entries a purge took the bytes of; only their hashes are left */
 	int64_t heads_verified; /* head signatures */
 	bool totals_match;      /* derived tables equal to those a rebuild makes */
 	struct err *problem;    /* owned, freed by store_check_free */

@@ -125,7 +125,10 @@ int store_statements(struct store *s, store_each_statement each, void *context, 
 int store_write_statement(struct store *s, const char *period, const char *const *late, size_t lates,
 	const struct store_author *a, struct name *written, struct err *e);
 
-/* --- purge --- */
+/* --- locks and purge --- */
+
+/* When the lock in force was written, as its author's clock said: 1, 0 not locked, -1. */
+int store_locked_at(struct store *s, const char *unit, char at[static CLOCK_STAMP], struct err *e);
 
 /* When a unit's household rows were purged: 1, 0 not, -1. */
 int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP], struct err *e);

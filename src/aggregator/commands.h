@@ -20,6 +20,7 @@ int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_household(struct command_context *c, struct command_words *w);
 int cmd_conflict_list(struct command_context *c, struct command_words *w);
 int cmd_held_list(struct command_context *c, struct command_words *w);
+int cmd_purge(struct command_context *c, struct command_words *w);
 int cmd_lock(struct command_context *c, struct command_words *w);
 int cmd_unlock(struct command_context *c, struct command_words *w);
 

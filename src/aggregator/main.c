@@ -36,6 +36,11 @@ static const struct command_option reason_options[] = {
 	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
 	END,
 };
+static const struct command_option purge_options[] = {
+	{"after-lock", "DAYS", false, TEXT_OPT_AFTER_LOCK},
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	END,
+};
 static const struct command_option form02_options[] = {
 	{"format", "text|csv|json|xlsx|html", false, TEXT_HUB_OPT_FORMAT},
 	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
@@ -77,6 +82,7 @@ static const struct command commands[] = {
 		cmd_household},
 	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
 	{"held list", "", TEXT_HUB_HELP_HELD_LIST, NEEDS_STORE, 0, 0, NULL, cmd_held_list},
+	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},
 	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{0},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/clock.h>
+#include <tungnha/store_acts.h>
 
 #include "hub.h"
 
@@ -63,8 +64,12 @@ int app_hub_lock(struct store *s, const char *unit, size_t *locked, size_t *alre
 static int unlock(struct store *s, const char *unit, const char *reason, bool *unlocked, struct err *e)
 {
 	struct unit u;
+	char at[CLOCK_STAMP];
 	if (app_hub_child(s, unit, &u, e) != 0 || store_locked(s, u.code, unlocked, e) != 0)
 		return -1;
+	int purged = store_purged(s, u.code, at, e);
+	if (purged != 0)
+		return purged < 0 ? -1 : err_set(e, ERR_DENIED, TEXT_PURGED_NO_UNLOCK, "%s", u.name);
 	struct store_author author = {.by = "", .at = clock_now(), .reason = reason};
 	return *unlocked ? store_write_act(s, u.code, ENTRY_UNLOCK, NULL, NULL, &author, NULL, e) : 0;
 }

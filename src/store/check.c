@@ -61,17 +61,20 @@ static int check_entry(struct store *s, const struct chain *c, int64_t branch, u
 
 	if (row < 0)
 		return -1;
-	if (row == 0 || journal_bytes(s, c, branch, seq, &bytes, &n, &why)) {
+	if (row > 0 && journal_bytes(s, c, branch, seq, &bytes, &n, &why) == 0) {
+		chain_next(h, bytes, n, &made);
+		free(bytes);
+		out->entries++;
+		if (!hash_equal(&made, &stored))
+			problem(out, TEXT_CHECK_HASH, id_hex(c->journal, hex), seq);
+	} else if (row > 0 && why.code == ERR_NOT_FOUND && purge_covers(s, c, seq, e) > 0) {
+		out->purged++;
+	} else {
 		problem(out, row ? TEXT_CHECK_SEAL : TEXT_CHECK_MISSING, id_hex(c->journal, hex), seq);
 		if (row)
 			*h = stored;
 		return 0;
 	}
-	chain_next(h, bytes, n, &made);
-	free(bytes);
-	out->entries++;
-	if (!hash_equal(&made, &stored))
-		problem(out, TEXT_CHECK_HASH, id_hex(c->journal, hex), seq);
 	*h = stored;
 	return check_signature(s, c, branch, seq, h, out, e);
 }

@@ -380,7 +380,7 @@ static int fold_unit(struct store *s, struct touched *t, struct err *e)
 	struct acts a;
 	int rc = 0;
 
-	if (acts_load(s, t->unit, &a, e))
+	if (purge_fold(s, t->unit, e) || acts_load(s, t->unit, &a, e))
 		return -1;
 	if (t->all)
 		rc = add_keys(s, t, SQL_REVISION_KEYS, e);

@@ -265,11 +265,31 @@ int journal_bytes(
 		return -1;
 	if (row == 0)
 		return err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_MISSING, "%u", seq);
+	if (sqlite3_column_bytes(st, 1) == 0) {
+		sql_end(st);
+		return err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_PURGED, "%u", seq);
+	}
 	h = sql_hash_at(st, 0);
 	p = entry_place(c, seq, &h);
 	*out = seal_column(s, &p, st, 1, n);
 	sql_end(st);
 	return *out ? 0 : err_set(e, ERR_IO, TEXT_ENTRY_DAMAGED, "%u", seq);
+}
+
+int journal_stub(struct store *s, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_BYTES, "ii", branch, (int64_t)seq);
+	int row = sql_row(s, st, e);
+	struct hash h;
+
+	*out = NULL;
+	if (row <= 0)
+		return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_MISSING, "%u", seq);
+	h = sql_hash_at(st, 0);
+	*out = alloc_bytes(STUB_BYTES + 1);
+	*n = purge_write_stub((uint32_t)sqlite3_column_int64(st, 2), &h, *out);
+	sql_end(st);
+	return 0;
 }
 
 int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
@@ -290,6 +310,15 @@ int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint3
 		rc = sql_run(s, e, SQL_ARRIVAL_PUT, "iii", branch, (int64_t)seq, clock_now());
 	free(sealed);
 	return rc;
+}
+
+int journal_insert_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	uint32_t clock, struct err *e)
+{
+	if (note_stub(s, c, branch, seq, h, e))
+		return -1;
+	return sql_run(s, e, SQL_ENTRY_INSERT, "iibiib", branch, (int64_t)seq, h->b, sizeof h->b, (int64_t)clock,
+		(int64_t)0, "", (size_t)0);
 }
 
 int journal_grow(

@@ -83,9 +83,11 @@ static int read_run(struct store *s, const struct chain *c, const struct segment
 	else if (journal_hash(s, tree_branch_at(path, depth, first - 1), first - 1, &r->prev, e) <= 0)
 		return -1;
 	for (uint32_t i = 0; i < n; i++) {
+		int64_t branch = tree_branch_at(path, depth, first + i);
 		char *text;
 
-		if (journal_bytes(s, c, tree_branch_at(path, depth, first + i), first + i, &text, &bytes[i], e))
+		if (journal_bytes(s, c, branch, first + i, &text, &bytes[i], e) &&
+			(e->code != ERR_NOT_FOUND || journal_stub(s, branch, first + i, &text, &bytes[i], e)))
 			return -1;
 		keep(out->memory, text);
 		entry[i] = text;

@@ -309,8 +309,11 @@ static int touch_for_act(
 	case ENTRY_LOCK:
 	case ENTRY_UNLOCK:
 	case ENTRY_REVOKE:
+	case ENTRY_PURGE:
 		touch(s, unit)->all = true;
 		return 0;
+	case ENTRY_STATEMENT:
+		return purge_touch_waiting(s, e);
 	default:
 		return 0;
 	}
@@ -351,6 +354,15 @@ static int put_revision(struct store *s, const struct chain *c, int64_t branch, 
 		has_key ? (size_t)ID_BYTES : (size_t)0, branch, (int64_t)n->seq, &n->journal, &n->hash, &c->author,
 		(int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed, (int64_t)(malformed ? 2 : 0), parents,
 		en->parents * NAME_PACKED);
+}
+
+/* Nothing is known of what it said; those who wait for it as a parent need wait no longer. */
+int note_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e)
+{
+	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
+
+	touch_branch(touch(s, c->unit), branch, seq);
+	return touch_waiting(s, &name, e);
 }
 
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,

@@ -86,6 +86,9 @@ int store_commit(struct store *s, struct err *e)
 	if (sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
 		return sql_fail(s, e);
 	s->in_transaction = false;
+	if (s->purged) /* what was overwritten must not live on in the log; a reader in the way only delays it */
+		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	s->purged = false;
 	return 0;
 }
 
@@ -95,7 +98,7 @@ void store_rollback(struct store *s)
 		return;
 	if (!sqlite3_get_autocommit(s->db)) /* SQLite rolls back by itself on some errors */
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	s->in_transaction = false;
+	s->in_transaction = s->purged = false;
 	definition_doubt(s);
 	acts_forget(s);
 	touch_forget(s);

@@ -55,6 +55,7 @@ struct store {
 	bool in_transaction;
 	bool recount; /* a definition came: everything is folded again at commit */
 	bool renote;  /* a unit got another hub: everything derived is made again at commit */
+	bool purged;  /* bytes were overwritten: the log of changes is emptied after the commit */
 	struct touched *touched;
 	size_t touches, touch_room;
 	struct acts *acts; /* of acts_unit; NULL: none kept */
@@ -186,12 +187,18 @@ int journal_bytes(
 	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, char **out, size_t *n, struct err *e);
 int journal_chain(struct store *s, int64_t branch, struct chain *out, struct err *e);
 
+int journal_stub(struct store *s, int64_t branch, uint32_t seq, char **out, size_t *n,
+	struct err *e); /* what is sent instead of purged bytes */
+
 /* Appends an own entry: fills seq, clock, by the journal now written for the unit (a new one if none). */
 int journal_write(struct store *s, const char *unit, struct entry *en, struct name *written, struct err *e);
 /* Inserts one entry of a branch and notes it for the fold; the branch must grow by it (or by several) before the
  * commit. */
 int journal_insert(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
 	const char *bytes, size_t n, bool own, struct err *e);
+/* One whose bytes a purge took before they came here. */
+int journal_insert_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
+	uint32_t clock, struct err *e);
 int journal_grow(
 	struct store *s, int64_t branch, uint32_t last, const struct hash *head, size_t own_bytes, struct err *e);
 
@@ -214,6 +221,7 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 /* A submit without the fields of its kind says nothing. (submit.c) */
 int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
 	struct err *e);
+int note_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
 struct place act_place(const char *unit, const struct name *n);
 cJSON *act_fields(
 	struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
@@ -319,7 +327,33 @@ int revision_entry(struct store *s, struct revision *r, struct entry **out, stru
 int store_live_with_number(
 	struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
 
+/* --- purge (purge.c) --- */
+
+/* A line that stands for an entry whose bytes are gone; the longest. */
+enum { STUB_BYTES = 1 + 6 + 1 + BASE64_32 - 1 };
+bool purge_read_stub(const char *line, size_t n, uint32_t *clock, struct hash *h);
+size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static STUB_BYTES + 1]);
+struct name *purge_rows(const cJSON *fields, size_t *n); /* `through` of an act; the caller frees */
+/* How far the chains that end at the rows reach into each branch. */
+int purge_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e);
+int purge_act_at(struct store *s, const struct name *act, char at[static CLOCK_STAMP], struct err *e); /* 1, 0, -1 */
+/* May this entry come as a stub? (a purge of its unit is known and reaches so far) 1, 0, -1. */
+int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e);
+/* Overwrites what a purge in force covers, and what was derived from it; before a unit is folded. */
+int purge_fold(struct store *s, const char *unit, struct err *e);
+int purge_touch_waiting(struct store *s, struct err *e); /* a lock or statement came: a purge may have waited for it */
+/* The sums a purged unit keeps, by place: 1 and the cells (the caller frees), 0 not purged. */
+struct purged_cell {
+	char place[UNIT_CODE];
+	int64_t records;
+	struct form_sums sums;
+};
+int purge_cells(
+	struct store *s, const char *unit, const struct form *form, struct purged_cell **out, size_t *n, struct err *e);
+
 /* --- records (tally.c) --- */
+
+size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* as table tally keeps sums; columns */
 
 struct place record_place(const char *unit, const struct id *key);
 int record_put(struct store *s, const char *unit, struct revision *r, size_t n, const struct verdict *v, struct err *e);

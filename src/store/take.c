@@ -38,7 +38,10 @@ static bool verify(const struct run *r, const struct keys_public *author, struct
 	uint32_t n = r->last - r->first + 1;
 
 	for (uint32_t i = 0; i < n; i++) {
-		chain_next(prev, r->entry[i], r->entry_bytes[i], &h[i]);
+		uint32_t clock;
+
+		if (!purge_read_stub(r->entry[i], r->entry_bytes[i], &clock, &h[i]))
+			chain_next(prev, r->entry[i], r->entry_bytes[i], &h[i]);
 		prev = &h[i];
 	}
 	return chain_verify(&r->chain, r->last, &h[n - 1], author, &r->head_sig);
@@ -151,7 +154,13 @@ static int store_rest(struct store *s, const struct store_scope *scope, const st
 	for (uint32_t seq = m->upto + 1; seq <= r->last; seq++) {
 		uint32_t i = seq - r->first;
 
-		if (journal_insert(s, &r->chain, branch, seq, &h[i], r->entry[i], r->entry_bytes[i], false, e))
+		uint32_t clock;
+		struct hash same;
+
+		if (purge_read_stub(r->entry[i], r->entry_bytes[i], &clock, &same)
+				? journal_insert_stub(s, &r->chain, branch, seq, &h[i], clock, e)
+				: journal_insert(
+					  s, &r->chain, branch, seq, &h[i], r->entry[i], r->entry_bytes[i], false, e))
 			return -1;
 		out->stored++;
 	}
@@ -201,11 +210,28 @@ static bool fits(const struct store_scope *scope, const struct run *r)
 	return bytes <= RUN_BYTES_MAX && (r->first > 1 || hash_equal(&zero, &r->prev));
 }
 
+/* An entry may come without its bytes only where a purge known here took them: else anybody could make them vanish. */
+static int stubs_covered(struct store *s, const struct run *r, bool *covered, struct err *e)
+{
+	uint32_t clock, greatest = 0;
+	struct hash h;
+	int row;
+
+	for (uint32_t i = 0; i <= r->last - r->first; i++) {
+		if (purge_read_stub(r->entry[i], r->entry_bytes[i], &clock, &h))
+			greatest = r->first + i;
+	}
+	row = greatest ? purge_covers(s, &r->chain, greatest, e) : 1;
+	*covered = row > 0;
+	return row < 0 ? -1 : 0;
+}
+
 int store_take_run(struct store *s, const struct store_scope *scope, const struct run *r,
 	const struct keys_public *sender, struct store_take *out, struct err *e)
 {
 	struct keys_public author;
 	struct hash *h;
+	bool covered;
 	int known, rc = 0;
 
 	*out = (struct store_take){.taken = TAKEN_BAD};
@@ -215,6 +241,12 @@ int store_take_run(struct store *s, const struct store_scope *scope, const struc
 	if (known <= 0) {
 		out->taken = TAKEN_STRANGER;
 		return known;
+	}
+	if (stubs_covered(s, r, &covered, e))
+		return -1;
+	if (!covered) {
+		out->taken = TAKEN_GAP; /* until the purge is known */
+		return 0;
 	}
 	h = alloc_zero((size_t)(r->last - r->first) + 1, sizeof *h);
 	if (verify(r, &author, h))

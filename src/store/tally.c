@@ -217,19 +217,66 @@ static int64_t get64(const unsigned char *in)
 	return (int64_t)v;
 }
 
-static void put_marks(const struct store_totals *t, unsigned char out[static TALLY_MARKS * PAIR])
-{
-	put64(out, t->warned_at_door);
-	put64(out + 8, t->warned);
-	put64(out + PAIR, t->again);
-	put64(out + PAIR + 8, 0);
-}
-
 static void get_marks(const unsigned char *in, struct store_totals *t)
 {
 	t->warned_at_door = get64(in);
 	t->warned = get64(in + 8);
 	t->again = get64(in + PAIR);
+}
+
+/* Sums and marks as the table keeps them. */
+static size_t pack(const struct store_totals *t, size_t columns, unsigned char *out)
+{
+	unsigned char *marks = out + columns * PAIR;
+
+	for (size_t i = 0; i < columns; i++) {
+		put64(out + i * PAIR, t->sums.value[i]);
+		put64(out + i * PAIR + 8, t->sums.unknown[i]);
+	}
+	put64(marks, t->warned_at_door);
+	put64(marks + 8, t->warned);
+	put64(marks + PAIR, t->again);
+	put64(marks + PAIR + 8, 0);
+	return (columns + TALLY_MARKS) * PAIR;
+}
+
+size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out)
+{
+	const unsigned char *packed = sqlite3_column_blob(st, column);
+	size_t columns = (size_t)sqlite3_column_bytes(st, column) / PAIR;
+
+	columns = columns > TALLY_MARKS ? columns - TALLY_MARKS : 0;
+	for (size_t i = 0; i < columns && i < FORM_COLUMNS_MAX; i++) {
+		out->value[i] = get64(packed + i * PAIR);
+		out->unknown[i] = get64(packed + i * PAIR + 8);
+	}
+	return columns;
+}
+
+/* A unit whose household rows are gone keeps the sums it was purged with: 1 done, 0 not purged. */
+static int tally_purged(struct store *s, const char *unit, const struct form *form, const struct id *hub, struct err *e)
+{
+	unsigned char packed[(FORM_COLUMNS_MAX + TALLY_MARKS) * PAIR];
+	struct purged_cell *cell;
+	int64_t held = 0, entries = 0;
+	size_t n;
+	int row = purge_cells(s, unit, form, &cell, &n, e), rc = 0;
+
+	if (row > 0)
+		rc = sql_run(s, e, SQL_TALLY_DROP, "t", unit) ||
+				     count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &held, e) ||
+				     count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, hub), &entries, e)
+			     ? -1
+			     : 0;
+	for (size_t i = 0; row > 0 && rc == 0 && i < n; i++) {
+		struct store_totals t = {.sums = cell[i].sums};
+		size_t bytes = pack(&t, form ? form->columns : 0, packed);
+
+		rc = sql_run(s, e, SQL_PURGE_TALLY, "ttdbiii", unit, cell[i].place, &form->def, packed, bytes,
+			cell[i].records, held, entries);
+	}
+	free(cell);
+	return rc ? -1 : row;
 }
 
 int tally_unit(struct store *s, const char *unit, struct err *e)
@@ -240,7 +287,7 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 	struct id hub, def = {{0}};
 	char own_unit[UNIT_CODE];
 	struct err none;
-	size_t columns;
+	size_t columns, bytes;
 
 	sqlite3_stmt *any = sql_start(s, SQL_UNIT_HAS_JOURNAL, "t", unit);
 	int row = sql_row(s, any, e);
@@ -254,16 +301,15 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 	columns = form ? form->columns : 0;
 	if (form)
 		def = form->def;
+	row = tally_purged(s, unit, form, &hub, e);
+	if (row)
+		return row < 0 ? -1 : 0;
 	if (sum_records(s, unit, columns, &t, e) || count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &t.held, e) ||
 		count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, &hub), &t.entries, e))
 		return -1;
-	for (size_t i = 0; i < columns; i++) {
-		put64(packed + i * PAIR, t.sums.value[i]);
-		put64(packed + i * PAIR + 8, t.sums.unknown[i]);
-	}
-	put_marks(&t, packed + columns * PAIR);
-	return sql_run(s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, (columns + TALLY_MARKS) * PAIR, t.records, t.conflicts,
-		t.held, t.entries);
+	bytes = pack(&t, columns, packed);
+	return sql_run(
+		s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, bytes, t.records, t.conflicts, t.held, t.entries);
 }
 
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)
@@ -277,14 +323,9 @@ int store_totals(struct store *s, const char *unit, struct store_totals *out, st
 	if (row <= 0)
 		return row;
 	packed = sqlite3_column_blob(st, 1);
-	columns = (size_t)sqlite3_column_bytes(st, 1) / PAIR;
-	columns = columns > TALLY_MARKS ? columns - TALLY_MARKS : 0;
+	columns = tally_unpack(st, 1, &out->sums);
 	if (columns)
 		get_marks(packed + columns * PAIR, out);
-	for (size_t i = 0; i < columns && i < FORM_COLUMNS_MAX; i++) {
-		out->sums.value[i] = get64(packed + i * PAIR);
-		out->sums.unknown[i] = get64(packed + i * PAIR + 8);
-	}
 	out->records = sqlite3_column_int64(st, 2);
 	out->conflicts = sqlite3_column_int64(st, 3);
 	out->held = sqlite3_column_int64(st, 4);

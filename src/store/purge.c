@@ -1,0 +1,320 @@
+/* A unit's household rows are overwritten once a statement covers them (sync/PROTOCOL.md, section 11): what the entries
+ * said goes, their places, hashes and clocks stay, so that chains, receipts and haves go on as before. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/json.h>
+#include <tungnha/store_acts.h>
+
+#include "store_private.h"
+
+/* --- the act --- */
+
+/* The newest purge of a unit: 1 and its fields (the caller's), 0 none. */
+static int newest(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tib", unit, (int64_t)ENTRY_PURGE, "", (size_t)0);
+	int row = sql_row(s, st, e);
+
+	*fields = NULL;
+	if (row <= 0)
+		return row;
+	*act = (struct name){
+		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
+	*fields = act_fields(s, unit, act, st, 4);
+	sql_end(st);
+	return *fields ? 1 : 0;
+}
+
+struct name *purge_rows(const cJSON *fields, size_t *n)
+{
+	const cJSON *list = json_array(fields, "through"), *row;
+	struct name *out = alloc_zero((size_t)cJSON_GetArraySize(list) + 1, sizeof *out);
+
+	*n = 0;
+	cJSON_ArrayForEach(row, list)
+	{
+		if (entry_read_row(row, &out[*n]))
+			++*n;
+	}
+	return out;
+}
+
+/* Is an act the purge names known here, of that kind and unit? */
+static int act_known(
+	struct store *s, const char *unit, const char *named, enum entry_kind kind, bool *known, struct err *e)
+{
+	struct name n;
+	sqlite3_stmt *st;
+	int row;
+
+	*known = false;
+	if (!named || !name_parse(named, &n))
+		return 0;
+	st = sql_start(s, SQL_PURGE_ACT_KNOWN, "tiddi", unit, (int64_t)kind, &n.journal, &n.hash, (int64_t)n.seq);
+	row = sql_row(s, st, e);
+	*known = row > 0;
+	sql_end(st);
+	return row < 0 ? -1 : 0;
+}
+
+/* The purge that is in force: its lock and its statement are known too. 1, 0, -1. */
+static int in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	struct id hub;
+	bool lock = false, statement = false;
+	int row = newest(s, unit, act, fields, e);
+
+	if (row <= 0)
+		return row;
+	if (unit_hub(s, unit, &hub, own_unit, e) ||
+		act_known(s, unit, json_string(*fields, "lock"), ENTRY_LOCK, &lock, e) ||
+		act_known(s, own_unit, json_string(*fields, "statement"), ENTRY_STATEMENT, &statement, e))
+		row = -1;
+	else
+		row = lock && statement;
+	if (row <= 0) {
+		cJSON_Delete(*fields);
+		*fields = NULL;
+	}
+	return row;
+}
+
+/* --- what may come without its bytes --- */
+
+int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e)
+{
+	struct name act, *row;
+	cJSON *fields;
+	size_t n;
+	int covers = 0, found = newest(s, c->unit, &act, &fields, e);
+
+	if (found <= 0)
+		return found;
+	row = purge_rows(fields, &n);
+	for (size_t i = 0; i < n; i++)
+		covers |= id_equal(row[i].journal, c->journal) && seq <= row[i].seq;
+	free(row);
+	cJSON_Delete(fields);
+	return covers;
+}
+
+/* "#clock hash": what travels instead of an entry whose bytes are gone. */
+bool purge_read_stub(const char *line, size_t n, uint32_t *clock, struct hash *h)
+{
+	char text[STUB_BYTES + 1], again[STUB_BYTES + 1];
+	const char *hash = n ? memchr(line, ' ', n) : NULL;
+	unsigned long at;
+
+	if (!hash || n > STUB_BYTES || line[0] != '#')
+		return false;
+	memcpy(text, line, n);
+	text[n] = '\0';
+	at = strtoul(text + 1, NULL, 10);
+	if (at > ENTRY_CLOCK_MAX || !base64_decode(text + (hash - line) + 1, h->b, sizeof h->b))
+		return false;
+	*clock = (uint32_t)at;
+	return purge_write_stub(*clock, h, again) == n && !memcmp(again, line, n); /* one way to write it */
+}
+
+size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static STUB_BYTES + 1])
+{
+	char text[BASE64_32];
+
+	base64_encode(h->b, sizeof h->b, text, sizeof text);
+	return (size_t)snprintf(out, STUB_BYTES + 1, "#%u %s", (unsigned)clock, text);
+}
+
+/* --- overwriting --- */
+
+/* A hub's acts about devices and locks stay readable: later entries are judged by them. */
+static bool tells_of_a_household(const char *bytes, size_t n)
+{
+	struct entry en;
+	bool has_key, goes;
+
+	goes = !entry_read(bytes, n, ENTRY_BYTES_MAX, &en, &has_key) || en.kind == ENTRY_RECORD ||
+	       en.kind == ENTRY_VOID || en.kind == ENTRY_REVIEW;
+	entry_free(&en);
+	return goes;
+}
+
+static int overwrite_hub_branch(
+	struct store *s, const struct chain *c, const struct branch *b, uint32_t upto, struct err *e)
+{
+	for (uint32_t seq = b->fork + 1; seq <= upto; seq++) {
+		char *bytes;
+		size_t n;
+		bool goes;
+		struct err gone;
+
+		if (journal_bytes(s, c, b->id, seq, &bytes, &n, &gone)) {
+			if (gone.code == ERR_NOT_FOUND)
+				continue; /* overwritten before */
+			*e = gone;
+			return -1;
+		}
+		goes = tells_of_a_household(bytes, n);
+		free(bytes);
+		if (goes && (sql_run(s, e, SQL_PURGE_ENTRIES, "iii", b->id, (int64_t)seq, (int64_t)seq) ||
+				    sql_run(s, e, SQL_PURGE_REVIEWS, "ii", b->id, (int64_t)seq)))
+			return -1;
+	}
+	return 0;
+}
+
+static int overwrite_branch(
+	struct store *s, const struct id *hub, const struct tree *t, size_t at, uint32_t upto, struct err *e)
+{
+	const struct branch *b = &t->branch[at];
+	const struct chain *c = &t->journal[b->journal].chain;
+	int rc;
+
+	if (upto <= b->fork)
+		return 0;
+	rc = id_equal(c->author, *hub)
+		     ? overwrite_hub_branch(s, c, b, upto, e)
+		     : sql_run(s, e, SQL_PURGE_ENTRIES, "iii", b->id, (int64_t)b->fork + 1, (int64_t)upto);
+	if (rc == 0)
+		rc = sql_run(s, e, SQL_PURGE_REVISIONS, "ii", b->id, (int64_t)upto);
+	return rc ? rc : sql_run(s, e, SQL_PURGE_SUBMITS, "ii", b->id, (int64_t)upto);
+}
+
+int purge_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct found f;
+		size_t end;
+
+		if (journal_find(s, &row[i], &f, e) < 0)
+			return -1;
+		end = f.branch ? tree_index(t, f.branch) : TREE_NONE;
+		if (end != TREE_NONE)
+			tree_cover(t, reach, end, f.seq);
+	}
+	return 0;
+}
+
+static int overwrite(struct store *s, const char *unit, const cJSON *fields, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	struct id hub;
+	struct tree t;
+	size_t n;
+	struct name *row = purge_rows(fields, &n);
+	uint32_t *reach;
+	int rc;
+
+	if (unit_hub(s, unit, &hub, own_unit, e) || tree_load(s, unit, NULL, &t, e)) {
+		free(row);
+		return -1;
+	}
+	reach = tree_reach(&t);
+	rc = purge_reach(s, &t, row, n, reach, e);
+	for (size_t i = 0; rc == 0 && i < t.branches; i++)
+		rc = overwrite_branch(s, &hub, &t, i, reach[i], e);
+	free(reach);
+	free(row);
+	tree_free(&t);
+	return rc ? rc : sql_run(s, e, SQL_PURGE_RECORDS, "t", unit);
+}
+
+int purge_fold(struct store *s, const char *unit, struct err *e)
+{
+	struct name act;
+	cJSON *fields;
+	int row = in_force(s, unit, &act, &fields, e), rc;
+
+	if (row <= 0)
+		return row;
+	rc = overwrite(s, unit, fields, e);
+	cJSON_Delete(fields);
+	s->purged = true;
+	return rc;
+}
+
+int purge_touch_waiting(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PURGE_UNITS, "i", (int64_t)ENTRY_PURGE);
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		char unit[UNIT_CODE];
+
+		sql_text_at(st, 0, unit, sizeof unit);
+		touch(s, unit)->all = true;
+	}
+	return row;
+}
+
+/* --- totals --- */
+
+static void read_columns(const struct form *form, const cJSON *columns, struct form_sums *sums)
+{
+	for (size_t i = 0; form && i < form->columns; i++) {
+		const cJSON *pair = json_array(columns, form->column[i].id);
+
+		json_is_int(pair ? pair->child : NULL, -JSON_INT_MAX, JSON_INT_MAX, &sums->value[i]);
+		json_is_int(pair && pair->child ? pair->child->next : NULL, 0, JSON_INT_MAX, &sums->unknown[i]);
+	}
+}
+
+int purge_cells(
+	struct store *s, const char *unit, const struct form *form, struct purged_cell **out, size_t *n, struct err *e)
+{
+	struct name act;
+	cJSON *fields;
+	const cJSON *cells, *cell;
+	int row = in_force(s, unit, &act, &fields, e);
+
+	*out = NULL;
+	*n = 0;
+	if (row <= 0)
+		return row;
+	cells = cJSON_GetObjectItemCaseSensitive(fields, "cells");
+	*out = alloc_zero((size_t)cJSON_GetArraySize(cells) + 1, sizeof **out);
+	cJSON_ArrayForEach(cell, cells)
+	{
+		struct purged_cell *c = &(*out)[*n];
+
+		if (!unit_valid_code(cell->string))
+			continue;
+		snprintf(c->place, sizeof c->place, "%s", cell->string);
+		json_int(cell, "records", 0, JSON_INT_MAX, &c->records);
+		read_columns(form, cJSON_GetObjectItemCaseSensitive(cell, "columns"), &c->sums);
+		++*n;
+	}
+	cJSON_Delete(fields);
+	return 1;
+}
+
+int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP], struct err *e)
+{
+	struct name act;
+	cJSON *fields;
+	int row = in_force(s, unit, &act, &fields, e);
+
+	if (row <= 0)
+		return row;
+	cJSON_Delete(fields);
+	return purge_act_at(s, &act, at, e);
+}
+
+int purge_act_at(struct store *s, const struct name *act, char at[static CLOCK_STAMP], struct err *e)
+{
+	struct revision r = {.name = *act};
+	struct entry *en;
+	struct found f;
+	int row = journal_find(s, act, &f, e);
+
+	if (row <= 0)
+		return row;
+	r.branch = f.branch;
+	row = revision_entry(s, &r, &en, e) ? -1 : 1;
+	if (row > 0)
+		snprintf(at, CLOCK_STAMP, "%s", en->at);
+	revision_forget(&r);
+	return row;
+}

@@ -1,0 +1,254 @@
+/* test_purge.c - a closed unit's households are overwritten everywhere; totals, chains, receipts stay as they were. */
+#include "../support/author.h"
+#include "../support/world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/store_acts.h>
+
+static const struct store_author clerk = {.by = "", .at = 1763900000, .reason = "hết hạn lưu"};
+
+/* A statement as far as a purge asks: through rows of everything held of the unit. */
+static void state(struct world *w)
+{
+	struct err e;
+	cJSON *fields = cJSON_CreateObject();
+	struct store_author a = {.by = "", .at = w->now++};
+	assert_int_equal(store_begin(w->hub.store, &e), 0);
+	cJSON_AddStringToObject(fields, "period", "2025-W47");
+	cJSON_AddItemToObject(fields, "through", store_through(w->hub.store, WORLD_HAMLET, NULL, &e));
+	assert_int_equal(store_write_act(w->hub.store, WORLD_OWN, ENTRY_STATEMENT, NULL, fields, &a, NULL, &e), 0);
+	assert_int_equal(store_commit(w->hub.store, &e), 0);
+}
+
+static int purge(struct world *w, struct err *e)
+{
+	assert_int_equal(store_begin(w->hub.store, e), 0);
+	int rc = store_write_purge(w->hub.store, WORLD_HAMLET, &clerk, NULL, e);
+	if (rc == 0)
+		rc = store_commit(w->hub.store, e);
+	if (rc != 0)
+		store_rollback(w->hub.store);
+	return rc;
+}
+
+static void close_and_purge(struct world *w)
+{
+	struct err e;
+	world_lock(w);
+	state(w);
+	assert_int_equal(purge(w, &e), 0);
+}
+
+static void assert_purged(const struct node *n, const struct store_totals *before)
+{
+	char at[CLOCK_STAMP];
+	struct err e;
+	struct store_totals t = world_totals(n);
+	assert_int_equal(store_purged(n->store, WORLD_HAMLET, at, &e), 1);
+	assert_memory_equal(&t.sums, &before->sums, sizeof t.sums);
+	assert_int_equal(t.records, before->records);
+	for (int i = 1; i <= 20; i++)
+		assert_int_equal(world_persons(n, i), -1);
+	world_assert_sound(n);
+}
+
+static int64_t purged(const struct node *n)
+{
+	struct store_check c;
+	struct err e;
+	assert_int_equal(store_check(n->store, &c, &e), 0);
+	int64_t count = c.purged;
+	assert_int_equal(c.problems, 0);
+	assert_true(c.totals_match);
+	store_check_free(&c);
+	return count;
+}
+
+static void totals_stay_and_households_go_everywhere(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, b;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
+	world_device(&w, &v, &a);
+	world_device(&w, &v, &b);
+	world_save_many(&w, &a, 1, 15);
+	world_save_many(&w, &b, 16, 5);
+	world_save(&w, &b, 3, 9);
+	for (int i = 0; i < 3; i++) {
+		world_exchange(&w, &a);
+		world_exchange(&w, &b);
+	}
+	struct store_totals before = world_totals(&w.hub);
+	assert_int_equal(before.records, 20);
+	close_and_purge(&w);
+	assert_purged(&w.hub, &before);
+	assert_int_equal(purged(&w.hub), 21);
+	assert_int_equal(world_progress(&a).confirmed, 15);
+	for (int i = 0; i < 2; i++) {
+		world_exchange(&w, &a);
+		world_exchange(&w, &b);
+	}
+	assert_purged(&a, &before);
+	assert_purged(&b, &before);
+	assert_int_equal(purged(&a), 21);
+	assert_int_equal(world_progress(&a).confirmed, 15);
+	world_assert_same(&w, &w.hub, &a);
+	world_assert_same(&w, &a, &b);
+	world_close(&a);
+	world_close(&b);
+	world_end(&w);
+}
+
+static void a_late_laptop_s_new_entries_are_held_and_its_old_ones_go(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 1);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 8);
+	world_exchange(&w, &a);
+	struct store_totals before = world_totals(&w.hub);
+	world_save(&w, &a, 2, 7); /* told nobody */
+	world_save(&w, &a, 9, 7);
+	close_and_purge(&w);
+	world_exchange(&w, &a);
+	world_exchange(&w, &a);
+	assert_purged(&w.hub, &before);
+	assert_purged(&a, &before);
+	assert_int_equal(world_totals(&w.hub).held, 2);
+	assert_int_equal(world_totals(&a).held, 2);
+	assert_int_equal(world_progress(&a).confirmed, 10);
+	world_assert_same(&w, &w.hub, &a);
+	world_close(&a);
+	world_end(&w);
+}
+
+static void a_newcomer_gets_what_is_left(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, c;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 12);
+	world_exchange(&w, &a);
+	struct store_totals before = world_totals(&w.hub);
+	close_and_purge(&w);
+	world_device(&w, &v, &c);
+	for (int i = 0; i < 4; i++)
+		world_exchange(&w, &c);
+	assert_purged(&c, &before);
+	world_assert_same(&w, &w.hub, &c);
+	world_close(&a);
+	world_close(&c);
+	world_end(&w);
+}
+
+static void a_restored_hub_purges_again(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, copy;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 1);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 12);
+	world_exchange(&w, &a);
+	struct store_totals before = world_totals(&w.hub);
+	world_copy(&w, &w.hub, &copy);
+	close_and_purge(&w);
+	for (int i = 0; i < 2; i++)
+		world_exchange(&w, &a);
+	assert_purged(&a, &before);
+	world_roll_back(&w.hub, &copy);
+	assert_int_equal(world_persons(&w.hub, 1) > 0, 1); /* as it was before */
+	for (int i = 0; i < 4; i++)
+		world_exchange(&w, &a);
+	assert_purged(&w.hub, &before);
+	world_assert_same(&w, &w.hub, &a);
+	world_close(&a);
+	world_end(&w);
+}
+
+static void nothing_goes_without_a_lock_and_a_statement_that_covers_it(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a;
+	struct err e;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 1);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 3);
+	world_exchange(&w, &a);
+	assert_int_equal(purge(&w, &e), -1);
+	assert_int_equal(e.code, ERR_DENIED);
+	assert_int_equal(e.text, TEXT_PURGE_NOT_LOCKED);
+	state(&w);
+	world_save(&w, &a, 4, 2);
+	world_exchange(&w, &a);
+	world_lock(&w);
+	assert_int_equal(purge(&w, &e), -1); /* the statement does not know household 4 */
+	assert_int_equal(e.text, TEXT_PURGE_NO_STATEMENT);
+	assert_int_equal(world_persons(&w.hub, 4), 2);
+	state(&w);
+	assert_int_equal(purge(&w, &e), 0);
+	assert_int_equal(world_persons(&w.hub, 4), -1);
+	world_close(&a);
+	world_end(&w);
+}
+
+/* Stubs where no purge is known would be a way to make entries vanish. */
+static void nobody_else_can_take_the_bytes_away(void **state_of_shelf)
+{
+	struct store *hub = author_hub(*state_of_shelf, "hub");
+	struct author device = author_new(1);
+	struct line *l = line_new(&device, SHELF_UNIT, 1, 0xaa);
+	struct name admitted = author_admit(hub, &device);
+	char text[BASE64_32], stub[80];
+	(void)admitted;
+	line_record(l, "1", 4, 1, NULL);
+	line_record(l, "2", 5, 1, NULL);
+	struct run r = line_run(l, 1, 2);
+	base64_encode(l->hash[1].b, sizeof l->hash[1].b, text, sizeof text);
+	int n = snprintf(stub, sizeof stub, "#1 %s", text);
+	const char *entry[] = {stub, r.entry[1]};
+	size_t bytes[] = {(size_t)n, r.entry_bytes[1]};
+	struct run forged = r;
+	forged.entry = entry;
+	forged.entry_bytes = bytes;
+	struct store_scope scope = {.unit = SHELF_UNIT, .hub_unit = SHELF_OWN, .hub = store_id(hub)};
+	struct store_take t;
+	struct err e;
+	assert_int_equal(store_begin(hub, &e), 0);
+	assert_int_equal(store_take_run(hub, &scope, &forged, NULL, &t, &e), 0);
+	assert_int_equal(t.taken, TAKEN_GAP);
+	assert_int_equal(t.stored, 0);
+	assert_int_equal(store_take_run(hub, &scope, &r, NULL, &t, &e), 0);
+	assert_int_equal(t.taken, TAKEN_NEW);
+	assert_int_equal(store_commit(hub, &e), 0);
+	assert_int_equal(author_persons(hub, "1"), 4);
+	run_free(&r);
+	line_free(l);
+	store_close(hub);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(totals_stay_and_households_go_everywhere),
+		cmocka_unit_test(a_late_laptop_s_new_entries_are_held_and_its_old_ones_go),
+		cmocka_unit_test(a_newcomer_gets_what_is_left),
+		cmocka_unit_test(a_restored_hub_purges_again),
+		cmocka_unit_test(nothing_goes_without_a_lock_and_a_statement_that_covers_it),
+		cmocka_unit_test_setup_teardown(nobody_else_can_take_the_bytes_away, shelf_setup, shelf_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
