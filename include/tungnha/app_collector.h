@@ -126,40 +126,6 @@ int app_household_history(struct store *s, const char *unit, const char *number,
 /* Who an author is to a person: "máy này", a device's label, the hub's name, else the id. out: 128 bytes. */
 void app_device_name(struct store *s, const char *unit, struct id author, enum text_lang lang, char out[static 128]);
 
-/* --- lists --- */
-
-enum { APP_IMPORT_SHOWN = 100 };
-struct app_import_line {
-	long line;       /* in the file, from 1 */
-	char column[96]; /* heading as in the file; "" = the whole line */
-	char *sentence;
-};
-struct app_import {
-	const char *unit, *path;
-	const char *encoding; /* NULL = UTF-8 */
-	bool dry_run;         /* judge, write nothing */
-	bool good_lines;      /* write the lines without problems */
-	int64_t now;
-	enum text_lang lang;
-	void (*progress)(void *context, size_t done, size_t total); /* NULL = none */
-	void *context;
-};
-struct app_imported {
-	size_t lines;                               /* that name a household and were taken */
-	size_t added, changed, labelled, unchanged; /* written, or with dry_run what would be */
-	size_t problems;                            /* in all; the first APP_IMPORT_SHOWN are in problem[] */
-	struct app_import_line problem[APP_IMPORT_SHOWN];
-	size_t warnings;
-	struct app_import_line warning[APP_IMPORT_SHOWN];
-	struct app_names left_out; /* headings of columns that were not read */
-	bool written;
-};
-/* Takes a household list or answers from a CSV file. Every line is judged before the first is written. -1 with
- * out->problems > 0: the lines were refused (ERR_DATA; nothing written). -1 without: the file, or the store, could not
- * be used. 0 with problems > 0: the good lines were written. *out is freed with app_import_free in every case. */
-int app_import_csv(struct store *s, const struct app_import *i, struct app_imported *out, struct err *e);
-void app_import_free(struct app_imported *out);
-
 /* --- figures --- */
 
 /* Form 02 of a unit as a whole file, into an empty buf of max REPORT_BYTES_MAX. */

@@ -166,5 +166,8 @@ int store_devices(struct store *s, const char *unit, struct store_device **out, 
 int store_set_label(
 	struct store *s, const char *unit, struct id key, const char *label, struct err *e); /* in a transaction */
 char *store_label(struct store *s, const char *unit, struct id key); /* NULL: none; caller frees */
+/* Every label of a unit by key, of households not known here too; stops with -1 when each() returns non-zero. */
+typedef int (*store_each_label)(void *context, struct id key, const char *label, struct err *e);
+int store_labels(struct store *s, const char *unit, store_each_label each, void *context, struct err *e);
 
 #endif

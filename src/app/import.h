@@ -2,6 +2,7 @@
 #ifndef TUNGNHA_APP_IMPORT_H
 #define TUNGNHA_APP_IMPORT_H
 
+#include <tungnha/app_lists.h>
 #include <tungnha/csv.h>
 
 #include "collector.h"

@@ -3,6 +3,7 @@
 #define TUNGNHA_COLLECTOR_COMMANDS_H
 
 #include <tungnha/app_collector.h>
+#include <tungnha/app_lists.h>
 #include <tungnha/command.h>
 #include <tungnha/command_shared.h>
 
@@ -19,6 +20,9 @@ int cmd_list(struct command_context *c, struct command_words *w);
 int cmd_history(struct command_context *c, struct command_words *w);
 int cmd_void(struct command_context *c, struct command_words *w);
 int cmd_import(struct command_context *c, struct command_words *w);
+int cmd_labels_export(struct command_context *c, struct command_words *w);
+int cmd_labels_import(struct command_context *c, struct command_words *w);
+int cmd_roster(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_device(struct command_context *c, struct command_words *w);

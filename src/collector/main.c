@@ -41,6 +41,13 @@ static const struct command_option import_options[] = {
 	UNIT,
 	END,
 };
+static const struct command_option labels_options[] = {{"o", "FILE", false, TEXT_OPT_OUTPUT}, UNIT, END};
+static const struct command_option roster_options[] = {
+	{"format", "text|html", false, TEXT_OPT_ROSTER_FORMAT},
+	{"o", "FILE", false, TEXT_OPT_OUTPUT},
+	UNIT,
+	END,
+};
 static const struct command_option form02_options[] = {
 	{"format", "text|csv|json|xlsx|html", false, TEXT_OPT_FORMAT},
 	{"o", "FILE", false, TEXT_OPT_OUTPUT},
@@ -69,6 +76,9 @@ static const struct command commands[] = {
 	{"void", "NO --reason TEXT", TEXT_CMD_VOID, NEEDS_STORE, 1, 1, reason_options, cmd_void},
 	{"import", "FILE.csv [--dry-run] [--good-lines]", TEXT_CMD_IMPORT, NEEDS_STORE, 1, 1, import_options,
 		cmd_import},
+	{"labels export", "[-o FILE]", TEXT_CMD_LABELS_EXPORT, NEEDS_STORE, 0, 1, labels_options, cmd_labels_export},
+	{"labels import", "FILE", TEXT_CMD_LABELS_IMPORT, NEEDS_STORE, 1, 1, unit_options, cmd_labels_import},
+	{"roster", "[-o FILE] [--format text|html]", TEXT_CMD_ROSTER, NEEDS_STORE, 0, 0, roster_options, cmd_roster},
 	{"form02", "[--format text|csv|json|xlsx|html] [-o FILE] [--blank]", TEXT_CMD_FORM02, NEEDS_STORE, 0, 0,
 		form02_options, cmd_form02},
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},

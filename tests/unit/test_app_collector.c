@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 #include <tungnha/alloc.h>
 #include <tungnha/app_collector.h>
+#include <tungnha/app_lists.h>
 #include <tungnha/command.h>
 #include <tungnha/file.h>
 

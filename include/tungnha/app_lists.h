@@ -1,0 +1,85 @@
+/* app_lists.h - lists at the hamlet: taking in the one the hamlet head keeps, handing door labels to the hamlet's other
+ * devices, printing the roster. As in app_collector.h: nothing here prints; on -1 nothing has happened. */
+#ifndef TUNGNHA_APP_LISTS_H
+#define TUNGNHA_APP_LISTS_H
+
+#include <tungnha/app_collector.h>
+#include <tungnha/labels.h>
+
+/* --- taking in a list --- */
+
+enum { APP_IMPORT_SHOWN = 100 };
+struct app_import_line {
+	long line;       /* in the file, from 1 */
+	char column[96]; /* heading as in the file; "" = the whole line */
+	char *sentence;
+};
+struct app_import {
+	const char *unit, *path;
+	const char *encoding; /* NULL = UTF-8 */
+	bool dry_run;         /* judge, write nothing */
+	bool good_lines;      /* write the lines without problems */
+	int64_t now;
+	enum text_lang lang;
+	void (*progress)(void *context, size_t done, size_t total); /* NULL = none */
+	void *context;
+};
+struct app_imported {
+	size_t lines;                               /* that name a household and were taken */
+	size_t added, changed, labelled, unchanged; /* written, or with dry_run what would be */
+	size_t problems;                            /* in all; the first APP_IMPORT_SHOWN are in problem[] */
+	struct app_import_line problem[APP_IMPORT_SHOWN];
+	size_t warnings;
+	struct app_import_line warning[APP_IMPORT_SHOWN];
+	struct app_names left_out; /* headings of columns that were not read */
+	bool written;
+};
+/* Takes a household list or answers from a CSV file. Every line is judged before the first is written. -1 with
+ * out->problems > 0: the lines were refused (ERR_DATA; nothing written). -1 without: the file, or the store, could not
+ * be used. 0 with problems > 0: the good lines were written. *out is freed with app_import_free in every case. */
+int app_import_csv(struct store *s, const struct app_import *i, struct app_imported *out, struct err *e);
+void app_import_free(struct app_imported *out);
+
+/* --- door labels between devices of one hamlet --- */
+
+struct app_labels_exported {
+	size_t labels;
+	struct store_device *device; /* that can open the file, besides this one; owned */
+	size_t devices;
+};
+/* Every door label of the unit, sealed for every device known for it that is not revoked, into an empty buf of max
+ * LABELS_FILE_MAX. ERR_NOT_FOUND: no labels here. ERR_UNAVAILABLE: no other device is known yet. */
+int app_labels_export(struct store *s, const char *unit, int64_t now, struct buf *out, struct app_labels_exported *done,
+	struct err *e);
+void app_labels_exported_free(struct app_labels_exported *x);
+
+enum { APP_LABELS_SHOWN = 500 };
+struct app_label_differs {
+	char number[40]; /* "" when the household is not known here */
+	char *here, *file;
+};
+struct app_labels_imported {
+	char unit[UNIT_CODE];
+	char from[128];           /* the sending device, as a person knows it */
+	char at[CLOCK_STAMP];     /* when it wrote the file, by its clock */
+	char newer[CLOCK_STAMP];  /* a file of it taken before was written later than this one; "" = none was */
+	size_t labels;            /* in the file */
+	size_t added, same, kept; /* kept: another label stands here, and stays */
+	size_t ahead;             /* of those added: of households this device does not know yet */
+	struct app_label_differs differs[APP_LABELS_SHOWN];
+};
+/* Attaches the labels of a file to households that have none here. unit NULL: the one the file names. ERR_DATA: not such
+ * a file, altered, not for this device, of another unit, a label the form refuses. ERR_DENIED: written by a device that
+ * is revoked or not known for the unit. */
+int app_labels_import(struct store *s, const char *unit, const void *bytes, size_t n, enum text_lang lang,
+	struct app_labels_imported *out, struct err *e);
+void app_labels_imported_free(struct app_labels_imported *x);
+
+/* --- the roster: number, label, status, for the head's drawer --- */
+
+/* REPORT_TEXT, REPORT_HTML or REPORT_JSON as a whole file, into an empty buf of max REPORT_BYTES_MAX. ERR_NOT_FOUND: no
+ * households. */
+int app_roster(struct store *s, const char *unit, enum report_format format, enum text_lang lang, int64_t now,
+	struct buf *out, struct err *e);
+
+#endif

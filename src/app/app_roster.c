@@ -1,0 +1,225 @@
+/* app_roster.c - the printed roster: which number is which house. It stays in the hamlet, as the labels do. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/app_lists.h>
+#include <tungnha/html.h>
+#include <tungnha/utf8.h>
+
+#include "collector.h"
+
+struct roster_row {
+	char number[COLLECTOR_NUMBER];
+	char *label;
+	char *status;    /* as a person reads it */
+	char *status_id; /* as it is stored; NULL: none */
+};
+struct roster {
+	const struct form *form;
+	struct unit unit;
+	enum text_lang lang;
+	char date[CLOCK_DATE];
+	struct roster_row *row;
+	size_t rows;
+};
+
+static char *shown(const struct roster *r, const struct store_household *h, int field)
+{
+	char text[FORM_SENTENCE];
+	if (field < 0)
+		return alloc_copy("");
+	form_show(h->form, field, &h->record.value[field], r->lang, text);
+	return alloc_copy(text);
+}
+
+static int add(void *roster, const struct store_household *h, struct err *e)
+{
+	struct roster *r = roster;
+	const char *number = collector_number_of(h->form, &h->record);
+	(void)e;
+	if (h->voided)
+		return 0;
+	r->row = alloc_grow(r->row, r->rows + 1, sizeof *r->row);
+	struct roster_row *row = &r->row[r->rows++];
+	*row = (struct roster_row){.label = shown(r, h, h->form->label),
+		.status = shown(r, h, h->form->status),
+		.status_id = alloc_copy(h->record.value[h->form->status].text)};
+	memcpy(row->number, number, strnlen(number, sizeof row->number - 1));
+	return 0;
+}
+
+static void roster_free(struct roster *r)
+{
+	for (size_t i = 0; i < r->rows; i++) {
+		free(r->row[i].label);
+		free(r->row[i].status);
+		free(r->row[i].status_id);
+	}
+	free(r->row);
+}
+
+static const char *heading(const struct roster *r, int field)
+{
+	return field < 0 ? "" : form_words(&r->form->field[field].label, r->lang);
+}
+
+static const char *text(const struct roster *r, enum text_id id)
+{
+	return text_get(r->lang, id);
+}
+
+/* "Xóm 11 (05788-01) – 126 hộ – in ngày 12/11/2025" */
+static char *below_title(const struct roster *r)
+{
+	char count[32], day[CLOCK_DATE], filled[FORM_SENTENCE];
+	snprintf(day, sizeof day, "%.2s/%.2s/%.4s", r->date + 8, r->date + 5, r->date);
+	char *unit = alloc_print("%s (%s)", r->unit.name, r->unit.code);
+	const char *const args[3] = {unit, text_number(r->lang, (long long)r->rows, count), day};
+	text_fill(r->lang, TEXT_ROSTER_BELOW, args, filled, sizeof filled);
+	free(unit);
+	return alloc_copy(filled);
+}
+
+/* --- text --- */
+
+static void pad(struct buf *out, const char *s, size_t width)
+{
+	size_t n = utf8_length(s);
+	buf_text(out, s);
+	for (; n < width; n++)
+		buf_char(out, ' ');
+}
+
+static size_t widest(size_t width, const char *s)
+{
+	size_t n = utf8_length(s);
+	return n > width ? n : width;
+}
+
+static void write_text(const struct roster *r, struct buf *out)
+{
+	const char *number = heading(r, r->form->number), *label = heading(r, r->form->label);
+	size_t numbers = utf8_length(number), labels = utf8_length(label);
+	char *below = below_title(r);
+	for (size_t i = 0; i < r->rows; i++) {
+		numbers = widest(numbers, r->row[i].number);
+		labels = widest(labels, r->row[i].label);
+	}
+	buf_print(out, "%s\n%s\n\n", text(r, TEXT_ROSTER_TITLE), below);
+	pad(out, number, numbers + 2);
+	pad(out, label, labels + 2);
+	buf_print(out, "%s\n", heading(r, r->form->status));
+	for (size_t i = 0; i < r->rows; i++) {
+		pad(out, r->row[i].number, numbers + 2);
+		pad(out, r->row[i].label, labels + 2);
+		buf_print(out, "%s\n", r->row[i].status);
+	}
+	buf_print(out, "\n%s\n", text(r, TEXT_ROSTER_STAYS));
+	free(below);
+}
+
+/* --- JSON --- */
+
+static void write_json(const struct roster *r, struct buf *out)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < r->rows; i++) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, r->form->field[r->form->number].id, r->row[i].number);
+		if (r->form->label >= 0)
+			cJSON_AddStringToObject(o, r->form->field[r->form->label].id, r->row[i].label);
+		if (r->row[i].status_id)
+			cJSON_AddStringToObject(o, r->form->field[r->form->status].id, r->row[i].status_id);
+		cJSON_AddItemToArray(list, o);
+	}
+	char *printed = cJSON_PrintUnformatted(list);
+	buf_print(out, "%s\n", printed);
+	cJSON_free(printed);
+	cJSON_Delete(list);
+}
+
+/* --- HTML: A4 upright; large, for old eyes; a column for the pencil --- */
+
+static const char style[] =
+	"@page{size:A4 portrait;margin:20mm 15mm 20mm 25mm;"
+	"@bottom-center{content:counter(page) \" / \" counter(pages);font:12pt \"Times New Roman\",\"Liberation "
+	"Serif\",serif}}\n"
+	"*{box-sizing:border-box}\n"
+	"body{margin:0;color:#000;background:#fff;font:14pt/1.25 \"Times New Roman\",\"Liberation Serif\",Tinos,serif}\n"
+	"h1{margin:0;font-size:15pt;text-align:center;text-wrap:balance}\n"
+	".below{margin:1mm 0 4mm;text-align:center}\n"
+	"table{width:100%;border-collapse:collapse}\n"
+	"thead{display:table-header-group}\n"
+	"tr{break-inside:avoid}\n"
+	"th,td{border:1px solid #000;padding:1mm 2mm;text-align:left;overflow-wrap:anywhere}\n"
+	"thead th{text-align:center}\n"
+	"col.no{width:17%}col.status{width:21%}col.pencil{width:22%}\n"
+	"tbody th{text-align:right;font-weight:bold;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
+	".stays{margin-top:3mm;font-style:italic;break-inside:avoid;break-before:avoid}\n"
+	"@media screen{body{background:#e8e8e4}main{max-width:210mm;margin:0 auto;padding:10mm;background:#fff}"
+	"main{overflow-x:auto}}\n"
+	"@media screen and (max-width:50em){main{padding:3mm}th,td{padding:1mm}}\n";
+
+/* <open>text</close>, the text escaped. */
+static void element(struct buf *out, const char *open, const char *inside, const char *close)
+{
+	html_markup_unescaped(out, open);
+	html_text(out, inside);
+	html_markup_unescaped(out, close);
+}
+
+static void write_head(const struct roster *r, const char *below, struct buf *out)
+{
+	html_markup_unescaped(out, r->lang == LANG_VI ? "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n"
+						      : "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
+	html_markup_unescaped(out, "<meta charset=\"utf-8\">\n"
+				   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+	element(out, "<title>", text(r, TEXT_ROSTER_TITLE), " – ");
+	element(out, "", r->unit.name, "</title>\n<style>\n");
+	html_markup_unescaped(out, style);
+	html_markup_unescaped(out, "</style>\n</head>\n<body>\n<main>\n");
+	element(out, "<h1 id=\"title\">", text(r, TEXT_ROSTER_TITLE), "</h1>\n");
+	element(out, "<p class=\"below\">", below, "</p>\n");
+}
+
+static void write_html(const struct roster *r, struct buf *out)
+{
+	char *below = below_title(r);
+	write_head(r, below, out);
+	html_markup_unescaped(out, "<table aria-labelledby=\"title\">\n<colgroup><col class=\"no\"><col><col "
+				   "class=\"status\"><col class=\"pencil\"></colgroup>\n<thead>\n<tr>");
+	element(out, "<th scope=\"col\">", heading(r, r->form->number), "</th>");
+	element(out, "<th scope=\"col\">", heading(r, r->form->label), "</th>");
+	element(out, "<th scope=\"col\">", heading(r, r->form->status), "</th>");
+	element(out, "<th scope=\"col\">", text(r, TEXT_ROSTER_PENCIL), "</th></tr>\n</thead>\n<tbody>\n");
+	for (size_t i = 0; i < r->rows; i++) {
+		element(out, "<tr><th scope=\"row\">", r->row[i].number, "</th>");
+		element(out, "<td>", r->row[i].label, "</td>");
+		element(out, "<td>", r->row[i].status, "</td><td></td></tr>\n");
+	}
+	html_markup_unescaped(out, "</tbody>\n</table>\n");
+	element(out, "<p class=\"stays\">", text(r, TEXT_ROSTER_STAYS), "</p>\n</main>\n</body>\n</html>\n");
+	free(below);
+}
+
+int app_roster(struct store *s, const char *unit, enum report_format format, enum text_lang lang, int64_t now,
+	struct buf *out, struct err *e)
+{
+	struct roster r = {.lang = lang};
+	if (app_unit(s, unit, &r.unit, e) != 0 || store_form(s, NULL, &r.form, e) != 0)
+		return -1;
+	clock_date(now, r.date);
+	int rc = store_households(s, unit, add, &r, e);
+	if (rc == 0 && r.rows == 0)
+		rc = err_set(e, ERR_NOT_FOUND, TEXT_ROSTER_EMPTY, "");
+	if (rc == 0 && format == REPORT_HTML)
+		write_html(&r, out);
+	else if (rc == 0 && format == REPORT_JSON)
+		write_json(&r, out);
+	else if (rc == 0)
+		write_text(&r, out);
+	roster_free(&r);
+	return rc;
+}
