@@ -33,6 +33,7 @@ struct app_hub_setup {
 	const char *units_file; /* CSV, replaces the campaign's list; NULL = the campaign's list */
 	enum store_protection protection;
 	const char *passphrase, *key_file;
+	char *recovery; /* as of struct store_setup */
 };
 
 /* A new hub: definitions, own unit and the units below, in one transaction; a failure leaves no store behind. The store

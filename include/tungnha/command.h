@@ -11,6 +11,7 @@
 #include <cjson/cJSON.h>
 #include <tungnha/err.h>
 #include <tungnha/store.h>
+#include <tungnha/store_keep.h>
 #include <tungnha/text.h>
 
 /* What a command needs opened before it runs. */
@@ -18,13 +19,15 @@ enum command_needs { NEEDS_NOTHING, NEEDS_STORE };
 
 struct command_context {
 	const char *program; /* "tungnha-collector" */
-	const char *folder;  /* --data */
+	enum store_role role;
+	const char *folder; /* --data */
 	enum text_lang lang;
 	bool json, quiet;
 	const char *passphrase_file; /* --passphrase-file, NULL when not given */
 	struct store *store;         /* NEEDS_STORE */
 	const struct command *command;
-	const char *name; /* the command as typed: "unit add" */
+	const char *name;                   /* the command as typed: "unit add" */
+	char recovery[STORE_RECOVERY_TEXT]; /* a recovery key drawn by this command; "" = none; wiped at the end */
 };
 
 struct command_option {
@@ -63,6 +66,8 @@ int command_main(const char *program, enum store_role role, const struct command
 
 /* Opens the store of a NEEDS_NOTHING command that finds it needs one, as NEEDS_STORE would; closed by command_main. */
 int command_open(struct command_context *c, enum store_role role, struct err *e);
+/* The same with what is given and nothing else. */
+int command_open_by(struct command_context *c, const struct store_key *k, struct err *e);
 
 /* Prints the sentence of e on stderr; returns its exit code. With --json also
  * {"error":"STORE_BUSY","message":"…","code":75} on stdout: so a command prints its facts or fails, never both. */
@@ -72,10 +77,14 @@ int command_fail(const struct command_context *c, const struct err *e);
 const char *command_nearest(const char *typed, const char *const *names, size_t n);
 
 /* The passphrase from `file` (NULL: --passphrase-file, else $TUNGNHA_PASSPHRASE_FILE), else asked on the terminal
- * (twice when `fresh`). A file on the same filesystem as the data is warned of. Wiped and freed with
- * command_passphrase_free. *out NULL and 0 when there is neither a file nor a terminal. */
+ * (twice when `fresh`, and then long enough, else ERR_DATA). A file on the same filesystem as the data is warned of.
+ * Wiped and freed with command_passphrase_free. *out NULL and 0 when there is neither a file nor a terminal. */
 int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e);
 void command_passphrase_free(char *p);
+/* A new passphrase from `file`, else asked twice on the terminal, and nowhere else; as above. ERR_DATA: too short. */
+int command_new_passphrase(const struct command_context *c, const char *file, char **out, struct err *e);
+/* The recovery key from `file`, else asked on the terminal, where it is seen while typed; as above. */
+int command_recovery_key(const struct command_context *c, const char *file, char **out, struct err *e);
 
 /* Facts: printed as JSON (and freed), one value, newline. */
 int command_print_json(const struct command_context *c, cJSON *facts);

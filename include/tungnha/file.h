@@ -42,7 +42,8 @@ char *file_join(const char *folder, const char *name);
 /* Removes a file; a missing one is fine. */
 int file_remove(const char *path, struct err *e);
 
-/* A secret file (passphrase, key): regular, own uid, no group or other bits, at most out_bytes - 1 bytes; one
+/* A secret file (passphrase, key): regular, own uid, no group or other bits (a FAT stick keeps neither), at most
+ * out_bytes - 1 bytes; one
  * trailing newline is cut; NUL-ended. Returns its length, or -1 with e. On any failure out is wiped. */
 int file_secret(const char *path, char *out, size_t out_bytes, struct err *e);
 

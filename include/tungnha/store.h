@@ -34,6 +34,8 @@ struct store_setup {
 	enum store_protection protection;
 	const char *passphrase; /* STORE_UNDER_PASSPHRASE */
 	const char *key_file;   /* STORE_UNDER_KEY_FILE: made (0600) if absent */
+	char *recovery; /* STORE_RECOVERY_TEXT bytes (store_keep.h): a recovery key is drawn and told here; NULL: none
+			 */
 };
 
 /* Makes folder (0700) and a new store in it, opens it. ERR_CREATE when there is one already or nothing can be written.

@@ -68,19 +68,21 @@ static void tell(struct command_context *c, const struct app_hub_setup *setup)
 		cJSON_AddItemToObject(o, "unit", command_json_unit(&setup->unit));
 		cJSON_AddNumberToObject(o, "units", (double)n);
 		cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
+		command_json_recovery(c, o);
 		command_print_json(c, o);
 	}
 	command_say(c, TEXT_HUB_INIT_DONE, setup->unit.name, text_number(c->lang, (long long)n, units),
 		id_shown(store_id(c->store), node));
 	if (setup->protection == STORE_UNPROTECTED)
 		command_warn(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
+	command_show_recovery(c);
 	command_say(c, TEXT_HUB_INIT_NEXT, c->program, NULL, NULL);
 }
 
 int cmd_init(struct command_context *c, struct command_words *w)
 {
 	struct err e;
-	struct app_hub_setup setup = {0};
+	struct app_hub_setup setup = {.recovery = c->recovery};
 	struct app_hub_notes refused = {0}, doubtful = {0};
 	char *passphrase = NULL;
 	int rc = read_options(c, w, &setup, &e);

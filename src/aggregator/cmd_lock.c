@@ -14,20 +14,11 @@ static int close_store(struct command_context *c)
 	}
 	if (store_lock_again(c->folder, &e) != 0)
 		return command_fail(c, &e);
-	command_say(c, how == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_CLOSED : TEXT_HUB_STORE_NO_PASSPHRASE, NULL, NULL,
-		NULL);
-	return 0;
-}
-
-static int open_store(struct command_context *c)
-{
-	struct err e;
-	if (store_protection(c->store) == STORE_UNDER_PASSPHRASE && store_unlock(c->store, &e) != 0)
-		return command_fail(c, &e);
 	command_say(c,
-		store_protection(c->store) == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_OPENED
-								     : TEXT_HUB_STORE_NO_PASSPHRASE,
-		c->program, NULL, NULL);
+		how == STORE_UNDER_PASSPHRASE ? TEXT_HUB_STORE_CLOSED
+		: how == STORE_UNDER_KEY_FILE ? TEXT_KEEP_CLOSED_KEY_FILE
+					      : TEXT_HUB_STORE_NO_PASSPHRASE,
+		NULL, NULL, NULL);
 	return 0;
 }
 
@@ -65,8 +56,9 @@ int cmd_unlock(struct command_context *c, struct command_words *w)
 	struct err e;
 	bool unlocked;
 	if (w->words == 0)
-		return open_store(c);
-	if (app_hub_unlock(c->store, w->word[0], command_option(c, w, "reason"), &unlocked, &e) != 0)
+		return command_unlock(c, w);
+	if (command_open(c, STORE_AGGREGATOR, &e) != 0 ||
+		app_hub_unlock(c->store, w->word[0], command_option(c, w, "reason"), &unlocked, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
 		return print_json(c, "unlocked", unlocked, !unlocked);

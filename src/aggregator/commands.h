@@ -4,6 +4,7 @@
 
 #include <tungnha/app_hub.h>
 #include <tungnha/command.h>
+#include <tungnha/command_keep.h>
 #include <tungnha/command_shared.h>
 
 int cmd_init(struct command_context *c, struct command_words *w);

@@ -57,12 +57,24 @@ static const struct command_option check_options[] = {
 	END,
 };
 
+static const struct command_option unlock_options[] = {
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	{"key-file", "FILE", false, TEXT_OPT_KEY_FILE},
+	{"make-key", "DIR", false, TEXT_OPT_MAKE_KEY},
+	END,
+};
+
 static const struct command commands[] = {
 	{"init",
 		"--unit CODE --name NAME --campaign FILE [--units FILE.csv] [--key-file F | --passphrase-file F | "
 		"--no-passphrase]",
 		TEXT_HUB_HELP_INIT, NEEDS_NOTHING, 0, 0, init_options, cmd_init},
-	{"unlock", "[UNIT --reason TEXT]", TEXT_HUB_HELP_UNLOCK, NEEDS_STORE, 0, 1, reason_options, cmd_unlock},
+	{"unlock", "[UNIT --reason TEXT | --key-file F | --make-key DIR]", TEXT_HUB_HELP_UNLOCK, NEEDS_NOTHING, 0, 1,
+		unlock_options, cmd_unlock},
+	{"passphrase", "[--new-passphrase-file F | --key-file F]", TEXT_CMD_PASSPHRASE, NEEDS_NOTHING, 0, 0,
+		command_passphrase_options, command_change_passphrase},
+	{"recover", "[--recovery-file F] [--new-passphrase-file F]", TEXT_CMD_RECOVER, NEEDS_NOTHING, 0, 0,
+		command_recover_options, command_recover},
 	{"lock", "[UNIT|all]", TEXT_HUB_HELP_LOCK, NEEDS_NOTHING, 0, 1, NULL, cmd_lock},
 	{"unit list", "", TEXT_HUB_HELP_UNIT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_unit_list},
 	{"unit add", "CODE NAME [--listed N] [--level L] [--parent CODE]", TEXT_HUB_HELP_UNIT_ADD, NEEDS_STORE, 2, 2,

@@ -143,6 +143,7 @@ static int make(const char *folder, const struct app_hub_setup *setup, const str
 		.protection = setup->protection,
 		.passphrase = setup->passphrase,
 		.key_file = setup->key_file,
+		.recovery = setup->recovery,
 	};
 	struct store *s;
 	if (store_create(folder, &how, &s, e) != 0)

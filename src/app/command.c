@@ -57,6 +57,16 @@ static int take_common(struct command_context *c, const struct command_line *l, 
 	return 0;
 }
 
+int command_open_by(struct command_context *c, const struct store_key *k, struct err *e)
+{
+	if (store_open_by(c->folder, k, &c->store, e) != 0)
+		return -1;
+	if (store_role(c->store) == c->role)
+		return 0;
+	return err_set(e, ERR_DATA, TEXT_DATA_OF_OTHER_PROGRAM, "%s" ERR_AND "%s", c->folder,
+		c->role == STORE_COLLECTOR ? "tungnha-aggregator" : "tungnha-collector");
+}
+
 /* The passphrase is asked for only when the store does not open without it: after `unlock` deriving the key again would
  * only take time. */
 int command_open(struct command_context *c, enum store_role role, struct err *e)
@@ -64,24 +74,20 @@ int command_open(struct command_context *c, enum store_role role, struct err *e)
 	enum store_protection how;
 	char *passphrase = NULL;
 	struct err closed;
-	int rc = store_open(c->folder, NULL, &c->store, e);
-	if (rc != 0 && e->code == ERR_DENIED && store_look(c->folder, &how) && how == STORE_UNDER_PASSPHRASE) {
-		closed = *e;
-		rc = command_passphrase(c, NULL, false, &passphrase, e);
-		if (rc == 0 && passphrase)
-			rc = store_open(c->folder, passphrase, &c->store, e);
-		else if (rc == 0) {
-			*e = closed;
-			rc = -1;
-		}
-		command_passphrase_free(passphrase);
+	c->role = role;
+	int rc = command_open_by(c, &(struct store_key){0}, e);
+	if (rc == 0 || e->code != ERR_DENIED || !store_look(c->folder, &how) || how != STORE_UNDER_PASSPHRASE)
+		return rc;
+	closed = *e;
+	rc = command_passphrase(c, NULL, false, &passphrase, e);
+	if (rc == 0 && passphrase)
+		rc = command_open_by(c, &(struct store_key){.passphrase = passphrase}, e);
+	else if (rc == 0) {
+		*e = closed;
+		rc = -1;
 	}
-	if (rc != 0)
-		return -1;
-	if (store_role(c->store) != role)
-		return err_set(e, ERR_DATA, TEXT_DATA_OF_OTHER_PROGRAM, "%s" ERR_AND "%s", c->folder,
-			role == STORE_COLLECTOR ? "tungnha-aggregator" : "tungnha-collector");
-	return 0;
+	command_passphrase_free(passphrase);
+	return rc;
 }
 
 static int run_command(struct command_context *c, enum store_role role, struct command_line *l, struct err *e)
@@ -90,6 +96,7 @@ static int run_command(struct command_context *c, enum store_role role, struct c
 	if (!folder)
 		return command_fail(c, e);
 	c->folder = folder;
+	c->role = role;
 	c->command = l->command;
 	c->name = l->command->name;
 	int code = 0;
@@ -99,6 +106,7 @@ static int run_command(struct command_context *c, enum store_role role, struct c
 		code = l->command->run(c, &l->words);
 	store_close(c->store);
 	c->store = NULL;
+	sodium_memzero(c->recovery, sizeof c->recovery);
 	free(folder);
 	return code;
 }

@@ -12,6 +12,7 @@
 #include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/utf8.h>
 
 #include "command_parts.h"
 
@@ -79,8 +80,8 @@ static bool read_line(char *out, size_t room)
 	return fits;
 }
 
-/* The terminal shows nothing while this reads, and is as before even when a signal ends it. */
-static bool ask(const struct command_context *c, enum text_id question, char *out, size_t room)
+/* Unless `shown`, the terminal shows nothing while this reads, and is as before even when a signal ends it. */
+static bool ask(const struct command_context *c, enum text_id question, bool shown, char *out, size_t room)
 {
 	struct termios before, silent;
 	struct sigaction old[WATCHED], catch = {.sa_handler = on_signal};
@@ -90,12 +91,14 @@ static bool ask(const struct command_context *c, enum text_id question, char *ou
 	for (int i = 0; i < WATCHED; i++)
 		sigaction(watched[i], &catch, &old[i]);
 	silent = before;
-	silent.c_lflag &= ~(tcflag_t)ECHO;
+	if (!shown)
+		silent.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
 	fprintf(stderr, "%s ", text_get(c->lang, question));
 	bool ok = read_line(out, room);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-	fputc('\n', stderr);
+	if (!shown)
+		fputc('\n', stderr);
 	for (int i = 0; i < WATCHED; i++)
 		sigaction(watched[i], &old[i], NULL);
 	if (interrupted)
@@ -106,32 +109,29 @@ static bool ask(const struct command_context *c, enum text_id question, char *ou
 static int ask_twice(const struct command_context *c, bool fresh, char *out, struct err *e)
 {
 	enum text_id question = fresh ? TEXT_PASSPHRASE_ASK_NEW : TEXT_PASSPHRASE_ASK;
-	if (!ask(c, question, out, PASSPHRASE_ROOM) || !*out)
+	if (!ask(c, question, false, out, PASSPHRASE_ROOM) || !*out)
 		return err_set(e, ERR_DENIED, TEXT_PASSPHRASE_NONE, "");
 	if (!fresh)
 		return 0;
 	char *again = sodium_malloc(PASSPHRASE_ROOM);
 	if (!again)
 		abort();
-	bool same = ask(c, TEXT_PASSPHRASE_ASK_AGAIN, again, PASSPHRASE_ROOM) && strcmp(out, again) == 0;
+	bool same = ask(c, TEXT_PASSPHRASE_ASK_AGAIN, false, again, PASSPHRASE_ROOM) && strcmp(out, again) == 0;
 	sodium_free(again);
 	return same ? 0 : err_set(e, ERR_DENIED, TEXT_PASSPHRASE_DIFFERS, "");
 }
 
-int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e)
+/* From the file, else by asking; *out NULL and 0 when there is neither a file nor a terminal. */
+static int obtain(const struct command_context *c, const char *file,
+	int (*asked)(const struct command_context *c, char *out, struct err *e), char **out, struct err *e)
 {
-	const char *named = getenv("TUNGNHA_PASSPHRASE_FILE");
 	*out = NULL;
-	if (!file)
-		file = c->passphrase_file;
-	if (!file && named && *named)
-		file = named;
 	if (!file && !isatty(STDIN_FILENO))
 		return 0;
 	char *p = sodium_malloc(PASSPHRASE_ROOM);
 	if (!p)
 		abort();
-	int rc = file ? file_secret(file, p, PASSPHRASE_ROOM, e) < 0 : ask_twice(c, fresh, p, e);
+	int rc = file ? file_secret(file, p, PASSPHRASE_ROOM, e) < 0 : asked(c, p, e);
 	if (rc != 0) {
 		sodium_free(p);
 		return -1;
@@ -140,6 +140,49 @@ int command_passphrase(const struct command_context *c, const char *file, bool f
 		warn_same_place(c, file);
 	*out = p;
 	return 0;
+}
+
+static int ask_old(const struct command_context *c, char *out, struct err *e)
+{
+	return ask_twice(c, false, out, e);
+}
+
+static int ask_new(const struct command_context *c, char *out, struct err *e)
+{
+	return ask_twice(c, true, out, e);
+}
+
+static int ask_recovery(const struct command_context *c, char *out, struct err *e)
+{
+	bool given = ask(c, TEXT_RECOVERY_ASK, true, out, PASSPHRASE_ROOM) && *out;
+	return given ? 0 : err_set(e, ERR_DENIED, TEXT_RECOVERY_NEEDED, "");
+}
+
+int command_new_passphrase(const struct command_context *c, const char *file, char **out, struct err *e)
+{
+	if (obtain(c, file, ask_new, out, e) != 0)
+		return -1;
+	size_t n = *out ? utf8_length(*out) : STORE_PASSPHRASE_LEAST;
+	if (n >= STORE_PASSPHRASE_LEAST)
+		return 0;
+	sodium_free(*out);
+	*out = NULL;
+	return err_set(e, ERR_DATA, TEXT_PASSPHRASE_SHORT, "%zu" ERR_AND "%d", n, STORE_PASSPHRASE_LEAST);
+}
+
+int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e)
+{
+	const char *named = getenv("TUNGNHA_PASSPHRASE_FILE");
+	if (!file)
+		file = c->passphrase_file;
+	if (!file && named && *named)
+		file = named;
+	return fresh ? command_new_passphrase(c, file, out, e) : obtain(c, file, ask_old, out, e);
+}
+
+int command_recovery_key(const struct command_context *c, const char *file, char **out, struct err *e)
+{
+	return obtain(c, file, ask_recovery, out, e);
 }
 
 void command_passphrase_free(char *p)

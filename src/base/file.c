@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <sodium.h>
@@ -314,8 +315,20 @@ int file_remove(const char *path, struct err *e)
 
 /* -- secrets -- */
 
-static int judge_secret(const struct stat *st, const char *path, struct err *e)
+/* Sticks are FAT, which keeps neither owners nor permissions: whoever holds the stick may read it anyway. */
+static bool keeps_no_permissions(int fd)
 {
+	enum { FAT = 0x4d44, EXFAT = 0x2011bab0, NTFS = 0x5346544e, NTFS3 = 0x7366746e };
+	struct statfs fs;
+	if (fstatfs(fd, &fs) < 0)
+		return false;
+	return fs.f_type == FAT || fs.f_type == EXFAT || fs.f_type == NTFS || fs.f_type == NTFS3;
+}
+
+static int judge_secret(int fd, const struct stat *st, const char *path, struct err *e)
+{
+	if (keeps_no_permissions(fd))
+		return 0;
 	if (st->st_uid != geteuid())
 		return err_set(e, ERR_DATA, TEXT_SECRET_FILE_NOT_OWN, "%s", path);
 	if (st->st_mode & 077)
@@ -348,7 +361,7 @@ int file_secret(const char *path, char *out, size_t out_bytes, struct err *e)
 	struct stat st;
 	int length = -1, fd = open_regular(path, &st, e);
 	if (fd >= 0) {
-		if (judge_secret(&st, path, e) == 0)
+		if (judge_secret(fd, &st, path, e) == 0)
 			length = read_secret(fd, path, out, out_bytes, e);
 		close(fd);
 	}

@@ -35,13 +35,14 @@ static int tell_join(struct command_context *c, const struct app_join *j, size_t
 		snprintf(days, sizeof days, "%d", v->days);
 		command_warn(c, TEXT_JOIN_EXPIRED, v->issued, days, NULL);
 	}
-	shared_tell_protection(c);
 	if (!c->json) {
 		command_say(c, TEXT_JOIN_DONE, v->unit.name, v->unit.code, id_shown(node, shown));
 		if (moved > 0)
 			say_number(c, TEXT_JOIN_MOVED, moved, v->unit.name);
-		return 0;
 	}
+	shared_tell_protection(c);
+	if (!c->json)
+		return 0;
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&v->unit));
 	cJSON_AddStringToObject(o, "node", id_hex(node, hex));
@@ -50,6 +51,7 @@ static int tell_join(struct command_context *c, const struct app_join *j, size_t
 	cJSON_AddBoolToObject(o, "expired", j->expired);
 	cJSON_AddNumberToObject(o, "moved", (double)moved);
 	cJSON_AddBoolToObject(o, "passphrase", store_protection(c->store) == STORE_UNDER_PASSPHRASE);
+	command_json_recovery(c, o);
 	return command_print_json(c, o);
 }
 
@@ -98,14 +100,15 @@ static int tell_init(struct command_context *c)
 	char hex[ID_HEX];
 	if (store_own_unit(c->store, &u, &e) != 0)
 		return command_fail(c, &e);
-	shared_tell_protection(c);
 	command_say(c, TEXT_INIT_DONE, u.name, u.code, c->program);
+	shared_tell_protection(c);
 	if (!c->json)
 		return 0;
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&u));
 	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 	cJSON_AddBoolToObject(o, "passphrase", store_protection(c->store) == STORE_UNDER_PASSPHRASE);
+	command_json_recovery(c, o);
 	return command_print_json(c, o);
 }
 

@@ -5,11 +5,11 @@
 #include <tungnha/app_collector.h>
 #include <tungnha/app_lists.h>
 #include <tungnha/command.h>
+#include <tungnha/command_keep.h>
 #include <tungnha/command_shared.h>
 
 int cmd_join(struct command_context *c, struct command_words *w);
 int cmd_init(struct command_context *c, struct command_words *w);
-int cmd_unlock(struct command_context *c, struct command_words *w);
 int cmd_lock(struct command_context *c, struct command_words *w);
 int cmd_by(struct command_context *c, struct command_words *w);
 int cmd_by_list(struct command_context *c, struct command_words *w);
@@ -34,7 +34,7 @@ int shared_unit(const struct command_context *c, const struct command_words *w, 
 /* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE;
  * neither and no terminal: ERR_USAGE. */
 int shared_create(struct command_context *c, const struct command_words *w, struct err *e);
-/* After init and join: says what lies open, when it does. */
+/* After init and join: says what lies open, when it does; the recovery key, when one was drawn. */
 void shared_tell_protection(const struct command_context *c);
 
 cJSON *shared_json_sentences(const struct app_sentences *w);

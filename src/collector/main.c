@@ -58,12 +58,23 @@ static const struct command_option form02_options[] = {
 static const struct command_option sync_options[] = {{"via", "DIR", false, TEXT_OPT_VIA}, UNIT, END};
 static const struct command_option check_options[] = {{"deep", NULL, false, TEXT_OPT_DEEP}, END};
 
+static const struct command_option unlock_options[] = {
+	{"key-file", "FILE", false, TEXT_OPT_KEY_FILE},
+	{"make-key", "DIR", false, TEXT_OPT_MAKE_KEY},
+	END,
+};
+
 static const struct command commands[] = {
 	{"join", "FILE.tni|- [--by NAME]", TEXT_CMD_JOIN, NEEDS_NOTHING, 1, 1, join_options, cmd_join},
 	{"init", "[--unit CODE] [--name NAME] [--form FILE] [--by NAME]", TEXT_CMD_INIT, NEEDS_NOTHING, 0, 0,
 		init_options, cmd_init},
-	{"unlock", "", TEXT_CMD_UNLOCK, NEEDS_STORE, 0, 0, NULL, cmd_unlock},
+	{"unlock", "[--key-file F | --make-key DIR]", TEXT_CMD_UNLOCK, NEEDS_NOTHING, 0, 0, unlock_options,
+		command_unlock},
 	{"lock", "", TEXT_CMD_LOCK, NEEDS_NOTHING, 0, 0, NULL, cmd_lock},
+	{"passphrase", "[--new-passphrase-file F | --key-file F]", TEXT_CMD_PASSPHRASE, NEEDS_NOTHING, 0, 0,
+		command_passphrase_options, command_change_passphrase},
+	{"recover", "[--recovery-file F] [--new-passphrase-file F]", TEXT_CMD_RECOVER, NEEDS_NOTHING, 0, 0,
+		command_recover_options, command_recover},
 	{"by", "[NAME]", TEXT_CMD_BY, NEEDS_STORE, 0, -1, NULL, cmd_by},
 	{"by list", "", TEXT_CMD_BY_LIST, NEEDS_STORE, 0, 0, NULL, cmd_by_list},
 	{"by add", "NAME", TEXT_CMD_BY_ADD, NEEDS_STORE, 1, -1, NULL, cmd_by_add},

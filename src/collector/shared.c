@@ -26,6 +26,7 @@ int shared_create(struct command_context *c, const struct command_words *w, stru
 	else if (!passphrase)
 		return err_set(e, ERR_USAGE, TEXT_INIT_NEEDS_PASSPHRASE, "");
 	setup.passphrase = passphrase;
+	setup.recovery = c->recovery;
 	int rc = store_create(c->folder, &setup, &c->store, e);
 	command_passphrase_free(passphrase);
 	return rc;
@@ -35,6 +36,7 @@ void shared_tell_protection(const struct command_context *c)
 {
 	if (store_protection(c->store) == STORE_UNPROTECTED)
 		command_warn(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
+	command_show_recovery(c);
 }
 
 cJSON *shared_json_sentences(const struct app_sentences *w)

@@ -199,6 +199,17 @@ static int check_given(struct store *s, struct store_check *out, struct err *e)
 	return row;
 }
 
+static int check_wraps(struct store *s, struct store_check *out, struct err *e)
+{
+	bool sound;
+
+	if (keyring_check(s, &sound, e))
+		return -1;
+	if (!sound)
+		problem(out, TEXT_CHECK_WRAPS, "", 0);
+	return 0;
+}
+
 /* --- making everything derived again --- */
 
 static int note_all(struct store *s, struct err *e)
@@ -306,7 +317,7 @@ int store_check(struct store *s, struct store_check *out, struct err *e)
 	if (store_begin(s, e))
 		return -1;
 	rc = check_journals(s, out, e) || check_receipts(s, out, e) || check_given(s, out, e) ||
-			     compare_derived(s, out, e)
+			     check_wraps(s, out, e) || compare_derived(s, out, e)
 		     ? -1
 		     : 0;
 	store_rollback(s); /* whatever was made again is forgotten */

@@ -1,254 +1,253 @@
-/* How the data key is kept: wrapped under a passphrase, under a key file, or in the clear; and where `unlock` leaves
- * it. */
-#include <errno.h>
-#include <fcntl.h>
+/* The data key of a store: drawn once, kept wrapped in table wrap, opened and wrapped anew. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
 #include "store_private.h"
+#include "wraps.h"
 
-/* 64 MiB and two passes: half a second on a Raspberry Pi 2, and fits its memory. Stored beside the salt, so that they
- * can change. */
-enum { PASS_MEMORY = 64 * 1024 * 1024, PASS_OPS = 2, PASS_OPS_MAX = 64, WRAPPED = KEY_BYTES + SEAL_MORE };
+/* --- the table --- */
 
-static struct place wrap_place(const char *way)
+static size_t blob_at(sqlite3_stmt *st, int column, unsigned char *out, size_t room)
 {
-	return place_of("wrap", way, strlen(way), NULL, 0);
+	const void *bytes = sqlite3_column_blob(st, column);
+	size_t n = bytes ? (size_t)sqlite3_column_bytes(st, column) : 0;
+
+	if (n > room)
+		return room + 1; /* a length nothing has */
+	if (n)
+		memcpy(out, bytes, n);
+	return n;
 }
 
-static int derive(const char *passphrase, const unsigned char *salt, int64_t ops, int64_t memory,
-	unsigned char out[static KEY_BYTES], struct err *e)
+int keyring_wraps(struct store *s, struct wraps *out, struct err *e)
 {
-	if (crypto_pwhash(out, KEY_BYTES, passphrase, strlen(passphrase), salt, (unsigned long long)ops, (size_t)memory,
-		    crypto_pwhash_ALG_ARGON2ID13) != 0)
-		return err_set(e, ERR_IO, TEXT_PASSPHRASE_MEMORY, "");
+	sqlite3_stmt *st = sql_start(s, SQL_WRAPS, "");
+	int row;
+
+	memset(out, 0, sizeof *out);
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct wrap *w = &out->wrap[out->count];
+
+		if (out->count++ == WRAPS_MAX) {
+			sql_end(st);
+			return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
+		}
+		sql_text_at(st, 0, w->way, sizeof w->way);
+		w->salt_bytes = blob_at(st, 1, w->salt, sizeof w->salt);
+		w->ops = sqlite3_column_int64(st, 2);
+		w->memory = sqlite3_column_int64(st, 3);
+		sql_text_at(st, 4, w->path, sizeof w->path);
+		w->key_bytes = blob_at(st, 5, w->key, sizeof w->key);
+	}
+	return row;
+}
+
+static int put(struct store *s, const struct wrap *w, struct err *e)
+{
+	return sql_run(s, e, SQL_WRAP_PUT, "tbiitb", w->way, w->salt, w->salt_bytes, w->ops, w->memory, w->path, w->key,
+		w->key_bytes);
+}
+
+/* --- that nobody altered it: a keyed hash over all of it --- */
+
+static void add(crypto_generichash_state *h, const void *bytes, size_t n)
+{
+	unsigned char head[4] = {
+		(unsigned char)n, (unsigned char)(n >> 8), (unsigned char)(n >> 16), (unsigned char)(n >> 24)};
+
+	crypto_generichash_update(h, head, sizeof head);
+	if (n)
+		crypto_generichash_update(h, bytes, n);
+}
+
+static void mark_of(const struct store *s, const struct wraps *w, char out[static 2 * KEY_BYTES + 1])
+{
+	static const char domain[] = "tungnha.wraps.1";
+	crypto_generichash_state h;
+	unsigned char hash[KEY_BYTES];
+
+	crypto_generichash_init(&h, s->data_key, KEY_BYTES, KEY_BYTES);
+	crypto_generichash_update(&h, (const unsigned char *)domain, sizeof domain);
+	for (size_t i = 0; i < w->count; i++) {
+		const struct wrap *x = &w->wrap[i];
+		char work[48];
+
+		snprintf(work, sizeof work, "%lld %lld", (long long)x->ops, (long long)x->memory);
+		add(&h, x->way, strlen(x->way));
+		add(&h, x->salt, x->salt_bytes <= WRAP_SALT ? x->salt_bytes : 0);
+		add(&h, work, strlen(work));
+		add(&h, x->path, strlen(x->path));
+		add(&h, x->key, x->key_bytes <= WRAP_KEY ? x->key_bytes : 0);
+	}
+	crypto_generichash_final(&h, hash, KEY_BYTES);
+	sodium_bin2hex(out, 2 * KEY_BYTES + 1, hash, KEY_BYTES);
+}
+
+static int put_mark(struct store *s, struct err *e)
+{
+	struct wraps w;
+	char mark[2 * KEY_BYTES + 1];
+
+	if (keyring_wraps(s, &w, e))
+		return -1;
+	mark_of(s, &w, mark);
+	return store_set(s, "wraps", mark, e);
+}
+
+int keyring_check(struct store *s, bool *sound, struct err *e)
+{
+	struct wraps w;
+	char mark[2 * KEY_BYTES + 1], *kept = store_setting(s, "wraps");
+	int rc = keyring_wraps(s, &w, e);
+
+	*sound = rc == 0 && wraps_sane(&w);
+	if (rc == 0)
+		mark_of(s, &w, mark);
+	if (*sound && kept) /* a store from before there were marks has none until its wraps change */
+		*sound = !strcmp(mark, kept);
+	free(kept);
+	return rc;
+}
+
+/* --- writing --- */
+
+static int put_main(struct store *s, const struct store_setup *how, struct err *e)
+{
+	struct wrap w;
+
+	switch (how->protection) {
+	case STORE_UNDER_PASSPHRASE:
+		if (wrap_under_passphrase(&w, how->passphrase, s->data_key, e))
+			return -1;
+		break;
+	case STORE_UNDER_KEY_FILE:
+		if (!file_exists(how->key_file) && keyfile_make(how->key_file, e))
+			return -1;
+		if (wrap_under_key_file(&w, "keyfile", how->key_file, s->data_key, e))
+			return -1;
+		break;
+	case STORE_UNPROTECTED:
+		wrap_open(&w, s->data_key);
+		break;
+	}
+	if (sql_run(s, e, SQL_WRAPS_DROP_MAIN, "") || put(s, &w, e))
+		return -1;
+	s->protection = how->protection;
 	return 0;
 }
 
-static int key_file_read(const char *path, unsigned char out[static KEY_BYTES], struct err *e)
+static int put_recovery(struct store *s, char *out, struct err *e)
 {
-	char hex[2 * KEY_BYTES + 2];
-	size_t n;
-	int got = file_secret(path, hex, sizeof hex, e);
-	int rc = -1;
+	struct wrap w;
 
-	if (got < 0)
-		return -1;
-	if (sodium_hex2bin(out, KEY_BYTES, hex, (size_t)got, NULL, &n, NULL) == 0 && n == KEY_BYTES &&
-		got == 2 * KEY_BYTES)
-		rc = 0;
-	else
-		err_set(e, ERR_DENIED, TEXT_KEY_FILE_WRONG, "%s", path);
-	sodium_memzero(hex, sizeof hex);
-	return rc;
+	wrap_under_recovery(&w, s->data_key, out);
+	return put(s, &w, e);
 }
 
-static int key_file_make(const char *path, struct err *e)
+/* In a transaction. */
+static int put_all(struct store *s, const struct store_setup *how, struct err *e)
 {
-	unsigned char key[KEY_BYTES];
-	char hex[2 * KEY_BYTES + 2];
-	int rc;
-
-	randombytes_buf(key, sizeof key);
-	sodium_bin2hex(hex, sizeof hex, key, sizeof key);
-	hex[2 * KEY_BYTES] = '\n';
-	rc = file_write(path, hex, 2 * KEY_BYTES + 1, 0600, e);
-	sodium_memzero(key, sizeof key);
-	sodium_memzero(hex, sizeof hex);
-	return rc;
-}
-
-static int wrap_under_passphrase(struct store *s, const char *passphrase, struct err *e)
-{
-	unsigned char salt[crypto_pwhash_SALTBYTES], under[KEY_BYTES], wrapped[WRAPPED];
-	struct place p = wrap_place("passphrase");
-
-	randombytes_buf(salt, sizeof salt);
-	if (derive(passphrase, salt, PASS_OPS, PASS_MEMORY, under, e))
+	if (put_main(s, how, e))
 		return -1;
-	seal_put(under, &p, s->data_key, KEY_BYTES, wrapped);
-	sodium_memzero(under, sizeof under);
-	return sql_run(s, e, SQL_WRAP_PUT, "tbiinb", "passphrase", salt, sizeof salt, (int64_t)PASS_OPS,
-		(int64_t)PASS_MEMORY, wrapped, sizeof wrapped);
-}
-
-static int wrap_under_key_file(struct store *s, const char *path, struct err *e)
-{
-	unsigned char under[KEY_BYTES], wrapped[WRAPPED];
-	struct place p = wrap_place("keyfile");
-	char *absolute;
-	int rc;
-
-	if (!file_exists(path) && key_file_make(path, e))
+	if (how->recovery && how->protection != STORE_UNPROTECTED && put_recovery(s, how->recovery, e))
 		return -1;
-	if (key_file_read(path, under, e))
-		return -1;
-	absolute = realpath(path, NULL);
-	seal_put(under, &p, s->data_key, KEY_BYTES, wrapped);
-	sodium_memzero(under, sizeof under);
-	rc = sql_run(s, e, SQL_WRAP_PUT, "tnnntb", "keyfile", absolute ? absolute : path, wrapped, sizeof wrapped);
-	free(absolute);
-	return rc;
+	return put_mark(s, e);
 }
 
 int keyring_create(struct store *s, const struct store_setup *setup, struct err *e)
 {
 	randombytes_buf(s->data_key, KEY_BYTES);
-	switch (setup->protection) {
-	case STORE_UNDER_PASSPHRASE:
-		return wrap_under_passphrase(s, setup->passphrase, e);
-	case STORE_UNDER_KEY_FILE:
-		return wrap_under_key_file(s, setup->key_file, e);
-	case STORE_UNPROTECTED:
-		break;
-	}
-	return sql_run(s, e, SQL_WRAP_PUT, "tnnnnb", "open", s->data_key, (size_t)KEY_BYTES);
+	return put_all(s, setup, e);
 }
 
-/* The folder `unlock` leaves data keys in: a tmpfs of this user, gone at log-out or restart. */
-static int runtime_folder(bool make, char *out, size_t out_bytes, struct err *e)
+/* What opened the store before must not stay readable in the log beside it. */
+static int commit_for_good(struct store *s, int rc, struct err *e)
 {
-	const char *given = getenv("XDG_RUNTIME_DIR");
-	char base[256];
-	struct stat st;
-
-	if (given && given[0] == '/') {
-		if (snprintf(base, sizeof base, "%s/tungnha", given) >= (int)sizeof base)
-			return err_set(e, ERR_CREATE, TEXT_RUNTIME_FOLDER, "%s", given);
-	} else {
-		snprintf(base, sizeof base, "/run/user/%u", (unsigned)getuid());
-		if (stat(base, &st) == 0 && st.st_uid == getuid())
-			snprintf(base, sizeof base, "/run/user/%u/tungnha", (unsigned)getuid());
-		else
-			snprintf(base, sizeof base, "/dev/shm/tungnha-%u", (unsigned)getuid());
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc) {
+		store_rollback(s);
+		return -1;
 	}
-	if (make && mkdir(base, 0700) != 0 && errno != EEXIST)
-		return err_errno(e, errno, base);
-	if (lstat(base, &st) != 0)
-		return err_errno(e, errno, base);
-	if (!S_ISDIR(st.st_mode) || st.st_uid != getuid() || (st.st_mode & 077))
-		return err_set(e, ERR_CREATE, TEXT_RUNTIME_FOLDER, "%s", base);
-	snprintf(out, out_bytes, "%s", base);
+	sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return 0;
 }
 
-static int runtime_path(struct id node, bool make, char *out, size_t out_bytes, struct err *e)
+int store_protect(struct store *s, const struct store_setup *how, struct err *e)
 {
-	char folder[300], hex[ID_HEX];
+	enum store_protection before = s->protection;
 
-	if (runtime_folder(make, folder, sizeof folder, e))
+	if (store_begin(s, e))
 		return -1;
-	snprintf(out, out_bytes, "%s/%s.key", folder, id_hex(node, hex));
-	return 0;
+	if (commit_for_good(s, put_all(s, how, e), e) == 0)
+		return 0;
+	s->protection = before;
+	return -1;
 }
 
-int keyring_leave(struct store *s, struct err *e)
+static int refuse_open(const struct store *s, struct err *e)
 {
-	char path[400], hex[2 * KEY_BYTES + 1];
-	int rc;
+	return s->protection == STORE_UNPROTECTED ? err_set(e, ERR_DATA, TEXT_KEEP_UNPROTECTED, "") : 0;
+}
 
-	if (runtime_path(s->id, true, path, sizeof path, e))
+int store_new_recovery(struct store *s, char out[static STORE_RECOVERY_TEXT], struct err *e)
+{
+	if (refuse_open(s, e) || store_begin(s, e))
 		return -1;
-	sodium_bin2hex(hex, sizeof hex, s->data_key, KEY_BYTES);
-	rc = file_write(path, hex, 2 * KEY_BYTES, 0600, e);
-	sodium_memzero(hex, sizeof hex);
-	return rc;
+	return commit_for_good(s, put_recovery(s, out, e) || put_mark(s, e) ? -1 : 0, e);
 }
 
-int keyring_remove(struct id node, struct err *e)
+bool store_has_recovery(struct store *s)
 {
-	char path[400];
-
-	if (runtime_path(node, false, path, sizeof path, e))
-		return e->code == ERR_NOT_FOUND ? 0 : -1;
-	return file_remove(path, e);
-}
-
-static bool left_by_unlock(struct store *s)
-{
-	char path[400];
+	struct wraps w;
 	struct err ignored;
 
-	return runtime_path(s->id, false, path, sizeof path, &ignored) == 0 && file_exists(path) &&
-	       key_file_read(path, s->data_key, &ignored) == 0;
+	return keyring_wraps(s, &w, &ignored) == 0 && wraps_find(&w, "recovery");
 }
 
-static int open_wrapped(struct store *s, const char *way, const unsigned char *under, const void *wrapped, size_t n)
+static int put_stick(struct store *s, const char *path, struct err *e)
 {
-	struct place p = wrap_place(way);
+	struct wrap w;
 
-	return n == WRAPPED && seal_get(under, &p, wrapped, n, s->data_key) ? 0 : -1;
-}
-
-static int open_with_passphrase(struct store *s, sqlite3_stmt *st, const char *passphrase, struct err *e)
-{
-	unsigned char under[KEY_BYTES], salt[crypto_pwhash_SALTBYTES];
-	int64_t ops = sqlite3_column_int64(st, 2), memory = sqlite3_column_int64(st, 3);
-	int rc;
-
-	if (!passphrase)
-		return left_by_unlock(s) ? 0 : err_set(e, ERR_DENIED, TEXT_STORE_CLOSED, "");
-	/* Whoever altered the file must not make opening it take the machine's memory, or for ever. */
-	if (!sql_bytes_at(st, 1, salt, sizeof salt) || ops < 1 || ops > PASS_OPS_MAX || memory < 8192 ||
-		memory > PASS_MEMORY)
-		return err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
-	if (derive(passphrase, salt, ops, memory, under, e))
+	if (wrap_under_key_file(&w, "stick", path, s->data_key, e))
 		return -1;
-	rc = open_wrapped(s, "passphrase", under, sqlite3_column_blob(st, 5), (size_t)sqlite3_column_bytes(st, 5));
-	sodium_memzero(under, sizeof under);
-	return rc ? err_set(e, ERR_DENIED, TEXT_PASSPHRASE_WRONG, "") : 0;
+	w.path[0] = 0; /* a stick may be plugged in anywhere */
+	return put(s, &w, e) || put_mark(s, e) ? -1 : 0;
 }
 
-static int open_with_key_file(struct store *s, sqlite3_stmt *st, struct err *e)
+int store_make_stick(struct store *s, const char *path, struct err *e)
 {
-	unsigned char under[KEY_BYTES];
-	char path[4096];
-	int rc;
+	struct err ignored;
 
-	sql_text_at(st, 4, path, sizeof path);
-	if (key_file_read(path, under, e)) {
-		if (e->code == ERR_NOT_FOUND)
-			err_set(e, ERR_DENIED, TEXT_KEY_FILE_MISSING, "%s", path);
+	if (refuse_open(s, e))
 		return -1;
-	}
-	rc = open_wrapped(s, "keyfile", under, sqlite3_column_blob(st, 5), (size_t)sqlite3_column_bytes(st, 5));
-	sodium_memzero(under, sizeof under);
-	return rc ? err_set(e, ERR_DENIED, TEXT_KEY_FILE_WRONG, "%s", path) : 0;
+	if (file_exists(path))
+		return err_set(e, ERR_CREATE, TEXT_KEEP_FILE_EXISTS, "%s", path);
+	if (keyfile_make(path, e))
+		return -1;
+	if (store_begin(s, e) == 0 && commit_for_good(s, put_stick(s, path, e), e) == 0)
+		return 0;
+	file_remove(path, &ignored);
+	return -1;
 }
 
-static int open_way(struct store *s, sqlite3_stmt *st, const char *passphrase, struct err *e)
+/* --- opening --- */
+
+int keyring_open(struct store *s, const struct store_key *k, struct err *e)
 {
-	const char *way = (const char *)sqlite3_column_text(st, 0);
+	struct wraps w;
+	bool nothing_given = !k->passphrase && !k->key_file && !k->recovery;
 
-	if (!strcmp(way, "passphrase")) {
-		s->protection = STORE_UNDER_PASSPHRASE;
-		return open_with_passphrase(s, st, passphrase, e);
-	}
-	if (!strcmp(way, "keyfile")) {
-		s->protection = STORE_UNDER_KEY_FILE;
-		return open_with_key_file(s, st, e);
-	}
-	s->protection = STORE_UNPROTECTED;
-	return sql_bytes_at(st, 5, s->data_key, KEY_BYTES)
-		       ? 0
-		       : err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
-}
-
-int keyring_open(struct store *s, const char *passphrase, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_WRAP_GET, "");
-	int row = sql_row(s, st, e);
-	int rc;
-
-	if (row <= 0)
-		return row ? -1 : err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "wrap", s->folder);
-	rc = open_way(s, st, passphrase, e);
-	sql_end(st);
-	return rc;
+	if (keyring_wraps(s, &w, e))
+		return -1;
+	s->protection = wraps_protection(&w);
+	if (wraps_open(&w, k, s->folder, s->data_key, e) == 0)
+		return 0;
+	if (nothing_given && e->code == ERR_DENIED &&
+		(e->text == TEXT_STORE_CLOSED || e->text == TEXT_KEY_FILE_MISSING) && runtime_take(s->id, s->data_key))
+		return 0;
+	return -1;
 }

@@ -11,6 +11,7 @@
 #include <tungnha/file.h>
 
 #include "store_private.h"
+#include "wraps.h"
 
 static const char file_name[] = "tungnha.db";
 
@@ -85,7 +86,8 @@ bool store_look(const char *folder, enum store_protection *how)
 		sqlite3_busy_timeout(db, BUSY_MS);
 		if (upgrade_is_empty(db))
 			there = false;
-		else if (sqlite3_prepare_v2(db, "SELECT way FROM wrap", -1, &st, NULL) == SQLITE_OK)
+		else if (sqlite3_prepare_v2(db, "SELECT way FROM wrap WHERE way IN ('passphrase', 'keyfile', 'open')",
+				 -1, &st, NULL) == SQLITE_OK)
 			there = look_at(st, how) || sqlite3_errcode(db) != SQLITE_DONE;
 	}
 	sqlite3_finalize(st);
@@ -264,6 +266,11 @@ static int refresh_derived(struct store *s, struct err *e)
 
 int store_open(const char *folder, const char *passphrase, struct store **out, struct err *e)
 {
+	return store_open_by(folder, &(struct store_key){.passphrase = passphrase}, out, e);
+}
+
+int store_open_by(const char *folder, const struct store_key *k, struct store **out, struct err *e)
+{
 	enum store_protection how;
 	struct store *s;
 
@@ -271,7 +278,7 @@ int store_open(const char *folder, const char *passphrase, struct store **out, s
 	if (!store_look(folder, &how))
 		return err_set(e, ERR_NOT_FOUND, TEXT_STORE_MISSING, "%s", folder);
 	s = store_new(folder);
-	if (open_file(s, e) || store_upgrade(s, e) || read_plain_identity(s, e) || keyring_open(s, passphrase, e) ||
+	if (open_file(s, e) || store_upgrade(s, e) || read_plain_identity(s, e) || keyring_open(s, k, e) ||
 		read_identity(s, e) || refresh_derived(s, e)) {
 		store_close(s);
 		return -1;
@@ -282,7 +289,7 @@ int store_open(const char *folder, const char *passphrase, struct store **out, s
 
 int store_unlock(struct store *s, struct err *e)
 {
-	return keyring_leave(s, e);
+	return runtime_leave(s->id, s->data_key, e);
 }
 
 int store_lock_again(const char *folder, struct err *e)
@@ -294,7 +301,7 @@ int store_lock_again(const char *folder, struct err *e)
 	if (!store_look(folder, &how))
 		return err_set(e, ERR_NOT_FOUND, TEXT_STORE_MISSING, "%s", folder);
 	s = store_new(folder);
-	rc = open_file(s, e) || read_plain_identity(s, e) ? -1 : keyring_remove(s->id, e);
+	rc = open_file(s, e) || read_plain_identity(s, e) ? -1 : runtime_remove(s->id, e);
 	store_close(s);
 	return rc;
 }

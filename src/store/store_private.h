@@ -8,6 +8,7 @@
 
 #include <tungnha/store.h>
 #include <tungnha/store_journals.h>
+#include <tungnha/store_keep.h>
 #include <tungnha/store_records.h>
 
 /* --- statements: src/store/statements.def is the one place with SQL --- */
@@ -111,10 +112,11 @@ char *seal_column(struct store *s, const struct place *p, sqlite3_stmt *st, int 
 
 /* --- the data key (keyring.c) --- */
 
+struct wraps; /* wraps.h */
 int keyring_create(struct store *s, const struct store_setup *setup, struct err *e);
-int keyring_open(struct store *s, const char *passphrase, struct err *e);
-int keyring_leave(struct store *s, struct err *e); /* into the runtime directory */
-int keyring_remove(struct id node, struct err *e);
+int keyring_open(struct store *s, const struct store_key *k, struct err *e);
+int keyring_wraps(struct store *s, struct wraps *out, struct err *e);
+int keyring_check(struct store *s, bool *sound, struct err *e); /* false: somebody altered what opens the store */
 
 /* --- definitions (definition.c) --- */
 
