@@ -73,7 +73,7 @@ void app_sentences_free(struct app_sentences *w);
 
 struct app_put {
 	const char *unit;
-	const char *number;               /* NULL: the program assigns one */
+	const char *number;               /* or the code of an entry; NULL: the program assigns one */
 	const struct form_change *change; /* the number is not among them; local fields (the label) may be */
 	size_t changes;
 	const char *reason; /* NULL = none */
@@ -85,13 +85,15 @@ struct app_put_done {
 	struct name entry; /* the one that holds now: the new one, or what stood there already */
 	bool written;      /* false: nothing changed, nothing was written */
 	bool labelled;     /* the door label was new */
+	bool brought_back; /* a void had taken the household away */
 	struct app_sentences warnings;
 };
 /* Adds or changes a household. The visit date is set to today when the status becomes a visited one and none is given.
  * ERR_DATA: refused by the form, or two households bear the number. ERR_DENIED: figures locked. */
 int app_household_put(struct store *s, const struct app_put *p, struct app_put_done *out, struct err *e);
 
-/* The living household with a number. ERR_NOT_FOUND: none, or voided. ERR_DATA: two bear it. */
+/* The living household with a number; wherever one is typed, the code of one of its entries ("journal:seq") will do, as
+ * it must where two bear the number. ERR_NOT_FOUND: none, or voided. ERR_DATA: two bear it. */
 struct app_household {
 	struct store_household h;
 	struct name *head; /* its heads, the shown one among them */
@@ -101,9 +103,6 @@ struct app_household {
 int app_household_get(struct store *s, const char *unit, const char *number, enum text_lang lang,
 	struct app_household *out, struct err *e);
 void app_household_free(struct app_household *h);
-
-int app_household_void(struct store *s, const char *unit, const char *number, const char *reason, int64_t now,
-	enum text_lang lang, struct name *written, struct err *e);
 
 bool app_household_provisional(struct store *s, const struct store_household *h);
 
@@ -115,15 +114,8 @@ struct app_filter {
 int app_household_list(struct store *s, const char *unit, const struct app_filter *f, enum text_lang lang,
 	store_each_household each, void *context, struct err *e);
 
-/* Every revision of every household that bears or bore the number, oldest first. each() gets sentences of what changed
- * since the one before
- * ("Số khẩu 5 → 6"); context as given. ERR_NOT_FOUND. */
-typedef int (*app_each_revision)(
-	void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e);
-int app_household_history(struct store *s, const char *unit, const char *number, enum text_lang lang,
-	app_each_revision each, void *context, struct err *e);
-
-/* Who an author is to a person: "máy này", a device's label, the hub's name, else the id. out: 128 bytes. */
+/* Who an author is to a person: "máy này", a device's label, the hub's name (on the hub too), else the id. out: 128
+ * bytes. */
 void app_device_name(struct store *s, const char *unit, struct id author, enum text_lang lang, char out[static 128]);
 
 /* --- figures --- */

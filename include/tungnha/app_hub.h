@@ -140,6 +140,8 @@ struct app_hub_conflict {
 	struct store_revision *version; /* owned */
 	size_t versions;
 };
+/* Of one unit, or of all (NULL); on a hamlet's device too. */
+int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e);
 int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e);
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 

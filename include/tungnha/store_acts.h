@@ -27,6 +27,21 @@ typedef int (*store_each_review)(void *context, const struct store_review *r, st
 /* Of a unit, by key; stops with -1 when each() returns non-zero. */
 int store_reviews(struct store *s, const char *unit, store_each_review each, void *context, struct err *e);
 
+/* --- everything a hub decided about one household: reviews of it, entries of it accepted or rejected --- */
+
+struct store_act {
+	enum entry_kind kind; /* ENTRY_REVIEW, ENTRY_ACCEPT, ENTRY_REJECT */
+	bool returned;        /* of a review: returned, else approved */
+	struct name act;
+	struct name about; /* the entry it saw, or decides on */
+	struct id author;
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+	char reason[ENTRY_REASON_BYTES + 1];
+};
+/* In the order acts are obeyed, older ones too; the caller frees the array. */
+int store_acts_of(struct store *s, const char *unit, struct id key, struct store_act **out, size_t *n, struct err *e);
+
 /* --- a row typed for a hamlet on paper, and a figure shown beside (kind `row`) --- */
 
 enum store_row_use { ROW_PAPER, ROW_REFERENCE };

@@ -81,6 +81,11 @@ int store_key_for_number(
  * transaction. */
 int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e);
 
+/* The household an entry of this unit belongs to: what a person names as "journal:seq", the hash left out while it is
+ * unambiguous (has_hash false; *n is completed). ERR_NOT_FOUND: no such entry of a household · ERR_DATA: the journal was
+ * continued twice and several entries bear that number (naming two). */
+int store_entry_key(struct store *s, const char *unit, struct name *n, bool has_hash, struct id *key, struct err *e);
+
 /* Calls each() for every household of a unit (voided ones too), by natural order of number; stops with -1 when each()
  * returns non-zero and passes its err on. The household is freed after each call. */
 typedef int (*store_each_household)(void *context, const struct store_household *h, struct err *e);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <tungnha/app_collector.h>
+#include <tungnha/app_corrections.h>
 #include <tungnha/json.h>
 
 #include "commands.h"
@@ -11,6 +11,12 @@
 struct known {
 	const struct store_device *device;
 	size_t devices;
+};
+
+/* Where history is told. */
+struct telling {
+	struct command_context *c;
+	const char *unit;
 };
 
 /* -- JSON -- */
@@ -41,7 +47,38 @@ static cJSON *json_shown_fields(const struct app_hub_household *h)
 	return fields;
 }
 
-static cJSON *json_household(struct command_context *c, const struct app_hub_household *h, const struct known *k)
+static cJSON *json_act(const struct store_act *a)
+{
+	char entry[COMMAND_ENTRY];
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "act", command_entry(&a->act, entry));
+	cJSON_AddStringToObject(o, "kind", entry_kind_word(a->kind));
+	if (a->kind == ENTRY_REVIEW)
+		cJSON_AddStringToObject(o, "decision", a->returned ? "return" : "approve");
+	cJSON_AddStringToObject(o, "entry", command_entry(&a->about, entry));
+	cJSON_AddStringToObject(o, "at", a->at);
+	cJSON_AddStringToObject(o, "by", a->by);
+	cJSON_AddStringToObject(o, "reason", a->reason);
+	return o;
+}
+
+/* What the commune decided about it; a store that fails here has failed at the household already. */
+static cJSON *json_acts(struct command_context *c, const char *unit, struct id key)
+{
+	struct store_act *act;
+	struct err none;
+	size_t n;
+	cJSON *list = cJSON_CreateArray();
+	if (store_acts_of(c->store, unit, key, &act, &n, &none) != 0)
+		return list;
+	for (size_t i = 0; i < n; i++)
+		cJSON_AddItemToArray(list, json_act(&act[i]));
+	free(act);
+	return list;
+}
+
+static cJSON *json_household(
+	struct command_context *c, const char *unit, const struct app_hub_household *h, const struct known *k)
 {
 	char entry[COMMAND_ENTRY], hex[ID_HEX];
 	cJSON *o = cJSON_CreateObject(), *heads, *revisions;
@@ -57,6 +94,7 @@ static cJSON *json_household(struct command_context *c, const struct app_hub_hou
 			cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(&h->revision[i].entry, entry)));
 		cJSON_AddItemToArray(revisions, json_revision(c, &h->revision[i], k));
 	}
+	cJSON_AddItemToObject(o, "acts", json_acts(c, unit, h->shown.key));
 	return o;
 }
 
@@ -64,12 +102,12 @@ static cJSON *json_household(struct command_context *c, const struct app_hub_hou
 static cJSON *json_all(struct command_context *c, const char *unit, const char *number,
 	const struct app_hub_household *h, size_t n, const struct known *k)
 {
-	cJSON *o = json_household(c, &h[0], k), *others;
+	cJSON *o = json_household(c, unit, &h[0], k), *others;
 	cJSON_AddStringToObject(o, "unit", unit);
 	cJSON_AddStringToObject(o, "household_no", number);
 	others = cJSON_AddArrayToObject(o, "same_number");
 	for (size_t i = 1; i < n; i++)
-		cJSON_AddItemToArray(others, json_household(c, &h[i], k));
+		cJSON_AddItemToArray(others, json_household(c, unit, &h[i], k));
 	return o;
 }
 
@@ -113,55 +151,35 @@ static void print_shown(const struct command_context *c, const struct app_hub_ho
 		command_say(c, TEXT_HUB_HOUSEHOLD_CLASH, NULL, NULL, NULL);
 }
 
-/* Where history is told. */
-struct teller {
-	struct command_context *c;
-	const struct known *k;
-};
-
-static void print_changes(
-	const struct command_context *c, const struct store_revision *r, const struct app_sentences *changes)
+static int tell(void *context, const struct app_event *ev, struct err *e)
 {
-	if (r->kind == ENTRY_VOID)
-		command_put(stdout, "  %s\n", text_get(c->lang, TEXT_HUB_REVISION_VOID));
-	else if (changes->count == 0)
-		command_put(stdout, "  %s\n", text_get(c->lang, TEXT_HUB_REVISION_SAME));
-	for (size_t i = 0; i < changes->count; i++)
-		command_put(
-			stdout, "%s%s%s", i ? "; " : "  ", changes->sentence[i], i + 1 == changes->count ? "\n" : "");
-}
-
-static int tell_revision(
-	void *context, const struct store_revision *r, const struct app_sentences *changes, struct err *e)
-{
-	const struct teller *t = context;
+	struct telling *t = context;
 	struct command_context *c = t->c;
-	char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN], sentence[2 * FORM_SENTENCE];
+	const struct store_revision *r = ev->revision;
+	char entry[COMMAND_ENTRY], sentence[2 * FORM_SENTENCE];
+	char *line = app_event_line(c->store, t->unit, ev, c->lang);
 	(void)e;
-	command_put(stdout, "\n%s  %s  %s%s%s\n", command_when(r->at, when), command_entry(&r->entry, entry),
-		shared_who(r, t->k->device, t->k->devices, who), r->shown ? "  · " : "",
-		r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "");
-	print_changes(c, r, changes);
-	if (r->reason[0])
-		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_REASON), r->reason);
-	if (r->held) {
+	command_put(stdout, "%s  [%s]%s%s\n", line, command_entry(r ? &r->entry : &ev->act->about, entry),
+		r && r->shown ? "  · " : "", r && r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "");
+	if (r && r->held) {
 		struct err why;
 		store_held_reason(c->store, r, c->lang, &why);
 		err_sentence(&why, c->lang, sentence, sizeof sentence);
-		command_put(stdout, "  %s: %s\n", text_get(c->lang, TEXT_HUB_REVISION_HELD), sentence);
+		command_put(stdout, "    %s %s\n", text_get(c->lang, TEXT_HISTORY_HELD), sentence);
 	}
+	free(line);
 	return 0;
 }
 
 static int print_all(struct command_context *c, const struct unit *u, const char *number,
 	const struct app_hub_household *h, size_t n, const struct known *k, bool history, struct err *e)
 {
-	struct teller t = {c, k};
+	struct telling t = {c, u->code};
 	for (size_t i = 0; i < n; i++) {
 		command_say(c, TEXT_HUB_HOUSEHOLD_HEAD, u->name, u->code, number);
 		print_shown(c, &h[i], k);
 	}
-	return history ? app_household_history(c->store, u->code, number, c->lang, tell_revision, &t, e) : 0;
+	return history ? app_household_history(c->store, u->code, number, c->lang, tell, &t, e) : 0;
 }
 
 int cmd_household(struct command_context *c, struct command_words *w)

@@ -90,15 +90,21 @@ static int of_unit(struct store *s, const struct unit *u, struct list *l, struct
 	return rc;
 }
 
-int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e)
+static int all_units(struct store *s, struct list *l, struct err *e)
 {
 	struct unit *u = NULL;
 	size_t units = 0;
-	struct list l = {0};
 	int rc = store_units(s, NULL, &u, &units, e);
 	for (size_t i = 0; rc == 0 && i < units; i++)
-		rc = of_unit(s, &u[i], &l, e);
+		rc = of_unit(s, &u[i], l, e);
 	free(u);
+	return rc;
+}
+
+int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e)
+{
+	struct list l = {0};
+	int rc = only ? of_unit(s, only, &l, e) : all_units(s, &l, e);
 	if (rc != 0) {
 		app_hub_conflicts_free(l.item, l.count);
 		l = (struct list){0};
@@ -106,6 +112,11 @@ int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n,
 	*out = l.item;
 	*n = l.count;
 	return rc;
+}
+
+int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e)
+{
+	return app_conflicts(s, NULL, out, n, e);
 }
 
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n)

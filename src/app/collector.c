@@ -95,9 +95,20 @@ void collector_clock(struct store *s, int64_t now, bool *unset, bool *behind, ch
 	*behind = known && now < then;
 }
 
+void collector_warn_clock(struct store *s, int64_t now, enum text_lang lang, struct app_sentences *out)
+{
+	bool unset, behind;
+	char last[CLOCK_STAMP], stamp[CLOCK_STAMP];
+	collector_clock(s, now, &unset, &behind, last);
+	if (unset)
+		collector_sentence(out, lang, TEXT_CLOCK_UNSET, clock_stamp(now, stamp), NULL, NULL);
+	else if (behind)
+		collector_sentence(out, lang, TEXT_CLOCK_BEHIND, clock_stamp(now, stamp), last, NULL);
+}
+
 /* --- one change --- */
 
-static bool unvisited(const struct form *f, const struct form_record *r)
+bool collector_unvisited(const struct form *f, const struct form_record *r)
 {
 	const struct form_field *status = &f->field[f->status];
 	const struct form_value *v = &r->value[f->status];
@@ -119,7 +130,7 @@ static bool names(const struct collector_change *c, int field)
 static bool wants_today(const struct collector_change *c, const struct form_record *old, const struct form_record *now)
 {
 	const struct form *f = c->form;
-	if (f->visit < 0 || names(c, f->visit) || unvisited(f, now))
+	if (f->visit < 0 || names(c, f->visit) || collector_unvisited(f, now))
 		return false;
 	return !old || old->value[f->status].state != FORM_GIVEN ||
 	       old->value[f->status].number != now->value[f->status].number;

@@ -17,6 +17,29 @@ int collector_number(
 /* The number a record bears, "" when none. Borrowed from the record. */
 const char *collector_number_of(const struct form *f, const struct form_record *r);
 
+/* --- which household is meant (app_household_find.c) --- */
+
+struct collector_meant {
+	char number[COLLECTOR_NUMBER]; /* as the form keeps it; of a household found by code, the one it bears */
+	bool living;                   /* h is there */
+	struct store_household h;
+	enum text_id none;    /* not living: why */
+	bool coded, has_hash; /* the code of an entry was typed: */
+	struct name code;     /* that entry, complete */
+};
+/* typed: a number, or the code of any of its versions ("journal:seq[:hash]"). 0 also when none is living: then `none`
+ * says why. ERR_DATA: no number, two living bear it (naming both), a code two entries bear · ERR_NOT_FOUND: no such
+ * code. *out is freed with collector_meant_free; nothing to free on -1. */
+int collector_find(struct store *s, const char *unit, const char *typed, enum text_lang lang,
+	struct collector_meant *out, struct err *e);
+/* The same; ERR_NOT_FOUND where none is living. */
+int collector_find_living(struct store *s, const char *unit, const char *typed, enum text_lang lang,
+	struct collector_meant *out, struct err *e);
+void collector_meant_free(struct collector_meant *m);
+/* ERR_DATA with the number and what tells the two apart. */
+int collector_refuse_two(enum text_id text, const char *number, const struct store_household *a,
+	const struct store_household *b, struct err *e);
+
 /* A reason as typed, cleaned; NULL stays NULL. ERR_USAGE when empty, ERR_DATA when too long or not text. The caller
  * frees *out. */
 int collector_reason(const char *typed, char **out, struct err *e);
@@ -25,6 +48,8 @@ int collector_reason(const char *typed, char **out, struct err *e);
 int collector_note_time(struct store *s, int64_t now, struct err *e);
 /* The clock against that time and against 2025. last: "" when nothing was written yet. */
 void collector_clock(struct store *s, int64_t now, bool *unset, bool *behind, char last[static CLOCK_STAMP]);
+/* A sentence where that looks wrong; before the new time is noted. */
+void collector_warn_clock(struct store *s, int64_t now, enum text_lang lang, struct app_sentences *out);
 
 /* --- one change to one household, by a person or by a line of a list --- */
 
@@ -43,6 +68,8 @@ struct collector_outcome {
 	bool changed;              /* an entry is to be written */
 	bool labelled;             /* the door label is new or another */
 };
+/* Is the status one that means nobody has been there yet? */
+bool collector_unvisited(const struct form *f, const struct form_record *r);
 void collector_outcome_free(struct collector_outcome *o);
 /* ERR_DATA: refused by the form. Writes nothing. */
 int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e);

@@ -46,15 +46,16 @@ static int read_word(const struct form *f, char *word, struct app_put *p, struct
 	return 0;
 }
 
-static void tell(struct command_context *c, const struct app_put_done *done)
+static void tell(const struct command_context *c, const struct app_put_done *done)
 {
 	bool changed = done->written || done->labelled;
-	command_say(c, changed ? TEXT_PUT_DONE : TEXT_PUT_NOTHING, done->number, NULL, NULL);
+	enum text_id said = changed ? TEXT_PUT_DONE : TEXT_PUT_NOTHING;
+	command_say(c, done->brought_back ? TEXT_PUT_BROUGHT_BACK : said, done->number, NULL, NULL);
 	for (size_t i = 0; i < done->warnings.count; i++)
 		command_say(c, TEXT_NOTE, done->warnings.sentence[i], NULL, NULL);
 }
 
-static cJSON *facts(const struct app_put_done *done)
+cJSON *shared_json_put(const struct app_put_done *done)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
@@ -85,31 +86,9 @@ int cmd_put(struct command_context *c, struct command_words *w)
 	if (rc != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, facts(&done));
+		command_print_json(c, shared_json_put(&done));
 	else
 		tell(c, &done);
 	app_sentences_free(&done.warnings);
-	return 0;
-}
-
-int cmd_void(struct command_context *c, struct command_words *w)
-{
-	struct err e;
-	struct unit u;
-	struct name written;
-	char entry[COMMAND_ENTRY];
-	const char *reason = command_option(c, w, "reason");
-	int rc = reason ? shared_unit(c, w, &u, &e) : err_set(&e, ERR_USAGE, TEXT_VOID_NEEDS_REASON, "");
-	if (rc == 0)
-		rc = app_household_void(c->store, u.code, w->word[0], reason, clock_now(), c->lang, &written, &e);
-	if (rc != 0)
-		return command_fail(c, &e);
-	command_say(c, TEXT_VOID_DONE, w->word[0], NULL, NULL);
-	if (c->json) {
-		cJSON *o = cJSON_CreateObject();
-		cJSON_AddStringToObject(o, "household_no", w->word[0]);
-		cJSON_AddStringToObject(o, "entry", command_entry(&written, entry));
-		command_print_json(c, o);
-	}
 	return 0;
 }

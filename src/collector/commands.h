@@ -3,6 +3,7 @@
 #define TUNGNHA_COLLECTOR_COMMANDS_H
 
 #include <tungnha/app_collector.h>
+#include <tungnha/app_corrections.h>
 #include <tungnha/app_lists.h>
 #include <tungnha/command.h>
 #include <tungnha/command_keep.h>
@@ -18,7 +19,11 @@ int cmd_put(struct command_context *c, struct command_words *w);
 int cmd_get(struct command_context *c, struct command_words *w);
 int cmd_list(struct command_context *c, struct command_words *w);
 int cmd_history(struct command_context *c, struct command_words *w);
+int cmd_confirm(struct command_context *c, struct command_words *w);
+int cmd_renumber(struct command_context *c, struct command_words *w);
 int cmd_void(struct command_context *c, struct command_words *w);
+int cmd_returns(struct command_context *c, struct command_words *w);
+int cmd_conflicts(struct command_context *c, struct command_words *w);
 int cmd_import(struct command_context *c, struct command_words *w);
 int cmd_labels_export(struct command_context *c, struct command_words *w);
 int cmd_labels_import(struct command_context *c, struct command_words *w);
@@ -37,6 +42,8 @@ int shared_create(struct command_context *c, const struct command_words *w, stru
 /* After init and join: says what lies open, when it does; the recovery key, when one was drawn. */
 void shared_tell_protection(const struct command_context *c);
 
+/* {"household_no","entry","warnings"} of what was written. */
+cJSON *shared_json_put(const struct app_put_done *done);
 cJSON *shared_json_sentences(const struct app_sentences *w);
 /* {"persons":4,"vneid":null,…}: what the form asks, unknown as null; the label too where this device has one. */
 cJSON *shared_json_fields(const struct form *f, const struct form_record *r);

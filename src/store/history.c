@@ -178,3 +178,55 @@ void store_held_reason(struct store *s, const struct store_revision *r, enum tex
 	if (rule == 4)
 		refusal(s, r, lang, e);
 }
+
+/* --- an entry as a person names it --- */
+
+static int key_of(struct store *s, const struct name *n, int64_t branch, struct id *key, struct err *e)
+{
+	struct revision r = {.name = *n, .branch = branch};
+	struct entry *en;
+	struct err damaged;
+	bool of_household =
+		revision_entry(s, &r, &en, &damaged) == 0 && (en->kind == ENTRY_RECORD || en->kind == ENTRY_VOID);
+
+	if (of_household)
+		*key = en->key;
+	revision_forget(&r);
+	return of_household ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_OF_NOTHING, "%u", n->seq);
+}
+
+static int refuse_several(const struct name *a, const struct name *b, struct err *e)
+{
+	char first[NAME_TEXT], second[NAME_TEXT];
+
+	return err_set(e, ERR_DATA, TEXT_ENTRY_OF_TWO, "%s" ERR_AND "%s", name_text(a, first), name_text(b, second));
+}
+
+int store_entry_key(struct store *s, const char *unit, struct name *n, bool has_hash, struct id *key, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_NAMED, "dit", &n->journal, (int64_t)n->seq, unit);
+	struct name found[2];
+	int64_t branch = 0;
+	size_t count = 0;
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct name x = {.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
+
+		if (has_hash && name_compare(&x, n) != 0)
+			continue;
+		branch = sqlite3_column_int64(st, 3);
+		found[count < 2 ? count : 1] = x;
+		count++;
+	}
+	if (row < 0)
+		return -1;
+	if (count > 1)
+		return refuse_several(&found[0], &found[1], e);
+	if (count == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_ENTRY_OF_NOTHING, "%u", n->seq);
+	*n = found[0];
+	return key_of(s, n, branch, key, e);
+}

@@ -124,3 +124,103 @@ int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)
 	*n = 0;
 	return store_reviews(s, unit, count_returned, n, e);
 }
+
+/* --- everything decided about one household --- */
+
+struct acting {
+	struct store *s;
+	const char *unit;
+	struct store_act *act;
+	uint32_t *generation; /* beside each: acts are obeyed in this order first */
+	size_t n;
+};
+
+/* 0 also for an act nobody can read: it is listed by check. */
+static int read_act(struct acting *a, sqlite3_stmt *st, struct err *e)
+{
+	struct store_act act = {.act = name_at(st, 0), .kind = (enum entry_kind)sqlite3_column_int(st, 4)};
+	struct revision r = {.name = act.act, .branch = sqlite3_column_int64(st, 3)};
+	uint32_t generation = (uint32_t)sqlite3_column_int64(st, 5);
+	struct entry *en;
+	struct chain c;
+	int rc = journal_chain(a->s, r.branch, &c, e) < 0 || revision_entry(a->s, &r, &en, e) ? -1 : 0;
+	const char *about = rc ? NULL : json_string(en->fields, "entry");
+	const char *decision = rc ? NULL : json_string(en->fields, "decision");
+
+	if (about && name_parse(about, &act.about)) {
+		act.returned = decision && !strcmp(decision, "return");
+		act.author = c.author;
+		snprintf(act.at, sizeof act.at, "%s", en->at);
+		snprintf(act.by, sizeof act.by, "%s", en->by);
+		snprintf(act.reason, sizeof act.reason, "%s", en->reason);
+		a->act = alloc_grow(a->act, a->n + 1, sizeof *a->act);
+		a->generation = alloc_grow(a->generation, a->n + 1, sizeof *a->generation);
+		a->generation[a->n] = generation;
+		a->act[a->n++] = act;
+	}
+	revision_forget(&r);
+	return rc;
+}
+
+static int acts_about(
+	struct acting *a, enum entry_kind one, enum entry_kind other, const void *subject, size_t bytes, struct err *e)
+{
+	sqlite3_stmt *st =
+		sql_start(a->s, SQL_ACTS_DECIDING_ON, "tiib", a->unit, (int64_t)one, (int64_t)other, subject, bytes);
+	int row;
+
+	while ((row = sql_row(a->s, st, e)) > 0) {
+		if (read_act(a, st, e)) {
+			sql_end(st);
+			return -1;
+		}
+	}
+	return row;
+}
+
+static int acts_on_entry(void *context, const struct store_revision *r, struct err *e)
+{
+	unsigned char packed[NAME_PACKED];
+
+	name_pack(&r->entry, packed);
+	return acts_about(context, ENTRY_ACCEPT, ENTRY_REJECT, packed, sizeof packed, e);
+}
+
+/* Few acts, sorted by where each goes. */
+static void sort_acts(struct acting *a)
+{
+	for (size_t i = 1; i < a->n; i++) {
+		for (size_t j = i; j > 0; j--) {
+			struct store_act x = a->act[j - 1], y = a->act[j];
+			uint32_t g = a->generation[j - 1], h = a->generation[j];
+
+			if (g < h || (g == h && name_compare(&x.act, &y.act) <= 0))
+				break;
+			a->act[j - 1] = y;
+			a->act[j] = x;
+			a->generation[j - 1] = h;
+			a->generation[j] = g;
+		}
+	}
+}
+
+int store_acts_of(struct store *s, const char *unit, struct id key, struct store_act **out, size_t *n, struct err *e)
+{
+	struct acting a = {.s = s, .unit = unit};
+	struct err none;
+	int rc = acts_about(&a, ENTRY_REVIEW, ENTRY_REVIEW, key.b, ID_BYTES, e);
+
+	if (rc == 0 && store_history(s, unit, key, acts_on_entry, &a, &none) && none.code != ERR_NOT_FOUND) {
+		*e = none;
+		rc = -1;
+	}
+	sort_acts(&a);
+	free(a.generation);
+	if (rc) {
+		free(a.act);
+		a = (struct acting){.n = 0};
+	}
+	*out = a.act;
+	*n = a.n;
+	return rc;
+}

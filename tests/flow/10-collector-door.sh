@@ -128,10 +128,10 @@ same '["Nguyễn Thị Lan", "Trần Văn Hòa"]' "$(c by list --json | json d)"
 expect 65 c by '' 2>/dev/null
 expect 0 c --quiet put household_no=12 persons=6 vneid=4 --reason 'chủ nhà nói lại'
 c history 12 >"$work/out"
-says "$work/out" 'Trần Văn Hòa (máy này)'
+says "$work/out" "Trần Văn Hòa, máy này"
 says "$work/out" 'Số khẩu: 5 → 6'
 says "$work/out" 'Người có VNeID: 3 → 4'
-says "$work/out" 'Lý do: chủ nhà nói lại'
+says "$work/out" "lý do: chủ nhà nói lại"
 c history 12 --json >"$work/out"
 same '[3, "Nguyễn Thị Lan", "Trần Văn Hòa", true, true]' "$(json '[len(d), d[0]["by"], d[2]["by"], d[2]["shown"], d[2]["head"]]' <"$work/out")"
 expect 66 c history 99 2>/dev/null

@@ -16,6 +16,7 @@ layer_of_header() {
     store|store_records|store_journals|store_acts) echo 3 ;; exchange) echo 4 ;; report|command|command_shared|app_collector|app_hub) echo 5 ;;
     labels) echo 2 ;; app_lists) echo 5 ;;
     store_keep) echo 3 ;; app_keep|command_keep) echo 5 ;;
+    app_corrections) echo 5 ;;
     *) echo unknown ;;
   esac
 }
