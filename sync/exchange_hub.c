@@ -140,34 +140,50 @@ static int check_proof(struct taking *t, struct store_invitation *v, enum proof 
 	return 0;
 }
 
-static cJSON *device_fields(const struct taking *t, const char *letter)
+/* The act that takes the sender in; of `d` what it says of label, letter, invitation, and whether ids were compared. */
+static int write_device(struct taking *t, const struct store_device *d, struct err *e)
 {
 	char text[BASE64_32];
+	struct store_author a = {.by = "", .at = t->now};
 	cJSON *fields = cJSON_CreateObject();
 	base64_encode(t->m->sender.box, KEY_BYTES, text, sizeof text);
 	cJSON_AddStringToObject(fields, "box", text);
-	cJSON_AddNumberToObject(fields, "compared", 0);
-	cJSON_AddStringToObject(fields, "invite", id_hex(t->m->enrol_invite, text));
-	cJSON_AddStringToObject(fields, "label", t->m->enrol_label);
-	cJSON_AddStringToObject(fields, "letter", letter);
+	cJSON_AddNumberToObject(fields, "compared", d->state == DEVICE_ACTIVE);
+	cJSON_AddStringToObject(fields, "invite", id_is_zero(d->invite) ? "" : id_hex(d->invite, text));
+	cJSON_AddStringToObject(fields, "label", d->label);
+	cJSON_AddStringToObject(fields, "letter", d->letter);
 	base64_encode(t->m->sender.sign, KEY_BYTES, text, sizeof text);
 	cJSON_AddStringToObject(fields, "sign", text);
-	return fields;
+	t->state = d->state == DEVICE_ACTIVE ? STATE_ACTIVE : STATE_NEW;
+	t->out->enrolled = t->out->changed = true;
+	return store_write_act(t->s, t->m->unit, ENTRY_DEVICE, &t->sender, fields, &a, NULL, e);
 }
 
 /* The first device of an invitation has the letter it was given at the door already; later ones get one of their own.
  */
-static int write_device(struct taking *t, const struct store_invitation *v, struct err *e)
+static int enrol_invited(struct taking *t, const struct store_invitation *v, struct err *e)
 {
-	struct store_author a = {.by = "", .at = t->now};
-	char letter[4];
-	snprintf(letter, sizeof letter, "%s", v->letter);
-	if ((v->used > 0 && store_next_letter(t->s, t->m->unit, letter, e) != 0) ||
-		store_write_act(t->s, t->m->unit, ENTRY_DEVICE, &t->sender, device_fields(t, letter), &a, NULL, e) != 0)
+	struct store_device d = {.invite = v->id, .state = DEVICE_NEW};
+	snprintf(d.label, sizeof d.label, "%s", t->m->enrol_label);
+	snprintf(d.letter, sizeof d.letter, "%s", v->letter);
+	if ((v->used > 0 && store_next_letter(t->s, t->m->unit, d.letter, e) != 0) || write_device(t, &d, e) != 0)
 		return -1;
-	t->state = STATE_NEW;
-	t->out->enrolled = t->out->changed = true;
 	return store_use_invitation(t->s, v->id, e);
+}
+
+/* A device of a unit that now counts this one's households is a device of this one too; with a letter of its own. */
+static int enrol_successor(struct taking *t, struct err *e)
+{
+	struct store_device d;
+	int found = store_successor_device(t->s, t->m->unit, &t->m->sender, &d, e);
+	if (found <= 0)
+		return found;
+	return store_next_letter(t->s, t->m->unit, d.letter, e) != 0 ? -1 : write_device(t, &d, e);
+}
+
+static bool is_outside(const struct taking *t)
+{
+	return t->state == STATE_UNKNOWN || t->state == STATE_WAITING;
 }
 
 /* Whoever shows receipts this hub gave and forgot was enrolled before the copy it was restored from: it may wait. */
@@ -201,8 +217,10 @@ static int judge_sender(struct taking *t, struct err *e)
 		rc = leave_unplaced(t, proof, e);
 	if (rc == 0)
 		rc = restate(t, e);
-	if (rc == 0 && proof == PROOF_USABLE && (t->state == STATE_UNKNOWN || t->state == STATE_WAITING))
-		rc = write_device(t, &v, e);
+	if (rc == 0 && proof == PROOF_USABLE && is_outside(t))
+		rc = enrol_invited(t, &v, e);
+	if (rc == 0 && is_outside(t))
+		rc = enrol_successor(t, e);
 	if (rc == 0)
 		let_wait(t, proof);
 	sodium_memzero(&v, sizeof v);

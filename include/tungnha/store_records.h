@@ -16,9 +16,36 @@
  * began for. */
 int store_unit(struct store *s, const char *code, struct unit *out, struct err *e); /* ERR_NOT_FOUND */
 int store_own_unit(struct store *s, struct unit *out,
-	struct err *e); /* aggregator: its own; collector: its only hamlet, else ERR_USAGE */
-/* The units whose parent is `parent` (NULL: all), natural Vietnamese order of names; the caller frees the array. */
+	struct err *e); /* aggregator: its own; collector: its only hamlet, else ERR_USAGE; hamlets merged
+			into another of the device do not count */
+/* The units with a row of their own whose parent is `parent`; NULL: all, merged ones too. Natural Vietnamese order of
+ * names; the caller frees the array. */
 int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e);
+
+/* A unit's past and future (sync/PROTOCOL.md, section 6): its newest act may name predecessors, whose households, all or
+ * some, count at it from then on. Records and journals stay with the unit they were begun for. */
+struct store_shape {
+	char since[CLOCK_DATE];  /* first day of its name and shape, "" not said */
+	char into[UNIT_CODE];    /* merged: the unit whose row holds its households now; "" = it has a row of its own */
+	char merged[CLOCK_DATE]; /* since when, "" not said */
+};
+int store_shape(struct store *s, const char *code, struct store_shape *out, struct err *e);
+/* Units of which households count at `unit`, directly or by way of others, natural order of names; the caller frees. */
+struct store_predecessor {
+	struct unit unit;
+	bool whole;             /* all of it, but for what was split off elsewhere */
+	size_t households;      /* else so many, named one by one */
+	char since[CLOCK_DATE]; /* "" not said */
+};
+int store_predecessors(struct store *s, const char *unit, struct store_predecessor **out, size_t *n, struct err *e);
+/* The unit whose row holds a household begun for `unit` (key NULL: one that no act names). */
+int store_place(struct store *s, const char *unit, const struct id *key, char out[static UNIT_CODE], struct err *e);
+/* `predecessors` as the unit's newest act gives it; never NULL, the caller's. */
+cJSON *store_claims(struct store *s, const char *code);
+/* Units whose predecessors count for nothing, for they would close a circle; the caller frees. */
+int store_ignored_units(struct store *s, char (**code)[UNIT_CODE], size_t *n, struct err *e);
+/* Would an act on `code` with these fields be one of them? */
+int store_would_circle(struct store *s, const char *code, const cJSON *fields, bool *circle, struct err *e);
 
 /* --- writing own entries (in a transaction) --- */
 
@@ -90,6 +117,9 @@ int store_entry_key(struct store *s, const char *unit, struct name *n, bool has_
  * returns non-zero and passes its err on. The household is freed after each call. */
 typedef int (*store_each_household)(void *context, const struct store_household *h, struct err *e);
 int store_households(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
+/* The same for those that count at a unit: its own, less what was split off, then those of its predecessors, unit by
+ * unit. Of a merged one: those it counted. */
+int store_households_at(struct store *s, const char *place, store_each_household each, void *context, struct err *e);
 
 /* Only those in conflict or bearing another's number; unit NULL: all units. */
 int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
@@ -143,6 +173,7 @@ struct store_totals {
 	int64_t warned;
 	int64_t again;
 };
+/* Of the households that count at the unit (store_households_at). */
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e);
 
 /* Locked now? (the newest lock that no unlock follows) */
@@ -165,6 +196,9 @@ struct store_device {
 };
 /* Devices of a unit (NULL: all units), by unit and label; the caller frees the array. */
 int store_devices(struct store *s, const char *unit, struct store_device **out, size_t *n, struct err *e);
+/* A device with these keys, not revoked, of a unit at which households of `unit` count: 1 found, 0 none, -1 e. */
+int store_successor_device(
+	struct store *s, const char *unit, const struct keys_public *keys, struct store_device *out, struct err *e);
 
 /* --- what stays on this machine --- */
 

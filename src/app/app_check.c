@@ -40,7 +40,7 @@ static int recount_unit(struct store *s, const struct form *f, const struct unit
 	struct store_totals kept;
 	r->sums = (struct form_sums){0};
 	r->records = 0;
-	if (store_totals(s, u->code, &kept, e) != 0 || store_households(s, u->code, count_household, r, e) != 0)
+	if (store_totals(s, u->code, &kept, e) != 0 || store_households_at(s, u->code, count_household, r, e) != 0)
 		return -1;
 	for (size_t i = 0; i < f->columns; i++) {
 		if (kept.sums.value[i] == r->sums.value[i] && kept.sums.unknown[i] == r->sums.unknown[i])

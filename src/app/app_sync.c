@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <sodium.h>
+#include <tungnha/alloc.h>
 #include <tungnha/app_collector.h>
 
 static int sync_unit(
@@ -26,17 +27,50 @@ static int sync_unit(
 	return 0;
 }
 
+struct done {
+	char (*unit)[UNIT_CODE];
+	size_t count;
+};
+
+static bool is_done(const struct done *d, const char *unit)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (strcmp(d->unit[i], unit) == 0)
+			return true;
+	return false;
+}
+
+/* Those not done yet, of those enrolled now; 1 when there were any, 0 none, -1. */
+static int sync_some(struct store *s, const char *unit, const char *folder, int64_t now, struct done *d,
+	struct app_synced *out, struct err *e)
+{
+	struct store_enrolment *en = NULL;
+	size_t n = 0, before = d->count;
+	int rc = store_enrolments(s, &en, &n, e);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		bool wanted = !unit || strcmp(unit, en[i].unit.code) == 0 || strcmp(unit, en[i].by_successor) == 0;
+		if (!en[i].has_hub || !wanted || is_done(d, en[i].unit.code))
+			continue;
+		d->unit = alloc_grow(d->unit, d->count + 1, sizeof *d->unit);
+		memcpy(d->unit[d->count++], en[i].unit.code, sizeof *d->unit);
+		rc = sync_unit(s, en[i].unit.code, folder, now, out, e);
+	}
+	if (n > 0)
+		sodium_memzero(en, n * sizeof *en);
+	free(en);
+	return rc != 0 ? -1 : d->count > before;
+}
+
 int app_sync_folder(
 	struct store *s, const char *unit, const char *folder, int64_t now, struct app_synced *out, struct err *e)
 {
-	struct store_enrolment *en = NULL;
-	size_t n = 0;
+	struct done done = {0};
 	*out = (struct app_synced){0};
-	int rc = store_enrolments(s, &en, &n, e);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		if (en[i].has_hub && (!unit || strcmp(unit, en[i].unit.code) == 0))
-			rc = sync_unit(s, en[i].unit.code, folder, now, out, e);
-	free(en);
+	int rc;
+	do /* a reply may say that the unit was made of others: these are carried at once */
+		rc = sync_some(s, unit, folder, now, &done, out, e);
+	while (rc > 0);
+	free(done.unit);
 	if (rc == 0 && out->units == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_SYNC_NO_HUB, "");
 	return rc;

@@ -258,6 +258,7 @@ int rebuild_derived(struct store *s, struct err *e)
 	touch_forget(s);
 	acts_forget(s);
 	definition_doubt(s);
+	succession_forget(s);
 	if (sqlite3_exec(s->db, drop, NULL, NULL, NULL) != SQLITE_OK)
 		return sql_fail(s, e);
 	if (note_all(s, e) || units_with_journals(s, &unit, &n, e))
@@ -266,6 +267,7 @@ int rebuild_derived(struct store *s, struct err *e)
 		touch(s, unit[i])->all = true;
 	free(unit);
 	s->renote = false;
+	s->succession_moved = true;
 	acts_forget(s);
 	return fold_touched(s, e);
 }
@@ -284,7 +286,8 @@ int store_rebuild(struct store *s, struct err *e)
 
 /* --- comparing --- */
 
-static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "submit", "clock"};
+static const char *const derived[] = {
+	"act", "revision", "record", "tally", "unit", "predecessor", "definition", "submit", "clock"};
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 static int compare_derived(struct store *s, struct store_check *out, struct err *e)

@@ -19,6 +19,7 @@ static const struct table tables[] = {
 	{"record", SQL_DIGEST_RECORD, SEALED_RECORD},
 	{"tally", SQL_DIGEST_TALLY, PLAIN},
 	{"unit", SQL_DIGEST_UNIT, PLAIN},
+	{"predecessor", SQL_DIGEST_PREDECESSOR, PLAIN},
 	{"definition", SQL_DIGEST_DEFINITION, PLAIN},
 	{"submit", SQL_DIGEST_SUBMIT, PLAIN},
 	{"clock", SQL_DIGEST_CLOCK, PLAIN},

@@ -55,15 +55,15 @@ int store_enrol(struct store *s, const struct store_enrolment *en, struct err *e
 	seal_put(s->data_key, &p, en->secret, KEY_BYTES, sealed);
 	seal_put(s->data_key, &of_label, en->label, strlen(en->label), label);
 	if (en->has_hub)
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbbttii", en->unit.code, en->unit.name, en->unit.level,
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbbttiit", en->unit.code, en->unit.name, en->unit.level,
 			en->unit.parent, (int64_t)en->unit.listed, &en->hub, en->hub_keys.sign, (size_t)KEY_BYTES,
 			en->hub_keys.box, (size_t)KEY_BYTES, en->hub_name, en->hub_unit, &en->invite, sealed,
 			sizeof sealed, label, label_bytes, en->letter, addresses, (int64_t)en->state,
-			(int64_t)en->told_unknown);
+			(int64_t)en->told_unknown, en->by_successor);
 	else
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnnbttii", en->unit.code, en->unit.name, en->unit.level,
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnnbttiit", en->unit.code, en->unit.name, en->unit.level,
 			en->unit.parent, (int64_t)en->unit.listed, en->hub_name, en->hub_unit, label, label_bytes,
-			en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown);
+			en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown, en->by_successor);
 	free(addresses);
 	s->renote = true; /* whose acts decide may have changed */
 	return rc;
@@ -101,6 +101,7 @@ static void read_enrolment(struct store *s, sqlite3_stmt *st, struct store_enrol
 	split_addresses(addresses, en);
 	en->state = (enum message_state)sqlite3_column_int(st, 15);
 	en->told_unknown = sqlite3_column_int(st, 16);
+	sql_text_at(st, 17, en->by_successor, sizeof en->by_successor);
 }
 
 int store_enrolment(struct store *s, const char *unit, struct store_enrolment *out, struct err *e)

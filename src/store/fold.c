@@ -408,7 +408,7 @@ static int touch_everything(struct store *s, struct err *e)
 
 int fold_touched(struct store *s, struct err *e)
 {
-	int rc = s->recount ? touch_everything(s, e) : 0;
+	int rc = succession_settle(s, e) || (s->recount && touch_everything(s, e)) ? -1 : 0;
 
 	for (size_t i = 0; rc == 0 && i < s->touches; i++)
 		rc = fold_unit(s, &s->touched[i], e);

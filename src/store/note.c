@@ -59,7 +59,7 @@ void touch_forget(struct store *s)
 		free(s->touched[i].fresh);
 	}
 	s->touches = 0;
-	s->recount = s->renote = false;
+	s->recount = s->renote = s->succession_stale = false;
 }
 
 /* --- whose acts decide --- */
@@ -205,7 +205,7 @@ static int put_definition(
 		&n->hash, &def, name, kind, text);
 }
 
-static bool read_unit(const cJSON *fields, struct unit *u)
+bool unit_of_act(const cJSON *fields, struct unit *u)
 {
 	const char *code = json_string(fields, "code"), *name = json_string(fields, "name");
 	const char *level = json_string(fields, "level"), *parent = json_string(fields, "parent");
@@ -227,10 +227,11 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 {
 	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tib", own_unit, (int64_t)ENTRY_UNIT, code->data, code->len);
 	int row = sql_row(s, st, e);
+	const char *from;
 	struct unit u;
 	cJSON *fields;
 	struct name n;
-	bool ok;
+	int rc;
 
 	if (row <= 0)
 		return row;
@@ -238,11 +239,15 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 		.journal = sql_id_at(st, 1), .seq = (uint32_t)sqlite3_column_int64(st, 2), .hash = sql_id_at(st, 3)};
 	fields = act_fields(s, own_unit, &n, st, 4);
 	sql_end(st);
-	ok = read_unit(fields, &u);
+	rc = succession_note(s, fields, e);
+	from = json_string(fields, "from");
+	if (rc == 0 && !unit_of_act(fields, &u)) /* says nothing, and outdoes what was said before: order must not matter */
+		rc = sql_run(s, e, SQL_UNIT_DROP, "t", code->data);
+	else if (rc == 0)
+		rc = sql_run(s, e, SQL_UNIT_PUT, "ttttit", u.code, u.name, u.level, u.parent, (int64_t)u.listed,
+			from && clock_valid_date(from) ? from : "");
 	cJSON_Delete(fields);
-	if (!ok) /* says nothing, and outdoes what was said before all the same: the order of arrival must not matter */
-		return sql_run(s, e, SQL_UNIT_DROP, "t", code->data);
-	return sql_run(s, e, SQL_UNIT_PUT, "tttti", u.code, u.name, u.level, u.parent, (int64_t)u.listed);
+	return rc;
 }
 
 /* --- who must be judged again --- */

@@ -39,6 +39,7 @@ void store_close(struct store *s)
 	cache_free(s);
 	touch_forget(s);
 	acts_forget(s);
+	succession_forget(s);
 	free(s->touched);
 	keys_wipe(&s->keys);
 	sodium_memzero(s->data_key, sizeof s->data_key);
@@ -73,15 +74,30 @@ int store_begin(struct store *s, struct err *e)
 	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
 		return sql_fail(s, e);
 	s->in_transaction = true;
+	s->succession_moved = false;
 	acts_forget(s);
+	succession_forget(s);
 	touch_forget(s);
+	return 0;
+}
+
+/* A device that becomes one of another unit learns to read what it holds of it: once more from the beginning. */
+static int derive(struct store *s, struct err *e)
+{
+	do {
+		if (s->renote ? rebuild_derived(s, e) : fold_touched(s, e))
+			return -1;
+		if (s->succession_moved && succession_enrol(s, e))
+			return -1;
+		s->succession_moved = false;
+	} while (s->renote);
 	return 0;
 }
 
 int store_commit(struct store *s, struct err *e)
 {
 	assert(s->in_transaction);
-	if (s->renote ? rebuild_derived(s, e) : fold_touched(s, e))
+	if (derive(s, e))
 		return -1;
 	if (sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
 		return sql_fail(s, e);
@@ -101,6 +117,7 @@ void store_rollback(struct store *s)
 	s->in_transaction = s->purged = false;
 	definition_doubt(s);
 	acts_forget(s);
+	succession_forget(s);
 	touch_forget(s);
 	store_read_own_unit(s);
 }

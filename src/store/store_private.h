@@ -43,6 +43,18 @@ struct form_cached {
 	struct form_cached *next;
 };
 
+/* Households of `before` count at `code`: all of them (key zero), or the one with that key. */
+struct edge {
+	char before[UNIT_CODE];
+	struct id key;
+	char code[UNIT_CODE];
+	char since[CLOCK_DATE];
+};
+struct successions {
+	struct edge *edge; /* by before and key */
+	size_t edges;
+};
+
 struct store {
 	sqlite3 *db;
 	char *folder;
@@ -61,6 +73,10 @@ struct store {
 	size_t touches, touch_room;
 	struct acts *acts; /* of acts_unit; NULL: none kept */
 	char acts_unit[UNIT_CODE];
+	struct successions succession;
+	bool succession_known; /* the above is as the table says */
+	bool succession_stale; /* a unit act came that may change who counts whose households */
+	bool succession_moved; /* it was changed: a device may have become one of another unit */
 	struct form_cached *cache;
 	bool force_known; /* in_force and campaign below are up to date */
 	const struct form *in_force;
@@ -238,6 +254,22 @@ int rebuild_derived(struct store *s, struct err *e); /* in a transaction (check.
  * hub's. */
 int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e);
 
+/* --- whose households count where (succession.c) --- */
+
+bool succession_is_whole(const struct edge *e);
+bool unit_of_act(const cJSON *fields, struct unit *u); /* false: it says nothing (note.c) */
+/* One step on from a unit, for a household (key NULL: one that nobody names); NULL: none. Borrowed. */
+const struct edge *succession_edge(const struct successions *x, const char *unit, const struct id *key);
+const char *succession_place(const struct successions *x, const char *unit, const struct id *key); /* the last step */
+/* As the acts known say; borrowed until the next call that writes. Settles first what a unit act made stale. */
+int succession_now(struct store *s, const struct successions **out, struct err *e);
+int succession_settle(struct store *s, struct err *e);
+int succession_note(struct store *s, const cJSON *fields, struct err *e); /* a unit act decides now */
+void succession_forget(struct store *s);
+void successions_free(struct successions *x);
+/* A collector's enrolments for predecessors of its units; sets s->renote when one was written. (place.c) */
+int succession_enrol(struct store *s, struct err *e);
+
 /* Public keys of an author for a unit: the hub, a device act, or a node heard of; 1 known, 0 not. (peer.c) */
 int peer_keys(struct store *s, const char *unit, const struct id *node, struct keys_public *out, struct err *e);
 
@@ -355,7 +387,7 @@ int purge_cells(
 
 /* --- records (tally.c) --- */
 
-size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* as table tally keeps sums; columns */
+size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */
 
 struct place record_place(const char *unit, const struct id *key);
 int record_put(struct store *s, const char *unit, struct revision *r, size_t n, const struct verdict *v, struct err *e);

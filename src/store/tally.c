@@ -160,7 +160,30 @@ static void add_counts(struct store_totals *t, const unsigned char *plain, size_
 	}
 }
 
-static int sum_records(struct store *s, const char *unit, size_t columns, struct store_totals *t, struct err *e)
+/* A unit's records by where they count; the first part is where those go that nobody names. */
+struct part {
+	char place[UNIT_CODE];
+	struct store_totals t;
+};
+struct parts {
+	struct part *part;
+	size_t n;
+};
+
+static struct store_totals *part_at(struct parts *p, const char *place)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (!strcmp(p->part[i].place, place))
+			return &p->part[i].t;
+	}
+	p->part = alloc_grow(p->part, p->n + 1, sizeof *p->part);
+	memset(&p->part[p->n], 0, sizeof *p->part);
+	snprintf(p->part[p->n].place, UNIT_CODE, "%s", place);
+	return &p->part[p->n++].t;
+}
+
+static int sum_records(struct store *s, const char *unit, const struct successions *x, size_t columns,
+	struct parts *parts, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECORD_SEALED, "t", unit);
 	unsigned char *plain = NULL;
@@ -171,6 +194,7 @@ static int sum_records(struct store *s, const char *unit, size_t columns, struct
 		struct id key = sql_id_at(st, 0);
 		struct place p = record_place(unit, &key);
 		size_t n = (size_t)sqlite3_column_bytes(st, 3);
+		struct store_totals *t = part_at(parts, succession_place(x, unit, &key));
 
 		t->conflicts += sqlite3_column_int(st, 2);
 		if (sqlite3_column_int(st, 1))
@@ -217,11 +241,11 @@ static int64_t get64(const unsigned char *in)
 	return (int64_t)v;
 }
 
-static void get_marks(const unsigned char *in, struct store_totals *t)
+static void add_marks(const unsigned char *in, struct store_totals *t)
 {
-	t->warned_at_door = get64(in);
-	t->warned = get64(in + 8);
-	t->again = get64(in + PAIR);
+	t->warned_at_door += get64(in);
+	t->warned += get64(in + 8);
+	t->again += get64(in + PAIR);
 }
 
 /* Sums and marks as the table keeps them. */
@@ -247,90 +271,116 @@ size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out)
 
 	columns = columns > TALLY_MARKS ? columns - TALLY_MARKS : 0;
 	for (size_t i = 0; i < columns && i < FORM_COLUMNS_MAX; i++) {
-		out->value[i] = get64(packed + i * PAIR);
-		out->unknown[i] = get64(packed + i * PAIR + 8);
+		out->value[i] += get64(packed + i * PAIR);
+		out->unknown[i] += get64(packed + i * PAIR + 8);
 	}
 	return columns;
 }
 
-/* A unit whose household rows are gone keeps the sums it was purged with: 1 done, 0 not purged. */
-static int tally_purged(struct store *s, const char *unit, const struct form *form, const struct id *hub, struct err *e)
+static int put_part(struct store *s, const char *unit, const struct form *form, const struct part *p, struct err *e)
 {
 	unsigned char packed[(FORM_COLUMNS_MAX + TALLY_MARKS) * PAIR];
+	const struct store_totals *t = &p->t;
+	struct id def = {{0}};
+	size_t bytes = pack(t, form ? form->columns : 0, packed);
+
+	if (form)
+		def = form->def;
+	return sql_run(s, e, SQL_TALLY_PUT, "ttdbiiii", unit, p->place, &def, packed, bytes, t->records, t->conflicts,
+		t->held, t->entries);
+}
+
+/* A unit whose household rows are gone keeps the sums it was purged with, at the places they had or went to since: 1
+ * done, 0 not purged. */
+static int sum_purged(struct store *s, const char *unit, const struct successions *x, const struct form *form,
+	struct parts *parts, struct err *e)
+{
 	struct purged_cell *cell;
-	int64_t held = 0, entries = 0;
 	size_t n;
-	int row = purge_cells(s, unit, form, &cell, &n, e), rc = 0;
+	int row = purge_cells(s, unit, form, &cell, &n, e);
 
-	if (row > 0)
-		rc = sql_run(s, e, SQL_TALLY_DROP, "t", unit) ||
-				     count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &held, e) ||
-				     count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, hub), &entries, e)
-			     ? -1
-			     : 0;
-	for (size_t i = 0; row > 0 && rc == 0 && i < n; i++) {
-		struct store_totals t = {.sums = cell[i].sums};
-		size_t bytes = pack(&t, form ? form->columns : 0, packed);
+	for (size_t i = 0; row > 0 && i < n; i++) {
+		struct store_totals *t = part_at(parts, succession_place(x, cell[i].place, NULL));
 
-		rc = sql_run(s, e, SQL_PURGE_TALLY, "ttdbiii", unit, cell[i].place, &form->def, packed, bytes,
-			cell[i].records, held, entries);
+		t->records += cell[i].records;
+		for (size_t c = 0; c < FORM_COLUMNS_MAX; c++) {
+			t->sums.value[c] += cell[i].sums.value[c];
+			t->sums.unknown[c] += cell[i].sums.unknown[c];
+		}
 	}
 	free(cell);
-	return rc ? -1 : row;
+	return row;
+}
+
+static int sum_parts(struct store *s, const char *unit, const struct form *form, struct parts *parts, struct err *e)
+{
+	const struct successions *x;
+	char own_unit[UNIT_CODE];
+	struct store_totals *t;
+	struct id hub;
+	int row;
+
+	if (succession_now(s, &x, e) || unit_hub(s, unit, &hub, own_unit, e))
+		return -1;
+	part_at(parts, succession_place(x, unit, NULL));
+	row = sum_purged(s, unit, x, form, parts, e);
+	if (row < 0 || (row == 0 && sum_records(s, unit, x, form ? form->columns : 0, parts, e)))
+		return -1;
+	t = &parts->part[0].t; /* what no household has */
+	return count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &t->held, e) ||
+			       count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, &hub), &t->entries, e)
+		       ? -1
+		       : 0;
 }
 
 int tally_unit(struct store *s, const char *unit, struct err *e)
 {
-	unsigned char packed[(FORM_COLUMNS_MAX + TALLY_MARKS) * PAIR];
-	struct store_totals t = {.records = 0};
-	const struct form *form = NULL;
-	struct id hub, def = {{0}};
-	char own_unit[UNIT_CODE];
-	struct err none;
-	size_t columns, bytes;
-
 	sqlite3_stmt *any = sql_start(s, SQL_UNIT_HAS_JOURNAL, "t", unit);
-	int row = sql_row(s, any, e);
+	struct parts parts = {NULL, 0};
+	const struct form *form = NULL;
+	int row = sql_row(s, any, e), rc;
+	struct err none;
 
 	sql_end(any);
-	if (row <= 0)
-		return row ? -1 : sql_run(s, e, SQL_TALLY_DROP, "t", unit);
-	if (unit_hub(s, unit, &hub, own_unit, e))
+	if (row < 0 || sql_run(s, e, SQL_TALLY_DROP, "t", unit))
 		return -1;
+	if (row == 0)
+		return 0;
 	store_form(s, NULL, &form, &none);
-	columns = form ? form->columns : 0;
-	if (form)
-		def = form->def;
-	row = tally_purged(s, unit, form, &hub, e);
-	if (row)
-		return row < 0 ? -1 : 0;
-	if (sum_records(s, unit, columns, &t, e) || count_one(s, sql_start(s, SQL_TALLY_HELD, "t", unit), &t.held, e) ||
-		count_one(s, sql_start(s, SQL_TALLY_ENTRIES, "td", unit, &hub), &t.entries, e))
-		return -1;
-	bytes = pack(&t, columns, packed);
-	return sql_run(
-		s, e, SQL_TALLY_PUT, "tdbiiii", unit, &def, packed, bytes, t.records, t.conflicts, t.held, t.entries);
+	rc = sum_parts(s, unit, form, &parts, e);
+	for (size_t i = 0; rc == 0 && i < parts.n; i++)
+		rc = put_part(s, unit, form, &parts.part[i], e);
+	free(parts.part);
+	return rc;
+}
+
+static int add_tallies(struct store *s, enum sql_id query, const char *unit, struct store_totals *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, query, "t", unit);
+	int row, rows = 0;
+
+	for (; (row = sql_row(s, st, e)) > 0; rows++) {
+		const unsigned char *packed = sqlite3_column_blob(st, 1);
+		size_t columns = tally_unpack(st, 1, &out->sums);
+
+		if (columns)
+			add_marks(packed + columns * PAIR, out);
+		out->records += sqlite3_column_int64(st, 2);
+		out->conflicts += sqlite3_column_int64(st, 3);
+		out->held += sqlite3_column_int64(st, 4);
+		out->entries += sqlite3_column_int64(st, 5);
+	}
+	return row < 0 ? -1 : rows;
 }
 
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_TALLY_GET, "t", unit);
-	int row = sql_row(s, st, e);
-	const unsigned char *packed;
-	size_t columns;
+	int rows;
 
 	memset(out, 0, sizeof *out);
-	if (row <= 0)
-		return row;
-	packed = sqlite3_column_blob(st, 1);
-	columns = tally_unpack(st, 1, &out->sums);
-	if (columns)
-		get_marks(packed + columns * PAIR, out);
-	out->records = sqlite3_column_int64(st, 2);
-	out->conflicts = sqlite3_column_int64(st, 3);
-	out->held = sqlite3_column_int64(st, 4);
-	out->entries = sqlite3_column_int64(st, 5);
+	rows = add_tallies(s, SQL_TALLY_GET, unit, out, e);
+	if (rows == 0) /* merged, or never heard of */
+		rows = add_tallies(s, SQL_TALLY_BEGUN, unit, out, e);
 	out->heard = out->entries > 0;
-	sql_end(st);
-	return 0;
+	return rows < 0 ? -1 : 0;
 }

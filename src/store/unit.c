@@ -32,23 +32,6 @@ int store_unit(struct store *s, const char *code, struct unit *out, struct err *
 	return row < 0 ? -1 : 0;
 }
 
-int store_own_unit(struct store *s, struct unit *out, struct err *e)
-{
-	struct unit *u;
-	size_t n;
-
-	if (s->role == STORE_AGGREGATOR)
-		return store_unit(s, s->own_unit, out, e);
-	if (store_units(s, NULL, &u, &n, e))
-		return -1;
-	if (n == 1)
-		*out = u[0];
-	free(u);
-	if (n == 0)
-		return err_set(e, ERR_NOT_FOUND, TEXT_NO_UNIT_YET, "");
-	return n == 1 ? 0 : err_set(e, ERR_USAGE, TEXT_UNIT_NEEDED, "%zu", n);
-}
-
 static int compare_units(const void *a, const void *b)
 {
 	const struct unit *x = a, *y = b;
@@ -57,9 +40,8 @@ static int compare_units(const void *a, const void *b)
 	return by_name ? by_name : strcmp(x->code, y->code);
 }
 
-int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e)
+static int list_units(struct store *s, sqlite3_stmt *st, struct unit **out, size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, s->role == STORE_AGGREGATOR ? SQL_UNITS : SQL_UNITS_ENROLLED, "t", parent);
 	int row;
 
 	*out = NULL;
@@ -71,6 +53,30 @@ int store_units(struct store *s, const char *parent, struct unit **out, size_t *
 	if (*n)
 		qsort(*out, *n, sizeof **out, compare_units);
 	return row;
+}
+
+int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e)
+{
+	enum sql_id query = s->role == STORE_AGGREGATOR ? SQL_UNITS : SQL_UNITS_ENROLLED;
+
+	return list_units(s, sql_start(s, query, "t", parent), out, n, e);
+}
+
+int store_own_unit(struct store *s, struct unit *out, struct err *e)
+{
+	struct unit *u;
+	size_t n;
+
+	if (s->role == STORE_AGGREGATOR)
+		return store_unit(s, s->own_unit, out, e);
+	if (list_units(s, sql_start(s, SQL_UNITS_OWN, ""), &u, &n, e))
+		return -1;
+	if (n == 1)
+		*out = u[0];
+	free(u);
+	if (n == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_NO_UNIT_YET, "");
+	return n == 1 ? 0 : err_set(e, ERR_USAGE, TEXT_UNIT_NEEDED, "%zu", n);
 }
 
 int store_locked(struct store *s, const char *unit, bool *locked, struct err *e)

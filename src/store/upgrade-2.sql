@@ -39,12 +39,14 @@ CREATE TABLE unit (
   into_unit TEXT NOT NULL              -- merged: the unit whose row holds it now; '' = it has its own
 ) STRICT, WITHOUT ROWID;
 
--- Whose households a unit counts besides its own: key empty = all of them, else that one.
+-- Whose households a unit counts besides its own: key empty = all of them, else that one. What newest acts claim, the newest
+-- winning, less what would close a circle.
 CREATE TABLE predecessor (
   code   TEXT NOT NULL,
   before TEXT NOT NULL,
   key    BLOB NOT NULL,
-  PRIMARY KEY (before, key, code)
+  since  TEXT NOT NULL,                -- the first day said for it, '' not said
+  PRIMARY KEY (before, key)
 ) STRICT, WITHOUT ROWID;
 
 -- Sums of the records begun for `unit` that count at `place`: the unit itself, or a successor.
