@@ -316,8 +316,18 @@ int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, 
 
 int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e)
 {
+	struct store_shape shape;
+	if (store_shape(s, u->code, &shape, e) != 0)
+		return -1;
+	return app_hub_unit_write(s, own, u, shape.since, store_claims(s, u->code), now, e);
+}
+
+int app_hub_unit_write(struct store *s, const char *own, const struct unit *u, const char *from, cJSON *claims,
+	int64_t now, struct err *e)
+{
 	cJSON *fields = cJSON_CreateObject();
 	cJSON_AddStringToObject(fields, "code", u->code);
+	cJSON_AddStringToObject(fields, "from", from);
 	cJSON_AddStringToObject(fields, "level", u->level);
 	if (u->listed >= 0)
 		cJSON_AddNumberToObject(fields, "listed", u->listed);
@@ -325,6 +335,7 @@ int app_hub_list_write(struct store *s, const char *own, const struct unit *u, i
 		cJSON_AddNullToObject(fields, "listed");
 	cJSON_AddStringToObject(fields, "name", u->name);
 	cJSON_AddStringToObject(fields, "parent", u->parent);
+	cJSON_AddItemToObject(fields, "predecessors", claims);
 	struct store_author author = {.by = "", .at = now};
 	return store_write_act(s, own, ENTRY_UNIT, NULL, fields, &author, NULL, e);
 }
