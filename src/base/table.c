@@ -6,15 +6,21 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
-#include "table_private.h"
+#include "xlsx_private.h"
 
 struct table {
 	char *path;
 	FILE *file;
 	size_t size;
+	struct err stopped; /* why there are no more rows; its code is ERR_NONE until then */
+	/* text */
 	FILE *decoded; /* UTF-8 over file, when the file is something else */
 	struct csv_reader *csv;
 	struct csv_row row;
+	/* a workbook */
+	struct xlsx_zip *zip;
+	struct xlsx_book book;
+	struct xlsx_sheet *sheet;
 };
 
 /* -- text -- */
@@ -57,6 +63,15 @@ static int next_text(struct table *t, struct table_row *row, struct err *e)
 	return 1;
 }
 
+/* -- a workbook -- */
+
+static int open_sheet(struct table *t, const char *sheet, struct err *e)
+{
+	if (xlsx_zip_open(t->file, t->path, &t->zip, e) != 0 || xlsx_book_read(&t->book, t->zip, sheet, e) != 0)
+		return -1;
+	return xlsx_sheet_open(t->zip, &t->book, &t->sheet, e);
+}
+
 /* -- the face -- */
 
 static int open_kind(struct table *t, const char *encoding, const char *sheet, struct err *e)
@@ -64,10 +79,7 @@ static int open_kind(struct table *t, const char *encoding, const char *sheet, s
 	struct table_kind kind;
 	if (table_kind(t->file, t->path, &kind, e) != 0)
 		return -1;
-	(void)sheet;
-	if (kind.zip)
-		return err_set(e, ERR_DATA, TEXT_IMPORT_SPREADSHEET, "%s", t->path);
-	return open_text(t, &kind, encoding, e);
+	return kind.zip ? open_sheet(t, sheet, e) : open_text(t, &kind, encoding, e);
 }
 
 int table_open(const char *path, const char *encoding, const char *sheet, struct table **out, struct err *e)
@@ -86,13 +98,23 @@ int table_open(const char *path, const char *encoding, const char *sheet, struct
 
 int table_next(struct table *t, struct table_row *row, struct err *e)
 {
-	return next_text(t, row, e);
+	if (t->stopped.code) { /* what follows a broken row cannot be told apart from it */
+		*e = t->stopped;
+		return -1;
+	}
+	int got = t->csv ? next_text(t, row, e) : xlsx_sheet_next(t->sheet, row, e);
+	if (got < 0)
+		t->stopped = *e;
+	return got;
 }
 
 void table_close(struct table *t)
 {
 	if (!t)
 		return;
+	xlsx_sheet_close(t->sheet);
+	xlsx_book_free(&t->book);
+	xlsx_zip_close(t->zip);
 	csv_close(t->csv);
 	if (t->decoded)
 		fclose(t->decoded);
@@ -109,6 +131,10 @@ bool table_is_sheet(const struct table *t)
 
 void table_progress(const struct table *t, size_t *done, size_t *whole)
 {
+	if (t->sheet) {
+		xlsx_sheet_progress(t->sheet, done, whole);
+		return;
+	}
 	off_t at = ftello(t->file);
 	*whole = t->size;
 	*done = at > 0 ? (size_t)at : 0;

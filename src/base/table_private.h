@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include <tungnha/buf.h>
 #include <tungnha/table.h>
 
 /* -- what a file is, by its first bytes (table_kind.c) -- */
@@ -28,6 +29,14 @@ FILE *table_decoder(FILE *in, const char *charset);
 /* Reads `in` from its start to its end, and leaves it at its start. The line (from 1) of the first bytes that are not
  * of the charset, else 0; ERR_IO. */
 int table_scan(FILE *in, const char *path, const char *charset, long *bad_line, struct err *e);
+
+/* -- letters drawn by fonts of the time before Unicode (table_font.c) -- */
+
+/* Text typed under such a font is stored as Latin letters that look nothing like what is seen. */
+enum table_font { TABLE_FONT_UNICODE, TABLE_FONT_TCVN3, TABLE_FONT_TCVN3_CAPITALS, TABLE_FONT_VNI };
+enum table_font table_font_named(const char *name); /* ".VnTime", ".VnArialH", "VNI-Times" */
+/* Adds what is seen, NFC, to out. Letters the font does not have are left as they are. s is well-formed. */
+void table_font_decode(enum table_font font, const char *s, struct buf *out);
 
 /* -- previews (table_readings.c) -- */
 
