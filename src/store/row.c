@@ -91,14 +91,17 @@ int store_row(struct store *s, const char *unit, enum store_row_use use, struct 
 
 /* --- which figures count --- */
 
-/* Does any entry of a device count at this unit? Strangers' and held ones do not make a hamlet reported. */
-static int reported(struct store *s, const char *unit, struct err *e)
+/* Does any entry of a device count at this unit? Strangers' and held ones do not make a hamlet reported. After a purge
+ * all that is left to tell is that devices wrote. */
+static int reported(struct store *s, const char *unit, bool heard, struct err *e)
 {
-	char own_unit[UNIT_CODE];
+	char own_unit[UNIT_CODE], at[CLOCK_STAMP];
 	struct id hub;
 	sqlite3_stmt *st;
-	int row;
+	int row = store_purged(s, unit, at, e);
 
+	if (row)
+		return row < 0 ? -1 : heard;
 	if (unit_hub(s, unit, &hub, own_unit, e))
 		return -1;
 	st = sql_start(s, SQL_ROW_REPORTED, "td", unit, &hub);
@@ -131,7 +134,7 @@ int store_figures(struct store *s, const char *unit, struct store_figures *out, 
 	memset(out, 0, sizeof *out);
 	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e))
 		return -1;
-	by_devices = reported(s, unit, e);
+	by_devices = reported(s, unit, out->totals.heard, e);
 	row = by_devices < 0 ? -1 : store_row(s, unit, ROW_PAPER, &out->row, e);
 	if (row < 0)
 		return -1;

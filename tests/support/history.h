@@ -44,6 +44,10 @@ enum history_counter {
 	SAW_RECEIPTS,
 	SAW_NEW_FORM,
 	SAW_ROUNDS,
+	SAW_SUBMIT,
+	SAW_REVIEW,
+	SAW_ROW,
+	SAW_PURGED,
 	SAW_COUNTERS,
 };
 
@@ -106,6 +110,7 @@ struct history {
 	int forgeds;
 	struct receipt *receipt; /* every receipt a device ever held */
 	size_t receipts;
+	bool purged;             /* somebody's households' rows went */
 	bool hub_rolled, faulty; /* the hub's disk was put back; any disk was, or a device was lost */
 };
 

@@ -5,6 +5,8 @@
 
 #include "history.h"
 
+#include <tungnha/store_acts.h>
+
 static void note_act(
 	struct history *h, enum entry_kind kind, const struct id *key, const struct name *n, const cJSON *fields)
 {
@@ -145,6 +147,47 @@ static void revoke(struct history *h, unsigned a, unsigned c)
 		write_act(h, HISTORY_UNIT, ENTRY_REVOKE, &node, through(h, &node));
 }
 
+/* A row typed from paper, or one shown beside; now and then withdrawn, or one that says nothing sensible. */
+static void type_row(struct history *h, unsigned b, unsigned c)
+{
+	cJSON *fields = cJSON_CreateObject(), *columns = cJSON_AddObjectToObject(fields, "columns");
+	if (c % 5)
+		cJSON_AddNumberToObject(columns, c % 7 ? "persons" : "no such column", b % 1000);
+	cJSON_AddStringToObject(fields, "date", "2025-11-12");
+	cJSON_AddStringToObject(fields, "source", "sổ xóm");
+	cJSON_AddStringToObject(fields, "use", c % 2 ? "paper" : "reference");
+	write_act(h, HISTORY_UNIT, ENTRY_ROW, NULL, fields);
+}
+
+static void close_period(struct history *h, unsigned b)
+{
+	char period[16];
+	cJSON *fields = through(h, NULL);
+	snprintf(period, sizeof period, "2025-W%02u", 45 + b % 3);
+	cJSON_AddStringToObject(fields, "period", period);
+	write_act(h, HISTORY_OWN, ENTRY_STATEMENT, NULL, fields);
+}
+
+/* By the book: figures are closed, then the period, and much later the rows go. */
+static void purge(struct history *h, unsigned b, unsigned c)
+{
+	struct store_author a = {.by = "", .at = history_at(h), .reason = "hết hạn lưu"};
+	struct err why;
+	bool locked;
+	if (c % 3)
+		return;
+	MUST(store_locked(h->hub.store, HISTORY_UNIT, &locked, &e));
+	if (!locked)
+		write_act(h, HISTORY_UNIT, ENTRY_LOCK, NULL, through(h, NULL));
+	close_period(h, b);
+	MUST(store_begin(h->hub.store, &e));
+	history_must(store_write_purge(h->hub.store, HISTORY_UNIT, &a, NULL, &why), &why, "store_write_purge");
+	MUST(store_commit(h->hub.store, &e));
+	trial_count(SAW_PURGED);
+	h->purged = true;
+	trial_say("hub: the households' rows go");
+}
+
 void history_act(struct history *h, const char *kind, unsigned a, unsigned b, unsigned c)
 {
 	if (strcmp(kind, "lock") == 0)
@@ -165,6 +208,12 @@ void history_act(struct history *h, const char *kind, unsigned a, unsigned b, un
 		accept_device(h, b, c);
 	else if (strcmp(kind, "revoke") == 0)
 		revoke(h, a, c);
+	else if (strcmp(kind, "row") == 0)
+		type_row(h, b, c);
+	else if (strcmp(kind, "close") == 0)
+		close_period(h, b);
+	else if (strcmp(kind, "purge") == 0)
+		purge(h, b, c);
 	else
 		trial_broke("TEST: a step nobody knows", "%s", kind);
 }

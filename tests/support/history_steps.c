@@ -6,6 +6,7 @@
 #include "history_draw.h"
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
 
 struct machine *history_pick(struct history *h, unsigned a)
 {
@@ -230,6 +231,19 @@ static void jump(struct history *h, unsigned c)
 	trial_say("the clocks say %s", (const char *const[]){"what they should", "1970", "2099"}[c % 3]);
 }
 
+/* A hamlet declares its row. */
+static void submit(struct history *h, struct machine *m, unsigned b)
+{
+	struct store_author a = {.by = "Nguyễn Thị Lan", .at = history_at(h)};
+	struct err why;
+	char period[16];
+	snprintf(period, sizeof period, "2025-W%02u", 45 + b % 3);
+	MUST(store_begin(m->store, &e));
+	bool ok = written(store_write_submit(m->store, HISTORY_UNIT, period, &a, NULL, &why), &why);
+	MUST(store_commit(m->store, &e));
+	trial_say("%s declares %s%s", history_who(m), period, ok ? "" : " (barred)");
+}
+
 /* -- one step -- */
 
 static void join(struct history *h, bool invited)
@@ -296,6 +310,9 @@ void history_step(struct history *h, const struct trial_step *s)
 		break;
 	case STEP_joinbad:
 		join(h, false);
+		break;
+	case STEP_submit:
+		submit(h, n, s->b);
 		break;
 	case STEP_jump:
 		jump(h, s->c);

@@ -10,7 +10,7 @@
 
 enum { ROUNDS_MAX = 14, PASSES_MAX = 200 };
 
-static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition"};
+static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "submit"};
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 static void read_oracle(struct history *h, struct machine *m, struct oracle *o)
@@ -181,10 +181,13 @@ bool verdict_is_active(struct history *h, struct machine *n)
 	return state == STATE_ACTIVE || state == STATE_NEW;
 }
 
-/* Whatever the hub thinks of it, a device gets its own entries back. */
+/* Whatever the hub thinks of it, a device gets its own entries back; but of what was purged only who may learn of it.
+ */
 static void has_its_own(struct history *h, struct machine *n)
 {
 	struct store_scope scope = history_scope(h);
+	if (h->purged && !verdict_is_active(h, n))
+		return;
 	struct id id = store_id(n->store);
 	struct verdict_rows own, has = verdict_have(h, n, NULL);
 	char text[NAME_TEXT];
@@ -223,9 +226,17 @@ static void compare_device(struct history *h, struct machine *n)
 
 static void see(const struct oracle *o)
 {
-	for (size_t i = 0; i < o->entries; i++)
-		if (o->entry[i].held)
-			trial_count(SAW_HELD + (unsigned)o->entry[i].held);
+	for (size_t i = 0; i < o->entries; i++) {
+		const struct oracle_entry *x = &o->entry[i];
+		if (x->held)
+			trial_count(SAW_HELD + (unsigned)x->held);
+		if (x->good && x->en.kind == ENTRY_SUBMIT)
+			trial_count(SAW_SUBMIT);
+		if (x->good && x->en.kind == ENTRY_REVIEW)
+			trial_count(SAW_REVIEW);
+		if (x->good && x->en.kind == ENTRY_ROW)
+			trial_count(SAW_ROW);
+	}
 	for (size_t i = 0; i < o->households; i++) {
 		const struct oracle_household *x = &o->household[i];
 		if (x->conflict)
@@ -267,6 +278,8 @@ static void compare_origins(const struct history *h, const struct oracle *o)
 	for (size_t i = 0; i < o->entries; i++) {
 		const struct oracle_entry *x = &o->entry[i];
 		const struct forged *f = forged_of(h, &x->name);
+		if (x->stub)
+			continue;
 		if (f)
 			compare_forged(h, x, f->rule);
 		else if (x->held == 2 || x->held == 4)

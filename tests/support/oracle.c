@@ -36,6 +36,15 @@ int oracle_find(const struct oracle *o, const struct name *n)
 	return -1;
 }
 
+/* "#clock hash" */
+static bool stub_hash(const char *line, size_t n, struct hash *h)
+{
+	char *text = line[0] == '#' ? alloc_copy_n(line, n) : NULL;
+	bool is = text && strchr(text, ' ') && base64_decode(strchr(text, ' ') + 1, h->b, sizeof h->b);
+	free(text);
+	return is;
+}
+
 static unsigned writer(const struct oracle *o, const struct chain *c)
 {
 	if (!id_equal(c->author, o->hub))
@@ -56,7 +65,10 @@ static void add_entry(struct oracle *o, const struct run *r, size_t i, const str
 	x->good = entry_read(r->entry[i], r->entry_bytes[i],
 			  w == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &x->en, &x->has_key) &&
 		  x->en.seq == x->name.seq && (entry_kind_writers(x->en.kind) & w);
-	x->judged = !x->good || x->en.kind == ENTRY_RECORD || x->en.kind == ENTRY_VOID;
+	x->stub = r->entry[i][0] == '#';
+	if (x->stub)
+		x->en.clock = (uint32_t)strtoul(r->entry[i] + 1, NULL, 10);
+	x->judged = !x->stub && (!x->good || x->en.kind == ENTRY_RECORD || x->en.kind == ENTRY_VOID);
 }
 
 static void add_run(struct oracle *o, const struct run *r)
@@ -67,7 +79,8 @@ static void add_run(struct oracle *o, const struct run *r)
 		trial_broke("RUNS: a store gives a run that begins nowhere", "first %u", r->first);
 	for (size_t i = 0; i <= r->last - r->first; i++) {
 		struct hash prev = h;
-		chain_next(&prev, r->entry[i], r->entry_bytes[i], &h);
+		if (!stub_hash(r->entry[i], r->entry_bytes[i], &h))
+			chain_next(&prev, r->entry[i], r->entry_bytes[i], &h);
 		int known = find_hash(o, &h);
 		if (known < 0) {
 			add_entry(o, r, i, &h, before);
@@ -95,8 +108,7 @@ static void read_all(struct oracle *o, struct store *s)
 
 /* -- acts -- */
 
-/* -1, 0, 1: the order in which acts are obeyed. */
-static int act_order(const struct oracle_entry *a, const struct oracle_entry *b)
+int oracle_act_order(const struct oracle_entry *a, const struct oracle_entry *b)
 {
 	if (a->chain.generation != b->chain.generation)
 		return a->chain.generation < b->chain.generation ? -1 : 1;
@@ -122,7 +134,7 @@ static int newest_act(const struct oracle *o, enum entry_kind kind, enum entry_k
 		if (entry &&
 			(!name_parse(json_string(x->en.fields, "entry"), &about) || name_compare(&about, entry) != 0))
 			continue;
-		if (newest < 0 || act_order(&o->entry[newest], x) < 0)
+		if (newest < 0 || oracle_act_order(&o->entry[newest], x) < 0)
 			newest = (int)i;
 	}
 	return newest;
@@ -133,8 +145,7 @@ int oracle_deciding(const struct oracle *o, enum entry_kind kind, enum entry_kin
 	return newest_act(o, kind, twin, key, NULL);
 }
 
-/* Does entry i lie on the chain that ends at one of the rows, at or before it? */
-static bool within(const struct oracle *o, const cJSON *fields, int i)
+bool oracle_within(const struct oracle *o, const cJSON *fields, int i)
 {
 	const cJSON *row;
 	cJSON_ArrayForEach(row, json_array(fields, "through"))
@@ -157,7 +168,8 @@ static void choose_form(struct oracle *o)
 	o->form = oracle_definition(0);
 	for (size_t i = 0; i < o->entries; i++) {
 		const struct oracle_entry *x = &o->entry[i];
-		if (!is_act(o, x, o->own_unit) || x->en.kind != ENTRY_DEFINE || (newest && act_order(x, newest) < 0))
+		if (!is_act(o, x, o->own_unit) || x->en.kind != ENTRY_DEFINE ||
+			(newest && oracle_act_order(x, newest) < 0))
 			continue;
 		newest = x;
 		for (size_t k = 0; k < ORACLE_TEXTS; k++)
@@ -197,14 +209,14 @@ static bool refused(const struct form *f, const struct oracle_entry *x)
 }
 
 /* 1 all known and *clock what they demand; 0 one is missing. */
-static bool parents_known(const struct oracle *o, const struct oracle_entry *x, uint32_t *clock)
+bool oracle_parents_known(const struct oracle *o, const struct oracle_entry *x, uint32_t *clock)
 {
 	uint32_t greatest = 0;
 	for (size_t i = 0; i < x->en.parents; i++) {
 		int p = oracle_find(o, &x->en.parent[i]);
 		if (p < 0)
 			return false;
-		uint32_t c = o->entry[p].good ? o->entry[p].en.clock : 0;
+		uint32_t c = o->entry[p].good || o->entry[p].stub ? o->entry[p].en.clock : 0;
 		greatest = c > greatest ? c : greatest;
 	}
 	*clock = greatest + 1;
@@ -227,7 +239,7 @@ static int held_by(const struct oracle *o, int i)
 		return 3;
 	int over = newest_act(o, ENTRY_ACCEPT, ENTRY_REJECT, NULL, &x->name);
 	bool accepted = over >= 0 && o->entry[over].en.kind == ENTRY_ACCEPT;
-	if (!parents_known(o, x, &clock))
+	if (!oracle_parents_known(o, x, &clock))
 		return accepted ? 0 : 3;
 	if (clock != x->en.clock)
 		return 2;
@@ -236,10 +248,10 @@ static int held_by(const struct oracle *o, int i)
 	if (f && refused(f, x))
 		return 4;
 	int revoke = newest_act(o, ENTRY_REVOKE, ENTRY_REVOKE, &x->chain.author, NULL);
-	if (revoke >= 0 && !within(o, o->entry[revoke].en.fields, i))
+	if (revoke >= 0 && !oracle_within(o, o->entry[revoke].en.fields, i))
 		return 5;
 	int lock = newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);
-	if (lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK && !within(o, o->entry[lock].en.fields, i))
+	if (lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK && !oracle_within(o, o->entry[lock].en.fields, i))
 		return 6;
 	return 0;
 }
@@ -405,6 +417,7 @@ void oracle_read(struct oracle *o, struct store *s, const char *unit, const char
 	fold_households(o);
 	mark_clashes(o);
 	add_up(o);
+	oracle_purged_totals(o);
 	int lock = newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);
 	o->locked = lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK;
 }

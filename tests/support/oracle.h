@@ -16,6 +16,7 @@ struct oracle_entry {
 	struct hash hash;
 	int before; /* index of the entry before it, -1: the first */
 	struct entry en;
+	bool stub; /* its bytes went with a purge; en.clock is known */
 	bool good; /* canonical, of a kind its author may write there */
 	bool has_key;
 	bool judged; /* a record, a void, or malformed */
@@ -57,6 +58,13 @@ void oracle_compare(const struct oracle *o, struct store *s);
 int oracle_find(const struct oracle *o, const struct name *n); /* index, -1: not known */
 /* The act that decides about kind's subject (subject as the acts name it; NULL: locks); -1: none. */
 int oracle_deciding(const struct oracle *o, enum entry_kind kind, enum entry_kind twin, const struct id *key);
+int oracle_act_order(const struct oracle_entry *a, const struct oracle_entry *b); /* -1, 0, 1: as acts are obeyed */
+/* Does entry i lie on a chain that ends at one of the rows of `through`, at or before it? */
+bool oracle_within(const struct oracle *o, const cJSON *fields, int i);
+bool oracle_parents_known(const struct oracle *o, const struct oracle_entry *x, uint32_t *clock);
+int oracle_purge(const struct oracle *o); /* the purge in force, -1: none */
+void oracle_purged_totals(struct oracle *o);
+void oracle_compare_acts(const struct oracle *o, struct store *s); /* part of oracle_compare */
 /* What a new record of a key must name: heads, and what is held by 4 to 7 and named by nobody. */
 bool oracle_must_name(const struct oracle *o, int i);
 

@@ -105,6 +105,7 @@ void oracle_compare(const struct oracle *o, struct store *s)
 	compare_totals(o, s);
 	must(store_locked(s, o->unit, &locked, &e), &e, "locked");
 	compare_number("locked", locked, o->locked);
+	oracle_compare_acts(o, s);
 	must(store_form(s, NULL, &form, &e), &e, "form");
 	if (!id_equal(form->def, o->form->def))
 		trial_broke("P3: another form in force", "of %zu entries", o->entries);
