@@ -5,23 +5,41 @@
 
 #include <tungnha/app_collector.h>
 #include <tungnha/labels.h>
+#include <tungnha/table.h>
 
 /* --- taking in a list --- */
 
-enum { APP_IMPORT_SHOWN = 100 };
+enum { APP_IMPORT_SHOWN = 100, APP_LABELS_SHOWN = 500 };
 struct app_import_line {
 	long line;       /* in the file, from 1 */
 	char column[96]; /* heading as in the file; "" = the whole line */
 	char *sentence;
 };
+/* A known number that stands under another label. */
+struct app_label_differs {
+	long line;       /* in a list; 0 in a file of labels */
+	char number[40]; /* "" when the household is not known here */
+	char *here, *file;
+};
+enum app_import_action { IMPORT_NEW, IMPORT_CHANGED, IMPORT_LABELLED, IMPORT_SAME, IMPORT_REFUSED };
+/* What becomes of a line; texts borrowed. */
+struct app_import_report {
+	long line;
+	const char *number; /* as it would be kept; as in the file when it is none */
+	enum app_import_action action;
+	const char *sentence; /* what is wrong with it, or what it changes; "" = nothing to say */
+};
 struct app_import {
 	const char *unit, *path;
-	const char *encoding; /* NULL = UTF-8 */
+	const char *encoding; /* NULL = UTF-8, or UTF-16 with its mark */
+	const char *sheet;    /* of a workbook; NULL = the first */
+	const char *reason;   /* for changes of figures already reported; NULL = none */
 	bool dry_run;         /* judge, write nothing */
 	bool good_lines;      /* write the lines without problems */
 	int64_t now;
 	enum text_lang lang;
-	void (*progress)(void *context, size_t done, size_t total); /* NULL = none */
+	void (*progress)(void *context, size_t done, size_t total);              /* NULL = none */
+	void (*report)(void *context, const struct app_import_report *r); /* with dry_run, of each line; NULL = none */
 	void *context;
 };
 struct app_imported {
@@ -31,13 +49,19 @@ struct app_imported {
 	struct app_import_line problem[APP_IMPORT_SHOWN];
 	size_t warnings;
 	struct app_import_line warning[APP_IMPORT_SHOWN];
-	struct app_names left_out; /* headings of columns that were not read */
+	size_t changes; /* lines that change figures known here */
+	struct app_import_line change[APP_IMPORT_SHOWN];
+	size_t differing; /* problems that are a known number under another label: nothing is taken of such a list */
+	struct app_label_differs differs[APP_LABELS_SHOWN];
+	struct app_names left_out;      /* headings of columns that were not read */
+	struct table_readings readings; /* of a file that is not UTF-8: how it would read in each encoding */
 	bool written;
 };
-/* Takes a household list or answers from a CSV file. Every line is judged before the first is written. -1 with
- * out->problems > 0: the lines were refused (ERR_DATA; nothing written). -1 without: the file, or the store, could not
- * be used. 0 with problems > 0: the good lines were written. *out is freed with app_import_free in every case. */
-int app_import_csv(struct store *s, const struct app_import *i, struct app_imported *out, struct err *e);
+/* Takes a household list or answers from a CSV file or a workbook. Every line is judged before the first is written. -1
+ * with out->problems > 0: the lines were refused (ERR_DATA; nothing written). -1 without: the file,
+ * or the store, could not be used. 0 with problems > 0: the good lines were written. *out is freed with app_import_free
+ * in every case. */
+int app_import(struct store *s, const struct app_import *i, struct app_imported *out, struct err *e);
 void app_import_free(struct app_imported *out);
 
 /* --- door labels between devices of one hamlet --- */
@@ -53,11 +77,6 @@ int app_labels_export(struct store *s, const char *unit, int64_t now, struct buf
 	struct err *e);
 void app_labels_exported_free(struct app_labels_exported *x);
 
-enum { APP_LABELS_SHOWN = 500 };
-struct app_label_differs {
-	char number[40]; /* "" when the household is not known here */
-	char *here, *file;
-};
 struct app_labels_imported {
 	char unit[UNIT_CODE];
 	char from[128];           /* the sending device, as a person knows it */

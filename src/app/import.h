@@ -3,7 +3,7 @@
 #define TUNGNHA_APP_IMPORT_H
 
 #include <tungnha/app_lists.h>
-#include <tungnha/csv.h>
+#include <tungnha/table.h>
 
 #include "collector.h"
 
@@ -11,24 +11,43 @@
 
 enum { IMPORT_HEADING_WITHIN = 20 }; /* rows */
 
-enum import_stage { IMPORT_SEARCHING, IMPORT_HEADED, IMPORT_LOWERED /* two rows were taken */, IMPORT_READY };
+enum import_stage {
+	IMPORT_SEARCHING,
+	IMPORT_HEADED,  /* by the row before: the next may be its lower half */
+	IMPORT_LOWERED, /* two rows were taken: the next may number the columns */
+	IMPORT_READY,
+};
 
 struct import_columns {
 	enum import_stage stage;
+	bool sheet;  /* of a workbook: merged cells repeat their text */
 	size_t rows; /* looked at while searching */
 	size_t count;
-	char *heading[CSV_FIELDS_MAX]; /* cleaned; of two rows put together */
-	int field[CSV_FIELDS_MAX];     /* -1: not known, never stored */
-	bool weak[CSV_FIELDS_MAX];
-	int number; /* the column of the household number */
+	char *heading[TABLE_CELLS_MAX]; /* cleaned; of two rows put together. While searching: of the row before */
+	int field[TABLE_CELLS_MAX];     /* -1: not known, never stored */
+	bool weak[TABLE_CELLS_MAX];
+	bool twin[TABLE_CELLS_MAX]; /* bears the heading of the column before it, and should be empty */
+	int number;                 /* the column of the household number */
+	bool answers;               /* something asked at the door is among them; else it is a list */
 };
 /* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two
  * columns that mean the same. */
 int import_columns_take(
-	struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e);
+	struct import_columns *c, const struct form *f, const struct table_row *row, enum text_lang lang, struct err *e);
 void import_columns_free(struct import_columns *c);
 
 bool import_blank(const char *cell);
+/* The cell under a column that is read, NULL when it is empty or the column is not read. */
+const char *import_cell(const struct import_columns *c, const struct table_row *row, size_t column);
+
+/* --- how a cell is written (import_cells.c) --- */
+
+enum { IMPORT_CELL = 64 };
+/* A number as spreadsheets leave it ("4.0", "4,00") without its empty decimals, in out; else the cell itself. Only
+ * nought behind a single separator, one or two digits long: "14.277" stays what it is, and is refused. */
+const char *import_plain(const char *cell, char out[static IMPORT_CELL]);
+/* Does the cell begin like a number? */
+bool import_is_number(const char *cell);
 
 /* --- which numbers are known (import_numbers.c) --- */
 
@@ -38,8 +57,8 @@ struct import_number {
 	struct id key; /* of its record, there already or to come */
 	bool known;    /* has a record here, perhaps a voided one */
 	bool clash;    /* two living households bear it */
-	bool bad;      /* a line with it was refused */
 	long line;     /* where the file names it first */
+	long again;    /* and where once more; 0: nowhere */
 };
 struct import_numbers {
 	struct import_number *number;
@@ -56,18 +75,60 @@ int import_numbers_get(struct import_numbers *n, struct store *s, const char *un
 int import_numbers_again(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
 void import_numbers_free(struct import_numbers *n);
 
-/* --- the row that adds up the others (import_totals.c) --- */
+/* --- rows that are no household: sums, signatures (import_totals.c) --- */
 
 struct import_totals {
-	int64_t all[CSV_FIELDS_MAX], since[CSV_FIELDS_MAX]; /* since the last such row */
-	bool unsure[CSV_FIELDS_MAX];                        /* a cell of the column could not be read */
-	bool seen;                                          /* there was such a row */
+	int64_t all[TABLE_CELLS_MAX], since[TABLE_CELLS_MAX]; /* since the last such row */
+	bool unsure[TABLE_CELLS_MAX];                         /* a cell of the column could not be read */
+	char *above[TABLE_CELLS_MAX];                         /* of a total row that stands above all households */
+	long above_line;
+	bool households; /* there was one */
+	bool seen;       /* there was a total below households */
+	bool ended;      /* place and date, who signs: the table is over */
 };
-bool import_totals_is(const struct import_columns *c, const struct form *f, const struct csv_row *row);
+bool import_totals_is(const struct import_columns *c, const struct form *f, const struct table_row *row);
+/* Place and date, "Người lập biểu", a footnote: a row under the table. */
+bool import_totals_ends(const struct import_columns *c, const struct form *f, const struct table_row *row);
 void import_totals_add(
 	struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v);
-/* -1 with the column where the row is not the sum, neither of all rows nor of those since the last. */
+/* -1 with the column where the row is not the sum, neither of all rows nor of those since the last. Above all
+ * households it is kept for import_totals_finish. */
 int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f,
-	const struct csv_row *row, size_t *column, struct err *e);
+	const struct table_row *row, size_t *column, struct err *e);
+int import_totals_finish(
+	struct import_totals *t, const struct import_columns *c, const struct form *f, size_t *column, struct err *e);
+void import_totals_free(struct import_totals *t);
+
+/* --- one run (app_import.c) --- */
+
+struct import {
+	struct store *s;
+	const struct app_import *ask;
+	struct app_imported *out;
+	const struct form *form;
+	const struct store_author *author;
+	struct table *table;
+	struct import_columns columns;
+	struct import_numbers numbers;
+	struct import_totals totals;
+	bool second;  /* the pass that takes the lines judged good */
+	bool writing; /* and writes them */
+	bool moved;   /* it found a line bad that the first did not: the file was changed */
+};
+
+/* --- one line (import_line.c) --- */
+
+/* 0 also when the line is refused; -1 when the store fails. */
+int import_line(struct import *p, const struct table_row *row, struct err *e);
+/* A total row, below or above. */
+void import_line_total(struct import *p, const struct table_row *row);
+void import_line_totals_finish(struct import *p);
+
+/* --- what is told (import_notes.c) --- */
+
+void import_note(const struct import *p, struct app_import_line *to, long line, int column, const char *sentence);
+/* What a line changes: "Số khẩu 4 → 5; Tình trạng …". The caller frees. */
+char *import_changes(const struct import *p, const char *number, const struct store_household *old,
+	const struct form_record *now);
 
 #endif

@@ -20,31 +20,17 @@ bool import_blank(const char *cell)
 	return true;
 }
 
+const char *import_cell(const struct import_columns *c, const struct table_row *row, size_t column)
+{
+	if (column >= row->count || column >= c->count || c->field[column] < 0 || import_blank(row->cell[column]))
+		return NULL;
+	return row->cell[column];
+}
+
 static char *cleaned(const char *cell)
 {
 	char *s = utf8_clean(cell, strlen(cell));
 	return s ? s : alloc_copy("");
-}
-
-/* --- the first row of a heading --- */
-
-static void read_headings(struct import_columns *c, const struct form *f, const struct csv_row *row)
-{
-	c->count = row->count;
-	for (size_t i = 0; i < row->count; i++) {
-		c->heading[i] = cleaned(row->field[i]);
-		c->field[i] = *c->heading[i] ? form_heading(f, c->heading[i], &c->weak[i]) : -1;
-	}
-}
-
-static bool is_heading(const struct import_columns *c, const struct form *f)
-{
-	bool number = false, other = false;
-	for (size_t i = 0; i < c->count; i++) {
-		number = number || c->field[i] == f->number;
-		other = other || (c->field[i] >= 0 && c->field[i] != f->number);
-	}
-	return number && other;
 }
 
 static void forget_headings(struct import_columns *c)
@@ -55,21 +41,6 @@ static void forget_headings(struct import_columns *c)
 	}
 	c->count = 0;
 }
-
-static int search(struct import_columns *c, const struct form *f, const struct csv_row *row, struct err *e)
-{
-	read_headings(c, f, row);
-	if (is_heading(c, f)) {
-		c->stage = IMPORT_HEADED;
-		return 1;
-	}
-	forget_headings(c);
-	if (++c->rows < IMPORT_HEADING_WITHIN)
-		return 1;
-	return err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN);
-}
-
-/* --- the second row: "VNeID" over "Có" and "Chưa có" --- */
 
 /* What a lower cell means, alone or with the heading it stands under. */
 static int lower_field(const struct form *f, const char *upper, const char *lower, bool *weak)
@@ -83,46 +54,69 @@ static int lower_field(const struct form *f, const char *upper, const char *lowe
 	return field;
 }
 
-/* true when the row is the lower half of the heading; then it is taken in. */
-static bool take_lower(struct import_columns *c, const struct form *f, const struct csv_row *row)
+/* --- searching: a row that names the household number --- */
+
+static bool has_number(const struct import_columns *c, const struct form *f)
 {
-	int field[CSV_FIELDS_MAX];
-	bool weak[CSV_FIELDS_MAX], any = false;
+	for (size_t i = 0; i < c->count; i++)
+		if (c->field[i] == f->number)
+			return true;
+	return false;
+}
+
+static bool is_heading(const struct import_columns *c, const struct form *f)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->field[i] >= 0 && c->field[i] != f->number)
+			return has_number(c, f);
+	return false;
+}
+
+/* "STT | Họ và tên chủ hộ | Địa chỉ": nothing of the form but the number. It is a list all the same when what stands
+ * under it is a number. */
+static bool is_bare_list(const struct import_columns *c, const struct form *f, const struct table_row *below)
+{
+	size_t texts = 0;
+	bool numbered = false;
+	for (size_t i = 0; i < c->count; i++) {
+		bool repeated = i > 0 && strcmp(c->heading[i], c->heading[i - 1]) == 0;
+		texts += *c->heading[i] && !repeated;
+		numbered = numbered ||
+			   (c->field[i] == f->number && i < below->count && import_is_number(below->cell[i]));
+	}
+	return numbered && texts >= 2;
+}
+
+/* Takes the row for a heading, each cell understood alone or under the cell above it. A row that names the household
+ * number is kept until another one does. */
+static void read_headings(struct import_columns *c, const struct form *f, const struct table_row *row)
+{
+	struct import_columns *now = alloc_zero(1, sizeof *now);
 	const char *upper = "";
-	size_t n = row->count < c->count ? row->count : c->count;
-	for (size_t i = 0; i < n; i++) {
-		field[i] = -1;
-		upper = *c->heading[i] ? c->heading[i] : upper;
-		if (import_blank(row->field[i]))
-			continue;
-		if (isdigit((unsigned char)*row->field[i]) || c->field[i] == f->number)
-			return false;
-		char *lower = cleaned(row->field[i]);
-		field[i] = lower_field(f, upper, lower, &weak[i]);
-		any = any || field[i] >= 0;
-		free(lower);
+	*now = (struct import_columns){.sheet = c->sheet, .rows = c->rows, .count = row->count};
+	for (size_t i = 0; i < row->count; i++) {
+		bool below = i < c->count;
+		if (below && *c->heading[i])
+			upper = c->heading[i];
+		now->heading[i] = cleaned(row->cell[i]);
+		now->field[i] = *now->heading[i]
+					? lower_field(f, below ? upper : "", now->heading[i], &now->weak[i])
+					: -1;
 	}
-	for (size_t i = 0; any && i < n; i++) {
-		char *lower = cleaned(row->field[i]);
-		char *both = alloc_print("%s%s%s", c->heading[i], *c->heading[i] && *lower ? " " : "", lower);
-		free(lower);
-		free(c->heading[i]);
-		c->heading[i] = both;
-		if (field[i] >= 0) {
-			c->field[i] = field[i];
-			c->weak[i] = weak[i];
-		}
-	}
-	return any;
+	bool better = has_number(now, f) || !has_number(c, f);
+	forget_headings(better ? c : now);
+	if (better)
+		*c = *now;
+	free(now);
 }
 
 /* (1) (2) (3) … or A B 1 2 3 …: columns numbered under the heading. No household looks like that. */
-static bool is_ordinals(const struct csv_row *row)
+static bool is_ordinals(const struct table_row *row)
 {
 	long expected = 1;
 	size_t cells = 0;
 	for (size_t i = 0; i < row->count; i++) {
-		char *cell = cleaned(row->field[i]);
+		char *cell = cleaned(row->cell[i]);
 		const char *p = cell + (*cell == '(');
 		char *end = NULL;
 		bool letter = expected == 1 && isalpha((unsigned char)*p) && (p[1] == '\0' || p[1] == ')');
@@ -137,7 +131,98 @@ static bool is_ordinals(const struct csv_row *row)
 	return cells >= 4 && expected > 2;
 }
 
+static bool all_blank(const struct table_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (!import_blank(row->cell[i]))
+			return false;
+	return true;
+}
+
+/* --- the second row: "VNeID" over "Có" and "Chưa có" --- */
+
+/* Under a heading of several columns a cell of its own says which part is meant ("Số khẩu": "Tổng | Nữ"). */
+static bool of_group(const struct import_columns *c, char *const *lower, size_t n, size_t i)
+{
+	const char *heading = c->heading[i];
+	bool before = i > 0 && (!*heading || strcmp(heading, c->heading[i - 1]) == 0);
+	bool after = i + 1 < n && *lower[i + 1] && (!*c->heading[i + 1] || strcmp(heading, c->heading[i + 1]) == 0);
+	return before || after;
+}
+
+static void join_headings(struct import_columns *c, char **lower, const int *field, const bool *weak, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (*lower[i] && (field[i] >= 0 || of_group(c, lower, n, i))) {
+			c->field[i] = field[i];
+			c->weak[i] = weak[i];
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		char *both = alloc_print("%s%s%s", c->heading[i], *c->heading[i] && *lower[i] ? " " : "", lower[i]);
+		free(c->heading[i]);
+		c->heading[i] = both;
+	}
+}
+
+/* true when the row is the lower half of the heading; then it is taken in. A cell that repeats the one above lies under
+ * a merged heading and says nothing. */
+static bool take_lower(struct import_columns *c, const struct form *f, const struct table_row *row)
+{
+	int field[TABLE_CELLS_MAX];
+	bool weak[TABLE_CELLS_MAX] = {false}, any = false, data = false;
+	char *lower[TABLE_CELLS_MAX];
+	const char *upper = "";
+	size_t n = row->count < c->count ? row->count : c->count;
+	for (size_t i = 0; i < n; i++) {
+		lower[i] = cleaned(row->cell[i]);
+		field[i] = -1;
+		upper = *c->heading[i] ? c->heading[i] : upper;
+		if (strcmp(lower[i], c->heading[i]) == 0)
+			*lower[i] = '\0';
+		if (!*lower[i])
+			continue;
+		data = data || isdigit((unsigned char)*lower[i]) || c->field[i] == f->number;
+		field[i] = lower_field(f, upper, lower[i], &weak[i]);
+		any = any || field[i] >= 0;
+	}
+	if (any && !data)
+		join_headings(c, lower, field, weak, n);
+	for (size_t i = 0; i < n; i++)
+		free(lower[i]);
+	return any && !data;
+}
+
+static int search(struct import_columns *c, const struct form *f, const struct table_row *row, struct err *e)
+{
+	if (all_blank(row) || (has_number(c, f) && is_ordinals(row)))
+		return 1;
+	if (has_number(c, f)) {
+		if (take_lower(c, f, row)) {
+			c->stage = IMPORT_LOWERED;
+			return 1;
+		}
+		if (is_bare_list(c, f, row)) {
+			c->stage = IMPORT_HEADED;
+			return 0;
+		}
+	}
+	read_headings(c, f, row);
+	if (is_heading(c, f)) {
+		c->stage = IMPORT_HEADED;
+		return 1;
+	}
+	return ++c->rows < IMPORT_HEADING_WITHIN
+		       ? 1
+		       : err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN);
+}
+
 /* --- one column for a field --- */
+
+static bool is_answer(const struct form *f, int field)
+{
+	return field >= 0 && (f->field[field].has_when || field == f->status || field == f->visit);
+}
 
 /* A hamlet head's list often has "Số khẩu" and nothing else of what is asked at the door. Such a file is a list, not
  * answers: the column is left out, for persons alone would make every household a visited one with all else missing. */
@@ -145,10 +230,12 @@ static void leave_answer(struct import_columns *c, const struct form *f)
 {
 	size_t alone = c->count;
 	for (size_t i = 0; i < c->count; i++) {
-		if (c->field[i] < 0 || (!f->field[c->field[i]].has_when && c->field[i] != f->status))
+		if (!is_answer(f, c->field[i]))
 			continue;
-		if (c->field[i] != f->answer)
+		if (c->field[i] != f->answer) {
+			c->answers = true;
 			return;
+		}
 		alone = i;
 	}
 	if (alone < c->count)
@@ -162,10 +249,12 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 		for (size_t j = 0; j < i; j++) {
 			if (c->field[i] < 0 || c->field[i] != c->field[j])
 				continue;
-			if (c->weak[i] == c->weak[j])
+			bool merged = c->sheet && strcmp(c->heading[i], c->heading[i - 1]) == 0;
+			if (c->weak[i] == c->weak[j] && !merged)
 				return err_set(e, ERR_DATA, TEXT_IMPORT_TWO_COLUMNS, "%s" ERR_AND "%s" ERR_AND "%s",
 					c->heading[j], c->heading[i], form_words(&f->field[c->field[i]].label, lang));
-			c->field[c->weak[i] ? i : j] = -1;
+			c->twin[i] = merged;
+			c->field[c->weak[i] || merged ? i : j] = -1;
 		}
 	}
 	leave_answer(c, f);
@@ -177,17 +266,18 @@ static int settle(struct import_columns *c, const struct form *f, enum text_lang
 }
 
 int import_columns_take(
-	struct import_columns *c, const struct form *f, const struct csv_row *row, enum text_lang lang, struct err *e)
+	struct import_columns *c, const struct form *f, const struct table_row *row, enum text_lang lang, struct err *e)
 {
-	if (c->stage == IMPORT_SEARCHING)
-		return search(c, f, row, e);
-	if (c->stage == IMPORT_READY)
-		return 0;
+	int title = c->stage == IMPORT_SEARCHING ? search(c, f, row, e) : 0;
+	if (title != 0 || c->stage == IMPORT_READY)
+		return title;
 	bool lower = c->stage == IMPORT_HEADED && take_lower(c, f, row);
-	if (c->stage == IMPORT_HEADED && settle(c, f, lang, e) != 0)
-		return -1;
-	c->stage = lower ? IMPORT_LOWERED : IMPORT_READY;
-	return lower || is_ordinals(row);
+	if (lower) {
+		c->stage = IMPORT_LOWERED;
+		return 1;
+	}
+	c->stage = IMPORT_READY;
+	return settle(c, f, lang, e) != 0 ? -1 : is_ordinals(row);
 }
 
 void import_columns_free(struct import_columns *c)

@@ -1,14 +1,26 @@
-/* cmd_import.c - `import`: the hamlet head's list, or answers, from a CSV file. */
+/* cmd_import.c - `import`: the hamlet head's list, or answers, from a CSV file or a workbook. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include <tungnha/alloc.h>
+#include <tungnha/buf.h>
 #include <tungnha/clock.h>
+#include <tungnha/utf8.h>
 
 #include "commands.h"
 
-static void show_progress(void *context, size_t done, size_t total)
+enum { REPORT_MAX = 64 * 1024 * 1024 };
+
+struct importing {
+	const struct command_context *c;
+	struct buf report; /* of --dry-run --json: items, separated by commas */
+};
+
+static void show_progress(void *importing, size_t done, size_t total)
 {
-	command_progress(context, done, total);
+	const struct importing *i = importing;
+	command_progress(i->c, done, total);
 }
 
 /* --- JSON --- */
@@ -26,7 +38,55 @@ static cJSON *lines_json(const struct app_import_line *line, size_t n)
 	return a;
 }
 
-static cJSON *facts(const struct app_imported *out)
+static void add_report(void *importing, const struct app_import_report *r)
+{
+	static const char *const actions[] = {[IMPORT_NEW] = "new",
+		[IMPORT_CHANGED] = "changed",
+		[IMPORT_LABELLED] = "label",
+		[IMPORT_SAME] = "same",
+		[IMPORT_REFUSED] = "refused"};
+	struct importing *i = importing;
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddNumberToObject(o, "line", (double)r->line);
+	cJSON_AddStringToObject(o, "household_no", r->number);
+	cJSON_AddStringToObject(o, "action", actions[r->action]);
+	cJSON_AddStringToObject(o, "sentence", r->sentence);
+	char *text = cJSON_PrintUnformatted(o);
+	if (i->report.len + strlen(text) + 1 < REPORT_MAX) {
+		buf_text(&i->report, i->report.len > 0 ? "," : "");
+		buf_text(&i->report, text);
+	}
+	cJSON_free(text);
+	cJSON_Delete(o);
+}
+
+static cJSON *differs_json(const struct app_imported *out)
+{
+	cJSON *a = cJSON_CreateArray();
+	for (size_t i = 0; i < out->differing && i < APP_LABELS_SHOWN; i++) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddNumberToObject(o, "line", (double)out->differs[i].line);
+		cJSON_AddStringToObject(o, "household_no", out->differs[i].number);
+		cJSON_AddStringToObject(o, "here", out->differs[i].here);
+		cJSON_AddStringToObject(o, "file", out->differs[i].file);
+		cJSON_AddItemToArray(a, o);
+	}
+	return a;
+}
+
+static cJSON *readings_json(const struct table_readings *r)
+{
+	cJSON *a = cJSON_CreateArray();
+	for (size_t i = 0; i < r->count; i++) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "encoding", r->reading[i].encoding);
+		cJSON_AddStringToObject(o, "text", r->reading[i].text);
+		cJSON_AddItemToArray(a, o);
+	}
+	return a;
+}
+
+static cJSON *facts(const struct importing *i, const struct app_imported *out)
 {
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddBoolToObject(o, "written", out->written);
@@ -40,8 +100,17 @@ static cJSON *facts(const struct app_imported *out)
 	cJSON_AddNumberToObject(o, "warning_count", (double)out->warnings);
 	cJSON_AddItemToObject(o, "warnings", lines_json(out->warning, out->warnings));
 	cJSON *left = cJSON_AddArrayToObject(o, "left_out");
-	for (size_t i = 0; i < out->left_out.count; i++)
-		cJSON_AddItemToArray(left, cJSON_CreateString(out->left_out.name[i]));
+	for (size_t k = 0; k < out->left_out.count; k++)
+		cJSON_AddItemToArray(left, cJSON_CreateString(out->left_out.name[k]));
+	cJSON_AddItemToObject(o, "changes", lines_json(out->change, out->changes));
+	cJSON_AddItemToObject(o, "labels_differ", differs_json(out));
+	if (out->readings.count > 0)
+		cJSON_AddItemToObject(o, "readings", readings_json(&out->readings));
+	if (i->report.len > 0) {
+		char *list = alloc_print("[%s]", i->report.data);
+		cJSON_AddItemToObject(o, "report", cJSON_CreateRaw(list));
+		free(list);
+	}
 	return o;
 }
 
@@ -86,11 +155,49 @@ static void say_count(const struct command_context *c, enum text_id id, size_t n
 		command_say(c, id, text_number(c->lang, (long long)n, shown), NULL, NULL);
 }
 
+/* Both lists side by side: a person sees at a glance whether one house was renamed or all of them moved. Whatever else
+ * is wrong with such a list can wait. */
+static void print_differs(const struct command_context *c, const struct app_imported *out)
+{
+	char line[32], more[32];
+	size_t width = 0;
+	for (size_t i = 0; i < out->differing && i < APP_LABELS_SHOWN; i++)
+		width = utf8_length(out->differs[i].here) > width ? utf8_length(out->differs[i].here) : width;
+	for (size_t i = 0; i < out->differing && i < APP_LABELS_SHOWN; i++) {
+		const struct app_label_differs *d = &out->differs[i];
+		char *here = alloc_print("“%s”%*s", d->here, (int)(width - utf8_length(d->here)), "");
+		snprintf(line, sizeof line, "%ld", d->line);
+		const char *const args[3] = {line, d->number, here};
+		char text[2 * FORM_SENTENCE];
+		text_fill(c->lang, TEXT_IMPORT_LABELS_BESIDE, args, text, sizeof text);
+		command_put(stderr, "%s “%s”\n", text, d->file);
+		free(here);
+	}
+	if (out->differing <= APP_LABELS_SHOWN)
+		return;
+	command_warn(c, TEXT_IMPORT_MORE, text_number(c->lang, (long long)(out->differing - APP_LABELS_SHOWN), more),
+		NULL, NULL);
+}
+
+/* How the file reads in each encoding, and what to type for it. */
+static void print_readings(const struct command_context *c, const char *path, const struct table_readings *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		command_warn(c, TEXT_IMPORT_READING, r->reading[i].encoding, NULL, NULL);
+		command_put(stderr, "    %s\n", r->reading[i].text);
+		char *command = alloc_print("%s import '%s' --encoding %s", c->program, path, r->reading[i].encoding);
+		command_warn(c, TEXT_IMPORT_READING_TYPE, command, NULL, NULL);
+		free(command);
+	}
+}
+
 static void print_done(const struct command_context *c, const struct app_imported *out, bool dry_run)
 {
 	print_lines(c, stderr, out->problem, out->problems);
-	if (!c->quiet)
+	if (!c->quiet) {
+		print_lines(c, stdout, out->change, out->changes);
 		print_lines(c, stdout, out->warning, out->warnings);
+	}
 	print_left_out(c, out);
 	char lines[32];
 	enum text_id done = dry_run ? TEXT_IMPORT_TRIED : out->written ? TEXT_IMPORT_DONE : TEXT_IMPORT_NOTHING;
@@ -102,18 +209,24 @@ static void print_done(const struct command_context *c, const struct app_importe
 }
 
 /* One JSON value whatever happens: what was wrong with the lines goes with the refusal. */
-static int refused(const struct command_context *c, const struct app_imported *out, const struct err *e)
+static int refused(const struct importing *i, const char *path, const struct app_imported *out, const struct err *e)
 {
+	const struct command_context *c = i->c;
 	char text[2 * FORM_SENTENCE];
-	if (out->problems == 0)
-		return command_fail(c, e);
 	if (!c->json) {
-		print_lines(c, stderr, out->problem, out->problems);
-		return command_fail(c, e);
+		if (out->differing > 0)
+			print_differs(c, out);
+		else
+			print_lines(c, stderr, out->problem, out->problems);
+		int code = command_fail(c, e);
+		print_readings(c, path, &out->readings);
+		return code;
 	}
+	if (out->problems + out->readings.count == 0)
+		return command_fail(c, e);
 	err_sentence(e, c->lang, text, sizeof text);
 	fprintf(stderr, "%s\n", text);
-	cJSON *o = facts(out);
+	cJSON *o = facts(i, out);
 	cJSON_AddStringToObject(o, "error", text_name(e->text));
 	cJSON_AddStringToObject(o, "message", text);
 	cJSON_AddNumberToObject(o, "code", e->code);
@@ -125,25 +238,30 @@ int cmd_import(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct unit u;
-	struct app_imported out;
+	struct importing i = {.c = c};
+	struct app_imported *out = alloc_zero(1, sizeof *out);
 	struct app_import ask = {.unit = u.code,
 		.path = w->word[0],
 		.encoding = command_option(c, w, "encoding"),
+		.sheet = command_option(c, w, "sheet"),
+		.reason = command_option(c, w, "reason"),
 		.dry_run = command_option(c, w, "dry-run") != NULL,
 		.good_lines = command_option(c, w, "good-lines") != NULL,
 		.now = clock_now(),
 		.lang = c->lang,
 		.progress = show_progress,
-		.context = c};
-	if (shared_unit(c, w, &u, &e) != 0)
-		return command_fail(c, &e);
-	int code = 0;
-	if (app_import_csv(c->store, &ask, &out, &e) != 0)
-		code = refused(c, &out, &e);
-	else if (c->json)
-		command_print_json(c, facts(&out));
-	else
-		print_done(c, &out, ask.dry_run);
-	app_import_free(&out);
+		.report = c->json ? add_report : NULL,
+		.context = &i};
+	buf_init(&i.report, REPORT_MAX);
+	int code = shared_unit(c, w, &u, &e) != 0 ? command_fail(c, &e) : 0;
+	if (code == 0 && app_import(c->store, &ask, out, &e) != 0)
+		code = refused(&i, ask.path, out, &e);
+	else if (code == 0 && c->json)
+		command_print_json(c, facts(&i, out));
+	else if (code == 0)
+		print_done(c, out, ask.dry_run);
+	app_import_free(out);
+	buf_free(&i.report);
+	free(out);
 	return code;
 }

@@ -93,7 +93,7 @@ static int import(struct device *d, const char *text, bool good_lines, struct ap
 	assert_int_equal(file_write(path, text, strlen(text), 0600, e), 0);
 	const struct app_import ask = {
 		.unit = UNIT, .path = path, .good_lines = good_lines, .now = NOON, .lang = LANG_VI};
-	int rc = app_import_csv(d->s, &ask, out, e);
+	int rc = app_import(d->s, &ask, out, e);
 	free(path);
 	return rc;
 }
