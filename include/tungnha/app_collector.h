@@ -109,6 +109,7 @@ bool app_household_provisional(struct store *s, const struct store_household *h)
 struct app_filter {
 	const char *status; /* as typed; NULL = all */
 	const char *search; /* in number, label and note, without diacritics; NULL = all */
+	bool again;         /* only those somebody must visit again: absent, or with a Chưa rõ */
 };
 /* Living households in natural order of number. each() as store_households. */
 int app_household_list(struct store *s, const char *unit, const struct app_filter *f, enum text_lang lang,

@@ -74,6 +74,13 @@ cJSON *store_through(struct store *s, const char *unit, const struct id *node, s
 
 /* --- households --- */
 
+/* What a list needs to know of a living household before it looks at it. */
+enum store_mark {
+	STORE_WARNED_AT_DOOR = 1, /* a rule of the form warns of it, or its visit lies outside the drive */
+	STORE_WARNED = 2,         /* the same with what only reviewers are shown */
+	STORE_AGAIN = 4,          /* somebody must go there again: Chưa rõ, absent */
+};
+
 struct store_household {
 	struct id key;
 	const struct form *form;   /* in force; borrowed */
@@ -81,6 +88,7 @@ struct store_household {
 	bool voided;               /* brought to nothing by a void */
 	bool conflict;             /* several heads that differ */
 	bool clash;                /* another live record bears the same number */
+	unsigned marks;            /* of enum store_mark */
 	char unit[UNIT_CODE];
 	struct name entry; /* the entry shown */
 	char at[CLOCK_STAMP];
@@ -124,6 +132,10 @@ int store_households_at(struct store *s, const char *place, store_each_household
 /* Only those in conflict or bearing another's number; unit NULL: all units. */
 int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
 
+/* Only living ones with any of these marks. What is passed over costs an opened seal, no more. */
+int store_marked(struct store *s, const char *unit, unsigned marks, store_each_household each, void *context,
+	struct err *e);
+
 /* One entry of a household (or a held one), as history and lists show it. */
 struct store_revision {
 	struct name entry;
@@ -150,6 +162,16 @@ int store_heads(
 	struct store *s, const char *unit, struct id key, store_each_revision each, void *context, struct err *e);
 int store_held(
 	struct store *s, const char *unit, store_each_revision each, void *context, struct err *e); /* unit NULL: all */
+
+/* Every counting record entry of the unit's devices, in the order each device wrote them. `apart`: it does not follow
+ * the one before (another device or journal, or a journal was continued twice in between). shown: the household still
+ * stands so. Parents are left out. */
+typedef int (*store_each_written)(void *context, const struct store_revision *r, bool apart, struct err *e);
+int store_written(struct store *s, const char *unit, store_each_written each, void *context, struct err *e);
+
+/* Keys of records in which a device's counting entry names several others: those it may have settled between. The
+ * caller frees. */
+int store_joined(struct store *s, const char *unit, struct id **key, size_t *n, struct err *e);
 
 /* The sentence for a held entry. For rule 4 the form's own refusal, its words in that language. Borrowed sentence ids;
  * fills e with it. */

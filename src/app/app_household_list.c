@@ -14,6 +14,7 @@ struct listing {
 	bool by_status;
 	int32_t status;
 	char *search; /* folded; NULL = all */
+	bool again;
 	store_each_household each;
 	void *context;
 };
@@ -35,6 +36,8 @@ static int pass_on(void *context, const struct store_household *h, struct err *e
 	const struct form_value *status = &h->record.value[f->status];
 	if (h->voided || (l->by_status && (status->state != FORM_GIVEN || status->number != l->status)))
 		return 0;
+	if (l->again && !(h->marks & STORE_AGAIN))
+		return 0;
 	if (l->search && !field_has(h, f->number, l->search) && !field_has(h, f->label, l->search) &&
 		!field_has(h, f->note, l->search))
 		return 0;
@@ -44,7 +47,7 @@ static int pass_on(void *context, const struct store_household *h, struct err *e
 int app_household_list(struct store *s, const char *unit, const struct app_filter *filter, enum text_lang lang,
 	store_each_household each, void *context, struct err *e)
 {
-	struct listing l = {.each = each, .context = context};
+	struct listing l = {.each = each, .context = context, .again = filter->again};
 	if (store_form(s, NULL, &l.form, e) != 0)
 		return -1;
 	if (filter->status) {

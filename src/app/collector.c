@@ -8,6 +8,7 @@
 #include <tungnha/utf8.h>
 
 #include "collector.h"
+#include "warnings.h"
 
 #define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: no campaign is older than this program */
 
@@ -202,44 +203,14 @@ int collector_write(struct store *s, const struct collector_change *c, const str
 	return 0;
 }
 
-/* 2025-12-15 as it is written in Vietnam; "…" where the campaign sets no end. */
-static const char *day(const char *date, char out[static CLOCK_DATE])
+static void add_sentence(void *context, const char *rule, const char *sentence)
 {
-	if (clock_valid_date(date))
-		snprintf(out, CLOCK_DATE, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
-	else
-		snprintf(out, CLOCK_DATE, "…");
-	return out;
-}
-
-static void warn_date(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,
-	struct app_sentences *out)
-{
-	const struct campaign *campaign;
-	char shown[FORM_SENTENCE], starts[CLOCK_DATE], ends[CLOCK_DATE];
-	if (f->visit < 0 || r->value[f->visit].state != FORM_GIVEN || store_campaign(s, &campaign) != 0)
-		return;
-	const char *date = r->value[f->visit].text;
-	bool early = campaign->starts[0] && strcmp(date, campaign->starts) < 0;
-	bool late = campaign->ends[0] && strcmp(date, campaign->ends) > 0;
-	if (!early && !late)
-		return;
-	form_show(f, f->visit, &r->value[f->visit], lang, shown);
-	collector_sentence(
-		out, lang, TEXT_VISIT_OUTSIDE, shown, day(campaign->starts, starts), day(campaign->ends, ends));
+	(void)rule;
+	collector_sentence_plain(context, sentence);
 }
 
 void collector_warnings(struct store *s, const struct form *f, const struct form_record *r, enum text_lang lang,
 	struct app_sentences *out)
 {
-	int rule[FORM_RULES_MAX];
-	char text[FORM_SENTENCE];
-	size_t n = form_warnings(f, r, rule);
-	for (size_t i = 0; i < n; i++) {
-		if (f->rule[rule[i]].reviewers_only)
-			continue;
-		form_sentence(f, &f->rule[rule[i]], r, lang, text);
-		collector_sentence_plain(out, text);
-	}
-	warn_date(s, f, r, lang, out);
+	warnings_of_record(s, f, r, APP_AT_DOOR, lang, add_sentence, out);
 }

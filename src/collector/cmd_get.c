@@ -9,7 +9,7 @@
 
 /* --- get --- */
 
-static cJSON *household_json(const struct app_household *a)
+static cJSON *household_json(const struct app_household *a, const struct app_warnings *warnings)
 {
 	const struct store_household *h = &a->h;
 	char entry[COMMAND_ENTRY];
@@ -25,10 +25,12 @@ static cJSON *household_json(const struct app_household *a)
 	cJSON_AddStringToObject(o, "entry", command_entry(&h->entry, entry));
 	cJSON_AddStringToObject(o, "at", h->at);
 	cJSON_AddStringToObject(o, "by", h->by);
+	cJSON_AddItemToObject(o, "warnings", shared_json_warnings(warnings, h->key));
 	return o;
 }
 
-static void print_household(const struct command_context *c, const char *unit, const struct app_household *a)
+static void print_household(const struct command_context *c, const char *unit, const struct app_household *a,
+	const struct app_warnings *warnings)
 {
 	const struct store_household *h = &a->h;
 	char shown[FORM_SENTENCE], when[COMMAND_WHEN], device[128];
@@ -44,6 +46,8 @@ static void print_household(const struct command_context *c, const char *unit, c
 		command_put(stdout, "%s\n", text_get(c->lang, TEXT_HOUSEHOLD_PROVISIONAL));
 	if (h->conflict)
 		command_put(stdout, "%s\n", text_get(c->lang, TEXT_HOUSEHOLD_CONFLICT));
+	for (size_t i = 0; i < warnings->count; i++)
+		command_say(c, TEXT_WARN_SENTENCE, warnings->item[i].sentence, NULL, NULL);
 }
 
 int cmd_get(struct command_context *c, struct command_words *w)
@@ -51,12 +55,15 @@ int cmd_get(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct app_household a;
+	struct app_warnings warnings = {0};
 	if (shared_unit(c, w, &u, &e) != 0 || app_household_get(c->store, u.code, w->word[0], c->lang, &a, &e) != 0)
 		return command_fail(c, &e);
+	app_warnings_household(c->store, &a.h, APP_AT_DOOR, c->lang, &warnings);
 	if (c->json)
-		command_print_json(c, household_json(&a));
+		command_print_json(c, household_json(&a, &warnings));
 	else
-		print_household(c, u.code, &a);
+		print_household(c, u.code, &a, &warnings);
+	app_warnings_free(&warnings);
 	app_household_free(&a);
 	return 0;
 }
@@ -68,6 +75,7 @@ struct listing {
 	struct command_table *table; /* or */
 	cJSON *rows;
 	size_t count;
+	const struct app_warnings *warnings; /* of the whole unit: only those households; NULL: all */
 	int first_count; /* the form's first count: what tells households apart at a glance */
 };
 
@@ -81,8 +89,9 @@ static int first_count(const struct form *f)
 
 static void row_json(struct listing *l, const struct store_household *h)
 {
-	static const char *const words[] = {"conflict", "clash", "provisional"};
-	const bool flag[] = {h->conflict, h->clash, app_household_provisional(l->c->store, h)};
+	static const char *const words[] = {"conflict", "clash", "provisional", "warned", "again"};
+	const bool flag[] = {h->conflict, h->clash, app_household_provisional(l->c->store, h),
+		h->marks & STORE_WARNED_AT_DOOR, h->marks & STORE_AGAIN};
 	cJSON *fields = shared_json_fields(h->form, &h->record), *o = cJSON_CreateObject();
 	const int shown[] = {
 		h->form->number, h->form->status, l->first_count, h->form->visit, h->form->note, h->form->label};
@@ -97,6 +106,8 @@ static void row_json(struct listing *l, const struct store_household *h)
 		if (flag[i])
 			cJSON_AddItemToArray(flags, cJSON_CreateString(words[i]));
 	cJSON_Delete(fields);
+	if (l->warnings)
+		cJSON_AddItemToObject(o, "warnings", shared_json_warnings(l->warnings, h->key));
 	cJSON_AddItemToArray(l->rows, o);
 }
 
@@ -116,17 +127,24 @@ static void row_table(struct listing *l, const struct store_household *h)
 	show_cell(l, h, h->form->status, cell[1]);
 	show_cell(l, h, l->first_count, cell[2]);
 	show_cell(l, h, h->form->label, cell[3]);
-	char *flags = alloc_print("%s%s%s", h->conflict ? text_get(lang, TEXT_FLAG_CONFLICT) : "",
-		h->conflict && h->clash ? ", " : "", h->clash ? text_get(lang, TEXT_FLAG_CLASH) : "");
-	const char *const cells[] = {cell[0], cell[1], cell[2], cell[3], flags};
+	const enum text_id flag[] = {TEXT_FLAG_CONFLICT, TEXT_FLAG_CLASH, TEXT_FLAG_WARNED};
+	const bool holds[] = {h->conflict, h->clash, h->marks & STORE_WARNED_AT_DOOR};
+	struct buf flags;
+	buf_init(&flags, FORM_SENTENCE);
+	for (size_t i = 0; i < sizeof flag / sizeof *flag; i++)
+		if (holds[i])
+			buf_print(&flags, "%s%s", flags.len ? ", " : "", text_get(lang, flag[i]));
+	const char *const cells[] = {cell[0], cell[1], cell[2], cell[3], flags.data ? flags.data : ""};
 	command_table_row(l->table, cells);
-	free(flags);
+	buf_free(&flags);
 }
 
 static int show(void *context, const struct store_household *h, struct err *e)
 {
 	struct listing *l = context;
 	(void)e;
+	if (l->warnings && !shared_warned(l->warnings, h->key))
+		return 0;
 	l->count++;
 	if (l->rows)
 		row_json(l, h);
@@ -146,29 +164,52 @@ static struct command_table *new_table(const struct command_context *c, const st
 	return t;
 }
 
-int cmd_list(struct command_context *c, struct command_words *w)
+static void print_sentences(const struct command_context *c, const struct app_warnings *w)
 {
-	struct err e;
-	struct unit u;
+	for (size_t i = 0; i < w->count; i++)
+		if (!id_is_zero(w->item[i].key))
+			command_put(stdout, "%s%s: %s\n", text_get(c->lang, TEXT_WARN_HOUSEHOLD), w->item[i].number,
+				w->item[i].sentence);
+}
+
+static int list(struct command_context *c, struct command_words *w, const struct unit *u, struct app_warnings *warnings,
+	struct err *e)
+{
 	const struct form *f;
-	const struct app_filter filter = {
-		.status = command_option(c, w, "status"), .search = command_option(c, w, "search")};
+	const struct app_filter filter = {.status = command_option(c, w, "status"),
+		.search = command_option(c, w, "search"),
+		.again = command_option(c, w, "again") != NULL};
+	bool only_warned = command_option(c, w, "warnings") != NULL;
 	char shown[32];
-	if (shared_unit(c, w, &u, &e) != 0 || store_form(c->store, NULL, &f, &e) != 0)
-		return command_fail(c, &e);
-	struct listing l = {.c = c, .first_count = first_count(f)};
+	if (store_form(c->store, NULL, &f, e) != 0 ||
+		(only_warned && app_warnings_households(c->store, u->code, APP_AT_DOOR, c->lang, warnings, e) != 0))
+		return -1;
+	struct listing l = {.c = c, .first_count = first_count(f), .warnings = only_warned ? warnings : NULL};
 	if (c->json)
 		l.rows = cJSON_CreateArray();
 	else
 		l.table = new_table(c, f, l.first_count);
-	if (app_household_list(c->store, u.code, &filter, c->lang, show, &l, &e) != 0) {
+	if (app_household_list(c->store, u->code, &filter, c->lang, show, &l, e) != 0) {
 		cJSON_Delete(l.rows);
 		command_table_free(l.table);
-		return command_fail(c, &e);
+		return -1;
 	}
 	if (c->json)
 		return command_print_json(c, l.rows);
 	command_table_print(l.table);
+	print_sentences(c, warnings);
 	command_say(c, TEXT_LIST_COUNT, text_number(c->lang, (long long)l.count, shown), NULL, NULL);
 	return 0;
+}
+
+int cmd_list(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct unit u;
+	struct app_warnings warnings = {0};
+	int rc = shared_unit(c, w, &u, &e);
+	if (rc == 0)
+		rc = list(c, w, &u, &warnings, &e);
+	app_warnings_free(&warnings);
+	return rc == 0 ? 0 : command_fail(c, &e);
 }

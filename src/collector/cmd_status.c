@@ -16,7 +16,24 @@ static void add_hub(cJSON *o, bool has, struct id hub)
 		cJSON_AddNullToObject(o, "hub");
 }
 
-static cJSON *status_json(const struct command_context *c, const struct app_status *s)
+static cJSON *warnings_json(const struct app_warnings *w)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < w->count; i++) {
+		cJSON *o = cJSON_CreateObject();
+		if (w->item[i].number[0])
+			cJSON_AddStringToObject(o, "household_no", w->item[i].number);
+		else
+			cJSON_AddNullToObject(o, "household_no");
+		cJSON_AddStringToObject(o, "rule", w->item[i].rule);
+		cJSON_AddStringToObject(o, "sentence", w->item[i].sentence);
+		cJSON_AddItemToArray(list, o);
+	}
+	return list;
+}
+
+static cJSON *status_json(
+	const struct command_context *c, const struct app_status *s, const struct app_warnings *warnings)
 {
 	char hex[ID_HEX], stamp[CLOCK_STAMP];
 	cJSON *o = cJSON_CreateObject();
@@ -45,6 +62,8 @@ static cJSON *status_json(const struct command_context *c, const struct app_stat
 	add_hub(o, s->has_hub, s->hub);
 	cJSON_AddStringToObject(o, "state", message_state_word(s->state));
 	cJSON_AddBoolToObject(o, "clock_trusted", !s->clock_unset && !s->clock_behind);
+	cJSON_AddNumberToObject(o, "again", (double)s->totals.again);
+	cJSON_AddItemToObject(o, "warnings", warnings_json(warnings));
 	return o;
 }
 
@@ -83,7 +102,22 @@ static void print_safety(const struct command_context *c, const struct app_statu
 		command_say(c, TEXT_STATUS_REVOKED, NULL, NULL, NULL);
 }
 
-static void print_status(const struct command_context *c, const struct app_status *s)
+enum { WARNINGS_SHOWN = 10 };
+
+/* The first ones in full; who wants them all asks for the list. */
+static void print_warnings(const struct command_context *c, const struct app_warnings *w)
+{
+	if (w->count > 0)
+		say_numbers(c, TEXT_WARN_STATUS, (int64_t)w->count, NULL);
+	for (size_t i = 0; i < w->count && i < WARNINGS_SHOWN; i++)
+		command_put(stdout, "  %s%s%s%s\n", w->item[i].number[0] ? text_get(c->lang, TEXT_WARN_HOUSEHOLD) : "",
+			w->item[i].number, w->item[i].number[0] ? ": " : "", w->item[i].sentence);
+	if (w->count > WARNINGS_SHOWN)
+		say_numbers(c, TEXT_WARN_MORE, (int64_t)(w->count - WARNINGS_SHOWN), NULL);
+}
+
+static void print_status(
+	const struct command_context *c, const struct app_status *s, const struct app_warnings *warnings)
 {
 	char now[CLOCK_STAMP];
 	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
@@ -97,23 +131,29 @@ static void print_status(const struct command_context *c, const struct app_statu
 		say_numbers(c, TEXT_STATUS_RETURNED, s->returned, NULL);
 	if (s->totals.conflicts > 0)
 		say_numbers(c, TEXT_STATUS_CONFLICTS, s->totals.conflicts, NULL);
+	if (s->totals.again > 0)
+		say_numbers(c, TEXT_WARN_AGAIN, s->totals.again, NULL);
+	print_warnings(c, warnings);
 	if (s->protection == STORE_UNPROTECTED)
 		command_say(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
 	if (s->clock_unset)
 		command_say(c, TEXT_CLOCK_UNSET, clock_stamp(clock_now(), now), NULL, NULL);
-	else if (s->clock_behind)
-		command_say(c, TEXT_CLOCK_BEHIND, clock_stamp(clock_now(), now), s->last_at, NULL);
 }
 
 int cmd_status(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct app_status s;
-	if (app_status(c->store, command_option(c, w, "unit"), clock_now(), &s, &e) != 0)
+	struct app_warnings warnings;
+	const int64_t now = clock_now();
+	if (app_status(c->store, command_option(c, w, "unit"), now, &s, &e) != 0 ||
+		app_warnings(c->store, s.unit.code, APP_AT_DOOR, c->lang, now, &warnings, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		return command_print_json(c, status_json(c, &s));
-	print_status(c, &s);
+		command_print_json(c, status_json(c, &s, &warnings));
+	else
+		print_status(c, &s, &warnings);
+	app_warnings_free(&warnings);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <tungnha/app_collector.h>
 #include <tungnha/app_corrections.h>
+#include <tungnha/app_warnings.h>
 #include <tungnha/app_lists.h>
 #include <tungnha/command.h>
 #include <tungnha/command_keep.h>
@@ -44,6 +45,10 @@ void shared_tell_protection(const struct command_context *c);
 
 /* {"household_no","entry","warnings"} of what was written. */
 cJSON *shared_json_put(const struct app_put_done *done);
+/* Of one household: the sentences; whether there is any. */
+cJSON *shared_json_warnings(const struct app_warnings *w, struct id key);
+bool shared_warned(const struct app_warnings *w, struct id key);
+
 cJSON *shared_json_sentences(const struct app_sentences *w);
 /* {"persons":4,"vneid":null,…}: what the form asks, unknown as null; the label too where this device has one. */
 cJSON *shared_json_fields(const struct form *f, const struct form_record *r);

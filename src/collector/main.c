@@ -31,6 +31,8 @@ static const struct command_option reason_options[] = {{"reason", "TEXT", false,
 static const struct command_option list_options[] = {
 	{"status", "S", false, TEXT_OPT_STATUS},
 	{"search", "TEXT", false, TEXT_OPT_SEARCH},
+	{"again", NULL, false, TEXT_OPT_AGAIN},
+	{"warnings", NULL, false, TEXT_OPT_WARNINGS},
 	UNIT,
 	END,
 };
@@ -84,7 +86,7 @@ static const struct command commands[] = {
 	{"put", "[household_no=NO] KEY=VALUE… [--reason TEXT]", TEXT_CMD_PUT, NEEDS_STORE, 1, -1, reason_options,
 		cmd_put},
 	{"get", "NO", TEXT_CMD_GET, NEEDS_STORE, 1, 1, unit_options, cmd_get},
-	{"list", "[--status S] [--search TEXT]", TEXT_CMD_LIST, NEEDS_STORE, 0, 0, list_options, cmd_list},
+	{"list", "[--status S] [--search TEXT] [--again] [--warnings]", TEXT_CMD_LIST, NEEDS_STORE, 0, 0, list_options, cmd_list},
 	{"history", "NO", TEXT_CMD_HISTORY, NEEDS_STORE, 1, 1, unit_options, cmd_history},
 	{"confirm", "NO", TEXT_CMD_CONFIRM, NEEDS_STORE, 1, 1, unit_options, cmd_confirm},
 	{"renumber", "NO NEW --reason TEXT", TEXT_CMD_RENUMBER, NEEDS_STORE, 2, 2, reason_options, cmd_renumber},

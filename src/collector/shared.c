@@ -58,3 +58,20 @@ cJSON *shared_json_fields(const struct form *f, const struct form_record *r)
 		cJSON_AddStringToObject(fields, f->field[f->label].id, r->value[f->label].text);
 	return fields;
 }
+
+bool shared_warned(const struct app_warnings *w, struct id key)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (id_equal(w->item[i].key, key))
+			return true;
+	return false;
+}
+
+cJSON *shared_json_warnings(const struct app_warnings *w, struct id key)
+{
+	cJSON *a = cJSON_CreateArray();
+	for (size_t i = 0; i < w->count; i++)
+		if (id_equal(w->item[i].key, key))
+			cJSON_AddItemToArray(a, cJSON_CreateString(w->item[i].sentence));
+	return a;
+}

@@ -14,8 +14,7 @@ static void copy_parents(const struct revision *r, struct store_revision *out)
 		memcpy(out->parent, r->parent, r->parents * sizeof *out->parent);
 }
 
-/* What a person may see of a revision; of a malformed one whatever could be read. */
-static int show(
+int revision_show(
 	struct store *s, const char *unit, struct revision *r, bool shown, struct store_revision *out, struct err *e)
 {
 	struct entry *en;
@@ -60,7 +59,7 @@ static int each_of(struct store *s, const char *unit, struct id key, bool heads_
 
 		if (heads_only && !r[i].head)
 			continue;
-		rc = show(s, unit, &r[i], (int)i == v.shown, &shown, e);
+		rc = revision_show(s, unit, &r[i], (int)i == v.shown, &shown, e);
 		if (rc == 0) {
 			rc = each(context, &shown, e) ? -1 : 0;
 			store_revision_free(&shown);
@@ -125,7 +124,7 @@ int store_held(struct store *s, const char *unit, store_each_revision each, void
 	for (size_t i = 0; rc == 0 && i < l.n; i++) {
 		struct store_revision shown;
 
-		rc = show(s, l.unit[i], &l.r[i], false, &shown, e);
+		rc = revision_show(s, l.unit[i], &l.r[i], false, &shown, e);
 		if (rc == 0) {
 			rc = each(context, &shown, e) ? -1 : 0;
 			store_revision_free(&shown);

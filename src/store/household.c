@@ -28,6 +28,7 @@ struct row {
 	int64_t branch;
 	uint32_t seq;
 	bool voided, conflict;
+	unsigned marks;
 	char *fields; /* canonical JSON; "" when voided */
 };
 
@@ -46,6 +47,7 @@ static int read_row(struct store *s, const char *unit, sqlite3_stmt *st, struct 
 	plain = seal_column(s, &p, st, 5, &n);
 	if (!plain)
 		return err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
+	r->marks = r->voided ? 0 : record_marks(plain, n);
 	r->fields = alloc_copy(record_fields(plain, n));
 	free(plain);
 	return 0;
@@ -113,6 +115,7 @@ static int fill(struct store *s, const char *unit, const struct row *r, struct s
 	out->key = r->key;
 	out->voided = r->voided;
 	out->conflict = r->conflict;
+	out->marks = r->marks;
 	snprintf(out->unit, sizeof out->unit, "%s", unit);
 	fields = parse_fields(r->fields);
 	if (fields)
@@ -185,7 +188,9 @@ static int compare_listed(const void *a, const void *b)
 	return by_number ? by_number : id_compare(x->row.key, y->row.key);
 }
 
-static int load_rows(struct store *s, const char *unit, struct listed **out, size_t *n, struct err *e)
+/* marks 0: all of them. */
+static int load_rows(
+	struct store *s, const char *unit, unsigned marks, struct listed **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
 	const struct form *form;
@@ -209,6 +214,10 @@ static int load_rows(struct store *s, const char *unit, struct listed **out, siz
 			sql_end(st);
 			row = -1;
 			break;
+		}
+		if (marks && !(l->row.marks & marks)) {
+			free(l->row.fields);
+			continue;
 		}
 		l->number = number_of(form, &l->row);
 		(*n)++;
@@ -234,14 +243,14 @@ static void sort_rows(struct listed *l, size_t n)
 	}
 }
 
-static int walk(
-	struct store *s, const char *unit, bool only_conflicts, store_each_household each, void *context, struct err *e)
+static int walk(struct store *s, const char *unit, unsigned marks, bool only_conflicts, store_each_household each,
+	void *context, struct err *e)
 {
 	struct listed *l;
 	size_t n;
 	int rc = 0;
 
-	if (load_rows(s, unit, &l, &n, e))
+	if (load_rows(s, unit, marks, &l, &n, e))
 		return -1;
 	sort_rows(l, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
@@ -262,7 +271,13 @@ static int walk(
 
 int store_households(struct store *s, const char *unit, store_each_household each, void *context, struct err *e)
 {
-	return walk(s, unit, false, each, context, e);
+	return walk(s, unit, 0, false, each, context, e);
+}
+
+int store_marked(struct store *s, const char *unit, unsigned marks, store_each_household each, void *context,
+	struct err *e)
+{
+	return walk(s, unit, marks, false, each, context, e);
 }
 
 int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e)
@@ -272,11 +287,11 @@ int store_conflicts(struct store *s, const char *unit, store_each_household each
 	int rc = 0;
 
 	if (unit)
-		return walk(s, unit, true, each, context, e);
+		return walk(s, unit, 0, true, each, context, e);
 	if (store_units(s, NULL, &u, &n, e))
 		return -1;
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = walk(s, u[i].code, true, each, context, e);
+		rc = walk(s, u[i].code, 0, true, each, context, e);
 	free(u);
 	return rc;
 }

@@ -357,6 +357,10 @@ int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *
 /* The entry of a revision, parsed; the revision's own. A malformed one gives what could be read. */
 int revision_entry(struct store *s, struct revision *r, struct entry **out, struct err *e);
 
+/* What a person may see of a revision; of a malformed one whatever could be read. (history.c) */
+int revision_show(
+	struct store *s, const char *unit, struct revision *r, bool shown, struct store_revision *out, struct err *e);
+
 /* Live records that bear a number as stored; how many, at most max keys given. (household.c) */
 int store_live_with_number(
 	struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
@@ -394,9 +398,7 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 /* A keyed hash of a number: finds records without telling their numbers. */
 enum { NUMBER_MARK = 16 };
 void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK]);
-/* What is known of a live record beside its columns. */
-enum { MARK_WARNED_AT_DOOR = 1, MARK_WARNED = 2, MARK_AGAIN = 4 };
-unsigned record_marks(const char *plain, size_t n);
+unsigned record_marks(const char *plain, size_t n); /* of enum store_mark; 0 when voided */
 const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
 int tally_unit(struct store *s, const char *unit, struct err *e);
 

@@ -11,7 +11,8 @@
 /* The plain content of record.sealed: number of columns, marks (below), each column's value (32-bit little-endian) and
  * unknown flag, then the fields as canonical JSON; nothing at all for a voided record. */
 enum { CONTENT_HEAD = 2, COLUMN_BYTES = 5 };
-/* A unit's counts end with two pairs more than it has columns: marks WARNED_AT_DOOR and WARNED, then AGAIN and 0. */
+/* A unit's counts end with two pairs more than it has columns: marks STORE_WARNED_AT_DOOR and
+ * STORE_WARNED, then STORE_AGAIN and 0. */
 enum { TALLY_MARKS = 2 };
 
 struct place record_place(const char *unit, const struct id *key)
@@ -27,13 +28,13 @@ static unsigned marks_of(
 	const struct campaign *campaign;
 	int rule[FORM_RULES_MAX];
 	size_t n = form_warnings(form, r, rule);
-	unsigned marks = n ? MARK_WARNED : 0;
+	unsigned marks = n ? STORE_WARNED : 0;
 
 	for (size_t i = 0; i < n; i++)
-		marks |= form->rule[rule[i]].reviewers_only ? 0 : MARK_WARNED_AT_DOOR;
+		marks |= form->rule[rule[i]].reviewers_only ? 0 : STORE_WARNED_AT_DOOR;
 	if (date && store_campaign(s, &campaign) == 0 && campaign_outside(campaign, form, r))
-		marks |= MARK_WARNED | (date->reviewers_only ? 0 : MARK_WARNED_AT_DOOR);
-	return marks | (form_again(form, r, counts) ? MARK_AGAIN : 0);
+		marks |= STORE_WARNED | (date->reviewers_only ? 0 : STORE_WARNED_AT_DOOR);
+	return marks | (form_again(form, r, counts) ? STORE_AGAIN : 0);
 }
 
 static void put_counts(struct store *s, struct buf *out, const struct form *form, const cJSON *fields)
@@ -148,9 +149,9 @@ static void add_counts(struct store_totals *t, const unsigned char *plain, size_
 	if (n < CONTENT_HEAD || plain[0] != columns || n < CONTENT_HEAD + columns * COLUMN_BYTES)
 		return;
 	marks = record_marks((const char *)plain, n);
-	t->warned_at_door += (marks & MARK_WARNED_AT_DOOR) != 0;
-	t->warned += (marks & MARK_WARNED) != 0;
-	t->again += (marks & MARK_AGAIN) != 0;
+	t->warned_at_door += (marks & STORE_WARNED_AT_DOOR) != 0;
+	t->warned += (marks & STORE_WARNED) != 0;
+	t->again += (marks & STORE_AGAIN) != 0;
 	for (size_t i = 0; i < columns; i++) {
 		const unsigned char *at = plain + CONTENT_HEAD + i * COLUMN_BYTES;
 		uint32_t v = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
