@@ -188,6 +188,22 @@ static int walk_household(void *context, const struct store_household *h, struct
 	return 0;
 }
 
+/* Units whose households count at a unit beside its own. */
+struct begun {
+	struct store_predecessor *unit; /* owned */
+	size_t count;
+	bool merged; /* the unit has no row any more: its households are shown where they were written */
+};
+
+static int begun_load(struct store *s, const char *unit, struct begun *out, struct err *e)
+{
+	char place[UNIT_CODE];
+	if (store_place(s, unit, NULL, place, e) != 0 || store_predecessors(s, unit, &out->unit, &out->count, e) != 0)
+		return -1;
+	out->merged = strcmp(place, unit) != 0;
+	return 0;
+}
+
 /* By number, then by the place they were found at: rules in the order of the form. */
 struct ranked {
 	struct app_warning w;
@@ -213,41 +229,93 @@ static void sort(struct app_warning *item, size_t n)
 	free(r);
 }
 
+/* Those begun for `begun`; what counts elsewhere is dropped again. */
+static int of_begun(struct store *s, const char *begun, const struct walk *how, struct err *e)
+{
+	struct approved approved;
+	if (approved_load(s, begun, &approved, e) != 0)
+		return -1;
+	struct walk w = *how;
+	w.approved = &approved;
+	unsigned marks = w.viewer == APP_AT_DOOR ? STORE_WARNED_AT_DOOR : STORE_WARNED;
+	int rc = store_marked(s, begun, marks, walk_household, &w, e);
+	if (rc == 0)
+		rc = warnings_labels(s, begun, w.lang, w.out, e);
+	if (rc == 0 && w.viewer == APP_REVIEWER)
+		rc = warnings_rows(s, begun, &approved, w.lang, w.out, e);
+	approved_free(&approved);
+	return rc;
+}
+
+static int drop_elsewhere(struct store *s, const char *place, size_t from, struct app_warnings *w, struct err *e)
+{
+	size_t kept = from;
+	int rc = 0;
+	for (size_t i = from; i < w->count; i++) {
+		char at[UNIT_CODE];
+		if (rc == 0)
+			rc = store_place(s, w->item[i].unit, &w->item[i].key, at, e);
+		if (rc == 0 && strcmp(at, place) == 0)
+			w->item[kept++] = w->item[i];
+		else
+			free(w->item[i].sentence);
+	}
+	w->count = kept;
+	return rc;
+}
+
 int app_warnings_households(struct store *s, const char *unit, enum app_viewer viewer, enum text_lang lang,
 	struct app_warnings *out, struct err *e)
 {
-	struct approved approved;
+	const struct walk how = {.s = s, .viewer = viewer, .lang = lang, .out = out};
+	struct begun b;
 	size_t before = out->count;
-	if (approved_load(s, unit, &approved, e) != 0)
+	if (begun_load(s, unit, &b, e) != 0)
 		return -1;
-	struct walk w = {s, &approved, viewer, lang, out};
-	unsigned marks = viewer == APP_AT_DOOR ? STORE_WARNED_AT_DOOR : STORE_WARNED;
-	int rc = store_marked(s, unit, marks, walk_household, &w, e);
-	if (rc == 0)
-		rc = warnings_labels(s, unit, lang, out, e);
-	if (rc == 0 && viewer == APP_REVIEWER)
-		rc = warnings_rows(s, unit, &approved, lang, out, e);
+	int rc = of_begun(s, unit, &how, e);
+	for (size_t i = 0; rc == 0 && i < b.count; i++)
+		rc = of_begun(s, b.unit[i].unit.code, &how, e);
+	if (rc == 0 && !b.merged)
+		rc = drop_elsewhere(s, unit, before, out, e);
 	if (out->count > before)
 		sort(out->item + before, out->count - before);
+	free(b.unit);
+	return rc;
+}
+
+/* --- how many --- */
+
+/* Warned of, and approved as they stand. */
+static int count_approved(struct store *s, const char *begun, const char *place, int64_t *n, struct err *e)
+{
+	struct approved approved;
+	int rc = approved_load(s, begun, &approved, e);
+	for (size_t i = 0; rc == 0 && i < approved.keys; i++) {
+		struct store_household h;
+		char at[UNIT_CODE];
+		if (store_household_alone(s, begun, approved.key[i], &h, e) != 0) {
+			rc = e->code == ERR_NOT_FOUND ? 0 : -1;
+			continue;
+		}
+		rc = store_place(s, begun, &approved.key[i], at, e);
+		*n += rc == 0 && strcmp(at, place) == 0 && (h.marks & STORE_WARNED);
+		store_household_free(&h);
+	}
 	approved_free(&approved);
 	return rc;
 }
 
 int app_warned(struct store *s, const char *unit, int64_t *n, struct err *e)
 {
-	struct approved approved;
 	struct store_totals t;
-	if (store_totals(s, unit, &t, e) != 0 || approved_load(s, unit, &approved, e) != 0)
+	struct begun b;
+	int64_t approved = 0;
+	if (store_totals(s, unit, &t, e) != 0 || begun_load(s, unit, &b, e) != 0)
 		return -1;
-	*n = t.warned;
-	for (size_t i = 0; i < approved.keys; i++) {
-		struct store_household h;
-		struct err gone;
-		if (store_household_alone(s, unit, approved.key[i], &h, &gone) != 0)
-			continue;
-		*n -= (h.marks & STORE_WARNED) != 0;
-		store_household_free(&h);
-	}
-	approved_free(&approved);
-	return 0;
+	int rc = count_approved(s, unit, unit, &approved, e);
+	for (size_t i = 0; rc == 0 && i < b.count; i++)
+		rc = count_approved(s, b.unit[i].unit.code, unit, &approved, e);
+	free(b.unit);
+	*n = t.warned - approved;
+	return rc;
 }

@@ -99,12 +99,14 @@ void collector_clock(struct store *s, int64_t now, bool *unset, bool *behind, ch
 void collector_warn_clock(struct store *s, int64_t now, enum text_lang lang, struct app_sentences *out)
 {
 	bool unset, behind;
-	char last[CLOCK_STAMP], stamp[CLOCK_STAMP];
+	char last[CLOCK_STAMP], stamp[CLOCK_STAMP], sentence[FORM_SENTENCE];
+	const struct form *f;
+	struct err none;
 	collector_clock(s, now, &unset, &behind, last);
 	if (unset)
 		collector_sentence(out, lang, TEXT_CLOCK_UNSET, clock_stamp(now, stamp), NULL, NULL);
-	else if (behind)
-		collector_sentence(out, lang, TEXT_CLOCK_BEHIND, clock_stamp(now, stamp), last, NULL);
+	else if (behind && store_form(s, NULL, &f, &none) == 0 && warnings_clock(f, last, lang, sentence))
+		collector_sentence_plain(out, sentence);
 }
 
 /* --- one change --- */

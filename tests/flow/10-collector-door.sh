@@ -192,7 +192,7 @@ db.commit()
 PY
 expect 0 c put household_no=30 status=absent >"$work/out"
 says "$work/out" 'Đã lưu hộ số 30'
-says "$work/out" 'sớm hơn lần ghi trước (2098-11-12'
+says "$work/out" 'sớm hơn lần ghi trước (12/11/2098'
 c status >"$work/out"
 says "$work/out" 'sớm hơn lần ghi trước'
 same false "$(c status --json | json 'd["clock_trusted"]')"
