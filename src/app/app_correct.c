@@ -55,13 +55,9 @@ static int named_version(struct correction *x, struct versions *v, struct form_r
 		const struct store_revision *r = &v->revision[i];
 		if (name_compare(&r->entry, &x->meant.code) != 0 || r->kind != ENTRY_RECORD || !r->form)
 			continue;
-		char *text = form_record_json(r->form, &r->record);
-		cJSON *fields = cJSON_Parse(text);
 		form_record_free(out);
 		form_record_init(out);
-		form_record_read(f, fields, out);
-		cJSON_Delete(fields);
-		free(text);
+		collector_reread(f, r, out);
 		return 0;
 	}
 	return err_set(e, ERR_DATA, TEXT_VERSION_REPLACED, "%s", x->meant.number);

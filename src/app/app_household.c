@@ -69,6 +69,8 @@ static int put_write(struct put *u, const char *reason, struct app_put_done *out
 	char *by = app_by(u->s);
 	const struct store_author a = {.by = by, .at = u->p->now, .reason = reason};
 	int rc = collector_judge(&u->c, &o, e);
+	if (rc == 0)
+		rc = collector_ask_reason(u->s, &u->c, &o, reason, e);
 	if (rc == 0 && u->meant.living)
 		out->entry = u->meant.h.entry;
 	if (rc == 0)

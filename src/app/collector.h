@@ -73,6 +73,12 @@ bool collector_unvisited(const struct form *f, const struct form_record *r);
 void collector_outcome_free(struct collector_outcome *o);
 /* ERR_DATA: refused by the form. Writes nothing. */
 int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e);
+/* ERR_USAGE when what was judged changes a count that a submit, a statement or a review covered, and no reason is given
+ * (app_reason.c). */
+int collector_ask_reason(struct store *s, const struct collector_change *c, const struct collector_outcome *o,
+	const char *reason, struct err *e);
+/* A version as the form reads it, whichever form it was written under. out: initialised. */
+void collector_reread(const struct form *f, const struct store_revision *r, struct form_record *out);
 /* Does what was judged, in a transaction. *written is left alone when no entry is needed. */
 int collector_write(struct store *s, const struct collector_change *c, const struct collector_outcome *o,
 	const struct store_author *a, struct name *written, struct err *e);

@@ -90,6 +90,19 @@ static void close_commune(struct commune *c)
 	store_close(c->hub);
 }
 
+static void review(struct store *hub, const struct name *saw, const char *decision, const char *why, int64_t at)
+{
+	struct store_author a = {.by = "Minh", .at = at, .reason = why};
+	char text[NAME_TEXT];
+	cJSON *fields = cJSON_CreateObject();
+	struct id key = line_key("12");
+	cJSON_AddStringToObject(fields, "decision", decision);
+	cJSON_AddStringToObject(fields, "entry", name_text(saw, text));
+	MUST(store_begin(hub, &e));
+	MUST(store_write_act(hub, SHELF_UNIT, ENTRY_REVIEW, &key, fields, &a, NULL, &e));
+	MUST(store_commit(hub, &e));
+}
+
 static const struct name *const nobody[] = {NULL};
 
 static const char *code(const struct line *l, uint32_t seq)
@@ -248,6 +261,72 @@ static void a_voided_household_is_brought_back(void **state)
 	close_commune(&c);
 }
 
+/* --- reasons --- */
+
+static enum err_code put(struct store *s, const char *field, const char *now, const char *reason)
+{
+	const struct form *f;
+	struct app_put_done out;
+	struct err why;
+	MUST(store_form(s, NULL, &f, &e));
+	const struct form_change change[] = {{form_field_index(f, field), now}};
+	const struct app_put p = {.unit = SHELF_UNIT,
+		.number = "12",
+		.change = change,
+		.changes = 1,
+		.reason = reason,
+		.now = NOON,
+		.lang = LANG_VI};
+	if (app_household_put(s, &p, &out, &why) == 0) {
+		app_sentences_free(&out.warnings);
+		return ERR_NONE;
+	}
+	if (why.code == ERR_USAGE)
+		assert_int_equal(why.text, TEXT_REASON_NEEDED);
+	return why.code;
+}
+
+static struct name entry_of(struct store *s)
+{
+	struct store_household h;
+	MUST(store_household(s, SHELF_UNIT, line_key("12"), &h, &e));
+	struct name n = h.entry;
+	store_household_free(&h);
+	return n;
+}
+
+static void a_count_somebody_relied_on_changes_with_a_reason(void **state)
+{
+	struct commune c = commune(state);
+	line_record(c.la, "12", 4, 0, nobody);
+	line_take(c.hub, NULL, c.la, 1, 1);
+	assert_int_equal(put(c.hub, "persons", "5", NULL), ERR_NONE); /* nobody saw it yet */
+	struct name saw = entry_of(c.hub);
+	review(c.hub, &saw, "approve", NULL, NOON);
+	assert_int_equal(put(c.hub, "persons", "6", NULL), ERR_USAGE);
+	assert_int_equal(author_persons(c.hub, "12"), 5);
+	assert_int_equal(put(c.hub, "note", "cổng xanh", NULL), ERR_NONE); /* no count */
+	done(c.hub, "confirm", "12", NULL);                                /* nor here */
+	assert_int_equal(put(c.hub, "persons", "6", NULL), ERR_USAGE);     /* the same figures as were seen */
+	assert_int_equal(put(c.hub, "persons", "5", NULL), ERR_NONE);      /* nothing changes */
+	assert_int_equal(put(c.hub, "persons", "6", "đếm lại"), ERR_NONE);
+	assert_int_equal(put(c.hub, "persons", "7", NULL), ERR_NONE); /* six nobody saw */
+	close_commune(&c);
+}
+
+static void a_void_somebody_saw_is_undone_with_a_reason(void **state)
+{
+	struct commune c = commune(state);
+	line_record(c.la, "12", 4, 0, nobody);
+	line_take(c.hub, NULL, c.la, 1, 1);
+	done(c.hub, "void", "12", NULL);
+	struct name saw = entry_of(c.hub);
+	review(c.hub, &saw, "approve", NULL, NOON);
+	assert_int_equal(put(c.hub, "status", "absent", NULL), ERR_USAGE);
+	assert_int_equal(put(c.hub, "status", "absent", "có nhà"), ERR_NONE);
+	close_commune(&c);
+}
+
 /* --- history --- */
 
 struct told {
@@ -264,19 +343,6 @@ static int listen(void *context, const struct app_event *ev, struct err *e)
 	snprintf(t->text[t->n++], sizeof t->text[0], "%s", line);
 	free(line);
 	return 0;
-}
-
-static void review(struct store *hub, const struct name *saw, const char *decision, const char *why, int64_t at)
-{
-	struct store_author a = {.by = "Minh", .at = at, .reason = why};
-	char text[NAME_TEXT];
-	cJSON *fields = cJSON_CreateObject();
-	struct id key = line_key("12");
-	cJSON_AddStringToObject(fields, "decision", decision);
-	cJSON_AddStringToObject(fields, "entry", name_text(saw, text));
-	MUST(store_begin(hub, &e));
-	MUST(store_write_act(hub, SHELF_UNIT, ENTRY_REVIEW, &key, fields, &a, NULL, &e));
-	MUST(store_commit(hub, &e));
 }
 
 static void what_became_of_a_household_is_told_in_order(void **state)
@@ -317,6 +383,8 @@ int main(void)
 		T(two_households_written_as_one_become_two),
 		T(of_two_under_one_number_the_code_tells_which),
 		T(a_voided_household_is_brought_back),
+		T(a_count_somebody_relied_on_changes_with_a_reason),
+		T(a_void_somebody_saw_is_undone_with_a_reason),
 		T(what_became_of_a_household_is_told_in_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
