@@ -113,8 +113,11 @@ int store_key_for_number(
 	struct store *s, const char *unit, const char *number, struct id *key, bool *known, struct err *e);
 
 /* The next number this device may assign ("B1"), not borne by any record known; the caller gives it a random key. In a
- * transaction. */
+ * transaction. The letters: as the hub's `device` act says, else the invitation's; new ones once this device was restored
+ * or met a copy of itself. */
 int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e);
+/* Letters of a device of which several may have been given the same one: by its id. */
+void store_letters_of(struct id id, char out[static 4]);
 
 /* The household an entry of this unit belongs to: what a person names as "journal:seq", the hash left out while it is
  * unambiguous (has_hash false; *n is completed). ERR_NOT_FOUND: no such entry of a household · ERR_DATA: the journal was

@@ -94,11 +94,10 @@ void app_join_free(struct app_join *j)
 
 /* What the commune sees in its list of devices. The letter of the invitation unless another was given: a machine's name
  * is often its owner's, and names of people stay here. */
-static int device_label(
-	const char *given, const struct invite *v, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
+static int device_label(const char *given, const char *letter, char out[static MESSAGE_LABEL_BYTES + 1], struct err *e)
 {
 	if (!given) {
-		text_fill(LANG_VI, TEXT_JOIN_LABEL, (const char *const[3]){v->letter, NULL, NULL}, out,
+		text_fill(LANG_VI, TEXT_JOIN_LABEL, (const char *const[3]){letter, NULL, NULL}, out,
 			MESSAGE_LABEL_BYTES + 1);
 		return 0;
 	}
@@ -130,12 +129,14 @@ static int enrol(struct store *s, const struct invite *v, const char *label, str
 		.hub_keys = v->hub,
 		.invite = v->id,
 		.addresses = v->addresses};
-	if (refuse_revoked(s, v, e) != 0 || device_label(label, v, en.label, e) != 0)
+	memcpy(en.letter, v->letter, sizeof en.letter);
+	if (v->uses > 1) /* others have that letter as well */
+		store_letters_of(store_id(s), en.letter);
+	if (refuse_revoked(s, v, e) != 0 || device_label(label, en.letter, en.label, e) != 0)
 		return -1;
 	memcpy(en.hub_name, v->hub_name, sizeof en.hub_name);
 	memcpy(en.hub_unit, v->hub_unit, sizeof en.hub_unit);
 	memcpy(en.secret, v->secret, sizeof en.secret);
-	memcpy(en.letter, v->letter, sizeof en.letter);
 	memcpy(en.address, v->address, sizeof en.address);
 	return store_enrol(s, &en, e);
 }
@@ -161,15 +162,26 @@ static int collect(void *context, const struct store_household *h, struct err *e
 	return 0;
 }
 
-/* twice: another household with this number was written before it; both must live on. */
+/* A number the program assigned ("A1") may have been assigned by others too; what a person or a list gave makes a key.
+ */
+static bool was_assigned(const struct store_household *h, const char *letter)
+{
+	const char *number = collector_number_of(h->form, &h->record);
+	size_t letters = strlen(letter);
+	bool looks = strncmp(number, letter, letters) == 0 && number[letters] &&
+		     strspn(number + letters, "0123456789") == strlen(number + letters);
+	return looks && !id_equal(h->key, chain_household_key(h->unit, number, 0));
+}
+
+/* own_key: others may bear this number, written before it or elsewhere; all must live on. */
 static int write_again(
-	struct store *s, const char *unit, const struct store_household *h, bool twice, int64_t now, struct err *e)
+	struct store *s, const char *unit, const struct store_household *h, bool own_key, int64_t now, struct err *e)
 {
 	const struct form *f = h->form;
 	const struct store_author a = {.by = h->by, .at = now};
 	struct id key = id_random();
 	bool known;
-	if ((!twice && store_key_for_number(s, unit, collector_number_of(f, &h->record), &key, &known, e) != 0) ||
+	if ((!own_key && store_key_for_number(s, unit, collector_number_of(f, &h->record), &key, &known, e) != 0) ||
 		store_write_record(s, unit, key, f, &h->record, &a, NULL, e) != 0)
 		return -1;
 	if (f->label < 0 || h->record.value[f->label].state != FORM_GIVEN)
@@ -182,12 +194,15 @@ static bool same_number(const struct store_household *a, const struct store_hous
 	return strcmp(collector_number_of(a->form, &a->record), collector_number_of(b->form, &b->record)) == 0;
 }
 
-static int move_unit(struct store *s, const char *from, const char *to, int64_t now, size_t *moved, struct err *e)
+static int move_unit(
+	struct store *s, const struct store_enrolment *from, const char *to, int64_t now, size_t *moved, struct err *e)
 {
 	struct collected all = {0};
-	int rc = store_households(s, from, collect, &all, e);
-	for (size_t i = 0; rc == 0 && i < all.count; i++) /* in order of number: equal ones are neighbours */
-		rc = write_again(s, to, &all.h[i], i > 0 && same_number(&all.h[i - 1], &all.h[i]), now, e);
+	int rc = store_households(s, from->unit.code, collect, &all, e);
+	for (size_t i = 0; rc == 0 && i < all.count; i++) { /* in order of number: equal ones are neighbours */
+		bool twice = i > 0 && same_number(&all.h[i - 1], &all.h[i]);
+		rc = write_again(s, to, &all.h[i], twice || was_assigned(&all.h[i], from->letter), now, e);
+	}
 	*moved += all.count;
 	for (size_t i = 0; i < all.count; i++)
 		form_record_free(&all.h[i].record);
@@ -205,7 +220,7 @@ static int move_uninvited(struct store *s, const char *to, int64_t now, size_t *
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		if (en[i].has_hub || strcmp(en[i].unit.code, to) == 0)
 			continue;
-		rc = move_unit(s, en[i].unit.code, to, now, moved, e);
+		rc = move_unit(s, &en[i], to, now, moved, e);
 		if (rc == 0)
 			rc = store_forget_unit(s, en[i].unit.code, e);
 	}

@@ -223,6 +223,11 @@ int journal_grow(
 /* Clock of a known entry; 1 found, 0 not known. */
 int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e);
 
+/* Writes no longer in an own journal that was continued elsewhere: what was given out there is not known here, so numbers
+ * get new letters. */
+int journal_leave(struct store *s, struct id journal, struct err *e);
+int number_new_letters(struct store *s, struct err *e); /* a collector's; in a transaction (number.c) */
+
 /* --- folding (note.c, judge.c, fold.c, tally.c) --- */
 
 enum { NAME_PACKED = 20 };

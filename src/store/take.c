@@ -175,7 +175,7 @@ static int leave_own(struct store *s, const struct run *r, struct store_take *ou
 	if (!id_equal(r->chain.author, s->id) || !out->stored)
 		return 0;
 	out->own = true;
-	return sql_run(s, e, SQL_JOURNAL_LEAVE_NAMED, "dd", &r->chain.journal, &s->id);
+	return journal_leave(s, r->chain.journal, e);
 }
 
 static int take_verified(struct store *s, const struct store_scope *scope, const struct run *r, const struct hash *h,

@@ -89,42 +89,6 @@ int store_locked(struct store *s, const char *unit, bool *locked, struct err *e)
 	return 0;
 }
 
-/* --- numbers the program assigns --- */
-
-static int next_number(struct store *s, const char *unit, char out[static 16], struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_ENROLMENT_COUNTER, "t", unit);
-	char letter[4], of_act[4];
-	int64_t counter;
-	int row = sql_row(s, st, e);
-
-	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", unit);
-	if (row < 0)
-		return -1;
-	counter = sqlite3_column_int64(st, 0);
-	sql_text_at(st, 1, letter, sizeof letter);
-	while ((row = sql_row(s, st, e)) > 0)
-		;
-	if (row < 0 || device_letter(s, unit, &s->id, of_act, e))
-		return -1;
-	snprintf(out, 16, "%s%lld", of_act[0] ? of_act : letter, (long long)counter);
-	return 0;
-}
-
-int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e)
-{
-	struct id found;
-	int n;
-
-	do {
-		if (next_number(s, unit, out, e))
-			return -1;
-		n = store_find_number(s, unit, out, &found, 1, e);
-	} while (n > 0);
-	return n;
-}
-
 /* --- what became of one's own entries --- */
 
 /* How far the unit's hub confirmed branch b. */
@@ -236,7 +200,7 @@ int store_leave_unplaced(struct store *s, const char *unit, const struct name *r
 
 		if (row < 0)
 			return -1;
-		if (row == 0 && sql_run(s, e, SQL_JOURNAL_LEAVE_NAMED, "dd", &rows[i].journal, &s->id))
+		if (row == 0 && journal_leave(s, rows[i].journal, e))
 			return -1;
 	}
 	return 0;
@@ -244,7 +208,14 @@ int store_leave_unplaced(struct store *s, const char *unit, const struct name *r
 
 int store_leave_all(struct store *s, struct err *e)
 {
-	return sql_run(s, e, SQL_JOURNAL_LEAVE_ALL, "");
+	return sql_run(s, e, SQL_JOURNAL_LEAVE_ALL, "") ? -1 : number_new_letters(s, e);
+}
+
+int journal_leave(struct store *s, struct id journal, struct err *e)
+{
+	if (sql_run(s, e, SQL_JOURNAL_LEAVE_NAMED, "dd", &journal, &s->id))
+		return -1;
+	return sqlite3_changes(s->db) > 0 ? number_new_letters(s, e) : 0;
 }
 
 int store_forks(struct store *s, struct store_fork **out, size_t *n, struct err *e)

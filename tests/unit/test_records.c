@@ -387,6 +387,42 @@ static void assigned_numbers_are_nobodys(void **state)
 	store_close(d.s);
 }
 
+static void offer(struct store *s, char out[static 16])
+{
+	MUST(store_begin(s, &e));
+	MUST(store_assign_number(s, SHELF_UNIT, out, &e));
+	MUST(store_commit(s, &e));
+}
+
+/* What a restored device gave out after its copy was made, and what its copy gives out, it cannot know. */
+static void who_may_have_forgotten_takes_new_letters(void **state)
+{
+	struct door d = at_the_door(state);
+	struct author me = author_of(d.s);
+	struct line *l = line_new(&me, SHELF_UNIT, 9, 0x77);
+	char first[16], second[16], third[16], one[4], other[4];
+	offer(d.s, first);
+	assert_string_equal(first, "A1");
+	MUST(store_begin(d.s, &e));
+	MUST(store_leave_all(d.s, &e));
+	MUST(store_commit(d.s, &e));
+	offer(d.s, second);
+	assert_int_equal(strspn(second, "BCDGHKLMNPQRSTVX"), 3);
+	assert_string_equal(second + 3, "2");
+	line_record(l, "40", 4, 0, NULL);
+	assert_true(line_take(d.s, NULL, l, 1, 1).own); /* a copy of this device is at work */
+	offer(d.s, second);
+	assert_int_equal(strspn(second, "BCDGHKLMNPQRSTVX"), 3);
+	line_take(d.s, NULL, l, 1, 1);
+	offer(d.s, third);
+	assert_memory_equal(third, second, 3); /* nothing new, nothing changes */
+	store_letters_of(author_new(1).id, one);
+	store_letters_of(author_new(2).id, other);
+	assert_string_not_equal(one, other);
+	line_free(l);
+	store_close(d.s);
+}
+
 /* Held entries hide a number too: the hub must be able to look it up, and a number given again is the same household.
  */
 static void a_number_only_held_entries_bear_is_found_last(void **state)
@@ -422,6 +458,7 @@ int main(void)
 		T(a_given_number_leads_to_one_household),
 		T(a_voided_household_is_brought_back_under_its_number),
 		T(assigned_numbers_are_nobodys),
+		T(who_may_have_forgotten_takes_new_letters),
 		T(a_number_only_held_entries_bear_is_found_last),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
