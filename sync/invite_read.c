@@ -203,7 +203,7 @@ static int read_definition(struct line line, struct id id, char **out, size_t *o
 	char *text = alloc_copy_n(line.at, line.n);
 	int rc = -1;
 	if (!base64_decode(text, packed, size) ||
-		zip_open(packed, size, (struct zip_dictionary){0}, INVITE_DEFINITION_MAX, out, out_bytes) != ZIP_DONE)
+		zip_unpack(packed, size, (struct zip_dictionary){0}, INVITE_DEFINITION_MAX, out, out_bytes) != ZIP_DONE)
 		invite_definition_error(e, id);
 	else if (!id_equal(form_definition_id(*out, *out_bytes), id))
 		invite_definition_error(e, id);

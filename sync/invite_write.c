@@ -56,7 +56,7 @@ static int write_definition(struct id id, const char *bytes, size_t n, struct bu
 	size_t room = zip_bound(n);
 	unsigned char *packed = alloc_bytes(room);
 	zip_begin(&zip, (struct zip_dictionary){0}, packed, room);
-	zip_add(&zip, bytes, n);
+	zip_put(&zip, bytes, n);
 	size_t size = zip_end(&zip);
 	assert(size > 0);
 	size_t text_bytes = size / 3 * 4 + 5;

@@ -295,7 +295,7 @@ static int read_body(const unsigned char *body, size_t n, struct message *out, s
 	struct message_memory *memory = out->memory;
 	size_t entries = 0;
 	enum zip_result z =
-		zip_open(body, n, message_zip_dictionary(), MESSAGE_INFLATED_MAX, &memory->text, &memory->text_bytes);
+		zip_unpack(body, n, message_zip_dictionary(), MESSAGE_INFLATED_MAX, &memory->text, &memory->text_bytes);
 	if (z == ZIP_LARGE)
 		return over(e, "inflated", MESSAGE_INFLATED_MAX);
 	if (z != ZIP_DONE || memchr(memory->text, '\0', memory->text_bytes))

@@ -137,11 +137,11 @@ static size_t pack(const struct message *m, const struct buf *first_line, unsign
 {
 	struct zip zip;
 	zip_begin(&zip, message_zip_dictionary(), out, out_max);
-	zip_add(&zip, first_line->data, first_line->len);
+	zip_put(&zip, first_line->data, first_line->len);
 	for (size_t i = 0; i < m->runs; i++) {
 		for (size_t k = 0; k < run_entries(&m->run[i]); k++) {
-			zip_add(&zip, m->run[i].entry[k], m->run[i].entry_bytes[k]);
-			zip_add(&zip, "\n", 1);
+			zip_put(&zip, m->run[i].entry[k], m->run[i].entry_bytes[k]);
+			zip_put(&zip, "\n", 1);
 		}
 	}
 	return zip_end(&zip);

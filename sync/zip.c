@@ -38,7 +38,7 @@ void zip_begin(struct zip *zip, struct zip_dictionary d, unsigned char *out, siz
 	zip->z.avail_out = (unsigned)out_max;
 }
 
-void zip_add(struct zip *zip, const void *bytes, size_t n)
+void zip_put(struct zip *zip, const void *bytes, size_t n)
 {
 	assert(n <= UINT_MAX);
 	zip->z.next_in = (unsigned char *)(size_t)bytes; /* zlib only reads from it */
@@ -105,7 +105,7 @@ static enum zip_result unpack(z_stream *z, struct zip_dictionary need, size_t ma
 	}
 }
 
-enum zip_result zip_open(
+enum zip_result zip_unpack(
 	const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes)
 {
 	assert(n <= UINT_MAX && max < UINT_MAX);

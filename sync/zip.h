@@ -19,7 +19,7 @@ struct zip {
 };
 
 void zip_begin(struct zip *zip, struct zip_dictionary d, unsigned char *out, size_t out_max);
-void zip_add(struct zip *zip, const void *bytes, size_t n);
+void zip_put(struct zip *zip, const void *bytes, size_t n);
 size_t zip_end(struct zip *zip); /* bytes written; 0: did not fit */
 
 /* No stream of n bytes is packed into more than this. */
@@ -34,7 +34,7 @@ enum zip_result {
 /* Unpacks exactly one stream of n bytes into *out (with a NUL behind it, the caller frees; NULL unless ZIP_DONE). Never
  * holds more than max + 1 bytes of it, and wipes what it lets go of. A stream made with a dictionary needs that one,
  * one made without needs none. */
-enum zip_result zip_open(
+enum zip_result zip_unpack(
 	const unsigned char *in, size_t n, struct zip_dictionary d, size_t max, char **out, size_t *out_bytes);
 
 #endif

@@ -120,7 +120,7 @@ static void open_text(const uint8_t *data, size_t n)
 	message_put32(plain + PLAIN_HEADER_BYTES, (uint32_t)header);
 	memcpy(plain + PLAIN_HEADER, data, header);
 	zip_begin(&zip, message_zip_dictionary(), plain + PLAIN_HEADER + header, room - PLAIN_HEADER - header);
-	zip_add(&zip, newline ? newline + 1 : data, body);
+	zip_put(&zip, newline ? newline + 1 : data, body);
 	size_t packed = zip_end(&zip);
 	assert(packed > 0);
 	seal_and_open(plain, PLAIN_HEADER + header + packed);
