@@ -201,7 +201,7 @@ static int keys_of(struct telling *t, const char *typed, struct id *key, int max
 		return -1;
 	int found = store_find_number(t->s, t->unit, number, key, (size_t)max, e);
 	if (found == 0)
-		return err_set(e, ERR_NOT_FOUND, TEXT_HOUSEHOLD_MISSING, "%s", number);
+		return collector_none(t->s, t->unit, TEXT_HOUSEHOLD_MISSING, number, e);
 	return found < max ? found : max;
 }
 

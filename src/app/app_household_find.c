@@ -6,6 +6,8 @@
 
 #include <tungnha/alloc.h>
 
+#include <tungnha/store_acts.h>
+
 #include "collector.h"
 
 enum { SAME_NUMBER_MAX = 8 };
@@ -145,5 +147,16 @@ int collector_find_living(struct store *s, const char *unit, const char *typed, 
 {
 	if (collector_find(s, unit, typed, lang, out, e) != 0)
 		return -1;
-	return out->living ? 0 : err_set(e, ERR_NOT_FOUND, out->none, "%s", out->number);
+	return out->living ? 0 : collector_none(s, unit, out->none, out->number, e);
+}
+
+int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e)
+{
+	char at[CLOCK_STAMP];
+	int purged = store_purged(s, unit, at, e);
+	if (purged < 0)
+		return -1;
+	at[CLOCK_DATE - 1] = '\0';
+	return purged ? err_set(e, ERR_NOT_FOUND, TEXT_PURGED_UNIT, "%s" ERR_AND "%s", unit, at)
+		      : err_set(e, ERR_NOT_FOUND, none, "%s", number);
 }

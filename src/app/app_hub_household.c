@@ -4,6 +4,9 @@
 
 #include <tungnha/alloc.h>
 
+#include <tungnha/store_acts.h>
+
+#include "collector.h"
 #include "hub.h"
 
 enum { SAME_NUMBER_MAX = 32 };
@@ -42,6 +45,7 @@ int app_hub_household(
 {
 	struct unit u;
 	struct id key[SAME_NUMBER_MAX];
+	char at[CLOCK_STAMP];
 	*out = NULL;
 	*n = 0;
 	if (store_unit(s, unit, &u, e) != 0)
@@ -49,6 +53,8 @@ int app_hub_household(
 	int found = store_find_number(s, u.code, number, key, SAME_NUMBER_MAX, e);
 	if (found < 0)
 		return -1;
+	if (found == 0 && store_purged(s, u.code, at, e) == 1)
+		return collector_none(s, u.code, TEXT_HOUSEHOLD_MISSING, number, e);
 	if (found == 0)
 		return err_set(e, ERR_NOT_FOUND, TEXT_HUB_NO_HOUSEHOLD, "%s" ERR_AND "%s" ERR_AND "%s", number, u.name,
 			u.code);

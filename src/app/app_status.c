@@ -1,6 +1,8 @@
 /* app_status.c - how far the hamlet is, and whether what it saved is safe elsewhere. */
 #include <string.h>
 
+#include <tungnha/store_acts.h>
+
 #include "collector.h"
 
 static void count_listed(struct app_status *out)
@@ -30,6 +32,8 @@ int app_status(struct store *s, const char *unit, int64_t now, struct app_status
 		store_progress(s, out->unit.code, &out->progress, e) != 0 ||
 		store_locked(s, out->unit.code, &out->locked, e) != 0 ||
 		store_returned(s, out->unit.code, &out->returned, e) != 0 || look_hub(s, out, e) != 0)
+		return -1;
+	if (store_purged(s, out->unit.code, out->purged_at, e) < 0)
 		return -1;
 	count_listed(out);
 	collector_clock(s, now, &out->clock_unset, &out->clock_behind, out->last_at);

@@ -35,6 +35,8 @@ int collector_find(struct store *s, const char *unit, const char *typed, enum te
 /* The same; ERR_NOT_FOUND where none is living. */
 int collector_find_living(struct store *s, const char *unit, const char *typed, enum text_lang lang,
 	struct collector_meant *out, struct err *e);
+/* There is none: as `none` says of the number, unless the unit's rows were purged. -1. */
+int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e);
 void collector_meant_free(struct collector_meant *m);
 /* ERR_DATA with the number and what tells the two apart. */
 int collector_refuse_two(enum text_id text, const char *number, const struct store_household *a,

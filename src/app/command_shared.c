@@ -66,6 +66,7 @@ static cJSON *check_facts(const struct command_context *c, const struct store_ch
 	cJSON_AddBoolToObject(o, "ok", k->problems == 0 && k->totals_match);
 	cJSON_AddNumberToObject(o, "entries", (double)k->entries);
 	cJSON_AddNumberToObject(o, "heads_verified", (double)k->heads_verified);
+	cJSON_AddNumberToObject(o, "purged", (double)k->purged);
 	cJSON_AddBoolToObject(o, "totals_match", k->totals_match);
 	problems = cJSON_AddArrayToObject(o, "problems");
 	for (size_t i = 0; i < k->problems; i++) {

@@ -39,6 +39,10 @@ static cJSON *status_json(
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&s->unit));
 	cJSON_AddBoolToObject(o, "locked", s->locked);
+	if (s->purged_at[0])
+		cJSON_AddStringToObject(o, "purged_at", s->purged_at);
+	else
+		cJSON_AddNullToObject(o, "purged_at");
 	cJSON *households = cJSON_AddObjectToObject(o, "households");
 	for (int turn = 0; turn < 2; turn++)
 		for (size_t i = 0; i < s->form->columns; i++)
@@ -119,11 +123,13 @@ static void print_warnings(const struct command_context *c, const struct app_war
 static void print_status(
 	const struct command_context *c, const struct app_status *s, const struct app_warnings *warnings)
 {
-	char now[CLOCK_STAMP];
+	char now[CLOCK_STAMP + COMMAND_WHEN];
 	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
 	print_households(c, s);
 	if (s->locked)
 		command_say(c, TEXT_STATUS_LOCKED, NULL, NULL, NULL);
+	if (s->purged_at[0])
+		command_say(c, TEXT_PURGED_UNIT, s->unit.name, command_when(s->purged_at, now), NULL);
 	print_safety(c, s);
 	if (s->progress.held > 0)
 		say_numbers(c, TEXT_STATUS_HELD, s->progress.held, NULL);
