@@ -3,6 +3,7 @@
 #define TUNGNHA_COMMAND_SHARED_H
 
 #include <cjson/cJSON.h>
+#include <tungnha/app_collector.h>
 #include <tungnha/campaign.h>
 #include <tungnha/chain.h>
 #include <tungnha/command.h>
@@ -14,6 +15,10 @@ int command_form02(struct command_context *c, struct command_words *w, const str
 /* `check`: 0, or ERR_IO with every problem named. `rebuild`: makes everything derived again from the journals. */
 int command_check(struct command_context *c, struct command_words *w);
 int command_rebuild(struct command_context *c, struct command_words *w);
+
+/* One KEY=VALUE word of a household: its number, or a further change (room for every word is the caller's). The word is
+ * cut at '=' in place, and borrowed. ERR_USAGE: no such field, no pair, given twice. */
+int command_pair(const struct form *f, char *word, struct app_put *p, struct form_change *change, struct err *e);
 
 enum { COMMAND_ENTRY = 32, COMMAND_WHEN = 20 };
 const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY]); /* "journal:seq" */

@@ -123,7 +123,7 @@ struct form {
 		     */
 	struct form_rule rule[FORM_RULES_MAX];
 	size_t rules;
-	struct form_rule unit_rule[FORM_RULES_MAX]; /* warnings about a unit's totals */
+	struct form_rule unit_rule[FORM_RULES_MAX]; /* about a unit's totals; refusing ones: of a row typed from paper */
 	size_t unit_rules;
 	struct form_column column[FORM_COLUMNS_MAX];
 	size_t columns;
@@ -256,8 +256,11 @@ struct form_sums {
 /* 0 of 0 where the indicator cannot be computed. */
 void form_indicate(const struct form *f, const struct form_sums *s, int indicator, int64_t *num, int64_t *den);
 
-/* Indexes of the unit rules the sums break. */
+/* Indexes of the unit rules that warn, and that the sums break. */
 size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX]);
+/* The same of figures somebody typed, refusing rules too; a column that is not given is NULL. */
+size_t form_row_rules(
+	const struct form *f, const struct form_sums *s, const bool given[FORM_COLUMNS_MAX], int out[FORM_RULES_MAX]);
 void form_unit_sentence(const struct form *f, const struct form_rule *rule, const struct form_sums *s,
 	enum text_lang lang, char out[static FORM_SENTENCE]);
 

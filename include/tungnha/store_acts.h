@@ -42,6 +42,29 @@ struct store_act {
 /* In the order acts are obeyed, older ones too; the caller frees the array. */
 int store_acts_of(struct store *s, const char *unit, struct id key, struct store_act **out, size_t *n, struct err *e);
 
+/* --- entries by name, and what the commune said of a held one --- */
+
+struct store_named {
+	struct name name;
+	char unit[UNIT_CODE];
+	struct id author;
+};
+/* Entries known under a name whose hash may be left out. At most max are given; returns how many there are, -1 with e.
+ */
+int store_entries_named(
+	struct store *s, const struct name *n, bool has_hash, struct store_named *out, size_t max, struct err *e);
+
+struct store_decision {
+	bool accepted; /* else rejected */
+	struct name act;
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+	char reason[ENTRY_REASON_BYTES + 1];
+};
+/* The newest accept or reject naming an entry: 1 there is one, 0 none, -1 e. */
+int store_decision(
+	struct store *s, const char *unit, const struct name *entry, struct store_decision *out, struct err *e);
+
 /* --- a row typed for a hamlet on paper, and a figure shown beside (kind `row`) --- */
 
 enum store_row_use { ROW_PAPER, ROW_REFERENCE };

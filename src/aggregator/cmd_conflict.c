@@ -59,7 +59,7 @@ static void print_versions(
 		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN];
 		char *says = difference(r, other, c->lang);
 		command_put(stdout, "  %s  %s  %s%s%s\n    %s\n", command_entry(&r->entry, entry),
-			command_when(r->at, when), shared_who(r, d, devices, who), r->shown ? "  · " : "",
+			command_when(r->at, when), shared_who(c, r, d, devices, who), r->shown ? "  · " : "",
 			r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
 			r->kind == ENTRY_VOID ? text_get(c->lang, TEXT_HUB_REVISION_VOID)
 			: *says               ? says

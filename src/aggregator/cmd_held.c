@@ -39,7 +39,7 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		snprintf(place, sizeof place, "%s (%s)", h[i].unit.name, r->unit);
 		command_say(c, TEXT_HUB_HELD_ENTRY, place, h[i].number[0] ? h[i].number : "–",
 			command_entry(&r->entry, entry));
-		command_put(stdout, "  %s  %s\n  %s\n", command_when(r->at, when), shared_who(r, d, devices, who),
+		command_put(stdout, "  %s  %s\n  %s\n", command_when(r->at, when), shared_who(c, r, d, devices, who),
 			sentence);
 	}
 }

@@ -143,7 +143,7 @@ static void print_shown(const struct command_context *c, const struct app_hub_ho
 	else
 		print_fields(c, h);
 	if (r)
-		command_say(c, TEXT_HUB_HOUSEHOLD_WRITTEN, shared_who(r, k->device, k->devices, who),
+		command_say(c, TEXT_HUB_HOUSEHOLD_WRITTEN, shared_who(c, r, k->device, k->devices, who),
 			command_when(r->at, when), NULL);
 	if (h->shown.conflict)
 		command_say(c, TEXT_HUB_HOUSEHOLD_CONFLICT, NULL, NULL, NULL);

@@ -2,6 +2,7 @@
 #ifndef TUNGNHA_AGGREGATOR_COMMANDS_H
 #define TUNGNHA_AGGREGATOR_COMMANDS_H
 
+#include <tungnha/app_decide.h>
 #include <tungnha/app_hub.h>
 #include <tungnha/command.h>
 #include <tungnha/command_keep.h>
@@ -22,6 +23,16 @@ int cmd_household(struct command_context *c, struct command_words *w);
 int cmd_conflict_list(struct command_context *c, struct command_words *w);
 int cmd_held_list(struct command_context *c, struct command_words *w);
 int cmd_purge(struct command_context *c, struct command_words *w);
+int cmd_review(struct command_context *c, struct command_words *w);
+int cmd_conflict_resolve(struct command_context *c, struct command_words *w);
+int cmd_held_accept(struct command_context *c, struct command_words *w);
+int cmd_held_reject(struct command_context *c, struct command_words *w);
+int cmd_household_put(struct command_context *c, struct command_words *w);
+int cmd_renumber(struct command_context *c, struct command_words *w);
+int cmd_row_set(struct command_context *c, struct command_words *w);
+int cmd_row_clear(struct command_context *c, struct command_words *w);
+int cmd_reference_set(struct command_context *c, struct command_words *w);
+int cmd_reference_clear(struct command_context *c, struct command_words *w);
 int cmd_lock(struct command_context *c, struct command_words *w);
 int cmd_unlock(struct command_context *c, struct command_words *w);
 
@@ -41,9 +52,9 @@ cJSON *shared_json_time(int64_t t);
 /* {"entry","node","label","by","at","kind","fields"}: one version of a household. */
 cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n);
 
-/* Who wrote it, for a person: "05a1 b2c3 d4e5 f607 (máy nhà văn hóa), Lan"; out: 512 bytes. */
+/* Who wrote it, for a person: "05a1 b2c3 d4e5 f607 (máy nhà văn hóa), Lan"; of this hub's own "nhập tay tại xã". */
 enum { SHARED_WHO = 512 };
-const char *shared_who(
-	const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO]);
+const char *shared_who(const struct command_context *c, const struct store_revision *r, const struct store_device *d,
+	size_t n, char out[static SHARED_WHO]);
 
 #endif

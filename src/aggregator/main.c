@@ -52,6 +52,23 @@ static const struct command_option household_options[] = {
 	{"history", NULL, false, TEXT_HUB_OPT_HISTORY},
 	END,
 };
+static const struct command_option review_options[] = {
+	{"return", "TEXT", false, TEXT_DECIDE_OPT_RETURN},
+	{"approve", NULL, false, TEXT_DECIDE_OPT_APPROVE},
+	{"entry", "JOURNAL:SEQ", false, TEXT_DECIDE_OPT_ENTRY},
+	END,
+};
+static const struct command_option resolve_options[] = {
+	{"keep", "JOURNAL:SEQ", false, TEXT_DECIDE_OPT_KEEP},
+	{"renumber", "JOURNAL:SEQ", false, TEXT_DECIDE_OPT_RENUMBER},
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	END,
+};
+static const struct command_option row_options[] = {
+	{"source", "TEXT", false, TEXT_DECIDE_OPT_SOURCE},
+	{"date", "DATE", false, TEXT_DECIDE_OPT_DATE},
+	END,
+};
 static const struct command_option check_options[] = {
 	{"deep", NULL, false, TEXT_HUB_OPT_DEEP},
 	END,
@@ -92,9 +109,27 @@ static const struct command commands[] = {
 		form02_options, cmd_form02},
 	{"household", "UNIT NO [--history]", TEXT_HUB_HELP_HOUSEHOLD, NEEDS_STORE, 2, 2, household_options,
 		cmd_household},
+	{"household put", "UNIT household_no=NO KEY=VALUE… [--reason TEXT]", TEXT_DECIDE_HELP_PUT, NEEDS_STORE, 2, -1,
+		reason_options, cmd_household_put},
+	{"renumber", "UNIT NO NEW --reason TEXT", TEXT_DECIDE_HELP_RENUMBER, NEEDS_STORE, 3, 3, reason_options,
+		cmd_renumber},
+	{"row set", "UNIT COLUMN=N… --source TEXT --date D", TEXT_DECIDE_HELP_ROW_SET, NEEDS_STORE, 1, -1, row_options,
+		cmd_row_set},
+	{"row clear", "UNIT", TEXT_DECIDE_HELP_ROW_CLEAR, NEEDS_STORE, 1, 1, NULL, cmd_row_clear},
+	{"reference set", "UNIT COLUMN=N… --source TEXT [--date D]", TEXT_DECIDE_HELP_REFERENCE_SET, NEEDS_STORE, 1, -1,
+		row_options, cmd_reference_set},
+	{"reference clear", "UNIT", TEXT_DECIDE_HELP_REFERENCE_CLEAR, NEEDS_STORE, 1, 1, NULL, cmd_reference_clear},
+	{"review", "UNIT NO --return TEXT | --approve [--entry JOURNAL:SEQ]", TEXT_DECIDE_HELP_REVIEW, NEEDS_STORE, 2, 2,
+		review_options, cmd_review},
 	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
+	{"conflict resolve", "UNIT NO --keep JOURNAL:SEQ [--reason TEXT] | UNIT NO --renumber JOURNAL:SEQ NEW",
+		TEXT_DECIDE_HELP_RESOLVE, NEEDS_STORE, 2, 3, resolve_options, cmd_conflict_resolve},
 	{"held list", "", TEXT_HUB_HELP_HELD_LIST, NEEDS_STORE, 0, 0, NULL, cmd_held_list},
 	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},
+	{"held accept", "JOURNAL:SEQ [--reason TEXT]", TEXT_DECIDE_HELP_ACCEPT, NEEDS_STORE, 1, 1, reason_options,
+		cmd_held_accept},
+	{"held reject", "JOURNAL:SEQ --reason TEXT", TEXT_DECIDE_HELP_REJECT, NEEDS_STORE, 1, 1, reason_options,
+		cmd_held_reject},
 	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{0},

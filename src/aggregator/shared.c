@@ -78,11 +78,15 @@ cJSON *shared_json_revision(const struct store_revision *r, const struct store_d
 	return o;
 }
 
-const char *shared_who(
-	const struct store_revision *r, const struct store_device *d, size_t n, char out[static SHARED_WHO])
+const char *shared_who(const struct command_context *c, const struct store_revision *r, const struct store_device *d,
+	size_t n, char out[static SHARED_WHO])
 {
 	char shown[ID_SHOWN];
 	const char *label = app_hub_label(d, n, r->unit, r->author);
+	if (id_equal(r->author, store_id(c->store))) {
+		snprintf(out, SHARED_WHO, "%s%s%s", text_get(c->lang, TEXT_DECIDE_BY_HUB), r->by[0] ? ", " : "", r->by);
+		return out;
+	}
 	snprintf(out, SHARED_WHO, "%s%s%s%s%s%s", id_shown(r->author, shown), *label ? " (" : "", label,
 		*label ? ")" : "", r->by[0] ? ", " : "", r->by);
 	return out;

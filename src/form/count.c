@@ -62,6 +62,22 @@ size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int o
 	sums_values(f, s, in);
 	expr_run(&f->machine->unit_rule, in, result);
 	for (size_t i = 0; i < f->unit_rules; i++)
+		if (!f->unit_rule[i].refuses && count_breaks(&result[i]))
+			out[n++] = (int)i;
+	return n;
+}
+
+size_t form_row_rules(
+	const struct form *f, const struct form_sums *s, const bool given[FORM_COLUMNS_MAX], int out[FORM_RULES_MAX])
+{
+	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
+	size_t n = 0;
+	sums_values(f, s, in);
+	for (size_t i = 0; i < f->columns; i++)
+		if (!given[i])
+			in[i] = (struct expr_value){.kind = EXPR_NULL};
+	expr_run(&f->machine->unit_rule, in, result);
+	for (size_t i = 0; i < f->unit_rules; i++)
 		if (count_breaks(&result[i]))
 			out[n++] = (int)i;
 	return n;

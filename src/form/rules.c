@@ -4,7 +4,7 @@
 #include "machine.h"
 
 static const char *const rule_members[] = {"!id", "!must", "refuse", "warn", "reviewers_only", NULL};
-static const char *const unit_rule_members[] = {"!id", "!must", "!warn", "reviewers_only", NULL};
+static const char *const unit_rule_members[] = {"!id", "!must", "refuse", "warn", "reviewers_only", NULL};
 static const char *const column_members[] = {"!id", "!label", "!counts", "printed", "progress", "listed", NULL};
 static const char *const indicator_members[] = {"!id", "!label", "!num", "!den", "per", "percent", NULL};
 
@@ -69,6 +69,20 @@ static int check_rule_id(struct part *p, const char *id, const struct form_rule 
 	return 0;
 }
 
+/* A rule refuses or warns; what refuses is told to everybody. */
+static int take_kind(struct part *p, const cJSON *item, struct form_rule *r)
+{
+	r->refuses = cJSON_GetObjectItemCaseSensitive(item, "refuse") != NULL;
+	if (r->refuses == (cJSON_GetObjectItemCaseSensitive(item, "warn") != NULL))
+		return strict_refuse(p->s, "", TEXT_FORM_RULE_KIND, NULL, NULL);
+	if (take_sentence(p, item, r->refuses ? "refuse" : "warn", &r->sentence) < 0 ||
+		strict_bool(p->s, item, "reviewers_only", &r->reviewers_only) < 0)
+		return -1;
+	if (r->refuses && r->reviewers_only)
+		return strict_refuse(p->s, "reviewers_only", TEXT_FORM_REFUSES_ALWAYS, NULL, NULL);
+	return 0;
+}
+
 static int load_rule(struct part *p, const cJSON *item)
 {
 	struct form *f = p->f;
@@ -79,14 +93,8 @@ static int load_rule(struct part *p, const cJSON *item)
 	/* A refused example names a field or a rule. */
 	if (form_field_index(f, r->id) >= 0)
 		return strict_refuse(p->s, "id", TEXT_FORM_ID_TWICE, r->id, NULL);
-	r->refuses = cJSON_GetObjectItemCaseSensitive(item, "refuse") != NULL;
-	if (r->refuses == (cJSON_GetObjectItemCaseSensitive(item, "warn") != NULL))
-		return strict_refuse(p->s, "", TEXT_FORM_RULE_KIND, NULL, NULL);
-	if (take_sentence(p, item, r->refuses ? "refuse" : "warn", &r->sentence) < 0 ||
-		strict_bool(p->s, item, "reviewers_only", &r->reviewers_only) < 0)
+	if (take_kind(p, item, r) < 0)
 		return -1;
-	if (r->refuses && r->reviewers_only)
-		return strict_refuse(p->s, "reviewers_only", TEXT_FORM_REFUSES_ALWAYS, NULL, NULL);
 	f->rules++;
 	return add_expression(p, item, "must");
 }
@@ -96,9 +104,7 @@ static int load_unit_rule(struct part *p, const cJSON *item)
 	struct form *f = p->f;
 	struct form_rule *r = &f->unit_rule[f->unit_rules];
 	if (strict_members(p->s, item, unit_rule_members) < 0 || strict_text(p->s, item, "id", STRICT_ID, &r->id) < 0 ||
-		check_rule_id(p, r->id, f->unit_rule, f->unit_rules) < 0 ||
-		take_sentence(p, item, "warn", &r->sentence) < 0 ||
-		strict_bool(p->s, item, "reviewers_only", &r->reviewers_only) < 0)
+		check_rule_id(p, r->id, f->unit_rule, f->unit_rules) < 0 || take_kind(p, item, r) < 0)
 		return -1;
 	f->unit_rules++;
 	return add_expression(p, item, "must");

@@ -154,6 +154,39 @@ static void test_unit_warnings(void **state)
 				"Đến lại các hộ còn thiếu, hoặc xem lại danh sách hộ.");
 }
 
+/* A row typed from paper: what cannot be is refused, what is not given holds. -1: not given. */
+static void row_breaks(int households, int persons, int vneid, int rated, const char *ids)
+{
+	static const char *const id[] = {"households", "persons", "vneid", "rated_households"};
+	const int typed[] = {households, persons, vneid, rated};
+	struct form_sums s = {{0}, {0}};
+	bool given[FORM_COLUMNS_MAX] = {false};
+	int broken[FORM_RULES_MAX];
+	char out[256] = "";
+	for (size_t i = 0; i < 4; i++) {
+		int c = form_column_index(form, id[i]);
+		given[c] = typed[i] >= 0;
+		s.value[c] = typed[i] >= 0 ? typed[i] : 0;
+	}
+	size_t n = form_row_rules(form, &s, given, broken);
+	for (size_t i = 0; i < n; i++)
+		snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s%s", *out ? " " : "",
+			form->unit_rule[broken[i]].id, form->unit_rule[broken[i]].refuses ? "!" : "");
+	assert_string_equal(out, ids);
+}
+
+static void test_row_rules(void **state)
+{
+	(void)state;
+	row_breaks(-1, -1, -1, -1, "");
+	row_breaks(118, 431, 431, 118, "");
+	row_breaks(118, 431, 432, -1, "people_over_persons!");
+	row_breaks(118, -1, 432, -1, "");
+	row_breaks(118, 431, -1, 119, "rated_over_households!");
+	row_breaks(100, 99, -1, -1, "mean_persons households_over_persons!");
+	row_breaks(100, 551, -1, -1, "mean_persons");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_printed_columns),
 		cmocka_unit_test(test_indicators),
 		cmocka_unit_test(test_unit_warnings),
+		cmocka_unit_test(test_row_rules),
 	};
 	return cmocka_run_group_tests(tests, load_form, free_form);
 }

@@ -1,0 +1,172 @@
+/* app_decide_row.c - a hamlet's row typed from paper, or a reference beside it; set, or withdrawn. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+#include <tungnha/utf8.h>
+
+#include "decide.h"
+
+enum {
+	NUMBER_MAX = 10000000,
+	SOURCE_MAX = 200, /* bytes: it goes into a note beside the row */
+};
+/* 2025-01-01: a clock that shows less cannot tell a day to come. */
+static const int64_t earliest = 1735664400;
+
+struct rowing {
+	const struct app_row *r;
+	const struct form *form;
+	char *source;
+	char date[CLOCK_DATE];
+	struct store_row row;
+	struct app_rowed *out;
+};
+
+void app_rowed_free(struct app_rowed *r)
+{
+	app_sentences_free(&r->warnings);
+}
+
+/* --- what was typed --- */
+
+static int read_number(const struct form_column *c, const char *typed, enum text_lang lang, int64_t *out, struct err *e)
+{
+	int64_t n = 0;
+	bool good = *typed != '\0';
+	for (const char *p = typed; good && *p; p++) {
+		good = *p >= '0' && *p <= '9' && n <= NUMBER_MAX;
+		n = 10 * n + (*p - '0');
+	}
+	*out = n;
+	return good && n <= NUMBER_MAX ? 0
+				       : err_set(e, ERR_DATA, TEXT_DECIDE_ROW_NUMBER, "%s" ERR_AND "%s" ERR_AND "%d",
+						 form_words(&c->label, lang), typed, NUMBER_MAX);
+}
+
+static int read_values(struct rowing *w, struct err *e)
+{
+	for (size_t i = 0; i < w->r->values; i++) {
+		int c = w->r->value[i].column;
+		if (read_number(&w->form->column[c], w->r->value[i].typed, w->r->lang, &w->row.sums.value[c], e) != 0)
+			return -1;
+		w->row.given[c] = true;
+	}
+	return 0;
+}
+
+static int read_source(struct rowing *w, struct err *e)
+{
+	const char *typed = w->r->source;
+	if (!typed)
+		return err_set(e, ERR_USAGE, TEXT_DECIDE_ROW_SOURCE, "");
+	w->source = utf8_clean(typed, strlen(typed));
+	if (w->source && *w->source && strlen(w->source) <= SOURCE_MAX)
+		return 0;
+	return err_set(e, ERR_DATA, TEXT_HUB_OPTION_TEXT, "--source" ERR_AND "%d", SOURCE_MAX);
+}
+
+static int read_date(struct rowing *w, struct err *e)
+{
+	char today[CLOCK_DATE];
+	clock_date(w->r->now, today);
+	if (!w->r->date && w->r->use == ROW_PAPER)
+		return err_set(e, ERR_USAGE, TEXT_DECIDE_ROW_DATE, "");
+	if (!w->r->date)
+		memcpy(w->date, today, sizeof w->date);
+	else if (!clock_read_date(w->r->date, w->date))
+		return err_set(e, ERR_DATA, TEXT_DECIDE_ROW_DATE_WRONG, "%s", w->r->date);
+	if (w->r->now >= earliest && strcmp(w->date, today) > 0)
+		return err_set(e, ERR_DATA, TEXT_DECIDE_ROW_TO_COME, "%s", w->r->date);
+	return 0;
+}
+
+static int read_row(struct rowing *w, struct err *e)
+{
+	if (w->r->values == 0)
+		return 0;
+	return read_values(w, e) != 0 || read_source(w, e) != 0 || read_date(w, e) != 0 ? -1 : 0;
+}
+
+/* Figures that cannot be are refused on paper; what the police counted is theirs, and only doubted. */
+static int judge(struct rowing *w, struct err *e)
+{
+	int rule[FORM_RULES_MAX];
+	char text[FORM_SENTENCE];
+	size_t n = w->r->values ? form_row_rules(w->form, &w->row.sums, w->row.given, rule) : 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct form_rule *broken = &w->form->unit_rule[rule[i]];
+		form_unit_sentence(w->form, broken, &w->row.sums, w->r->lang, text);
+		if (broken->refuses && w->r->use == ROW_PAPER)
+			return err_set(e, ERR_DATA, TEXT_DECIDE_ROW_REFUSED, "%s", text);
+		collector_sentence_plain(&w->out->warnings, text);
+	}
+	return 0;
+}
+
+/* --- writing --- */
+
+static bool stands(const struct rowing *w, const struct store_row *now)
+{
+	for (size_t i = 0; i < w->form->columns; i++) {
+		if (now->given[i] != w->row.given[i] || now->sums.value[i] != w->row.sums.value[i])
+			return false;
+	}
+	return strcmp(now->source, w->source) == 0 && strcmp(now->date, w->date) == 0;
+}
+
+static cJSON *fields_of(const struct rowing *w)
+{
+	cJSON *f = cJSON_CreateObject(), *columns = cJSON_AddObjectToObject(f, "columns");
+	for (size_t i = 0; i < w->form->columns; i++) {
+		if (w->row.given[i])
+			cJSON_AddNumberToObject(columns, w->form->column[i].id, (double)w->row.sums.value[i]);
+	}
+	cJSON_AddStringToObject(f, "date", w->date);
+	cJSON_AddStringToObject(f, "source", w->source ? w->source : "");
+	cJSON_AddStringToObject(f, "use", store_row_use(w->r->use));
+	return f;
+}
+
+static int write_row(struct store *s, const struct rowing *w, const char *unit, struct err *e)
+{
+	char *by = app_by(s);
+	struct store_author a = {.by = by, .at = w->r->now};
+	int rc = store_write_act(s, unit, ENTRY_ROW, NULL, fields_of(w), &a, NULL, e);
+	free(by);
+	return rc;
+}
+
+static int set_row(struct store *s, void *context, struct err *e)
+{
+	struct rowing *w = context;
+	struct store_row now;
+	struct unit *u = &w->out->unit;
+	if (app_hub_child(s, w->r->unit, u, e) != 0 || store_form(s, NULL, &w->form, e) != 0 || read_row(w, e) != 0 ||
+		judge(w, e) != 0 || (w->r->use == ROW_PAPER && decide_open(s, u, e) != 0))
+		return -1;
+	int row = store_row(s, u->code, w->r->use, &now, e);
+	if (row < 0)
+		return -1;
+	if (w->r->values == 0 && row == 0)
+		return err_set(e, ERR_NOT_FOUND, w->r->use == ROW_PAPER ? TEXT_DECIDE_ROW_NONE : TEXT_DECIDE_REFERENCE_NONE,
+			"%s" ERR_AND "%s", u->name, u->code);
+	w->out->written = w->r->values == 0 || row == 0 || !stands(w, &now);
+	return w->out->written ? write_row(s, w, u->code, e) : 0;
+}
+
+int app_decide_row(struct store *s, const struct app_row *r, struct app_rowed *out, struct err *e)
+{
+	struct rowing w = {.r = r, .out = out};
+	struct err unknown;
+	memset(out, 0, sizeof *out);
+	int rc = decide_run(s, set_row, &w, e);
+	free(w.source);
+	if (rc != 0) {
+		app_sentences_free(&out->warnings);
+		return -1;
+	}
+	store_figures(s, out->unit.code, &out->figures, &unknown);
+	store_row(s, out->unit.code, r->use, &out->row, &unknown);
+	return 0;
+}
