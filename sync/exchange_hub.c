@@ -9,6 +9,7 @@
 #include "exchange_private.h"
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_keep.h>
 
 enum { DAY_SECONDS = 24 * 60 * 60 };
 
@@ -69,7 +70,10 @@ static int note_restored(struct taking *t, struct err *e)
 		return -1;
 	if (t->quotes == 0)
 		return 0;
-	return store_set(t->s, "restored", "1", e) != 0 ? -1 : store_leave_all(t->s, e);
+	int64_t at, from;
+	if (!store_was_restored(t->s, &at, &from) && store_set(t->s, "restored", "1", e) != 0)
+		return -1;
+	return store_note_ahead(t->s, t->sender, e) != 0 ? -1 : store_leave_all(t->s, e);
 }
 
 static int find_own_runs(struct taking *t, struct err *e)

@@ -1,4 +1,4 @@
-/* command_keep.h - commands both programs have so that nothing is lost: what opens the data. */
+/* command_keep.h - commands both programs have so that nothing is lost: what opens the data, backups. */
 #ifndef TUNGNHA_COMMAND_KEEP_H
 #define TUNGNHA_COMMAND_KEEP_H
 
@@ -17,5 +17,15 @@ extern const struct command_option command_recover_options[];
  */
 void command_show_recovery(const struct command_context *c);
 void command_json_recovery(const struct command_context *c, cJSON *o); /* "recovery_key", null when there is none */
+
+/* `backup -o DIR|FILE [--keep N]` of an open store; `restore FILE`, or a hub's `restore --confirmed`. */
+int command_backup(struct command_context *c, struct command_words *w);
+int command_restore(struct command_context *c, struct command_words *w);
+extern const struct command_option command_backup_options[];
+extern const struct command_option command_restore_options[];
+
+/* What `status` says of the last backup; "backup_at" and "backup_bytes", null when there is none. */
+void command_say_backup(const struct command_context *c);
+void command_json_backup(const struct command_context *c, cJSON *o);
 
 #endif

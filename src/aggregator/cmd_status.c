@@ -30,6 +30,20 @@ static cJSON *json_standing(const struct app_hub_standing *r, bool total)
 	return o;
 }
 
+/* Devices that had reported after the backup this hub was restored from. */
+static void add_ahead(const struct command_context *c, cJSON *o)
+{
+	struct id *node = NULL;
+	size_t n = 0;
+	struct err ignored;
+	char hex[ID_HEX];
+	cJSON *a = cJSON_AddArrayToObject(o, "heard_since");
+	if (store_ahead(c->store, &node, &n, &ignored) == 0)
+		for (size_t i = 0; i < n; i++)
+			cJSON_AddItemToArray(a, cJSON_CreateString(id_hex(node[i], hex)));
+	free(node);
+}
+
 static cJSON *json_status(const struct command_context *c, const struct app_hub_status *st)
 {
 	cJSON *o = cJSON_CreateObject(), *units;
@@ -40,6 +54,8 @@ static cJSON *json_status(const struct command_context *c, const struct app_hub_
 	cJSON_AddItemToObject(o, "total", json_standing(&st->total, true));
 	cJSON_AddBoolToObject(o, "restored", st->restored);
 	cJSON_AddBoolToObject(o, "clock_trusted", st->clock_trusted);
+	command_json_backup(c, o);
+	add_ahead(c, o);
 	cJSON_AddBoolToObject(o, "protected", store_protection(c->store) != STORE_UNPROTECTED);
 	cJSON_AddNumberToObject(o, "devices_waiting", (double)st->waiting);
 	cJSON_AddNumberToObject(o, "devices_new", (double)st->uncompared);
@@ -134,6 +150,42 @@ static void say_count(const struct command_context *c, enum text_id sentence, in
 		command_say(c, sentence, text_number(c->lang, n, count), c->program, NULL);
 }
 
+static void name_device(struct buf *to, const struct store_device *d, size_t devices, struct id node)
+{
+	char shown[ID_SHOWN];
+	const char *label = "", *unit = "";
+	for (size_t i = 0; i < devices; i++)
+		if (id_equal(d[i].node, node)) {
+			label = d[i].label;
+			unit = d[i].unit;
+		}
+	buf_print(to, "%s%s", to->len ? ", " : "", id_shown(node, shown));
+	if (*unit)
+		buf_print(to, " (%s%s%s)", unit, *label ? ", " : "", label);
+}
+
+static void say_restored(const struct command_context *c)
+{
+	struct id *node = NULL;
+	struct store_device *d = NULL;
+	size_t n = 0, devices = 0;
+	struct err ignored;
+	struct buf names;
+	char count[32];
+	command_say(c, TEXT_HUB_STATUS_RESTORED, NULL, NULL, NULL);
+	buf_init(&names, FORM_SENTENCE / 2);
+	if (store_ahead(c->store, &node, &n, &ignored) == 0 &&
+		store_devices(c->store, NULL, &d, &devices, &ignored) == 0)
+		for (size_t i = 0; i < n; i++)
+			name_device(&names, d, devices, node[i]);
+	if (n > 0)
+		command_say(c, TEXT_RESTORED_AHEAD, text_number(c->lang, (long long)n, count), names.data, NULL);
+	command_say(c, TEXT_RESTORED_CONFIRM, c->program, NULL, NULL);
+	buf_free(&names);
+	free(node);
+	free(d);
+}
+
 static void print_status(const struct command_context *c, const struct app_hub_status *st)
 {
 	command_put(stdout, "%s (%s)\n\n", st->unit.name, st->unit.code);
@@ -147,7 +199,8 @@ static void print_status(const struct command_context *c, const struct app_hub_s
 	say_count(c, TEXT_HUB_STATUS_NEW, (int64_t)st->uncompared);
 	say_count(c, TEXT_HUB_STATUS_FORKS, (int64_t)st->forks);
 	if (st->restored)
-		command_say(c, TEXT_HUB_STATUS_RESTORED, NULL, NULL, NULL);
+		say_restored(c);
+	command_say_backup(c);
 	if (!st->clock_trusted)
 		command_say(c, TEXT_HUB_STATUS_CLOCK, NULL, NULL, NULL);
 	if (store_protection(c->store) == STORE_UNPROTECTED)

@@ -65,6 +65,7 @@ static cJSON *status_json(
 	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 	add_hub(o, s->has_hub, s->hub);
 	cJSON_AddStringToObject(o, "state", message_state_word(s->state));
+	command_json_backup(c, o);
 	cJSON_AddBoolToObject(o, "clock_trusted", !s->clock_unset && !s->clock_behind);
 	cJSON_AddNumberToObject(o, "again", (double)s->totals.again);
 	cJSON_AddItemToObject(o, "warnings", warnings_json(warnings));
@@ -140,6 +141,7 @@ static void print_status(
 	if (s->totals.again > 0)
 		say_numbers(c, TEXT_WARN_AGAIN, s->totals.again, NULL);
 	print_warnings(c, warnings);
+	command_say_backup(c);
 	if (s->protection == STORE_UNPROTECTED)
 		command_say(c, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
 	if (s->clock_unset)

@@ -234,6 +234,27 @@ int store_make_stick(struct store *s, const char *path, struct err *e)
 	return -1;
 }
 
+int keyring_moved(struct store *s, const char *path, struct err *e)
+{
+	struct wraps all, only = {.count = 1};
+	const struct wrap *old;
+	unsigned char data_key[KEY_BYTES];
+	struct wrap w;
+	bool opened;
+
+	if (keyring_wraps(s, &all, e))
+		return -1;
+	old = wraps_find(&all, "keyfile");
+	if (!old)
+		return 0;
+	only.wrap[0] = *old;
+	opened = wraps_open(&only, &(struct store_key){.key_file = path}, s->folder, data_key, e) == 0;
+	sodium_memzero(data_key, sizeof data_key);
+	if (!opened) /* a stick opened it: the store's own key file is another */
+		return 0;
+	return wrap_under_key_file(&w, "keyfile", path, s->data_key, e) || put(s, &w, e) || put_mark(s, e) ? -1 : 0;
+}
+
 /* --- opening --- */
 
 int keyring_open(struct store *s, const struct store_key *k, struct err *e)

@@ -10,10 +10,10 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
+#include "backup_file.h"
 #include "store_private.h"
-#include "wraps.h"
 
-static const char file_name[] = "tungnha.db";
+static const char file_name[] = STORE_FILE;
 
 enum { BUSY_MS = 5000 };
 
@@ -269,7 +269,9 @@ int store_open(const char *folder, const char *passphrase, struct store **out, s
 	return store_open_by(folder, &(struct store_key){.passphrase = passphrase}, out, e);
 }
 
-int store_open_by(const char *folder, const struct store_key *k, struct store **out, struct err *e)
+/* data_key: known already, or NULL. */
+static int open_by(
+	const char *folder, const struct store_key *k, const unsigned char *data_key, struct store **out, struct err *e)
 {
 	enum store_protection how;
 	struct store *s;
@@ -278,13 +280,27 @@ int store_open_by(const char *folder, const struct store_key *k, struct store **
 	if (!store_look(folder, &how))
 		return err_set(e, ERR_NOT_FOUND, TEXT_STORE_MISSING, "%s", folder);
 	s = store_new(folder);
-	if (open_file(s, e) || store_upgrade(s, e) || read_plain_identity(s, e) || keyring_open(s, k, e) ||
-		read_identity(s, e) || refresh_derived(s, e)) {
+	if (data_key) {
+		s->protection = how;
+		memcpy(s->data_key, data_key, KEY_BYTES);
+	}
+	if (open_file(s, e) || store_upgrade(s, e) || read_plain_identity(s, e) ||
+		(!data_key && keyring_open(s, k, e)) || read_identity(s, e) || refresh_derived(s, e)) {
 		store_close(s);
 		return -1;
 	}
 	*out = s;
 	return 0;
+}
+
+int store_open_by(const char *folder, const struct store_key *k, struct store **out, struct err *e)
+{
+	return open_by(folder, k, NULL, out, e);
+}
+
+int snapshot_open(const char *folder, const unsigned char data_key[static KEY_BYTES], struct store **out, struct err *e)
+{
+	return open_by(folder, NULL, data_key, out, e);
 }
 
 int store_unlock(struct store *s, struct err *e)

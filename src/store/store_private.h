@@ -11,6 +11,8 @@
 #include <tungnha/store_keep.h>
 #include <tungnha/store_records.h>
 
+#define STORE_FILE "tungnha.db"
+
 /* --- statements: src/store/statements.def is the one place with SQL --- */
 
 enum sql_id {
@@ -132,6 +134,8 @@ struct wraps; /* wraps.h */
 int keyring_create(struct store *s, const struct store_setup *setup, struct err *e);
 int keyring_open(struct store *s, const struct store_key *k, struct err *e);
 int keyring_wraps(struct store *s, struct wraps *out, struct err *e);
+/* In a transaction: the store's key file lies at path now; a file that is not it changes nothing. */
+int keyring_moved(struct store *s, const char *path, struct err *e);
 int keyring_check(struct store *s, bool *sound, struct err *e); /* false: somebody altered what opens the store */
 
 /* --- definitions (definition.c) --- */

@@ -1,0 +1,177 @@
+/* app_backup.c - where a backup goes, what it is called, which older ones may go. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/app_keep.h>
+#include <tungnha/file.h>
+#include <tungnha/store_records.h>
+
+#define ENDING ".tnb"
+enum { FILES_MAX = 10000 };
+
+static bool has_ending(const char *path)
+{
+	size_t n = strlen(path);
+	return n > strlen(ENDING) && strcmp(path + n - strlen(ENDING), ENDING) == 0;
+}
+
+/* --- backups of this node in a folder --- */
+
+struct found {
+	char *path;
+	struct store_backup_info info;
+};
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	if (x->info.at != y->info.at)
+		return x->info.at < y->info.at ? 1 : -1;
+	return -strcmp(x->path, y->path);
+}
+
+static void found_free(struct found *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(f[i].path);
+	free(f);
+}
+
+/* node NULL: of any. What is not whole in its head is passed over: it is nobody's to delete. */
+static int find(const char *folder, const struct id *node, struct found **out, size_t *n, struct err *e)
+{
+	struct file_names names;
+	struct err ignored;
+	*out = NULL;
+	*n = 0;
+	if (file_names(folder, ENDING, FILES_MAX, &names, e) != 0)
+		return -1;
+	*out = alloc_zero(names.count + 1, sizeof **out);
+	for (size_t i = 0; i < names.count; i++) {
+		struct found f = {.path = file_join(folder, names.name[i])};
+		if (store_backup_look(f.path, &f.info, &ignored) == 0 && (!node || id_equal(f.info.node, *node)))
+			(*out)[(*n)++] = f;
+		else
+			free(f.path);
+	}
+	file_names_free(&names);
+	if (*n > 1)
+		qsort(*out, *n, sizeof **out, newest_first);
+	return 0;
+}
+
+/* By the clock, except the one just made: a clock that went back must not cost it. */
+static int keep_newest(struct store *s, const char *folder, const char *made, int keep, size_t *removed, struct err *e)
+{
+	struct found *f;
+	struct id node = store_id(s);
+	size_t n, kept = 1;
+	int rc = find(folder, &node, &f, &n, e);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		if (strcmp(f[i].path, made) == 0 || kept++ < (size_t)keep)
+			continue;
+		rc = file_remove(f[i].path, e);
+		*removed += rc == 0;
+	}
+	found_free(f, n);
+	return rc;
+}
+
+/* --- the name --- */
+
+/* tungnha-05788-01-20251112-194000.tnb, with -2, -3 … where that is taken. */
+static char *make_name(struct store *s, const char *folder, int64_t now)
+{
+	struct unit *u = NULL;
+	struct err ignored;
+	char stamp[CLOCK_STAMP], when[16], hex[ID_HEX];
+	size_t n = 0;
+	char *own = store_setting(s, "unit");
+	if (!own && store_units(s, NULL, &u, &n, &ignored) == 0 && n > 0)
+		own = alloc_copy(u[0].code);
+	free(u);
+	clock_stamp(now, stamp); /* 2025-11-12T19:40:00+07:00 */
+	snprintf(when, sizeof when, "%.4s%.2s%.2s-%.2s%.2s%.2s", stamp, stamp + 5, stamp + 8, stamp + 11, stamp + 14,
+		stamp + 17);
+	char *path = NULL;
+	for (int i = 1; i == 1 || file_exists(path); i++) {
+		char turn[16] = "";
+		if (i > 1)
+			snprintf(turn, sizeof turn, "-%d", i);
+		free(path);
+		char *name = alloc_print("tungnha-%s-%s%s" ENDING, own ? own : id_hex(store_id(s), hex), when, turn);
+		path = file_join(folder, name);
+		free(name);
+	}
+	free(own);
+	return path;
+}
+
+/* An older backup of this node may be replaced, for that is what a person asks for who gives the same name again. */
+static int judge_file(struct store *s, const char *path, struct err *e)
+{
+	struct store_backup_info info;
+	struct err ignored;
+	if (!file_exists(path) || (store_backup_look(path, &info, &ignored) == 0 && id_equal(info.node, store_id(s))))
+		return 0;
+	return err_set(e, ERR_CREATE, TEXT_BACKUP_NAME_TAKEN, "%s", path);
+}
+
+/* Only the last part of a path is ever made: below a stick that is not there nothing must be. */
+static int choose(struct store *s, const struct app_backup *b, char **file, bool *folder, struct err *e)
+{
+	size_t n = strlen(b->path);
+	bool there = file_is_folder(b->path);
+	*folder = there || (n > 0 && b->path[n - 1] == '/') ||
+		  (b->folder && !file_exists(b->path) && !has_ending(b->path));
+	if (*folder && !there && (!b->folder || mkdir(b->path, 0700) != 0))
+		return err_errno(e, b->folder ? errno : ENOENT, b->path);
+	*file = *folder ? make_name(s, b->path, b->now) : alloc_copy(b->path);
+	return *folder ? 0 : judge_file(s, b->path, e);
+}
+
+int app_backup(struct store *s, const struct app_backup *b, struct app_backed_up *out, struct err *e)
+{
+	bool folder;
+	*out = (struct app_backed_up){0};
+	if (choose(s, b, &out->file, &folder, e) != 0)
+		return -1;
+	if (b->keep > 0 && !folder)
+		return err_set(e, ERR_USAGE, TEXT_BACKUP_KEEP, "");
+	if (store_backup(s, out->file, b->now, b->told, b->context, &out->done, e) != 0)
+		return -1;
+	if (b->keep == 0 || out->done.problems > 0)
+		return 0;
+	return keep_newest(s, b->path, out->file, b->keep, &out->removed, e);
+}
+
+void app_backup_free(struct app_backed_up *b)
+{
+	free(b->file);
+	*b = (struct app_backed_up){0};
+}
+
+/* --- finding one again --- */
+
+int app_restore_file(const char *path, char **out, struct err *e)
+{
+	struct found *f;
+	size_t n;
+	*out = NULL;
+	if (!file_is_folder(path)) {
+		*out = alloc_copy(path);
+		return 0;
+	}
+	int rc = find(path, NULL, &f, &n, e);
+	if (rc == 0 && n == 1)
+		*out = alloc_copy(f[0].path);
+	else if (rc == 0 && n == 0)
+		rc = err_set(e, ERR_NOT_FOUND, TEXT_RESTORE_NONE, "%s", path);
+	else if (rc == 0)
+		rc = err_set(e, ERR_DATA, TEXT_RESTORE_CHOOSE, "%s" ERR_AND "%zu" ERR_AND "%s", path, n, f[0].path);
+	found_free(f, n);
+	return rc;
+}
