@@ -22,6 +22,10 @@ void utf8_plain(char *s);
  * white space made one space, trimmed. The caller frees; "" for text that is not well-formed. */
 char *utf8_fold(const char *s);
 
+/* Of two texts that fold alike: do they also mean the same? No if both bear marks and these differ in more than half of
+ * the words: "Hồ sơ" is not "Hộ số"; "Hộ sô" with a slip, "HO SO" without marks may be. */
+bool utf8_marks_agree(const char *a, const char *b);
+
 /* Natural Vietnamese order: a ă â b c d đ e ê …, then tones (ngang huyền hỏi ngã sắc nặng), numbers by value:
  * "Xóm 2" < "Xóm 10", "Xóm Dầm" < "Xóm Đầm". <0, 0, >0; 0 only for equal bytes. */
 int utf8_compare(const char *a, const char *b);

@@ -86,6 +86,7 @@ struct import_totals {
 	bool seen;       /* there was a total below households */
 	bool ended;      /* place and date, who signs: the table is over */
 };
+bool import_totals_word(const struct form *f, const char *cell); /* "Tổng", "Cộng", "Tổng số hộ: 126" */
 bool import_totals_is(const struct import_columns *c, const struct form *f, const struct table_row *row);
 /* Place and date, "Người lập biểu", a footnote: a row under the table. */
 bool import_totals_ends(const struct import_columns *c, const struct form *f, const struct table_row *row);

@@ -42,7 +42,7 @@ static void forget_headings(struct import_columns *c)
 	c->count = 0;
 }
 
-/* What a lower cell means, alone or with the heading it stands under. */
+/* What a lower cell means, alone or with the heading it stands under; "Tổng số" is that heading itself. */
 static int lower_field(const struct form *f, const char *upper, const char *lower, bool *weak)
 {
 	int field = form_heading(f, lower, weak);
@@ -51,7 +51,7 @@ static int lower_field(const struct form *f, const char *upper, const char *lowe
 		field = form_heading(f, both, weak);
 		free(both);
 	}
-	return field;
+	return field < 0 && *upper && import_totals_word(f, lower) ? form_heading(f, upper, weak) : field;
 }
 
 /* --- searching: a row that names the household number --- */

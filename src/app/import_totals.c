@@ -31,7 +31,7 @@ static bool begins_total(const char *folded, const char *word)
 	return true;
 }
 
-static bool is_total_word(const struct form *f, const char *cell)
+bool import_totals_word(const struct form *f, const char *cell)
 {
 	static const char *const words[] = {"tong", "cong", "total", "sum"};
 	char *folded = utf8_fold(cell), *label = utf8_fold(form_words(&f->total_label, LANG_VI));
@@ -50,9 +50,9 @@ bool import_totals_is(const struct import_columns *c, const struct form *f, cons
 	if (import_is_number(number))
 		return false;
 	if (!import_blank(number))
-		return is_total_word(f, number);
+		return import_totals_word(f, number);
 	for (size_t i = 0; i < row->count; i++)
-		if (is_total_word(f, row->cell[i]))
+		if (import_totals_word(f, row->cell[i]))
 			return true;
 	return false;
 }

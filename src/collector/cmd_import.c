@@ -250,7 +250,7 @@ int cmd_import(struct command_context *c, struct command_words *w)
 		.now = clock_now(),
 		.lang = c->lang,
 		.progress = show_progress,
-		.report = c->json ? add_report : NULL,
+		.report = c->json && command_option(c, w, "dry-run") ? add_report : NULL,
 		.context = &i};
 	buf_init(&i.report, REPORT_MAX);
 	int code = shared_unit(c, w, &u, &e) != 0 ? command_fail(c, &e) : 0;

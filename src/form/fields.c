@@ -69,6 +69,7 @@ static int add_word(struct form *f, struct machine_word word, const char *text, 
 	struct form_machine *m = f->machine;
 	int rc = 0;
 	word.folded = utf8_fold(text);
+	word.text = text;
 	struct machine_word *known = find_word(m, word.folded, word.field, word.option >= 0);
 	if (!*word.folded)
 		rc = strict_refuse(s, member, TEXT_FORM_WORD_EMPTY, text, NULL);

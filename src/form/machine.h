@@ -10,6 +10,7 @@
 /* A folded heading or option word, and what it means. */
 struct machine_word {
 	char *folded;
+	const char *text; /* as the definition has it; borrowed */
 	int field;
 	int option; /* -1: a heading */
 	bool weak;

@@ -147,7 +147,8 @@ int form_heading(const struct form *f, const char *heading, bool *weak)
 	char *folded = utf8_fold(heading);
 	int field = -1;
 	for (size_t i = 0; i < m->words && field < 0; i++) {
-		if (m->word[i].option >= 0 || strcmp(m->word[i].folded, folded) != 0)
+		if (m->word[i].option >= 0 || strcmp(m->word[i].folded, folded) != 0 ||
+			!utf8_marks_agree(m->word[i].text, heading))
 			continue;
 		field = m->word[i].field;
 		*weak = m->word[i].weak;

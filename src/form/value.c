@@ -149,9 +149,10 @@ static enum value_fault typed_date(const char *s, struct form_value *out)
 	return VALUE_GOOD;
 }
 
+/* "-1" is no number of a household, though "7-1" may be one. */
 static enum value_fault typed_key(const struct form_field *field, const char *s, struct form_value *out)
 {
-	char *key = make_key(s, field->max);
+	char *key = strchr("-/.", *s) ? NULL : make_key(s, field->max);
 	if (!key)
 		return VALUE_NOT_KEY;
 	*out = given(0, key);
@@ -196,12 +197,27 @@ static enum value_fault read_clean(const struct form *f, int field, const char *
 	return d->type == FORM_CHOICE ? typed_option(f, field, s, out) : typed_date(s, out);
 }
 
+/* Digits as wide as a Chinese letter ("１２", EF BC 90 … EF BC 99), which some keyboards give, are digits. */
+static void narrow_digits(char *s)
+{
+	char *out = s;
+	while (*s) {
+		const unsigned char *u = (const unsigned char *)s;
+		bool wide = u[0] == 0xef && u[1] == 0xbc && u[2] >= 0x90 && u[2] <= 0x99;
+		*out++ = wide ? (char)('0' + (u[2] - 0x90)) : *s;
+		s += wide ? 3 : 1;
+	}
+	*out = '\0';
+}
+
 enum value_fault value_typed(const struct form *f, int field, const char *typed, struct form_value *out)
 {
 	*out = (struct form_value){0};
 	char *cleaned = utf8_clean(typed, strlen(typed));
 	if (!cleaned)
 		return VALUE_UNREADABLE;
+	if (f->field[field].type != FORM_TEXT)
+		narrow_digits(cleaned);
 	enum value_fault fault = *cleaned ? read_clean(f, field, cleaned, out) : VALUE_GOOD;
 	free(cleaned);
 	return fault;
