@@ -26,9 +26,11 @@ struct table;
 /* One row. `line`: the line of a CSV file, the row number of a sheet, from 1; rows of a sheet that are not there at all
  * are passed over. Cells are UTF-8 (NFC is the caller's), NUL-ended, borrowed until the next table_next; a cell of a
  * sheet that lies under a merged range holds the text of the range's first cell while the range lies within the first
- * TABLE_MERGED_ROWS rows (headers), else it is empty. Numbers come as plain decimal text ("4", "12.5"), dates (a cell
- * whose style is a date) as YYYY-MM-DD, truth values as "1"/"0", a formula as its cached value; a formula without one,
- * and an error cell (#REF!), is refused with the cell's name. */
+ * TABLE_MERGED_ROWS rows (headers), else it is empty; a number is not repeated (a count merged over two households is one
+ * count). Rows of a sheet in which no cell holds anything are passed over too, and cells behind the last that does.
+ * Numbers come as plain decimal text ("4", "12.5"; under a format "00000" as "05788"), dates (a cell whose style is a
+ * date) as YYYY-MM-DD, truth values as "1"/"0", a formula as its cached value; a formula without one, and an error cell
+ * (#REF!), is refused with the cell's name. After a refusal there are no more rows. */
 enum { TABLE_MERGED_ROWS = 40 };
 struct table_row {
 	const char *cell[TABLE_CELLS_MAX];
@@ -37,7 +39,10 @@ struct table_row {
 };
 
 /* Opens by content, never by name. encoding: NULL = UTF-8 or, with a byte order mark, UTF-16; "tcvn3" (TCVN 5712,
- * fonts .VnTime), "cp1258", "utf-16", or another name iconv knows; for a workbook it is ignored. sheet: NULL = the
+ * fonts .VnTime), "vni" (fonts VNI-Times), "cp1258", "utf-16", or another name iconv knows; what a file's own byte order
+ * mark says goes before it. Text under the fonts of tcvn3 and vni often comes as the Latin letters it is stored as, in
+ * UTF-8: naming the encoding decodes those as well. A workbook that names such a font for a cell needs no encoding; else
+ * tcvn3 and vni say what its letters stand for, and other encodings are ignored. sheet: NULL = the
  * first visible sheet, else its name. ERR_NOT_FOUND: no such file, no such sheet (naming those there are) · ERR_DATA:
  * not text in that encoding (the sentence proposes --encoding and shows what the line would read as in each), an
  * encrypted or damaged workbook, an .xls (old format: says how to save it as .xlsx), limits · ERR_IO. */
@@ -50,7 +55,8 @@ void table_progress(const struct table *t, size_t *done, size_t *whole);
 const char *table_column(size_t i, char out[static 8]); /* 0 → "A", 27 → "AB" */
 
 /* How a text file's first lines with letters beyond ASCII would read in each encoding offered: for a person to choose
- * from. Nothing when the file is UTF-8 or a workbook. */
+ * from. Text that is Unicode (UTF-8, a workbook) has readings only when none of its first rows holds a letter beyond
+ * Latin-1: as it stands ("utf-8"), and as text of the fonts of tcvn3 and vni. That is for who found no heading in it. */
 struct table_reading {
 	const char *encoding; /* static */
 	char *text;           /* NFC; owned */

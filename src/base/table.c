@@ -8,6 +8,9 @@
 
 #include "xlsx_private.h"
 
+/* A font's letter may become three bytes longer. */
+enum { SEEN_BYTES = 4 * CSV_ROW_BYTES };
+
 struct table {
 	char *path;
 	FILE *file;
@@ -17,6 +20,8 @@ struct table {
 	FILE *decoded; /* UTF-8 over file, when the file is something else */
 	struct csv_reader *csv;
 	struct csv_row row;
+	enum table_font font; /* what the letters stand for */
+	struct buf seen;      /* the row's cells under that font */
 	/* a workbook */
 	struct xlsx_zip *zip;
 	struct xlsx_book book;
@@ -32,6 +37,24 @@ static int refuse_bytes(struct table *t, const char *encoding, const char *chars
 	return err_set(e, ERR_DATA, TEXT_TABLE_NOT_ENCODING, "%ld" ERR_AND "%s", line, charset);
 }
 
+/* What the file's bytes are, where nobody but the file says so. Text of an old font may have come to us as Latin
+ * letters in UTF-8 (Excel's "CSV UTF-8" does that) as well as byte for byte. */
+static int find_charset(struct table *t, const struct table_kind *kind, const char **charset, struct err *e)
+{
+	long bad_line;
+	if (kind->charset) {
+		*charset = kind->charset;
+		return 0;
+	}
+	if (t->font == TABLE_FONT_UNICODE)
+		return 0;
+	if (table_scan(t->file, t->path, "UTF-8", &bad_line, e) != 0)
+		return -1;
+	if (bad_line == 0)
+		*charset = "UTF-8";
+	return 0;
+}
+
 /* Every byte is looked at before the first row: no list is half read when its encoding turns out wrong. */
 static int open_text(struct table *t, const struct table_kind *kind, const char *encoding, struct err *e)
 {
@@ -39,16 +62,30 @@ static int open_text(struct table *t, const struct table_kind *kind, const char 
 	long bad_line;
 	if (!charset)
 		return err_set(e, ERR_DATA, TEXT_TABLE_ENCODING_UNKNOWN, "%s", encoding);
-	if (kind->charset) /* the file itself says so */
-		charset = kind->charset;
-	if (table_scan(t->file, t->path, charset, &bad_line, e) != 0)
+	t->font = table_font_of(encoding);
+	if (find_charset(t, kind, &charset, e) != 0 || table_scan(t->file, t->path, charset, &bad_line, e) != 0)
 		return -1;
 	if (bad_line > 0)
 		return refuse_bytes(t, encoding, charset, bad_line, e);
+	if (strcmp(charset, "TCVN5712-1") == 0) /* iconv knows its letters */
+		t->font = TABLE_FONT_UNICODE;
 	if (strcmp(charset, "UTF-8") != 0)
 		t->decoded = table_decoder(t->file, charset);
 	t->csv = csv_open(t->decoded ? t->decoded : t->file);
 	return 0;
+}
+
+static void show(struct table *t)
+{
+	size_t at[TABLE_CELLS_MAX];
+	buf_clear(&t->seen);
+	for (size_t i = 0; i < t->row.count; i++) {
+		at[i] = t->seen.len;
+		table_font_decode(t->font, t->row.field[i], &t->seen);
+		buf_add(&t->seen, "", 1);
+	}
+	for (size_t i = 0; i < t->row.count; i++)
+		t->row.field[i] = t->seen.data + at[i];
 }
 
 static int next_text(struct table *t, struct table_row *row, struct err *e)
@@ -57,6 +94,8 @@ static int next_text(struct table *t, struct table_row *row, struct err *e)
 	row->count = 0;
 	if (got != 1)
 		return got;
+	if (t->font != TABLE_FONT_UNICODE)
+		show(t);
 	memcpy(row->cell, t->row.field, t->row.count * sizeof *row->cell);
 	row->count = t->row.count;
 	row->line = t->row.line;
@@ -65,9 +104,10 @@ static int next_text(struct table *t, struct table_row *row, struct err *e)
 
 /* -- a workbook -- */
 
-static int open_sheet(struct table *t, const char *sheet, struct err *e)
+static int open_sheet(struct table *t, const char *encoding, const char *sheet, struct err *e)
 {
-	if (xlsx_zip_open(t->file, t->path, &t->zip, e) != 0 || xlsx_book_read(&t->book, t->zip, sheet, e) != 0)
+	enum table_font base = table_font_of(encoding);
+	if (xlsx_zip_open(t->file, t->path, &t->zip, e) != 0 || xlsx_book_read(&t->book, t->zip, sheet, base, e) != 0)
 		return -1;
 	return xlsx_sheet_open(t->zip, &t->book, &t->sheet, e);
 }
@@ -79,7 +119,7 @@ static int open_kind(struct table *t, const char *encoding, const char *sheet, s
 	struct table_kind kind;
 	if (table_kind(t->file, t->path, &kind, e) != 0)
 		return -1;
-	return kind.zip ? open_sheet(t, sheet, e) : open_text(t, &kind, encoding, e);
+	return kind.zip ? open_sheet(t, encoding, sheet, e) : open_text(t, &kind, encoding, e);
 }
 
 int table_open(const char *path, const char *encoding, const char *sheet, struct table **out, struct err *e)
@@ -87,6 +127,7 @@ int table_open(const char *path, const char *encoding, const char *sheet, struct
 	struct table *t = alloc_zero(1, sizeof *t);
 	*out = NULL;
 	t->path = alloc_copy(path);
+	buf_init(&t->seen, SEEN_BYTES);
 	t->file = file_open(path, &t->size, e);
 	if (!t->file || open_kind(t, encoding, sheet, e) != 0) {
 		table_close(t);
@@ -116,6 +157,7 @@ void table_close(struct table *t)
 	xlsx_book_free(&t->book);
 	xlsx_zip_close(t->zip);
 	csv_close(t->csv);
+	buf_free(&t->seen);
 	if (t->decoded)
 		fclose(t->decoded);
 	if (t->file)

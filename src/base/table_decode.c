@@ -13,12 +13,13 @@ enum { PIECE_BYTES = 16 * 1024, NAME_BYTES = 40 };
 
 const char *table_charset(const char *encoding)
 {
-	/* What people call them; the ABC fonts (.VnTime) and TCVN3 are the lower half of TCVN 5712-1. */
+	/* What people call them; the ABC fonts (.VnTime) and TCVN3 are the lower half of TCVN 5712-1. VNI is
+	 * Windows text under fonts of its own. */
 	static const struct {
 		const char *said, *charset;
 	} known[] = {{"utf-8", "UTF-8"}, {"utf8", "UTF-8"}, {"tcvn3", "TCVN5712-1"}, {"tcvn-3", "TCVN5712-1"},
-		{"tcvn", "TCVN5712-1"}, {"abc", "TCVN5712-1"}, {"cp1258", "CP1258"}, {"windows-1258", "CP1258"},
-		{"1258", "CP1258"}, {"utf-16", "UTF-16LE"}, {"utf16", "UTF-16LE"}};
+		{"tcvn", "TCVN5712-1"}, {"abc", "TCVN5712-1"}, {"vni", "CP1252"}, {"cp1258", "CP1258"},
+		{"windows-1258", "CP1258"}, {"1258", "CP1258"}, {"utf-16", "UTF-16LE"}, {"utf16", "UTF-16LE"}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcasecmp(encoding, known[i].said) == 0)
 			return known[i].charset;

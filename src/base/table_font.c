@@ -11,6 +11,16 @@
 
 #include "table_private.h"
 
+enum table_font table_font_of(const char *encoding)
+{
+	const char *charset = encoding ? table_charset(encoding) : NULL;
+	if (!charset)
+		return TABLE_FONT_UNICODE;
+	if (strcasecmp(encoding, "vni") == 0)
+		return TABLE_FONT_VNI;
+	return strcmp(charset, "TCVN5712-1") == 0 ? TABLE_FONT_TCVN3 : TABLE_FONT_UNICODE;
+}
+
 enum table_font table_font_named(const char *name)
 {
 	size_t n = strlen(name);

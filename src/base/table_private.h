@@ -34,7 +34,8 @@ int table_scan(FILE *in, const char *path, const char *charset, long *bad_line, 
 
 /* Text typed under such a font is stored as Latin letters that look nothing like what is seen. */
 enum table_font { TABLE_FONT_UNICODE, TABLE_FONT_TCVN3, TABLE_FONT_TCVN3_CAPITALS, TABLE_FONT_VNI };
-enum table_font table_font_named(const char *name); /* ".VnTime", ".VnArialH", "VNI-Times" */
+enum table_font table_font_of(const char *encoding); /* "tcvn3", "vni"; NULL too */
+enum table_font table_font_named(const char *name);  /* ".VnTime", ".VnArialH", "VNI-Times" */
 /* Adds what is seen, NFC, to out. Letters the font does not have are left as they are. s is well-formed. */
 void table_font_decode(enum table_font font, const char *s, struct buf *out);
 

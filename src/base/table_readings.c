@@ -10,9 +10,9 @@
 
 #include "table_private.h"
 
-enum { LINES_SHOWN = 4, LINE_BYTES = 240, PREVIEW_BYTES = 4096 };
+enum { LINES_SHOWN = 4, LINE_BYTES = 240, PREVIEW_BYTES = 4096, ROWS_LOOKED_AT = 60 };
 
-static const char *const offered[] = {"tcvn3", "cp1258", "viscii"};
+static const char *const offered[] = {"tcvn3", "cp1258", "vni", "viscii"};
 enum { OFFERED = sizeof offered / sizeof *offered };
 
 /* What bytes read as in an encoding: NFC, on one line, `?` for what it does not know. The caller frees. */
@@ -32,6 +32,13 @@ static char *reading(const char *raw, size_t n, const char *encoding)
 		buf_text(&out, "?");
 	fclose(decoded);
 	fclose(in);
+	if (table_font_of(encoding) == TABLE_FONT_VNI) {
+		struct buf seen;
+		buf_init(&seen, PREVIEW_BYTES);
+		table_font_decode(TABLE_FONT_VNI, out.data, &seen);
+		buf_free(&out);
+		out = seen;
+	}
 	char *clean = utf8_clean(out.data, out.len);
 	buf_free(&out);
 	return clean ? clean : alloc_copy("?");
@@ -77,8 +84,8 @@ static bool beyond_ascii(const char *s, size_t n)
 	return false;
 }
 
-/* The first lines with letters beyond ASCII, one space between them. */
-static void gather(FILE *in, struct buf *out)
+/* The first lines with letters beyond ASCII. */
+static void gather_bytes(FILE *in, struct buf *out)
 {
 	char line[LINE_BYTES];
 	size_t n;
@@ -91,38 +98,96 @@ static void gather(FILE *in, struct buf *out)
 	}
 }
 
-static void read_in_each(const struct buf *raw, struct table_readings *out)
+static void add_reading(struct table_readings *out, const char *encoding, char *text)
 {
-	for (size_t i = 0; i < OFFERED; i++) {
-		if (!table_charset(offered[i]))
-			continue; /* a C library without it */
-		struct table_reading *r = &out->reading[out->count++];
-		r->encoding = offered[i];
-		r->text = reading(raw->data, raw->len, offered[i]);
-	}
+	out->reading[out->count++] = (struct table_reading){encoding, text};
 }
+
+static int read_bytes(FILE *in, const char *path, struct table_readings *out, struct err *e)
+{
+	struct buf raw;
+	buf_init(&raw, LINES_SHOWN * (LINE_BYTES + 1));
+	gather_bytes(in, &raw);
+	for (size_t i = 0; i < OFFERED && !ferror(in); i++)
+		if (table_charset(offered[i])) /* a C library may be without it */
+			add_reading(out, offered[i], reading(raw.data, raw.len, offered[i]));
+	buf_free(&raw);
+	return ferror(in) ? err_errno(e, errno ? errno : EIO, path) : 0;
+}
+
+/* -- Unicode that may be the Latin letters of an old font -- */
+
+/* Vietnamese has letters beyond Latin-1 in nearly every line (ộ, ư, đ): a text without one is doubtful. */
+static bool beyond_latin1(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s >= 0xc4 && !((unsigned char)*s == 0xe2 && s[1] == '\x80')) /* “ ” – … */
+			return true;
+	return false;
+}
+
+/* The first rows with letters beyond ASCII; false when one of them is plainly Unicode, or the rows cannot be read. */
+static bool gather_rows(struct table *t, struct buf *out)
+{
+	struct table_row row;
+	struct err ignored;
+	for (int rows = 0, shown = 0; rows < ROWS_LOOKED_AT && table_next(t, &row, &ignored) == 1; rows++) {
+		bool any = false;
+		for (size_t i = 0; i < row.count; i++) {
+			if (beyond_latin1(row.cell[i]))
+				return false;
+			if (shown >= LINES_SHOWN || !beyond_ascii(row.cell[i], strlen(row.cell[i])))
+				continue;
+			buf_print(out, "%s%s", any ? "; " : out->len ? " " : "", row.cell[i]);
+			any = true;
+		}
+		shown += any;
+	}
+	return out->len > 0 && !out->full;
+}
+
+static char *seen(const char *text, const char *encoding)
+{
+	struct buf out;
+	buf_init(&out, PREVIEW_BYTES);
+	table_font_decode(table_font_of(encoding), text, &out);
+	char *clean = utf8_clean(out.data, out.len);
+	buf_free(&out);
+	return clean ? clean : alloc_copy("?");
+}
+
+static int read_rows(const char *path, struct table_readings *out, struct err *e)
+{
+	static const char *const fonts[] = {"utf-8", "tcvn3", "vni"};
+	struct table *t;
+	struct buf text;
+	if (table_open(path, NULL, NULL, &t, e) != 0)
+		return -1;
+	buf_init(&text, PREVIEW_BYTES / 4);
+	if (gather_rows(t, &text))
+		for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
+			add_reading(out, fonts[i], seen(text.data, fonts[i]));
+	buf_free(&text);
+	table_close(t);
+	return 0;
+}
+
+/* -- either -- */
 
 int table_readings(const char *path, struct table_readings *out, struct err *e)
 {
 	struct table_kind kind;
-	struct buf raw;
 	long bad_line = 0;
 	*out = (struct table_readings){0};
 	FILE *in = file_open(path, NULL, e);
 	if (!in)
 		return -1;
-	buf_init(&raw, LINES_SHOWN * (LINE_BYTES + 1));
 	int rc = table_kind(in, path, &kind, e);
-	bool text = rc == 0 && !kind.zip && !(kind.charset && strcmp(kind.charset, "UTF-8") != 0);
-	if (text)
+	bool bytes = rc == 0 && !kind.zip && !(kind.charset && strcmp(kind.charset, "UTF-8") != 0);
+	if (bytes)
 		rc = table_scan(in, path, "UTF-8", &bad_line, e);
-	if (rc == 0 && bad_line > 0) {
-		gather(in, &raw);
-		rc = ferror(in) ? err_errno(e, errno ? errno : EIO, path) : 0;
-		if (rc == 0)
-			read_in_each(&raw, out);
-	}
-	buf_free(&raw);
+	if (rc == 0)
+		rc = bad_line > 0 ? read_bytes(in, path, out, e) : read_rows(path, out, e);
 	fclose(in);
 	return rc;
 }

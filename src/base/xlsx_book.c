@@ -231,10 +231,11 @@ static int find_book(struct xlsx_zip *z, char part[static XLSX_NAME_BYTES], stru
 
 /* -- all of it -- */
 
-int xlsx_book_read(struct xlsx_book *b, struct xlsx_zip *z, const char *sheet, struct err *e)
+int xlsx_book_read(struct xlsx_book *b, struct xlsx_zip *z, const char *sheet, enum table_font base, struct err *e)
 {
 	char part[XLSX_NAME_BYTES];
 	const struct target *found;
+	b->base = b->styles.base = base;
 	if (find_book(z, part, e) != 0)
 		return -1;
 	struct targets t = {.z = z, .of = part};
@@ -242,9 +243,9 @@ int xlsx_book_read(struct xlsx_book *b, struct xlsx_zip *z, const char *sheet, s
 	if (rc == 0)
 		rc = choose_sheet(b, z, &t, sheet, e);
 	if (rc == 0 && (found = find_target(&t, STRINGS_TARGET, NULL)))
-		rc = xlsx_strings_read(&b->strings, z, found->part, e);
+		rc = xlsx_strings_read(&b->strings, z, found->part, base, e);
 	if (rc == 0 && (found = find_target(&t, STYLES_TARGET, NULL)))
-		rc = xlsx_styles_read(&b->styles, z, found->part, e);
+		rc = xlsx_styles_read(&b->styles, z, found->part, base, e);
 	free(t.target);
 	return rc;
 }

@@ -63,11 +63,12 @@ struct xlsx_text {
 	struct buf raw;     /* as it stands */
 	struct buf decoded; /* runs in a font of an old encoding decoded, and those without a font of their own too */
 	struct buf run;
+	enum table_font base;      /* what a font that says nothing stands for */
 	enum table_font font, old; /* of the run; of the last run in an old font */
 	bool any_named, any_old;
 	bool inside, phonetic; /* a <t>; what is between <rPh> and </rPh> is not the text */
 };
-void xlsx_text_init(struct xlsx_text *t, size_t max);
+void xlsx_text_init(struct xlsx_text *t, size_t max, enum table_font base);
 void xlsx_text_free(struct xlsx_text *t);
 void xlsx_text_clear(struct xlsx_text *t);
 void xlsx_text_start(struct xlsx_text *t, const char *name, const char **attributes);
@@ -85,7 +86,8 @@ struct xlsx_strings {
 	uint32_t *at;    /* where it begins, and whether it is settled */
 	size_t count, room;
 };
-int xlsx_strings_read(struct xlsx_strings *s, struct xlsx_zip *z, const char *part, struct err *e);
+int xlsx_strings_read(
+	struct xlsx_strings *s, struct xlsx_zip *z, const char *part, enum table_font base, struct err *e);
 void xlsx_strings_free(struct xlsx_strings *s);
 const char *xlsx_string(const struct xlsx_strings *s, size_t i, bool *settled); /* NULL: there is no such string */
 
@@ -97,10 +99,11 @@ struct xlsx_style {
 	uint8_t font;  /* enum table_font */
 };
 struct xlsx_styles {
+	enum table_font base; /* what a font that says nothing stands for */
 	struct xlsx_style *style;
 	size_t count;
 };
-int xlsx_styles_read(struct xlsx_styles *s, struct xlsx_zip *z, const char *part, struct err *e);
+int xlsx_styles_read(struct xlsx_styles *s, struct xlsx_zip *z, const char *part, enum table_font base, struct err *e);
 void xlsx_styles_free(struct xlsx_styles *s);
 struct xlsx_style xlsx_style_of(const struct xlsx_styles *s, size_t i); /* a plain one beyond the end */
 
@@ -109,10 +112,12 @@ struct xlsx_style xlsx_style_of(const struct xlsx_styles *s, size_t i); /* a pla
 struct xlsx_book {
 	char sheet[XLSX_NAME_BYTES]; /* the part chosen */
 	bool dates_1904;
+	enum table_font base;
 	struct xlsx_strings strings;
 	struct xlsx_styles styles;
 };
-int xlsx_book_read(struct xlsx_book *b, struct xlsx_zip *z, const char *sheet, struct err *e);
+/* base: what text stands for whose font is none of the old ones; TABLE_FONT_UNICODE unless a person said otherwise. */
+int xlsx_book_read(struct xlsx_book *b, struct xlsx_zip *z, const char *sheet, enum table_font base, struct err *e);
 void xlsx_book_free(struct xlsx_book *b);
 
 /* -- merged ranges within the first TABLE_MERGED_ROWS rows (xlsx_merges.c) -- */

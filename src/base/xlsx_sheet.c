@@ -273,7 +273,7 @@ static int start_cell(struct xlsx_sheet *s, const char **attributes, struct err 
 	if (row != s->row || column <= s->column || column >= XLSX_COLUMN_MAX)
 		return xlsx_damaged(s->z, reference ? reference : "c", e);
 	s->column = column;
-	s->style = style < 0 ? (struct xlsx_style){0} : xlsx_style_of(&s->book->styles, (size_t)style);
+	s->style = xlsx_style_of(&s->book->styles, style < 0 ? 0 : (size_t)style);
 	s->formula = s->has_value = false;
 	buf_clear(&s->value);
 	xlsx_text_clear(&s->inlined);
@@ -342,7 +342,7 @@ int xlsx_sheet_open(struct xlsx_zip *z, const struct xlsx_book *book, struct xls
 	s->book = book;
 	buf_init(&s->text, ROW_BYTES);
 	buf_init(&s->value, TABLE_CELL_BYTES);
-	xlsx_text_init(&s->inlined, TABLE_CELL_BYTES);
+	xlsx_text_init(&s->inlined, TABLE_CELL_BYTES, book->base);
 	if (xlsx_merges_read(&s->merges, z, book->sheet, e) != 0)
 		return -1;
 	xlsx_zip_set_inflated(z, inflated);

@@ -60,11 +60,11 @@ static void text(void *context, const char *s, size_t n)
 	xlsx_text_add(&((struct reading *)context)->text, s, n);
 }
 
-int xlsx_strings_read(struct xlsx_strings *s, struct xlsx_zip *z, const char *part, struct err *e)
+int xlsx_strings_read(struct xlsx_strings *s, struct xlsx_zip *z, const char *part, enum table_font base, struct err *e)
 {
 	static const struct xlsx_events events = {start, end, text};
 	struct reading r = {.z = z, .s = s};
-	xlsx_text_init(&r.text, STRING_BYTES);
+	xlsx_text_init(&r.text, STRING_BYTES, base);
 	buf_init(&s->text, TABLE_STRINGS_BYTES);
 	int rc = xlsx_xml_read(z, part, &events, &r, e);
 	xlsx_text_free(&r.text);

@@ -67,8 +67,8 @@ static int add_style(struct reading *r, const char **attributes, struct err *e)
 		return xlsx_too_large(r->z, "cellXfs", e);
 	if ((s->count & (s->count - 1)) == 0)
 		s->style = alloc_grow(s->style, s->count ? 2 * s->count : 1, sizeof *s->style);
-	bool known = font >= 0 && (size_t)font < r->fonts;
-	s->style[s->count++] = (struct xlsx_style){f.date, f.zeros, known ? r->font[font] : TABLE_FONT_UNICODE};
+	uint8_t old = font >= 0 && (size_t)font < r->fonts ? r->font[font] : TABLE_FONT_UNICODE;
+	s->style[s->count++] = (struct xlsx_style){f.date, f.zeros, old ? old : (uint8_t)s->base};
 	return 0;
 }
 
@@ -113,10 +113,11 @@ static int end(void *context, int depth, const char *name, struct err *e)
 	return 0;
 }
 
-int xlsx_styles_read(struct xlsx_styles *s, struct xlsx_zip *z, const char *part, struct err *e)
+int xlsx_styles_read(struct xlsx_styles *s, struct xlsx_zip *z, const char *part, enum table_font base, struct err *e)
 {
 	static const struct xlsx_events events = {start, end, NULL};
 	struct reading r = {.z = z, .s = s};
+	s->base = base;
 	r.format = alloc_zero(FORMATS_MAX, sizeof *r.format);
 	r.font = alloc_bytes(FONTS_MAX);
 	int rc = xlsx_xml_read(z, part, &events, &r, e);
@@ -132,5 +133,5 @@ void xlsx_styles_free(struct xlsx_styles *s)
 
 struct xlsx_style xlsx_style_of(const struct xlsx_styles *s, size_t i)
 {
-	return i < s->count ? s->style[i] : (struct xlsx_style){0};
+	return i < s->count ? s->style[i] : (struct xlsx_style){.font = (uint8_t)s->base};
 }

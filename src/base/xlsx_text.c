@@ -7,9 +7,9 @@
 
 #include "xlsx_private.h"
 
-void xlsx_text_init(struct xlsx_text *t, size_t max)
+void xlsx_text_init(struct xlsx_text *t, size_t max, enum table_font base)
 {
-	*t = (struct xlsx_text){0};
+	*t = (struct xlsx_text){.base = base};
 	buf_init(&t->raw, max);
 	buf_init(&t->decoded, max);
 	buf_init(&t->run, max);
@@ -27,7 +27,7 @@ void xlsx_text_clear(struct xlsx_text *t)
 	buf_clear(&t->raw);
 	buf_clear(&t->decoded);
 	buf_clear(&t->run);
-	t->font = t->old = TABLE_FONT_TCVN3;
+	t->font = t->old = t->base ? t->base : TABLE_FONT_TCVN3;
 	t->any_named = t->any_old = t->inside = t->phonetic = false;
 }
 
@@ -44,6 +44,8 @@ void xlsx_text_start(struct xlsx_text *t, const char *name, const char **attribu
 	} else if (strcmp(name, "rFont") == 0 && (font = xlsx_attribute(attributes, "val"))) {
 		t->any_named = true;
 		t->font = table_font_named(font);
+		if (t->font == TABLE_FONT_UNICODE)
+			t->font = t->base;
 		if (t->font != TABLE_FONT_UNICODE) {
 			t->any_old = true;
 			t->old = t->font;

@@ -12,6 +12,8 @@
 #include <tungnha/table.h>
 #include <tungnha/utf8.h>
 
+#include "../support/workbook.h"
+
 static char path[] = "/tmp/tungnha-table-XXXXXX";
 
 static int make_path(void **state)
@@ -35,39 +37,12 @@ static void write_file(const void *bytes, size_t n)
 	assert_int_equal(fclose(out), 0);
 }
 
-/* The rows as text: "1:a|b 2:c". An error: "!TEXT_NAME" and its arguments but the file's own path. */
-static void dump(const char *encoding, struct buf *out)
-{
-	struct table *t;
-	struct table_row row;
-	struct err e, again;
-	int got = -1;
-	buf_init(out, 1 << 20);
-	if (table_open(path, encoding, NULL, &t, &e) == 0) {
-		assert_false(table_is_sheet(t));
-		while ((got = table_next(t, &row, &e)) > 0) {
-			buf_print(out, "%s%ld:", out->len ? " " : "", row.line);
-			for (size_t i = 0; i < row.count; i++)
-				buf_print(out, "%s%s", i ? "|" : "", row.cell[i]);
-		}
-		assert_int_equal(table_next(t, &row, &again), got);
-		table_close(t);
-	}
-	if (got >= 0)
-		return;
-	buf_print(out, "%s!%s", out->len ? " " : "", text_name(e.text));
-	for (size_t i = 0; i < ERR_ARGS; i++)
-		if (*e.arg[i] && strcmp(e.arg[i], path) != 0)
-			buf_print(out, " %s", e.arg[i]);
-}
-
 static void reads_as(const void *bytes, size_t n, const char *encoding, const char *expected)
 {
-	struct buf out;
 	write_file(bytes, n);
-	dump(encoding, &out);
-	assert_string_equal(out.data, expected);
-	buf_free(&out);
+	char *rows = table_dump(path, encoding, NULL);
+	assert_string_equal(rows, expected);
+	free(rows);
 }
 
 #define READS_AS(bytes, encoding, expected) reads_as(bytes, sizeof(bytes) - 1, encoding, expected)
@@ -127,11 +102,21 @@ static void test_cp1258_is_composed(void **state)
 static void test_utf16_needs_no_name(void **state)
 {
 	(void)state;
-	READS_AS("\xff\xfeH\0\xd9\x1e\t\0""1\0\r\0\n\0", NULL, "1:Hộ|1");
-	READS_AS("\xfe\xff\0H\x1e\xd9\0;\0""1\0\n", NULL, "1:Hộ|1");
-	READS_AS("H\0\xd9\x1e;\0""1\0\n\0", NULL, "1:Hộ|1");
-	READS_AS("H\0\xd9\x1e;\0""1\0\n\0", "utf-16", "1:Hộ|1");
-	READS_AS("\xff\xfeH\0\xd9\x1e\t\0""1\0\n\0", "tcvn3", "1:Hộ|1"); /* the file knows better */
+	READS_AS("\xff\xfeH\0\xd9\x1e\t\0"
+		 "1\0\r\0\n\0",
+		NULL, "1:Hộ|1");
+	READS_AS("\xfe\xff\0H\x1e\xd9\0;\0"
+		 "1\0\n",
+		NULL, "1:Hộ|1");
+	READS_AS("H\0\xd9\x1e;\0"
+		 "1\0\n\0",
+		NULL, "1:Hộ|1");
+	READS_AS("H\0\xd9\x1e;\0"
+		 "1\0\n\0",
+		"utf-16", "1:Hộ|1");
+	READS_AS("\xff\xfeH\0\xd9\x1e\t\0"
+		 "1\0\n\0",
+		"tcvn3", "1:Hộ|1"); /* the file knows better */
 	READS_AS("\xff\xfeH\0\n\0\x00\xd8\n\0", NULL, "!TABLE_NOT_ENCODING 2 UTF-16LE");
 	READS_AS("\xff\xfeH\0\n", NULL, "!TABLE_NOT_ENCODING 1 UTF-16LE"); /* half a character: a file cut short */
 }
@@ -142,7 +127,9 @@ static void test_a_file_not_utf8_shows_what_it_would_read_as(void **state)
 	READS_AS(tcvn3, NULL, "!TABLE_NOT_UTF8 1 Hộ số;Nhãn nhà Hé sè;Nh·n nhµ");
 	READS_AS(cp1258, NULL, "!TABLE_NOT_UTF8 1 Hụũ sụỡ;Nhaịn nhỔ Hộ số;Nhãn nhà");
 	READS_AS("So,Khau\r1,2\r2,\xb5\r", NULL, "!TABLE_NOT_UTF8 3 2,à 2,µ");
-	READS_AS("\xef\xbb\xbf""a;b\n\n\xb5\n", NULL, "!TABLE_NOT_UTF8 3 à µ");
+	READS_AS("\xef\xbb\xbf"
+		 "a;b\n\n\xb5\n",
+		NULL, "!TABLE_NOT_UTF8 3 à µ");
 }
 
 static void readings_are(const void *bytes, size_t n, const char *expected)
@@ -165,10 +152,29 @@ static void test_readings(void **state)
 {
 	static const char list[] = "STT;Nhan\nH\xe9;1\n2;plain\nC\xe6ng;3\n";
 	(void)state;
-	readings_are(list, sizeof list - 1, "tcvn3: Hộ;1 Cổng;3\ncp1258: Hé;1 Cæng;3\nviscii: Hé;1 Cững;3");
+	readings_are(list, sizeof list - 1,
+		"tcvn3: Hộ;1 Cổng;3\ncp1258: Hé;1 Cæng;3\nvni: Hé;1 Cỉng;3\nviscii: Hé;1 Cững;3");
 	readings_are("Hộ;1", strlen("Hộ;1"), "");
 	readings_are("\xff\xfeH\0", 4, "");
-	readings_are("PK\3\4....", 8, "");
+	readings_are("So;1\n", strlen("So;1\n"), "");
+	readings_are("Hé sè;Nh·n\n1;“Cæng”\n", strlen("Hé sè;Nh·n\n1;“Cæng”\n"),
+		"utf-8: Hé sè; Nh·n “Cæng”\ntcvn3: Hộ số; Nhãn “Cổng”\nvni: Hé sè; Nh·n “Cỉng”");
+	readings_are("Hé;ế\n", strlen("Hé;ế\n"), "");
+}
+
+/* The Latin letters under the fonts of the time before Unicode, in Unicode files and byte for byte. */
+static void test_old_fonts(void **state)
+{
+	(void)state;
+	READS_AS("Hé sè;Nh·n nhµ\n1;Cæng ®á\n", "tcvn3", AS_TEXT);
+	READS_AS("\xff\xfeH\0\xe9\0;\0s\0\xe8\0", "tcvn3", "1:Hộ|số");
+	READS_AS("Soá hoä;Nhaân khaåu\nÑòa chæ;ñöôïc löu yù\n", "vni", "1:Số hộ|Nhân khẩu 2:Địa chỉ|được lưu ý");
+	READS_AS("So\xe1 ho\xe4;Nguye\xe3n\n", "vni", "1:Số hộ|Nguyễn");
+	READS_AS("VIEÄT NAM;TYÛ LEÄ;QUYÙ;TRAÊNG;NAÊM;HOØA;SÖÛA;KYÕ THUAÄT;LAÉC\n", "VNI",
+		"1:VIỆT NAM|TỶ LỆ|QUÝ|TRĂNG|NĂM|HÒA|SỬA|KỸ THUẬT|LẮC");
+	READS_AS("kî;thò traán;ngöôøi;uoáng;Ñaëng;ñeå;moãi;nghæ;só\n", "vni",
+		"1:kỵ|thị trấn|người|uống|Đặng|để|mỗi|nghỉ|sĩ");
+	READS_AS("Hộ số;“được”\n", "tcvn3", "1:Hộ số|“được”"); /* Unicode all along */
 }
 
 /* Long enough that every piece of the converter is used more than once, letters cut at each of its ends. */
@@ -200,7 +206,9 @@ static void test_files_that_are_no_tables(void **state)
 	(void)state;
 	READS_AS("%PDF-1.7\n", NULL, "!TABLE_PDF");
 	READS_AS("\xff\xd8\xff\xe0..JFIF", NULL, "!TABLE_PICTURE");
-	READS_AS("\0\0\0\x18""ftypheic\0\0", NULL, "!TABLE_PICTURE");
+	READS_AS("\0\0\0\x18"
+		 "ftypheic\0\0",
+		NULL, "!TABLE_PICTURE");
 	READS_AS("  \n<HTML><body><table>", NULL, "!TABLE_WEB_PAGE");
 	READS_AS("\xff\xfe<\0h\0t\0m\0l\0", NULL, "!TABLE_WEB_PAGE");
 	READS_AS("\xef\xbb\xbf<?xml version=\"1.0\"?><Workbook>", NULL, "!TABLE_WEB_PAGE");
@@ -244,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_utf16_needs_no_name),
 		cmocka_unit_test(test_a_file_not_utf8_shows_what_it_would_read_as),
 		cmocka_unit_test(test_readings),
+		cmocka_unit_test(test_old_fonts),
 		cmocka_unit_test(test_long_text),
 		cmocka_unit_test(test_files_that_are_no_tables),
 		cmocka_unit_test(test_column_names),
