@@ -24,6 +24,7 @@ int cmd_confirm(struct command_context *c, struct command_words *w);
 int cmd_renumber(struct command_context *c, struct command_words *w);
 int cmd_void(struct command_context *c, struct command_words *w);
 int cmd_returns(struct command_context *c, struct command_words *w);
+int cmd_held(struct command_context *c, struct command_words *w);
 int cmd_conflicts(struct command_context *c, struct command_words *w);
 int cmd_import(struct command_context *c, struct command_words *w);
 int cmd_labels_export(struct command_context *c, struct command_words *w);

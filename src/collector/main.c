@@ -92,6 +92,7 @@ static const struct command commands[] = {
 	{"renumber", "NO NEW --reason TEXT", TEXT_CMD_RENUMBER, NEEDS_STORE, 2, 2, reason_options, cmd_renumber},
 	{"void", "NO --reason TEXT", TEXT_CMD_VOID, NEEDS_STORE, 1, 1, reason_options, cmd_void},
 	{"returns", "", TEXT_CMD_RETURNS, NEEDS_STORE, 0, 0, unit_options, cmd_returns},
+	{"held", "", TEXT_CMD_HELD, NEEDS_STORE, 0, 0, unit_options, cmd_held},
 	{"conflicts", "", TEXT_CMD_CONFLICTS, NEEDS_STORE, 0, 0, unit_options, cmd_conflicts},
 	{"import", "FILE.csv|FILE.xlsx [--dry-run] [--good-lines] [--encoding NAME] [--sheet NAME] [--reason TEXT]",
 		TEXT_CMD_IMPORT, NEEDS_STORE, 1, 1, import_options, cmd_import},
