@@ -88,7 +88,7 @@ static const struct command commands[] = {
 	{"get", "NO", TEXT_CMD_GET, NEEDS_STORE, 1, 1, unit_options, cmd_get},
 	{"list", "[--status S] [--search TEXT] [--again] [--warnings]", TEXT_CMD_LIST, NEEDS_STORE, 0, 0, list_options, cmd_list},
 	{"history", "NO", TEXT_CMD_HISTORY, NEEDS_STORE, 1, 1, unit_options, cmd_history},
-	{"confirm", "NO", TEXT_CMD_CONFIRM, NEEDS_STORE, 1, 1, unit_options, cmd_confirm},
+	{"confirm", "NO", TEXT_CMD_CONFIRM, NEEDS_STORE, 1, 1, reason_options, cmd_confirm},
 	{"renumber", "NO NEW --reason TEXT", TEXT_CMD_RENUMBER, NEEDS_STORE, 2, 2, reason_options, cmd_renumber},
 	{"void", "NO --reason TEXT", TEXT_CMD_VOID, NEEDS_STORE, 1, 1, reason_options, cmd_void},
 	{"returns", "", TEXT_CMD_RETURNS, NEEDS_STORE, 0, 0, unit_options, cmd_returns},
