@@ -7,10 +7,13 @@
 #include <tungnha/campaign.h>
 #include <tungnha/chain.h>
 #include <tungnha/command.h>
+#include <tungnha/form.h>
 
 /* `form02` of a unit: --format, else by the ending of -o, else text (JSON with --json); --blank; -o FILE. Returns an
  * exit code. */
 int command_form02(struct command_context *c, struct command_words *w, const struct unit *u);
+/* The same of a closed period (--period); unit NULL: of the commune. */
+int command_form02_closed(struct command_context *c, struct command_words *w, const char *period, const struct unit *u);
 
 /* `check`: 0, or ERR_IO with every problem named. `rebuild`: makes everything derived again from the journals. */
 int command_check(struct command_context *c, struct command_words *w);
@@ -25,5 +28,8 @@ const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY]);
 const char *command_when(
 	const char *stamp, char out[static COMMAND_WHEN]); /* "12/11/2025 19:40"; "" for what is no stamp */
 cJSON *command_json_unit(const struct unit *u);            /* {"code","name","level"} */
+/* {"households":118,…}: every column, or those given; and those of which some are unknown. */
+cJSON *command_json_row(const struct form *f, const int64_t *value, const bool *given);
+cJSON *command_json_unknown(const struct form *f, const int64_t *unknown);
 
 #endif

@@ -30,6 +30,16 @@ struct report_row {
 	char note[256]; /* Ghi chú, in the language of the report; "" = none */
 };
 
+/* What a report is bound to: a hamlet's own declaration, or a closed period it is read from. */
+struct report_period {
+	bool tells_declared;  /* a device's own sheet: whether its figures were declared, and for which period */
+	char period[16];      /* "" = none was declared */
+	char at[CLOCK_STAMP]; /* declared, or closed */
+	bool confirmed;       /* declared: a receipt covers it */
+	int version;          /* closed: from 1; else 0 */
+	char code[9];         /* closed: its check code */
+};
+
 struct report {
 	const struct form *form;         /* borrowed */
 	const struct campaign *campaign; /* borrowed; NULL when a device has none */
@@ -38,7 +48,8 @@ struct report {
 	bool blank;                      /* an empty form to fill in by hand: numbers are left out */
 	bool unprotected;                /* reserved for a warning line; false in prints */
 	enum text_lang lang;
-	int64_t as_of;          /* seconds since 1970 */
+	int64_t as_of; /* seconds since 1970 */
+	struct report_period period;
 	struct report_row *row; /* natural Vietnamese order of names; owned */
 	size_t rows;
 	struct report_row total; /* sums over the rows; note "" */
@@ -51,6 +62,11 @@ enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 /* The form's totals for a unit, from the store: one row if the unit has no children here, else a row a child. */
 int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
 	enum text_lang lang, bool blank, struct report *out, struct err *e);
+/* The same of a closed period, from its statement; unit NULL: every row of it, else that unit's own (ERR_NOT_FOUND: it
+ * has none). */
+struct store_statement;
+int report_past(struct store *s, const struct store_statement *x, const char *unit, const struct campaign *campaign,
+	enum text_lang lang, struct report *out, struct err *e);
 void report_free(struct report *r);
 
 /* "text", "csv", "json", "xlsx", "html"; false for anything else. */

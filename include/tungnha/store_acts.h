@@ -97,6 +97,7 @@ struct store_figures {
 	struct store_row row;
 };
 int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e);
+const char *store_source_word(enum store_source source); /* "devices", "paper"; NULL: none */
 
 /* --- submits: the row a hamlet declared for a period, and what it was computed from --- */
 
@@ -124,9 +125,14 @@ int store_submit_before(struct store *s, const char *unit, const char *period, s
 typedef int (*store_each_submit)(void *context, const struct store_submit *x, struct err *e);
 int store_submits(struct store *s, const char *unit, const char *period, store_each_submit each, void *context,
 	struct err *e);
-/* A device declares the unit's row as it sees it now. In a transaction. ERR_DENIED: the device was revoked. */
+/* The unit's row as a device sees it now: its sums, the official number of households in its column where it is set. */
+int store_row_now(struct store *s, const char *unit, struct form_sums *out, struct err *e);
+/* A device declares that row. In a transaction. ERR_DENIED: the device was revoked. */
 int store_write_submit(struct store *s, const char *unit, const char *period, const struct store_author *a,
 	struct name *written, struct err *e);
+/* Did the commune count the unit as on time by this submit, with a reason (the newest accept or reject of it)? */
+int store_submit_accepted(struct store *s, const char *unit, const struct name *submit, bool *accepted,
+	char reason[static ENTRY_REASON_BYTES + 1], struct err *e);
 /* Records and voids of the unit, its hub's too, that the submit was not computed from; by author, the caller frees. */
 struct store_since {
 	struct id author;
@@ -137,11 +143,15 @@ int store_since_submit(struct store *s, const char *unit, const struct store_sub
 /* How many ends of branches it was computed from are not held here. */
 int store_submit_missing(struct store *s, const struct store_submit *x, size_t *n, struct err *e);
 
+/* On a device: does a receipt of the unit's hub cover this entry? */
+int store_confirmed(struct store *s, const char *unit, const struct name *entry, bool *confirmed, struct err *e);
+
 /* Has a submit, a statement or a review already covered this entry? Then changing a count asks for a reason. */
 int store_covered(struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e);
 
 /* --- statements: a hub's closed totals for a period --- */
 
+enum { STORE_CHECK_CODE = 9 };
 struct store_statement {
 	struct name entry;
 	char period[16];
@@ -150,14 +160,28 @@ struct store_statement {
 	char by[ENTRY_BY_BYTES + 1];
 	char reason[ENTRY_REASON_BYTES + 1];
 	cJSON *fields; /* as section 11 names them; owned */
-	char code[9];  /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
+	char code[STORE_CHECK_CODE]; /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
 };
 void store_statement_free(struct store_statement *x);
+void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);
 /* The one that stands for a period (NULL: for the greatest period). 1, 0 none, -1. */
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
+/* A unit's row in it, by the columns of a form; false: it had none. */
+struct store_statement_row {
+	char code[UNIT_CODE];
+	char name[UNIT_NAME]; /* as it was then */
+	struct form_sums sums;
+	bool given[FORM_COLUMNS_MAX];
+	enum store_source source;
+	int64_t devices, held, conflicts;
+};
+bool store_statement_row(
+	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out);
 typedef int (*store_each_statement)(void *context, const struct store_statement *x, struct err *e);
 /* Every statement, older versions too, by period and version. */
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);
+/* Do journals below reach further than the statement says, or is any there it does not name? */
+int store_statement_outdated(struct store *s, const struct store_statement *x, bool *outdated, struct err *e);
 /* Closes a period: rows and total as they stand, through every branch of every journal below. In a transaction. `late`:
  * codes, as the caller judged them. Version 1 + that of the one it replaces. */
 int store_write_statement(struct store *s, const char *period, const char *const *late, size_t lates,

@@ -4,6 +4,7 @@
 
 #include <tungnha/app_decide.h>
 #include <tungnha/app_hub.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/command.h>
 #include <tungnha/command_keep.h>
 #include <tungnha/command_shared.h>
@@ -35,6 +36,12 @@ int cmd_reference_set(struct command_context *c, struct command_words *w);
 int cmd_reference_clear(struct command_context *c, struct command_words *w);
 int cmd_lock(struct command_context *c, struct command_words *w);
 int cmd_unlock(struct command_context *c, struct command_words *w);
+int cmd_submit_list(struct command_context *c, struct command_words *w);
+int cmd_submit_accept(struct command_context *c, struct command_words *w);
+int cmd_close(struct command_context *c, struct command_words *w);
+int cmd_statement_list(struct command_context *c, struct command_words *w);
+int cmd_statement_show(struct command_context *c, struct command_words *w);
+int cmd_statement_diff(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */
 int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max,
@@ -48,6 +55,9 @@ const char *shared_when(int64_t t, char out[static COMMAND_WHEN]);
 
 /* An RFC 3339 time, null for 0. */
 cJSON *shared_json_time(int64_t t);
+
+/* true, false, null where it cannot be told. */
+cJSON *shared_json_on_time(enum app_on_time t);
 
 /* {"entry","node","label","by","at","kind","fields"}: one version of a household. */
 cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n);

@@ -45,7 +45,24 @@ static const struct command_option form02_options[] = {
 	{"format", "text|csv|json|xlsx|html", false, TEXT_HUB_OPT_FORMAT},
 	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
 	{"unit", "CODE", false, TEXT_HUB_OPT_UNIT},
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
 	{"blank", NULL, false, TEXT_HUB_OPT_BLANK},
+	END,
+};
+static const struct command_option period_options[] = {
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	END,
+};
+static const struct command_option submit_accept_options[] = {
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	{"withdraw", NULL, false, TEXT_OPT_WITHDRAW},
+	END,
+};
+static const struct command_option close_options[] = {
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"again", NULL, false, TEXT_OPT_CLOSE_AGAIN},
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
 	END,
 };
 static const struct command_option household_options[] = {
@@ -105,8 +122,8 @@ static const struct command commands[] = {
 		cmd_device_revoke},
 	{"receive", "PATH…", TEXT_HUB_HELP_RECEIVE, NEEDS_STORE, 1, -1, NULL, cmd_receive},
 	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
-	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--blank]", TEXT_HUB_HELP_FORM02, NEEDS_STORE, 0, 0,
-		form02_options, cmd_form02},
+	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--period P] [--blank]", TEXT_HUB_HELP_FORM02,
+		NEEDS_STORE, 0, 0, form02_options, cmd_form02},
 	{"household", "UNIT NO [--history]", TEXT_HUB_HELP_HOUSEHOLD, NEEDS_STORE, 2, 2, household_options,
 		cmd_household},
 	{"household put", "UNIT household_no=NO KEY=VALUE… [--reason TEXT]", TEXT_DECIDE_HELP_PUT, NEEDS_STORE, 2, -1,
@@ -134,6 +151,14 @@ static const struct command commands[] = {
 		command_backup},
 	{"restore", "FILE [--key-file F | --recovery-file F]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1,
 		command_restore_options, command_restore},
+	{"submit list", "[UNIT] [--period P]", TEXT_HELP_SUBMIT_LIST, NEEDS_STORE, 0, 1, period_options,
+		cmd_submit_list},
+	{"submit accept", "UNIT --period P --reason TEXT [--withdraw]", TEXT_HELP_SUBMIT_ACCEPT, NEEDS_STORE, 1, 1,
+		submit_accept_options, cmd_submit_accept},
+	{"close", "--period P [--again --reason TEXT]", TEXT_HELP_CLOSE, NEEDS_STORE, 0, 0, close_options, cmd_close},
+	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
+	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
+	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
 	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{0},

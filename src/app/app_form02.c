@@ -1,5 +1,22 @@
-/* app_form02.c - the form's totals of a unit, in the format asked for. */
-#include <tungnha/app_collector.h>
+/* app_form02.c - the form's totals of a unit, in the format asked for; of a closed period as it was closed. */
+#include <string.h>
+
+#include <tungnha/app_submit.h>
+
+/* A hamlet's own sheet says for which period its figures were declared. */
+static int tell_declared(struct store *s, const char *unit, struct report *r, struct err *e)
+{
+	struct app_declared d;
+	if (store_role(s) != STORE_COLLECTOR || r->blank)
+		return 0;
+	if (app_declared(s, unit, r->as_of, &d, e) != 0)
+		return -1;
+	r->period.tells_declared = true;
+	memcpy(r->period.period, d.period, sizeof d.period);
+	memcpy(r->period.at, d.at, sizeof d.at);
+	r->period.confirmed = d.confirmed;
+	return 0;
+}
 
 int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
 	struct buf *out, struct err *e)
@@ -13,7 +30,32 @@ int app_form02(struct store *s, const char *unit, enum report_format format, enu
 		campaign = NULL;
 	if (report_gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
 		return -1;
-	int rc = report_write(&r, format, out, e);
+	int rc = tell_declared(s, unit, &r, e);
+	if (rc == 0)
+		rc = report_write(&r, format, out, e);
 	report_free(&r);
+	return rc;
+}
+
+int app_form02_closed(struct store *s, const char *period, const char *unit, enum report_format format,
+	enum text_lang lang, struct buf *out, struct err *e)
+{
+	const struct campaign *campaign = NULL;
+	struct store_statement x;
+	struct report r;
+	struct period p;
+	if (!period_parse(period, &p))
+		return err_set(e, ERR_DATA, TEXT_PERIOD_NONE, "%s", period);
+	int row = store_statement(s, period, &x, e);
+	if (row <= 0)
+		return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_STATEMENT_NONE, "%s", period);
+	if (store_campaign(s, &campaign) != 0)
+		campaign = NULL;
+	int rc = report_past(s, &x, unit, campaign, lang, &r, e);
+	if (rc == 0) {
+		rc = report_write(&r, format, out, e);
+		report_free(&r);
+	}
+	store_statement_free(&x);
 	return rc;
 }

@@ -4,7 +4,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include <tungnha/app_collector.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/command_shared.h>
 #include <tungnha/file.h>
 
@@ -38,24 +38,40 @@ static int choose_format(
 	return 0;
 }
 
+static int write_out(struct command_context *c, const char *file, int rc, struct buf *out, struct err *e)
+{
+	if (rc == 0)
+		rc = file_output(file, out->data, out->len, e);
+	buf_free(out);
+	if (rc != 0)
+		return command_fail(c, e);
+	if (file && strcmp(file, "-") != 0)
+		command_say(c, TEXT_HUB_WRITTEN, file, NULL, NULL);
+	return 0;
+}
+
 int command_form02(struct command_context *c, struct command_words *w, const struct unit *u)
 {
 	struct err e;
 	struct buf out;
 	enum report_format format;
-	const char *file = command_option(c, w, "o");
 	if (choose_format(c, w, &format, &e) != 0)
 		return command_fail(c, &e);
 	buf_init(&out, REPORT_BYTES_MAX);
 	int rc = app_form02(c->store, u->code, format, c->lang, command_option(c, w, "blank") != NULL, &out, &e);
-	if (rc == 0)
-		rc = file_output(file, out.data, out.len, &e);
-	buf_free(&out);
-	if (rc != 0)
+	return write_out(c, command_option(c, w, "o"), rc, &out, &e);
+}
+
+int command_form02_closed(struct command_context *c, struct command_words *w, const char *period, const struct unit *u)
+{
+	struct err e;
+	struct buf out;
+	enum report_format format;
+	if (choose_format(c, w, &format, &e) != 0)
 		return command_fail(c, &e);
-	if (file && strcmp(file, "-") != 0)
-		command_say(c, TEXT_HUB_WRITTEN, file, NULL, NULL);
-	return 0;
+	buf_init(&out, REPORT_BYTES_MAX);
+	int rc = app_form02_closed(c->store, period, u ? u->code : NULL, format, c->lang, &out, &e);
+	return write_out(c, command_option(c, w, "o"), rc, &out, &e);
 }
 
 /* --- check, rebuild --- */
@@ -143,5 +159,23 @@ cJSON *command_json_unit(const struct unit *u)
 	cJSON_AddStringToObject(o, "code", u->code);
 	cJSON_AddStringToObject(o, "name", u->name);
 	cJSON_AddStringToObject(o, "level", u->level);
+	return o;
+}
+
+cJSON *command_json_row(const struct form *f, const int64_t *value, const bool *given)
+{
+	cJSON *o = cJSON_CreateObject();
+	for (size_t i = 0; i < f->columns; i++)
+		if (!given || given[i])
+			cJSON_AddNumberToObject(o, f->column[i].id, (double)value[i]);
+	return o;
+}
+
+cJSON *command_json_unknown(const struct form *f, const int64_t *unknown)
+{
+	cJSON *o = cJSON_CreateObject();
+	for (size_t i = 0; i < f->columns; i++)
+		if (unknown[i] > 0)
+			cJSON_AddNumberToObject(o, f->column[i].id, (double)unknown[i]);
 	return o;
 }

@@ -32,8 +32,8 @@ static cJSON *warnings_json(const struct app_warnings *w)
 	return list;
 }
 
-static cJSON *status_json(
-	const struct command_context *c, const struct app_status *s, const struct app_warnings *warnings)
+static cJSON *status_json(const struct command_context *c, const struct app_status *s,
+	const struct app_declared *declared, const struct app_warnings *warnings)
 {
 	char hex[ID_HEX], stamp[CLOCK_STAMP];
 	cJSON *o = cJSON_CreateObject();
@@ -61,6 +61,7 @@ static cJSON *status_json(
 		cJSON_AddNullToObject(o, "last_confirmed_at");
 	cJSON_AddNumberToObject(o, "returned", (double)s->returned);
 	cJSON_AddNumberToObject(o, "conflicts", (double)s->totals.conflicts);
+	cJSON_AddItemToObject(o, "submitted", submit_json(declared));
 	cJSON_AddBoolToObject(o, "passphrase", s->protection == STORE_UNDER_PASSPHRASE);
 	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 	add_hub(o, s->has_hub, s->hub);
@@ -121,8 +122,8 @@ static void print_warnings(const struct command_context *c, const struct app_war
 		say_numbers(c, TEXT_WARN_MORE, (int64_t)(w->count - WARNINGS_SHOWN), NULL);
 }
 
-static void print_status(
-	const struct command_context *c, const struct app_status *s, const struct app_warnings *warnings)
+static void print_status(const struct command_context *c, const struct app_status *s,
+	const struct app_declared *declared, const struct app_warnings *warnings)
 {
 	char now[CLOCK_STAMP + COMMAND_WHEN];
 	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
@@ -132,6 +133,7 @@ static void print_status(
 	if (s->purged_at[0])
 		command_say(c, TEXT_PURGED_UNIT, s->unit.name, command_when(s->purged_at, now), NULL);
 	print_safety(c, s);
+	submit_tell(c, declared, s->has_hub);
 	if (s->progress.held > 0)
 		say_numbers(c, TEXT_STATUS_HELD, s->progress.held, NULL);
 	if (s->returned > 0)
@@ -152,15 +154,17 @@ int cmd_status(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct app_status s;
+	struct app_declared declared;
 	struct app_warnings warnings;
 	const int64_t now = clock_now();
 	if (app_status(c->store, command_option(c, w, "unit"), now, &s, &e) != 0 ||
+		app_declared(c->store, s.unit.code, now, &declared, &e) != 0 ||
 		app_warnings(c->store, s.unit.code, APP_AT_DOOR, c->lang, now, &warnings, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, status_json(c, &s, &warnings));
+		command_print_json(c, status_json(c, &s, &declared, &warnings));
 	else
-		print_status(c, &s, &warnings);
+		print_status(c, &s, &declared, &warnings);
 	app_warnings_free(&warnings);
 	return 0;
 }

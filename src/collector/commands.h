@@ -6,6 +6,7 @@
 #include <tungnha/app_corrections.h>
 #include <tungnha/app_warnings.h>
 #include <tungnha/app_lists.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/command.h>
 #include <tungnha/command_keep.h>
 #include <tungnha/command_shared.h>
@@ -34,6 +35,11 @@ int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_device(struct command_context *c, struct command_words *w);
 int cmd_sync(struct command_context *c, struct command_words *w);
+int cmd_submit(struct command_context *c, struct command_words *w);
+
+/* What status says of the declaration: {"period","at","confirmed","since"} or null, and in words. */
+cJSON *submit_json(const struct app_declared *d);
+void submit_tell(const struct command_context *c, const struct app_declared *d, bool has_hub);
 
 /* The unit by --unit, else the device's only one. */
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);

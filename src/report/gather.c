@@ -9,6 +9,8 @@
 #include <tungnha/report.h>
 #include <tungnha/store_records.h>
 
+#include "gather.h"
+
 /* The official number of households takes the place of the counted one where it is set. */
 static void set_listed(const struct form *form, struct report_row *row)
 {
@@ -20,8 +22,8 @@ static void set_listed(const struct form *form, struct report_row *row)
 	}
 }
 
-/* Ghi chú: how far the hamlet is, against its list: the form's title says "tiến độ". */
-static void set_note(const struct form *form, enum text_lang lang, struct report_row *row)
+/* The form's title says "tiến độ". */
+void report_note(const struct form *form, enum text_lang lang, struct report_row *row)
 {
 	int64_t listed = -1, reviewed = form->columns ? row->sums.value[0] : 0;
 	char a[32], b[32];
@@ -50,11 +52,11 @@ static int read_row(
 	row->source = t.heard || t.records ? REPORT_DEVICES : REPORT_NEVER;
 	set_listed(r->form, row);
 	if (!r->blank)
-		set_note(r->form, r->lang, row);
+		report_note(r->form, r->lang, row);
 	return 0;
 }
 
-static void add_up(struct report *r)
+void report_add_up(struct report *r)
 {
 	memset(&r->total, 0, sizeof r->total);
 	r->total.unit = r->unit;
@@ -92,6 +94,6 @@ int report_gather(struct store *s, const char *unit, const struct form *form, co
 	if (rc)
 		report_free(out);
 	else
-		add_up(out);
+		report_add_up(out);
 	return rc;
 }

@@ -195,10 +195,32 @@ static bool any_never(const struct report *r)
 	return false;
 }
 
+/* "06/11/2025 10:00" of a time as it is stored. */
+static const char *when(const char *stamp, char out[static 20])
+{
+	snprintf(out, 20, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
+/* That the figures were declared, or which closed period they are. */
+static char *period_note(const struct report *r)
+{
+	const struct report_period *k = &r->period;
+	char at[20], version[16];
+	if (!k->period[0])
+		return NULL;
+	snprintf(version, sizeof version, "%d", k->version);
+	if (k->version)
+		return sentence(r, TEXT_REPORT_CLOSED, k->period, version, k->code);
+	return sentence(
+		r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, k->period, when(k->at, at), NULL);
+}
+
 static void note_lines(struct print *p, const struct report *r)
 {
 	if (!r->blank) {
 		add_note(p, as_of_note(r));
+		add_note(p, period_note(r));
 		add_note(p, unknown_note(p, r));
 		if (any_never(r))
 			add_note(p, alloc_copy(text_get(r->lang, TEXT_REPORT_NEVER)));

@@ -15,7 +15,7 @@
 #define PRINT_MOTTO "Độc lập - Tự do - Hạnh phúc"
 #define PRINT_NEVER "–"
 
-enum { PRINT_NOTES_MAX = 4, PRINT_BLANK_ROWS = 8 };
+enum { PRINT_NOTES_MAX = 5, PRINT_BLANK_ROWS = 8 };
 
 /* One who signs: titles, a hint, room for ink, and the name where the campaign gives one. No titles: nobody signs. */
 struct print_signer {

@@ -54,6 +54,23 @@ static cJSON *row_json(const struct report *r, const struct report_row *row)
 	return o;
 }
 
+/* What stands as declared, on a device; which closed period it is, from a statement. */
+static void add_period(const struct report_period *k, cJSON *to)
+{
+	if (k->version) {
+		cJSON_AddStringToObject(to, "period", k->period);
+		cJSON_AddNumberToObject(to, "version", k->version);
+		cJSON_AddStringToObject(to, "code", k->code);
+	} else if (k->tells_declared && k->period[0]) {
+		cJSON *o = cJSON_AddObjectToObject(to, "submitted");
+		cJSON_AddStringToObject(o, "period", k->period);
+		cJSON_AddStringToObject(o, "at", k->at);
+		cJSON_AddBoolToObject(o, "confirmed", k->confirmed);
+	} else if (k->tells_declared) {
+		cJSON_AddNullToObject(to, "submitted");
+	}
+}
+
 void write_json(const struct report *r, struct buf *out)
 {
 	char stamp[CLOCK_STAMP];
@@ -64,6 +81,7 @@ void write_json(const struct report *r, struct buf *out)
 	cJSON_AddStringToObject(unit, "name", r->unit.name);
 	cJSON_AddStringToObject(unit, "level", r->unit.level);
 	cJSON_AddStringToObject(root, "as_of", clock_stamp(r->as_of, stamp));
+	add_period(&r->period, root);
 	cJSON *rows = cJSON_AddArrayToObject(root, "rows");
 	for (size_t i = 0; i < r->rows; i++)
 		cJSON_AddItemToArray(rows, row_json(r, &r->row[i]));

@@ -129,10 +129,9 @@ static int within_statement(struct asked *q, const char *unit, struct err *e)
 	char own_unit[UNIT_CODE];
 	struct id hub;
 	struct name *name, act;
-	const cJSON *rows, *r;
 	sqlite3_stmt *st;
 	cJSON *fields;
-	size_t n = 0;
+	size_t n;
 	int row;
 
 	if (unit_hub(q->s, unit, &hub, own_unit, e))
@@ -145,13 +144,7 @@ static int within_statement(struct asked *q, const char *unit, struct err *e)
 		.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
 	fields = act_fields(q->s, own_unit, &act, st, 3);
 	sql_end(st);
-	rows = json_array(fields, "through");
-	name = alloc_zero((size_t)cJSON_GetArraySize(rows) + 1, sizeof *name);
-	cJSON_ArrayForEach(r, rows)
-	{
-		if (entry_read_row(r, &name[n]))
-			n++;
-	}
+	name = purge_rows(fields, &n);
 	cJSON_Delete(fields);
 	row = lies_within(q, name, n, e);
 	free(name);
@@ -219,11 +212,24 @@ static int within_chains(struct asked *q, const char *unit, struct err *e)
 	return q->covered ? 0 : -1;
 }
 
+/* Where the entry lies, among the journals of its unit; q->at TREE_NONE: not held here. */
+static int ask(struct store *s, const char *unit, const struct name *entry, struct asked *q, struct err *e)
+{
+	struct found f;
+
+	memset(q, 0, sizeof *q);
+	q->s = s;
+	q->seq = entry->seq;
+	if (journal_find(s, entry, &f, e) < 0 || tree_load(s, unit, NULL, &q->tree, e))
+		return -1;
+	q->at = f.branch ? tree_index(&q->tree, f.branch) : TREE_NONE;
+	return 0;
+}
+
 int store_covered(
 	struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e)
 {
-	struct asked q = {.s = s, .seq = entry->seq};
-	struct found f;
+	struct asked q;
 	int rc;
 
 	*covered = false;
@@ -231,11 +237,38 @@ int store_covered(
 		return -1;
 	if (*covered)
 		return 0;
-	if (journal_find(s, entry, &f, e) < 0 || tree_load(s, unit, NULL, &q.tree, e))
+	if (ask(s, unit, entry, &q, e))
 		return -1;
-	q.at = f.branch ? tree_index(&q.tree, f.branch) : TREE_NONE;
 	rc = q.at == TREE_NONE ? 0 : within_chains(&q, unit, e);
 	tree_free(&q.tree);
 	*covered = q.covered;
 	return rc;
+}
+
+int store_confirmed(struct store *s, const char *unit, const struct name *entry, bool *confirmed, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	struct receipt *receipt = NULL;
+	struct name *end;
+	struct asked q;
+	struct id hub;
+	size_t n;
+	int rc;
+
+	*confirmed = false;
+	if (unit_hub(s, unit, &hub, own_unit, e) || ask(s, unit, entry, &q, e))
+		return -1;
+	rc = store_receipts(s, hub, unit, own_unit, &receipt, &n, e);
+	end = alloc_zero(n + 1, sizeof *end);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		end[i] = (struct name){.journal = receipt[i].journal,
+			.seq = receipt[i].through,
+			.hash = hash_start(&receipt[i].hash)};
+	if (rc == 0 && q.at != TREE_NONE)
+		rc = lies_within(&q, end, n, e);
+	*confirmed = rc > 0;
+	free(end);
+	free(receipt);
+	tree_free(&q.tree);
+	return rc < 0 ? -1 : 0;
 }

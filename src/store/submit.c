@@ -348,21 +348,26 @@ static cJSON *fields_of(const struct form *f, const char *period, const struct f
 	return fields;
 }
 
-/* The unit's row as it stands: its own sums, the official number in place of the counted one. */
-static int row_now(struct store *s, const char *unit, const struct form *f, struct form_sums *out, struct err *e)
+void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums)
 {
+	for (size_t i = 0; i < f->columns; i++) {
+		if (f->column[i].listed && u->listed >= 0) {
+			sums->value[i] = u->listed;
+			sums->unknown[i] = 0;
+		}
+	}
+}
+
+int store_row_now(struct store *s, const char *unit, struct form_sums *out, struct err *e)
+{
+	const struct form *f;
 	struct store_totals t;
 	struct unit u;
 
-	if (store_totals(s, unit, &t, e) || store_unit(s, unit, &u, e))
+	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &t, e) || store_unit(s, unit, &u, e))
 		return -1;
 	*out = t.sums;
-	for (size_t i = 0; i < f->columns; i++) {
-		if (f->column[i].listed && u.listed >= 0) {
-			out->value[i] = u.listed;
-			out->unknown[i] = 0;
-		}
-	}
+	sums_listed(f, &u, out);
 	return 0;
 }
 
@@ -385,7 +390,7 @@ int store_write_submit(struct store *s, const char *unit, const char *period, co
 	cJSON *have;
 	int rc;
 
-	if (may_submit(s, unit, e) || store_form(s, NULL, &f, e) || row_now(s, unit, f, &sums, e))
+	if (may_submit(s, unit, e) || store_form(s, NULL, &f, e) || store_row_now(s, unit, &sums, e))
 		return -1;
 	rc = store_submit(s, unit, period, &before, e);
 	have = rc < 0 ? NULL : have_rows(s, unit, e);
@@ -402,5 +407,35 @@ int store_write_submit(struct store *s, const char *unit, const char *period, co
 		en.parent[en.parents++] = before.entry;
 	rc = journal_write(s, unit, &en, written, e);
 	entry_free(&en);
+	return rc;
+}
+
+int store_submit_accepted(struct store *s, const char *unit, const struct name *submit, bool *accepted,
+	char reason[static ENTRY_REASON_BYTES + 1], struct err *e)
+{
+	unsigned char packed[NAME_PACKED];
+	struct revision r = {.name = {.seq = 0}};
+	struct entry *en;
+	sqlite3_stmt *st;
+	int row, rc = 0;
+
+	*accepted = false;
+	reason[0] = '\0';
+	name_pack(submit, packed);
+	st = sql_start(s, SQL_SUBMIT_ACCEPTED, "tiib", unit, (int64_t)ENTRY_ACCEPT, (int64_t)ENTRY_REJECT, packed,
+		sizeof packed);
+	row = sql_row(s, st, e);
+	if (row <= 0)
+		return row;
+	*accepted = sqlite3_column_int(st, 0) == ENTRY_ACCEPT;
+	r.branch = sqlite3_column_int64(st, 1);
+	r.name = (struct name){
+		.journal = sql_id_at(st, 2), .seq = (uint32_t)sqlite3_column_int64(st, 3), .hash = sql_id_at(st, 4)};
+	sql_end(st);
+	if (*accepted)
+		rc = revision_entry(s, &r, &en, e);
+	if (*accepted && rc == 0)
+		memcpy(reason, en->reason, sizeof en->reason);
+	revision_forget(&r);
 	return rc;
 }

@@ -18,6 +18,7 @@ layer_of_header() {
     store_keep) echo 3 ;; app_keep|command_keep) echo 5 ;;
     app_corrections) echo 5 ;;
     app_warnings) echo 5 ;;
+    app_submit) echo 5 ;;
     *) echo unknown ;;
   esac
 }

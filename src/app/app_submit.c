@@ -1,0 +1,165 @@
+/* app_submit.c - the hamlet declares its figures for a period, and sees whether that reached the commune. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/app_submit.h>
+
+#include "collector.h"
+
+void app_submitted_free(struct app_submitted *x)
+{
+	app_sentences_free(&x->warnings);
+}
+
+/* --- what a person should know before relying on it --- */
+
+static int count_unvisited(void *context, const struct store_household *h, struct err *e)
+{
+	int64_t *n = context;
+	const struct form_field *status = &h->form->field[h->form->status];
+	const struct form_value *v = &h->record.value[h->form->status];
+	(void)e;
+	for (size_t i = 0; !h->voided && i < status->options; i++)
+		*n += v->state == FORM_GIVEN && status->option[i].value == v->number && status->option[i].unvisited;
+	return 0;
+}
+
+static void warn_of(struct app_sentences *w, enum text_lang lang, enum text_id id, int64_t n)
+{
+	char number[32];
+	if (n > 0)
+		collector_sentence(w, lang, id, text_number(lang, n, number), NULL, NULL);
+}
+
+static int warn(struct store *s, const char *unit, const struct app_submit *w, const struct app_calendar *c,
+	struct app_submitted *out, struct err *e)
+{
+	struct store_totals t;
+	int64_t unvisited = 0, returned;
+	char ends[APP_WHEN];
+	struct period p;
+	if (store_totals(s, unit, &t, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
+		store_households(s, unit, count_unvisited, &unvisited, e) != 0)
+		return -1;
+	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_UNVISITED, unvisited);
+	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_RETURNED, returned);
+	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_CONFLICTS, t.conflicts);
+	if (c->duty && !c->clock_unset && period_parse(out->period, &p) && period_end(&c->rule, p) <= w->now)
+		collector_sentence(&out->warnings, w->lang, TEXT_SUBMIT_PAST, out->period,
+			app_period_ends(c, out->period, ends), NULL);
+	return 0;
+}
+
+/* --- declaring --- */
+
+static int choose_period(
+	const struct app_calendar *c, const struct app_submit *w, char out[static PERIOD_TEXT], struct err *e)
+{
+	struct period p = c->running;
+	if (w->period && app_period(c, w->period, w->now, &p, e) != 0)
+		return -1;
+	if (!w->period && c->clock_unset)
+		return err_set(e, ERR_USAGE, TEXT_SUBMIT_NO_DATE, "");
+	period_text(p, out);
+	return 0;
+}
+
+/* The same row, from the same entries: nothing to declare anew. */
+static int is_same(struct store *s, const char *unit, const struct store_submit *x, const struct form *f, bool *same,
+	struct err *e)
+{
+	struct store_since *since;
+	struct form_sums now;
+	size_t n, missing;
+	*same = false;
+	if (store_since_submit(s, unit, x, &since, &n, e) != 0)
+		return -1;
+	free(since);
+	if (store_submit_missing(s, x, &missing, e) != 0 || store_row_now(s, unit, &now, e) != 0)
+		return -1;
+	*same = n == 0 && missing == 0 && id_equal(x->form, f->def) && memcmp(&now, &x->sums, sizeof now) == 0;
+	return 0;
+}
+
+static int declare(
+	struct store *s, const char *unit, const struct app_submit *w, struct app_submitted *out, struct err *e)
+{
+	struct store_submit x;
+	struct store_totals t;
+	bool same = false;
+	if (store_totals(s, unit, &t, e) != 0)
+		return -1;
+	if (t.records == 0)
+		return err_set(e, ERR_DATA, TEXT_SUBMIT_EMPTY, "");
+	int row = store_submit(s, unit, out->period, &x, e);
+	out->replaced = row > 0;
+	out->entry = x.entry;
+	if (row > 0 && is_same(s, unit, &x, out->form, &same, e) != 0)
+		row = -1;
+	store_submit_free(&x);
+	out->written = !same;
+	if (row < 0 || same)
+		return row < 0 ? -1 : 0;
+	char *by = app_by(s);
+	int rc = store_write_submit(
+		s, unit, out->period, &(struct store_author){.by = by, .at = w->now}, &out->entry, e);
+	free(by);
+	return rc == 0 ? collector_note_time(s, w->now, e) : -1;
+}
+
+int app_submit(struct store *s, const struct app_submit *w, struct app_submitted *out, struct err *e)
+{
+	struct unit u;
+	struct app_calendar c;
+	*out = (struct app_submitted){.form = NULL};
+	if (app_unit(s, w->unit, &u, e) != 0)
+		return -1;
+	app_calendar(s, w->now, &c);
+	if (choose_period(&c, w, out->period, e) != 0 || store_begin(s, e) != 0)
+		return -1;
+	int rc = store_form(s, NULL, &out->form, e);
+	if (rc == 0)
+		rc = declare(s, u.code, w, out, e);
+	if (rc == 0)
+		rc = store_row_now(s, u.code, &out->sums, e);
+	if (rc == 0)
+		rc = warn(s, u.code, w, &c, out, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc != 0) {
+		store_rollback(s);
+		app_submitted_free(out);
+	}
+	return rc;
+}
+
+/* --- what stands --- */
+
+int app_declared(struct store *s, const char *unit, int64_t now, struct app_declared *out, struct err *e)
+{
+	struct store_submit x;
+	struct store_since *since = NULL;
+	struct app_calendar c;
+	size_t n = 0;
+	memset(out, 0, sizeof *out);
+	app_calendar(s, now, &c);
+	if (!c.clock_unset)
+		period_text(c.running, out->now);
+	int row = store_submit(s, unit, NULL, &x, e);
+	if (row <= 0)
+		return row;
+	out->any = true;
+	memcpy(out->period, x.period, sizeof out->period);
+	memcpy(out->at, x.at, sizeof out->at);
+	memcpy(out->by, x.by, sizeof out->by);
+	out->running = strcmp(out->period, out->now) == 0;
+	int rc = store_since_submit(s, unit, &x, &since, &n, e);
+	if (rc == 0)
+		rc = store_confirmed(s, unit, &x.entry, &out->confirmed, e);
+	for (size_t i = 0; i < n; i++)
+		out->since += since[i].entries;
+	free(since);
+	store_submit_free(&x);
+	return rc;
+}
