@@ -102,6 +102,9 @@ struct app_hub_standing {
 	int64_t last_heard; /* 0 = never */
 	bool overdue;       /* heard of before, but not in the reporting period that ended last, nor since */
 	bool locked;
+	char submitted[16]; /* the newest period it declared figures for; "" = none */
+	int on_time;        /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
+	bool differs;       /* what it declared is not what counts */
 };
 struct app_hub_status {
 	struct unit unit;

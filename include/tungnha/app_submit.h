@@ -141,7 +141,8 @@ struct app_closed {
 	struct store_statement statement; /* the one that stands now */
 	bool written;                     /* false: closing again would change nothing */
 	bool early;                       /* the period has not ended by this clock */
-	struct app_changes changes;       /* against the version before */
+	char newer[PERIOD_TEXT]; /* a later period is closed already: this one now holds what came since; "" = none */
+	struct app_changes changes; /* against the version before */
 };
 /* ERR_DATA: not a period to be closed, closed already (without again), not closed yet (with). ERR_USAGE: no reason. */
 int app_hub_close(struct store *s, const struct app_close *c, struct app_closed *out, struct err *e);

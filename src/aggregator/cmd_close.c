@@ -30,19 +30,48 @@ static cJSON *json_changes(const struct form *f, const struct app_changes *k)
 	return list;
 }
 
+static bool on_paper(const struct form *f, const struct app_change *x)
+{
+	return x->column >= 0 && (f->column[x->column].printed || f->column[x->column].listed);
+}
+
+static bool same_unit(const struct app_change *a, const struct app_change *b)
+{
+	return strcmp(a->code, b->code) == 0;
+}
+
+/* "Số hộ 3 → 5; Số khẩu 11 → 16": of the changes first to end, those on paper, or all where none is. */
+static void list_changes(const struct command_context *c, const struct form *f, const struct app_change *first,
+	const struct app_change *end, struct buf *out)
+{
+	bool any = false;
+	char before[32], after[32];
+	for (const struct app_change *x = first; x < end; x++)
+		any |= on_paper(f, x);
+	for (const struct app_change *x = first; x < end; x++) {
+		const char *between = out->len ? "; " : "";
+		if (x->column < 0)
+			buf_print(out, "%s%s", between,
+				text_get(c->lang, x->after ? TEXT_CHANGE_LATE : TEXT_CHANGE_NOT_LATE));
+		else if (!any || on_paper(f, x))
+			buf_print(out, "%s%s %s → %s", between, form_words(&f->column[x->column].label, c->lang),
+				text_number(c->lang, x->before, before), text_number(c->lang, x->after, after));
+	}
+}
+
+/* A line for each unit; the total comes last. */
 static void print_changes(const struct command_context *c, const struct form *f, const struct app_changes *k)
 {
-	char what[FORM_SENTENCE], before[32], after[32];
-	for (size_t i = 0; i < k->count; i++) {
-		const struct app_change *x = &k->change[i];
-		const char *name = x->code[0] ? x->name : text_get(c->lang, TEXT_CHANGE_TOTAL);
-		if (x->column < 0) {
-			command_say(c, x->after ? TEXT_CHANGE_LATE : TEXT_CHANGE_NOT_LATE, name, NULL, NULL);
-			continue;
-		}
-		snprintf(what, sizeof what, "%s, %s", name, form_words(&f->column[x->column].label, c->lang));
-		command_say(c, TEXT_CHANGE_LINE, what, text_number(c->lang, x->before, before),
-			text_number(c->lang, x->after, after));
+	const struct app_change *end = k->change + k->count;
+	for (const struct app_change *x = k->change, *next; x < end; x = next) {
+		struct buf list;
+		for (next = x; next < end && same_unit(x, next);)
+			next++;
+		buf_init(&list, 4 * FORM_SENTENCE);
+		list_changes(c, f, x, next, &list);
+		command_put(
+			stdout, "  %s: %s\n", x->code[0] ? x->name : text_get(c->lang, TEXT_CHANGE_TOTAL), list.data);
+		buf_free(&list);
 	}
 }
 
@@ -128,6 +157,8 @@ static void print_closed(const struct command_context *c, const struct form *f, 
 	if (k->changes.count > 0)
 		command_say(c, TEXT_CLOSE_CHANGES, NULL, NULL, NULL);
 	print_changes(c, f, &k->changes);
+	if (k->newer[0])
+		command_warn(c, TEXT_CLOSE_NEWER, k->statement.period, k->newer, NULL);
 	app_calendar(c->store, clock_now(), &calendar);
 	if (k->early)
 		command_warn(c, TEXT_CLOSE_EARLY, k->statement.period,
@@ -234,6 +265,17 @@ static void print_late(const struct command_context *c, const struct store_state
 		text_number(c->lang, (long long)add_all(member(x, "devices")), devices));
 }
 
+static int print_table(const struct command_context *c, const char *period, struct err *e)
+{
+	struct buf out;
+	buf_init(&out, REPORT_BYTES_MAX);
+	int rc = app_form02_closed(c->store, period, NULL, REPORT_TEXT, c->lang, &out, e);
+	if (rc == 0)
+		printf("\n%s\n", out.data); /* the writer left lines of its own */
+	buf_free(&out);
+	return rc;
+}
+
 int cmd_statement_show(struct command_context *c, struct command_words *w)
 {
 	struct err e;
@@ -248,11 +290,11 @@ int cmd_statement_show(struct command_context *c, struct command_words *w)
 		return 0;
 	}
 	print_head(c, &x.statement);
-	int code = c->quiet ? 0 : command_form02_closed(c, w, x.statement.period, NULL);
-	if (code == 0)
+	int rc = print_table(c, x.statement.period, &e);
+	if (rc == 0)
 		print_late(c, &x.statement);
 	app_statement_free(&x);
-	return code;
+	return rc == 0 ? 0 : command_fail(c, &e);
 }
 
 static void print_diff(const struct command_context *c, const struct form *f, const struct app_statement *x)

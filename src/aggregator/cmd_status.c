@@ -20,13 +20,16 @@ static cJSON *json_standing(const struct app_hub_standing *r, bool total)
 	cJSON_AddNumberToObject(o, "reviewed", (double)r->reviewed);
 	cJSON_AddNumberToObject(o, "devices", (double)r->devices);
 	cJSON_AddItemToObject(o, "last_heard_at", shared_json_time(r->last_heard));
-	cJSON_AddNullToObject(o, "submitted");
-	cJSON_AddNullToObject(o, "on_time");
+	cJSON_AddItemToObject(o, "submitted", r->submitted[0] ? cJSON_CreateString(r->submitted) : cJSON_CreateNull());
+	cJSON_AddItemToObject(
+		o, "on_time", total || r->on_time < 0 ? cJSON_CreateNull() : cJSON_CreateBool(r->on_time));
 	cJSON_AddNumberToObject(o, "conflicts", (double)r->conflicts);
 	cJSON_AddNumberToObject(o, "held", (double)r->held);
 	cJSON_AddBoolToObject(o, "locked", r->locked);
-	if (!total)
+	if (!total) {
 		cJSON_AddBoolToObject(o, "overdue", r->overdue);
+		cJSON_AddBoolToObject(o, "differs", r->differs);
+	}
 	return o;
 }
 
@@ -86,6 +89,7 @@ static void add_row(
 		text_percent(c->lang, r->reviewed, r->listed, percent),
 		text_number(c->lang, (long long)r->devices, devices),
 		total ? "" : shared_when(r->last_heard, when),
+		r->submitted,
 		text_number(c->lang, r->conflicts, conflicts),
 		text_number(c->lang, r->held, held),
 		total ? "" : mark(c, r),
@@ -97,7 +101,7 @@ static void print_table(const struct command_context *c, const struct app_hub_st
 {
 	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED,
 		TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD,
-		TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
+		TEXT_HUB_COL_SUBMITTED, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
 	enum { COLUMNS = sizeof heading / sizeof *heading };
 	const char *headings[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++)
@@ -141,6 +145,16 @@ static bool is_never(const struct app_hub_standing *r)
 static bool is_overdue(const struct app_hub_standing *r)
 {
 	return r->overdue;
+}
+
+static bool is_late(const struct app_hub_standing *r)
+{
+	return r->on_time == 0 && r->last_heard != 0; /* never heard of is said already */
+}
+
+static bool is_different(const struct app_hub_standing *r)
+{
+	return r->differs;
 }
 
 static void say_count(const struct command_context *c, enum text_id sentence, int64_t n)
@@ -193,6 +207,8 @@ static void print_status(const struct command_context *c, const struct app_hub_s
 	putchar('\n');
 	name_units(c, st, TEXT_HUB_STATUS_NEVER, is_never);
 	name_units(c, st, TEXT_HUB_STATUS_OVERDUE, is_overdue);
+	name_units(c, st, TEXT_HUB_STATUS_LATE, is_late);
+	name_units(c, st, TEXT_HUB_STATUS_DIFFERS, is_different);
 	say_count(c, TEXT_HUB_STATUS_CONFLICTS, st->total.conflicts);
 	say_count(c, TEXT_HUB_STATUS_HELD, st->total.held);
 	say_count(c, TEXT_HUB_STATUS_WAITING, (int64_t)st->waiting);

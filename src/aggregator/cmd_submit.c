@@ -77,33 +77,50 @@ static void print_time(const struct command_context *c, const struct app_hub_sub
 		command_say(c, TEXT_SUBMIT_TIME_UNKNOWN, NULL, NULL, NULL);
 }
 
+/* Columns of the printed form and the list speak for those carried beside them, where any of them differs. */
+static bool on_paper(const struct form *f, const struct app_difference *d)
+{
+	return f->column[d->column].printed || f->column[d->column].listed;
+}
+
+static bool is_shown(const struct form *f, const struct app_hub_submit *x, const struct app_difference *d)
+{
+	bool any = false;
+	for (size_t i = 0; i < x->differences; i++)
+		any |= on_paper(f, &x->differs[i]);
+	return !any || on_paper(f, d);
+}
+
 static void print_differences(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
 	char a[32], b[32];
 	if (x->differences == 0)
 		command_say(c, TEXT_SUBMIT_AGREES, NULL, NULL, NULL);
-	for (size_t i = 0; i < x->differences; i++)
+	for (size_t i = 0; i < x->differences; i++) {
+		if (!is_shown(f, x, &x->differs[i]))
+			continue;
 		command_say(c, TEXT_SUBMIT_DIFFERS, form_words(&f->column[x->differs[i].column].label, c->lang),
 			text_number(c->lang, x->differs[i].submitted, a),
 			text_number(c->lang, x->differs[i].computed, b));
+	}
 	for (size_t i = 0; i < x->why.count; i++)
 		command_say(c, TEXT_SUBMIT_WHY, x->why.sentence[i], NULL, NULL);
 }
 
 static void print_submit(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
-	char declared[COMMAND_WHEN], arrived[COMMAND_WHEN], who[FORM_SENTENCE] = "";
+	char declared[COMMAND_WHEN], arrived[COMMAND_WHEN];
 	if (!x->any) {
 		command_say(c, x->period[0] ? TEXT_SUBMIT_ROW_NONE_FOR : TEXT_SUBMIT_ROW_NONE, x->unit.name,
 			x->unit.code, x->period);
 		print_time(c, x);
 		return;
 	}
-	if (x->submit.by[0])
-		text_fill(c->lang, TEXT_SUBMIT_WHO, (const char *const[3]){x->submit.by, NULL, NULL}, who, sizeof who);
 	command_say(c, TEXT_SUBMIT_ROW, x->unit.name, x->unit.code, x->period);
-	command_say(c, TEXT_SUBMIT_ROW_TIMES, command_when(x->submit.at, declared), who,
-		shared_when(x->submit.arrived_at, arrived));
+	command_say(c, TEXT_SUBMIT_ROW_TIMES, command_when(x->submit.at, declared),
+		shared_when(x->submit.arrived_at, arrived), NULL);
+	if (x->submit.by[0])
+		command_say(c, TEXT_SUBMIT_WHO, x->submit.by, NULL, NULL);
 	print_time(c, x);
 	print_differences(c, f, x);
 }

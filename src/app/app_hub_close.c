@@ -233,6 +233,16 @@ static int close_again(struct store *s, const struct app_close *c, const struct 
 	return rc;
 }
 
+static int look_ahead(struct store *s, const char *period, char newer[static PERIOD_TEXT], struct err *e)
+{
+	struct store_statement last;
+	int row = store_statement(s, NULL, &last, e);
+	if (row > 0 && strcmp(last.period, period) > 0)
+		memcpy(newer, last.period, PERIOD_TEXT);
+	store_statement_free(&last);
+	return row < 0 ? -1 : 0;
+}
+
 static int close_in_transaction(
 	struct store *s, const struct app_close *c, const char *reason, struct app_closed *out, struct err *e)
 {
@@ -242,12 +252,12 @@ static int close_in_transaction(
 	int row = store_statement(s, c->period, &out->statement, e);
 	if (row < 0 || store_form(s, NULL, &f, e) != 0)
 		return -1;
-	snprintf(when, sizeof when, "%.10s", out->statement.at);
+	snprintf(when, sizeof when, "%.2s/%.2s/%.4s", out->statement.at + 8, out->statement.at + 5, out->statement.at);
 	if (row > 0 && !c->again)
 		return err_set(e, ERR_DATA, TEXT_CLOSED_ALREADY, "%s" ERR_AND "%s", c->period, when);
 	if (row == 0 && c->again)
 		return err_set(e, ERR_DATA, TEXT_CLOSED_NOT_YET, "%s", c->period);
-	if (sheet_now(s, f, c->period, c->now, &now, e) != 0)
+	if (look_ahead(s, c->period, out->newer, e) != 0 || sheet_now(s, f, c->period, c->now, &now, e) != 0)
 		return -1;
 	int rc = row > 0 ? close_again(s, c, f, reason, &now, out, e) : write_closing(s, c, &now, reason, out, e);
 	sheet_free(&now);

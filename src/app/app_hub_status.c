@@ -1,19 +1,12 @@
 /* app_hub_status.c - who has reported, who is late, what does not add up: from tallies, never from households. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/clock.h>
 
 #include "hub.h"
-
-enum {
-	DAY = 24 * 60 * 60,
-	WEEK = 7 * DAY,
-	VIETNAM = 7 * 60 * 60,
-	EPOCH_WEEKDAY = 4 /* 1970-01-01 was a Thursday; Monday = 1 */
-};
 
 /* 2025-01-01T00:00:00+07:00: no clock of this program's time shows less. */
 static const int64_t earliest = 1735664400;
@@ -25,38 +18,11 @@ void app_hub_status_free(struct app_hub_status *st)
 	st->rows = 0;
 }
 
-static int64_t start_of_day(const char *date, int64_t fallback)
-{
-	char stamp[CLOCK_STAMP + 8];
-	int64_t t;
-	if (!date[0])
-		return fallback;
-	memcpy(stamp, date, CLOCK_DATE - 1);
-	memcpy(stamp + CLOCK_DATE - 1, "T00:00:00+07:00", sizeof "T00:00:00+07:00");
-	return clock_read_stamp(stamp, &t) ? t : fallback;
-}
-
-/* The newest weekly due time not after t. */
-static int64_t due_before(const struct campaign *c, int64_t t)
-{
-	int64_t local = t + VIETNAM;
-	int64_t day = local / DAY;
-	int weekday = (int)((day + EPOCH_WEEKDAY - 1) % 7) + 1;
-	int64_t due = (day - (weekday - c->due_weekday + 7) % 7) * DAY + c->due_hour * 3600 + c->due_minute * 60;
-	return (due > local ? due - WEEK : due) - VIETNAM;
-}
-
 /* Where the reporting period that ended last began: a unit heard of only before that is overdue. 0: no duty yet, or
  * none. */
-static int64_t period_start(const struct campaign *c, int64_t now)
+static int64_t period_start(const struct app_calendar *c)
 {
-	if (!c || c->due_weekday == 0)
-		return 0;
-	int64_t begins = start_of_day(c->starts, 0), ends = start_of_day(c->ends, INT64_MAX - DAY) + DAY;
-	int64_t due = due_before(c, now < ends ? now : ends);
-	if (due < begins)
-		return 0;
-	return due - WEEK;
+	return c->duty && period_compare(c->ended, c->first) >= 0 ? period_begin(&c->rule, c->ended) : 0;
 }
 
 static void count_devices(const struct store_device *d, size_t n, const char *unit, struct app_hub_standing *st)
@@ -101,6 +67,17 @@ static int standing(struct store *s, const struct form *f, struct app_hub_standi
 	return 0;
 }
 
+static int declared(struct store *s, const struct app_hub_clock *clock, struct app_hub_standing *st, struct err *e)
+{
+	enum app_on_time on_time;
+	size_t differences;
+	if (app_hub_declared(s, clock, &st->unit, st->submitted, &on_time, &differences, e) != 0)
+		return -1;
+	st->on_time = on_time == APP_UNKNOWN_TIME ? -1 : on_time == APP_ON_TIME;
+	st->differs = differences > 0;
+	return 0;
+}
+
 static void add_total(struct app_hub_standing *total, const struct app_hub_standing *r)
 {
 	total->listed += r->listed;
@@ -117,11 +94,12 @@ static int fill_rows(
 	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
 	const struct form *f;
-	const struct campaign *c = NULL;
+	struct app_hub_clock clock;
 	struct unit *u = NULL;
-	if (store_form(s, NULL, &f, e) != 0 || store_units(s, out->unit.code, &u, &out->rows, e) != 0)
+	if (store_form(s, NULL, &f, e) != 0 || app_hub_clock(s, now, &clock, e) != 0 ||
+		store_units(s, out->unit.code, &u, &out->rows, e) != 0)
 		return -1;
-	int64_t since = store_campaign(s, &c) == 0 ? period_start(c, now) : 0;
+	int64_t since = period_start(&clock.calendar);
 	out->row = alloc_zero(out->rows, sizeof *out->row);
 	out->total.unit = out->unit;
 	out->total.locked = out->rows > 0;
@@ -132,6 +110,8 @@ static int fill_rows(
 		count_devices(d, n, u[i].code, r);
 		r->overdue = r->last_heard > 0 && r->last_heard < since;
 		rc = standing(s, f, r, e);
+		if (rc == 0)
+			rc = declared(s, &clock, r, e);
 		add_total(&out->total, r);
 	}
 	free(u);

@@ -24,6 +24,7 @@ struct version {
 	struct name *parent; /* owned */
 	size_t parents;
 	bool head, counted; /* counted: a record, with counts */
+	bool awaited;       /* nobody was met there yet: an answer was to come, whatever was declared without it */
 	bool wanted;
 };
 struct past {
@@ -31,6 +32,16 @@ struct past {
 	struct version *version; /* owned */
 	size_t count;
 };
+
+static bool is_awaited(const struct form *f, const struct form_record *r)
+{
+	const struct form_field *status = &f->field[f->status];
+	const struct form_value *v = &r->value[f->status];
+	for (size_t i = 0; i < status->options; i++)
+		if (v->state == FORM_GIVEN && status->option[i].value == v->number)
+			return status->option[i].unvisited || status->option[i].again;
+	return false;
+}
 
 static int remember(void *context, const struct store_revision *r, struct err *e)
 {
@@ -50,6 +61,7 @@ static int remember(void *context, const struct store_revision *r, struct err *e
 	if (v->counted) {
 		collector_reread(p->form, r, &record);
 		form_count(p->form, &record, &v->counts);
+		v->awaited = is_awaited(p->form, &record);
 	}
 	form_record_free(&record);
 	return 0;
@@ -106,7 +118,7 @@ static int covered(
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < p.count && !*yes; i++) {
 		const struct version *v = &p.version[i];
-		if (v->head && (!v->counted || memcmp(&v->counts, now, sizeof *now) != 0))
+		if (v->head && !v->awaited && (!v->counted || memcmp(&v->counts, now, sizeof *now) != 0))
 			rc = figures_covered(s, c->unit, c->key, &p, i, yes, e);
 	}
 	past_free(&p);
