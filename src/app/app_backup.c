@@ -30,7 +30,8 @@ static int newest_first(const void *a, const void *b)
 	const struct found *x = a, *y = b;
 	if (x->info.at != y->info.at)
 		return x->info.at < y->info.at ? 1 : -1;
-	return -strcmp(x->path, y->path);
+	size_t n = strlen(x->path), m = strlen(y->path); /* of one second: …-2.tnb came later */
+	return n != m ? (n < m ? 1 : -1) : -strcmp(x->path, y->path);
 }
 
 static void found_free(struct found *f, size_t n)
