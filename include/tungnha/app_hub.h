@@ -30,7 +30,7 @@ struct app_hub_setup {
 	const char *parent_name; /* of the unit above it, NULL = not told */
 	const char
 		*campaign_file; /* its forms are looked for beside it, in the folder above, then among those shipped */
-	const char *units_file; /* CSV, replaces the campaign's list; NULL = the campaign's list */
+	const char *units_file; /* as app_hub_unit_import; replaces the campaign's list; NULL = the campaign's list */
 	enum store_protection protection;
 	const char *passphrase, *key_file;
 	char *recovery; /* as of struct store_setup */
@@ -55,9 +55,15 @@ void app_hub_units_free(struct app_hub_units *u);
  * known, listed -1 = as known. A call that changes nothing writes nothing. */
 int app_hub_unit_set(struct store *s, const struct unit *u, struct app_hub_units *out, struct err *e);
 
-/* The same for a CSV file with the columns code,name,level,parent,listed (code and name needed). A line at fault
- * refuses the whole file: ERR_DATA, every such line in out->refused. */
-int app_hub_unit_import(struct store *s, const char *file, struct app_hub_units *out, struct err *e);
+/* The same for a file: CSV or a workbook with the columns code, name and, if need be, level, parent, listed, in English
+ * or as communes head them, under a title if there is one. A line at fault refuses the whole file: ERR_DATA, every such
+ * line in out->refused. */
+struct app_hub_file {
+	const char *path;
+	const char *encoding; /* NULL = UTF-8 */
+	const char *sheet;    /* of a workbook; NULL = the first */
+};
+int app_hub_unit_import(struct store *s, const struct app_hub_file *file, struct app_hub_units *out, struct err *e);
 
 /* --- invitations --- */
 

@@ -126,6 +126,9 @@ int cmd_unit_import(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct app_hub_units done = {0};
-	int rc = app_hub_unit_import(c->store, w->word[0], &done, &e);
+	const struct app_hub_file file = {.path = w->word[0],
+		.encoding = command_option(c, w, "encoding"),
+		.sheet = command_option(c, w, "sheet")};
+	int rc = app_hub_unit_import(c->store, &file, &done, &e);
 	return tell(c, rc, &done, &e);
 }

@@ -19,6 +19,11 @@ static const struct command_option init_options[] = {
 	{"no-passphrase", NULL, false, TEXT_HUB_OPT_NO_PASSPHRASE},
 	END,
 };
+static const struct command_option unit_import_options[] = {
+	{"encoding", "NAME", false, TEXT_OPT_ENCODING},
+	{"sheet", "NAME", false, TEXT_OPT_SHEET},
+	END,
+};
 static const struct command_option unit_add_options[] = {
 	{"listed", "N", false, TEXT_HUB_OPT_LISTED},
 	{"level", "LEVEL", false, TEXT_HUB_OPT_LEVEL},
@@ -113,7 +118,8 @@ static const struct command commands[] = {
 	{"unit list", "", TEXT_HUB_HELP_UNIT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_unit_list},
 	{"unit add", "CODE NAME [--listed N] [--level L] [--parent CODE]", TEXT_HUB_HELP_UNIT_ADD, NEEDS_STORE, 2, 2,
 		unit_add_options, cmd_unit_add},
-	{"unit import", "FILE.csv", TEXT_HUB_HELP_UNIT_IMPORT, NEEDS_STORE, 1, 1, NULL, cmd_unit_import},
+	{"unit import", "FILE.csv|FILE.xlsx [--encoding NAME] [--sheet NAME]", TEXT_HUB_HELP_UNIT_IMPORT, NEEDS_STORE, 1, 1,
+		unit_import_options, cmd_unit_import},
 	{"invite", "UNIT [--uses N] [--days N] [--address URL]… [-o FILE.tni]", TEXT_HUB_HELP_INVITE, NEEDS_STORE, 1, 1,
 		invite_options, cmd_invite},
 	{"device list", "", TEXT_HUB_HELP_DEVICE_LIST, NEEDS_STORE, 0, 0, NULL, cmd_device_list},

@@ -95,7 +95,8 @@ static int load_units(const struct app_hub_setup *setup, const struct campaign *
 	struct app_hub_list *l, struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
 {
 	const char *file = setup->units_file ? setup->units_file : setup->campaign_file;
-	if (setup->units_file && app_hub_list_read(setup->units_file, l, refused, e) != 0)
+	const struct app_hub_file units = {.path = setup->units_file};
+	if (setup->units_file && app_hub_list_read(&units, l, refused, e) != 0)
 		return -1;
 	for (size_t i = 0; !setup->units_file && i < c->units; i++)
 		app_hub_list_add(l, &c->unit[i], 0);

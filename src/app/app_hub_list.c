@@ -1,16 +1,14 @@
-/* app_hub_list.c - lists of units: reading them from a CSV file, judging them line by line, writing them as acts. */
-#include <errno.h>
+/* app_hub_list.c - lists of units: judging them line by line, writing them as acts. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <tungnha/alloc.h>
-#include <tungnha/csv.h>
 #include <tungnha/utf8.h>
 
 #include "hub.h"
 
-/* More households than any unit of the country has. */
-enum { LISTED_MAX = 9999999, DEPTH_MAX = 16 };
+enum { DEPTH_MAX = 16 };
 
 void app_hub_list_add(struct app_hub_list *l, const struct unit *u, long line)
 {
@@ -36,19 +34,17 @@ const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const ch
 	return NULL;
 }
 
-/* -- reading -- */
-
-enum column { CODE, NAME, LEVEL, PARENT, LISTED, COLUMNS };
-static const char *const headings[COLUMNS] = {"code", "name", "level", "parent", "listed"};
+/* -- judging -- */
 
 /* Where: "units.csv:5", or the place alone where there are no lines. */
-static void refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found)
+void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found,
+	const char *more)
 {
 	struct err *e = app_hub_notes_add(refused);
 	if (line > 0)
-		err_set(e, ERR_DATA, wrong, "%s:%ld" ERR_AND "%s", place, line, found);
+		err_set(e, ERR_DATA, wrong, "%s:%ld" ERR_AND "%s" ERR_AND "%s", place, line, found, more);
 	else
-		err_set(e, ERR_DATA, wrong, "%s" ERR_AND "%s", place, found);
+		err_set(e, ERR_DATA, wrong, "%s" ERR_AND "%s" ERR_AND "%s", place, found, more);
 }
 
 static const char *base_name(const char *path)
@@ -57,117 +53,11 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool read_headings(
-	const struct csv_row *row, const char *file, int at[static COLUMNS], struct app_hub_notes *refused)
+static void refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found)
 {
-	for (int c = 0; c < COLUMNS; c++) {
-		at[c] = -1;
-		for (size_t i = 0; i < row->count && at[c] < 0; i++) {
-			char *folded = utf8_fold(row->field[i]);
-			if (strcmp(folded, headings[c]) == 0)
-				at[c] = (int)i;
-			free(folded);
-		}
-	}
-	for (int c = CODE; c <= NAME; c++) {
-		if (at[c] < 0)
-			refuse(refused, file, row->line, TEXT_HUB_LIST_NO_COLUMN, headings[c]);
-	}
-	return at[CODE] >= 0 && at[NAME] >= 0;
+	app_hub_list_refuse(refused, place, line, wrong, found, "");
 }
 
-/* A cell cleaned into a fixed place; false when it does not fit or is not text. */
-static bool read_cell(const struct csv_row *row, int at, char *out, size_t out_bytes)
-{
-	const char *s = at >= 0 && (size_t)at < row->count ? row->field[at] : "";
-	char *clean = utf8_clean(s, strlen(s));
-	bool fits = clean && strlen(clean) < out_bytes;
-	if (fits)
-		memcpy(out, clean, strlen(clean) + 1);
-	else
-		out[0] = '\0';
-	free(clean);
-	return fits;
-}
-
-static bool read_listed(const char *s, int *out)
-{
-	*out = -1;
-	if (!*s)
-		return true;
-	int n = 0;
-	for (; *s; s++) {
-		if (*s < '0' || *s > '9' || n > LISTED_MAX)
-			return false;
-		n = 10 * n + (*s - '0');
-	}
-	*out = n;
-	return n <= LISTED_MAX;
-}
-
-static bool row_is_empty(const struct csv_row *row)
-{
-	for (size_t i = 0; i < row->count; i++) {
-		if (row->field[i][strspn(row->field[i], " \t")])
-			return false;
-	}
-	return true;
-}
-
-static void read_unit(const struct csv_row *row, const char *file, const int at[static COLUMNS],
-	struct app_hub_list *out, struct app_hub_notes *refused)
-{
-	struct unit u;
-	char listed[32] = "";
-	char *place[COLUMNS] = {u.code, u.name, u.level, u.parent, listed};
-	const size_t room[COLUMNS] = {sizeof u.code, sizeof u.name, sizeof u.level, sizeof u.parent, sizeof listed};
-	for (int c = 0; c < COLUMNS; c++) {
-		if (!read_cell(row, at[c], place[c], room[c])) {
-			refuse(refused, file, row->line, TEXT_HUB_LIST_CELL, headings[c]);
-			return;
-		}
-	}
-	if (!read_listed(listed, &u.listed))
-		refuse(refused, file, row->line, TEXT_HUB_LIST_LISTED, listed);
-	app_hub_list_add(out, &u, row->line);
-}
-
-static int read_rows(
-	struct csv_reader *r, const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
-{
-	int at[COLUMNS];
-	bool headed = false;
-	struct csv_row row;
-	int got;
-	while ((got = csv_next(r, &row, e)) > 0) {
-		if (row_is_empty(&row))
-			continue;
-		if (!headed && !read_headings(&row, file, at, refused))
-			return 0;
-		if (headed)
-			read_unit(&row, file, at, out, refused);
-		headed = true;
-		if (out->count > CAMPAIGN_UNITS_MAX)
-			return err_set(e, ERR_DATA, TEXT_HUB_LIST_TOO_MANY, "%d", CAMPAIGN_UNITS_MAX);
-	}
-	return got;
-}
-
-int app_hub_list_read(const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
-{
-	FILE *in = fopen(file, "rb");
-	if (!in)
-		return err_errno(e, errno, file);
-	struct csv_reader *r = csv_open(in);
-	int rc = read_rows(r, base_name(file), out, refused, e);
-	csv_close(r);
-	fclose(in);
-	if (rc == 0 && out->count == 0 && refused->count == 0)
-		return err_set(e, ERR_DATA, TEXT_HUB_LIST_EMPTY, "%s", file);
-	return rc;
-}
-
-/* -- judging -- */
 
 static bool known_level(const char *level)
 {
@@ -189,12 +79,29 @@ static void complete(struct unit *u, const struct unit *own, const struct unit *
 		u->listed = before->listed;
 }
 
-/* A spreadsheet that took "05788-01" for a number of some kind writes "5788-01". */
-static bool lost_zero(const struct unit *u, const struct unit *own)
+/* Official codes have a fixed number of digits; 0: not told. */
+static size_t digits_of(const char *level)
+{
+	return strcmp(level, "province") == 0	? 2
+	       : strcmp(level, "district") == 0 ? 3
+	       : strcmp(level, "commune") == 0	? 5
+						: 0;
+}
+
+/* A spreadsheet that took "05788-01" or "05788" for a number of some kind writes "5788-01", "5788". What was meant, for
+ * a person to confirm: never guessed. */
+static bool lost_zero(const char *code, const char *level, const struct unit *own, char meant[static UNIT_CODE])
 {
 	const char *bare = own->code + strspn(own->code, "0");
-	size_t n = strlen(bare);
-	return bare != own->code && n > 0 && strncmp(u->code, bare, n) == 0 && u->code[n] == '-';
+	size_t n = strlen(bare), digits = strlen(code), wanted = digits_of(level);
+	if (bare != own->code && n > 0 && strncmp(code, bare, n) == 0 && (code[n] == '-' || code[n] == '\0')) {
+		snprintf(meant, UNIT_CODE, "%.*s%s", (int)(bare - own->code), own->code, code);
+		return true;
+	}
+	if (digits == 0 || strspn(code, "0123456789") != digits || digits >= wanted)
+		return false;
+	snprintf(meant, UNIT_CODE, "%.*s%s", (int)(wanted - digits), "00000", code);
+	return true;
 }
 
 static const struct unit *find_either(
@@ -223,17 +130,18 @@ static void judge_code(const struct app_hub_list *l, size_t i, const char *place
 	struct app_hub_notes *refused)
 {
 	const struct unit *u = &l->unit[i];
+	char meant[UNIT_CODE] = "";
 	enum text_id wrong = TEXT_NONE;
 	if (!unit_valid_code(u->code))
 		wrong = TEXT_HUB_LIST_CODE;
 	else if (strcmp(u->code, own->code) == 0)
 		wrong = TEXT_HUB_LIST_OWN;
-	else if (lost_zero(u, own))
+	else if (lost_zero(u->code, u->level, own, meant))
 		wrong = TEXT_HUB_LIST_LOST_ZERO;
 	else if (app_hub_list_find(l->unit, i, u->code))
 		wrong = TEXT_HUB_LIST_TWICE;
 	if (wrong != TEXT_NONE)
-		refuse(refused, place, l->line[i], wrong, u->code);
+		app_hub_list_refuse(refused, place, l->line[i], wrong, u->code, meant);
 }
 
 static void judge_rest(const struct app_hub_list *l, size_t i, const char *place, const struct unit *own,
@@ -244,8 +152,11 @@ static void judge_rest(const struct app_hub_list *l, size_t i, const char *place
 		refuse(refused, place, l->line[i], TEXT_HUB_LIST_NAME, u->code);
 	if (!known_level(u->level))
 		refuse(refused, place, l->line[i], TEXT_HUB_LIST_LEVEL, u->level);
+	char meant[UNIT_CODE];
 	enum descent d = descent(l, u, own, known, n_known);
-	if (d != TO_THE_HUB)
+	if (d == TO_NOWHERE && lost_zero(u->parent, "", own, meant))
+		app_hub_list_refuse(refused, place, l->line[i], TEXT_HUB_LIST_LOST_ZERO, u->parent, meant);
+	else if (d != TO_THE_HUB)
 		refuse(refused, place, l->line[i], d == TO_NOWHERE ? TEXT_HUB_LIST_PARENT : TEXT_HUB_LIST_CIRCLE,
 			u->parent);
 }

@@ -74,13 +74,13 @@ int app_hub_unit_set(struct store *s, const struct unit *u, struct app_hub_units
 	return rc;
 }
 
-int app_hub_unit_import(struct store *s, const char *file, struct app_hub_units *out, struct err *e)
+int app_hub_unit_import(struct store *s, const struct app_hub_file *file, struct app_hub_units *out, struct err *e)
 {
 	*out = (struct app_hub_units){0};
 	struct app_hub_list l = {0};
 	int rc = app_hub_list_read(file, &l, &out->refused, e);
 	if (rc == 0)
-		rc = take(s, file, &l, out, e);
+		rc = take(s, file->path, &l, out, e);
 	app_hub_list_free(&l);
 	return rc;
 }

@@ -38,8 +38,12 @@ struct app_hub_list {
 void app_hub_list_add(struct app_hub_list *l, const struct unit *u, long line);
 void app_hub_list_free(struct app_hub_list *l);
 
-/* Reads a CSV file. What a cell cannot mean goes into refused; -1 only when the file cannot be read at all. */
-int app_hub_list_read(const char *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e);
+/* Reads a CSV file or a workbook (app_hub_list_read.c). What a cell cannot mean goes into refused; -1 only when the file
+ * cannot be read at all. */
+int app_hub_list_read(const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused,
+	struct err *e);
+void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong,
+	const char *found, const char *more);
 
 /* Judges a list that is to come under `own`, beside the units known already (the list's own codes win over those), and
  * fills in what was left open: level, parent, listed. file: for the sentences. */
