@@ -48,6 +48,7 @@ enum history_counter {
 	SAW_REVIEW,
 	SAW_ROW,
 	SAW_PURGED,
+	SAW_PLACE,
 	SAW_COUNTERS,
 };
 

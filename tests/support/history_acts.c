@@ -105,6 +105,31 @@ static void rename_unit(struct history *h, unsigned b)
 	write_act(h, HISTORY_OWN, ENTRY_UNIT, NULL, fields);
 }
 
+/* The other hamlet takes this one over, or some of its households, or gives it all back; or this one claims the other,
+ * which may close a circle. */
+static void place(struct history *h, unsigned b, unsigned c)
+{
+	bool other = c % 4 != 0;
+	cJSON *fields = cJSON_CreateObject(), *before = cJSON_CreateObject(), *keys = cJSON_CreateArray();
+	char hex[ID_HEX], number[2] = {(char)('1' + b % 3), '\0'};
+	cJSON_AddItemToArray(keys, cJSON_CreateString(id_hex(chain_household_key(HISTORY_UNIT, number, 0), hex)));
+	cJSON_AddStringToObject(fields, "code", other ? ORACLE_OTHER : HISTORY_UNIT);
+	cJSON_AddStringToObject(fields, "from", "2025-11-20");
+	cJSON_AddStringToObject(fields, "level", "hamlet");
+	cJSON_AddNullToObject(fields, "listed");
+	cJSON_AddStringToObject(fields, "name", other ? "Xóm mới" : "Xóm cũ");
+	cJSON_AddStringToObject(fields, "parent", HISTORY_OWN);
+	if (c / 4 % 3 == 0)
+		cJSON_AddItemToObject(before, other ? HISTORY_UNIT : ORACLE_OTHER, keys);
+	else if (c / 4 % 3 == 1)
+		cJSON_AddNullToObject(before, other ? HISTORY_UNIT : ORACLE_OTHER);
+	if (c / 4 % 3 != 0)
+		cJSON_Delete(keys);
+	cJSON_AddItemToObject(fields, "predecessors", before);
+	write_act(h, HISTORY_OWN, ENTRY_UNIT, NULL, fields);
+	trial_count(SAW_PLACE);
+}
+
 /* Of the nodes heard of one that waits, or (rarely) one known already whose id was compared now. */
 static void accept_device(struct history *h, unsigned b, unsigned c)
 {
@@ -212,6 +237,8 @@ void history_act(struct history *h, const char *kind, unsigned a, unsigned b, un
 		type_row(h, b, c);
 	else if (strcmp(kind, "close") == 0)
 		close_period(h, b);
+	else if (strcmp(kind, "place") == 0)
+		place(h, b, c);
 	else if (strcmp(kind, "purge") == 0)
 		purge(h, b, c);
 	else

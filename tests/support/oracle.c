@@ -379,6 +379,24 @@ static void mark_clashes(struct oracle *o)
 				strcmp(number_of(o, &o->household[i]), number_of(o, &o->household[k])) == 0;
 }
 
+static void add_household(const struct oracle *o, const struct oracle_household *h, struct store_totals *t)
+{
+	struct form_record r;
+	struct form_counts c;
+	t->conflicts += h->conflict;
+	if (h->voided)
+		return;
+	t->records++;
+	form_record_init(&r);
+	form_record_read(o->form, o->entry[h->shown].en.fields, &r);
+	form_count(o->form, &r, &c);
+	form_record_free(&r);
+	for (size_t k = 0; k < o->form->columns; k++) {
+		t->sums.value[k] += c.value[k];
+		t->sums.unknown[k] += c.unknown[k];
+	}
+}
+
 static void add_up(struct oracle *o)
 {
 	for (size_t i = 0; i < o->entries; i++) {
@@ -387,21 +405,9 @@ static void add_up(struct oracle *o)
 		o->totals.entries += here && !id_equal(o->entry[i].chain.author, o->hub);
 	}
 	for (size_t i = 0; i < o->households; i++) {
-		const struct oracle_household *h = &o->household[i];
-		struct form_record r;
-		struct form_counts c;
-		o->totals.conflicts += h->conflict;
-		if (h->voided)
-			continue;
-		o->totals.records++;
-		form_record_init(&r);
-		form_record_read(o->form, o->entry[h->shown].en.fields, &r);
-		form_count(o->form, &r, &c);
-		form_record_free(&r);
-		for (size_t k = 0; k < o->form->columns; k++) {
-			o->totals.sums.value[k] += c.value[k];
-			o->totals.sums.unknown[k] += c.unknown[k];
-		}
+		add_household(o, &o->household[i], &o->totals);
+		if (o->household[i].moved)
+			add_household(o, &o->household[i], &o->moved);
 	}
 }
 
@@ -416,6 +422,7 @@ void oracle_read(struct oracle *o, struct store *s, const char *unit, const char
 	mark_heads(o);
 	fold_households(o);
 	mark_clashes(o);
+	oracle_place(o);
 	add_up(o);
 	oracle_purged_totals(o);
 	int lock = newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);

@@ -28,7 +28,10 @@ struct oracle_household {
 	struct id key;
 	int shown; /* index of the entry */
 	bool voided, conflict, clash;
+	bool moved; /* counts at ORACLE_OTHER */
 };
+
+#define ORACLE_OTHER "05788-02" /* a unit that may take the hamlet over, or some of its households */
 
 struct oracle {
 	const char *unit, *own_unit;
@@ -39,7 +42,10 @@ struct oracle {
 	size_t households;
 	const struct form *form; /* in force */
 	bool locked;
-	struct store_totals totals;
+	struct store_totals totals; /* of everything begun for the unit, wherever it counts */
+	struct store_totals moved;  /* records and sums of what counts at ORACLE_OTHER */
+	bool merged;                /* all of it does */
+	bool given_back;            /* ORACLE_OTHER counts here instead */
 };
 
 /* Definitions tests may use: given to all from the beginning (index 0), or made known by a define act. Returns the
@@ -62,6 +68,7 @@ int oracle_act_order(const struct oracle_entry *a, const struct oracle_entry *b)
 /* Does entry i lie on a chain that ends at one of the rows of `through`, at or before it? */
 bool oracle_within(const struct oracle *o, const cJSON *fields, int i);
 bool oracle_parents_known(const struct oracle *o, const struct oracle_entry *x, uint32_t *clock);
+void oracle_place(struct oracle *o); /* where households count */
 int oracle_purge(const struct oracle *o); /* the purge in force, -1: none */
 void oracle_purged_totals(struct oracle *o);
 void oracle_compare_acts(const struct oracle *o, struct store *s); /* part of oracle_compare */

@@ -143,20 +143,36 @@ int oracle_purge(const struct oracle *o)
 	return newest;
 }
 
+static void add_cell(const struct oracle *o, const cJSON *cell, struct store_totals *t)
+{
+	int64_t n = 0;
+	json_int(cell, "records", 0, 100000, &n);
+	t->records += n;
+	for (size_t i = 0; i < o->form->columns; i++) {
+		const cJSON *pair = json_array(json_object(cell, "columns"), o->form->column[i].id);
+		int64_t value = 0, unknown = 0;
+		json_is_int(pair ? pair->child : NULL, 0, 100000, &value);
+		json_is_int(pair ? pair->child->next : NULL, 0, 100000, &unknown);
+		t->sums.value[i] += value;
+		t->sums.unknown[i] += unknown;
+	}
+}
+
 /* What a purge leaves are the sums it was written with. */
 void oracle_purged_totals(struct oracle *o)
 {
 	int at = oracle_purge(o);
 	if (at < 0)
 		return;
-	const cJSON *cells = json_object(o->entry[at].en.fields, "cells"), *cell = json_object(cells, o->unit);
+	const cJSON *cells = json_object(o->entry[at].en.fields, "cells"), *cell;
 	memset(&o->totals.sums, 0, sizeof o->totals.sums);
-	o->totals.records = o->totals.conflicts = 0;
-	json_int(cell, "records", 0, 100000, &o->totals.records);
-	for (size_t i = 0; i < o->form->columns; i++) {
-		const cJSON *pair = json_array(json_object(cell, "columns"), o->form->column[i].id);
-		json_is_int(pair ? pair->child : NULL, 0, 100000, &o->totals.sums.value[i]);
-		json_is_int(pair ? pair->child->next : NULL, 0, 100000, &o->totals.sums.unknown[i]);
+	memset(&o->moved.sums, 0, sizeof o->moved.sums);
+	o->totals.records = o->totals.conflicts = o->moved.records = o->moved.conflicts = 0;
+	cJSON_ArrayForEach(cell, cells)
+	{
+		add_cell(o, cell, &o->totals);
+		if (strcmp(cell->string, ORACLE_OTHER) == 0 ? !o->given_back : o->merged)
+			add_cell(o, cell, &o->moved);
 	}
 }
 
