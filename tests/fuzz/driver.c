@@ -162,6 +162,17 @@ static void mutate(struct input *in, const struct corpus *corpus)
 	}
 }
 
+#pragma weak LLVMFuzzerCustomMutator
+
+/* Every other time by the target's own ways, where it has some. */
+static void mutate_one(struct input *in, const struct corpus *corpus)
+{
+	if (LLVMFuzzerCustomMutator && below(2))
+		in->n = LLVMFuzzerCustomMutator(in->bytes, in->n, INPUT_MAX, (unsigned)chance());
+	else
+		mutate(in, corpus);
+}
+
 static void run_mutations(const struct corpus *corpus, size_t count, uint64_t seed)
 {
 	struct input in = {.bytes = alloc_bytes(INPUT_MAX)};
@@ -171,7 +182,7 @@ static void run_mutations(const struct corpus *corpus, size_t count, uint64_t se
 		in.n = 0;
 		insert(&in, 0, from->bytes, from->n);
 		for (size_t times = 1 + below(1 + below(MUTATIONS_MAX)); times > 0; times--)
-			mutate(&in, corpus);
+			mutate_one(&in, corpus);
 		run(in.bytes, in.n);
 	}
 	free(in.bytes);

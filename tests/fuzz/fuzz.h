@@ -8,4 +8,7 @@
 /* One input through the real code. 0, or an assert that fails. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A target may know better than chance how its inputs change: the new size, at most max. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
+
 #endif

@@ -18,7 +18,7 @@ for name in $names; do
     make --no-print-directory BUILD="$BUILD/clang" CC="$clang" CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined,fuzzer-no-link" \
       "$BUILD/clang/libtungnha.a" "$BUILD/clang/tests/fuzz/fuzz_$name.o"
     "$clang" -fsanitize=address,undefined,fuzzer -o "$BUILD/clang/fuzz_$name" "$BUILD/clang/tests/fuzz/fuzz_$name.o" \
-      "$BUILD/clang/libtungnha.a" $(pkg-config --libs sqlite3 libsodium libcjson zlib libutf8proc) -lxlsxwriter
+      "$BUILD/clang/libtungnha.a" $(pkg-config --libs sqlite3 libsodium libcjson zlib libutf8proc libzip expat) -lxlsxwriter
     "$BUILD/clang/fuzz_$name" -max_total_time="$seconds" -print_final_stats=1 "$corpus" "tests/fuzz/seeds/$name"
   else
     make --no-print-directory BUILD="$BUILD" "$BUILD/fuzz/fuzz_$name"
