@@ -116,6 +116,14 @@ static void test_what_a_program_writes(void **state)
 	file_reads_as(path, NULL, NULL, "1:chuỗi");
 }
 
+static void test_what_libreoffice_writes(void **state)
+{
+	(void)state;
+	file_reads_as("tests/fuzz/seeds/xlsx/libreoffice.xlsx", NULL, NULL,
+		"1:Danh sách hộ xóm Gò 2:Hộ số|Số khẩu|Ngày rà soát|Nhãn nhà 3:1|4|2025-11-12|cổng đỏ "
+		"4:2|3.5|2025-11-13|sau trường, gần suối");
+}
+
 static void test_progress_reaches_the_end(void **state)
 {
 	struct table *t;
@@ -373,6 +381,7 @@ int main(void)
 	alloc_init();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_a_program_writes),
+		cmocka_unit_test(test_what_libreoffice_writes),
 		cmocka_unit_test(test_progress_reaches_the_end),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_texts),

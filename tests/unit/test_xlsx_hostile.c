@@ -11,6 +11,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/table.h>
 #include <xlsxwriter.h>
+#include <zip.h>
 
 #include "../../src/base/xlsx_private.h"
 #include "../support/workbook.h"
@@ -216,6 +217,46 @@ static void test_too_many_parts(void **state)
 	free(name);
 }
 
+static void number(unsigned char *to, unsigned long v)
+{
+	for (int i = 0; i < 4; i++, v >>= 8)
+		to[i] = (unsigned char)v;
+}
+
+/* A zip64 end record may count what the old one cannot. */
+static void test_too_many_parts_in_zip64(void **state)
+{
+	unsigned char zip[8 + 56 + 20 + 22] = "PK\3\4";
+	(void)state;
+	memcpy(zip + 8, "PK\6\6", 4);
+	number(zip + 8 + 4, 44);
+	number(zip + 8 + 24, 1000000);
+	number(zip + 8 + 32, 1000000);
+	memcpy(zip + 64, "PK\6\7", 4);
+	number(zip + 64 + 8, 8);
+	memcpy(zip + 84, "PK\5\6", 4);
+	FILE *out = fopen(path, "wb");
+	assert_int_equal(fwrite(zip, 1, sizeof zip, out), sizeof zip);
+	fclose(out);
+	file_reads_as(path, NULL, NULL, "!TABLE_TOO_LARGE zip");
+}
+
+/* A zip with a password of its own, not Excel's way, which wraps the workbook in a compound file (test_table.c). */
+static void test_a_part_under_a_password(void **state)
+{
+	int why;
+	(void)state;
+	workbook_write(path, &(struct workbook){.sheet = "<sheetData/>"});
+	zip_t *zip = zip_open(path, 0, &why);
+	assert_non_null(zip);
+	zip_int64_t sheet = zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0);
+	bool able = zip_file_set_encryption(zip, (zip_uint64_t)sheet, ZIP_EM_AES_256, "xom-go") == 0;
+	assert_int_equal(zip_close(zip), 0);
+	if (!able) /* libzip without cryptography */
+		skip();
+	file_reads_as(path, NULL, NULL, "!TABLE_PASSWORD");
+}
+
 /* Something worth breaking. */
 static void make_book(void)
 {
@@ -279,6 +320,8 @@ int main(void)
 		cmocka_unit_test(test_other_ways_to_write_it),
 		cmocka_unit_test(test_every_sheet_hidden),
 		cmocka_unit_test(test_too_many_parts),
+		cmocka_unit_test(test_too_many_parts_in_zip64),
+		cmocka_unit_test(test_a_part_under_a_password),
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_flipped),
 	};
