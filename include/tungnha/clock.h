@@ -15,6 +15,7 @@ const char *clock_stamp(int64_t t, char out[static CLOCK_STAMP]); /* "2025-11-12
 bool clock_read_stamp(const char *s, int64_t *t);                 /* exactly that form, any offset; years 1970-2199 */
 const char *clock_date(int64_t t, char out[static CLOCK_DATE]);   /* "2025-11-12", in Vietnam */
 bool clock_valid_date(const char *s);                             /* a real day written so; years 1900-2199 */
+const char *clock_day(const char *date, char out[static CLOCK_DATE]); /* "12/11/2025"; "" for what is no date */
 bool clock_read_date(const char *typed, char out[static CLOCK_DATE]); /* also 12/11/2025, 12-11-2025, 5/3/2025 */
 
 #endif

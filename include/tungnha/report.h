@@ -23,11 +23,13 @@ enum report_source {
 	REPORT_IMPORT,
 };
 
+enum { REPORT_NOTE_BYTES = 256 };
+
 struct report_row {
 	struct unit unit;
 	struct form_sums sums; /* the column flagged `listed` already holds the official number where one is set */
 	enum report_source source;
-	char note[256]; /* Ghi chú, in the language of the report; "" = none */
+	char note[REPORT_NOTE_BYTES]; /* Ghi chú, in the language of the report; "" = none */
 };
 
 /* What a report is bound to: a hamlet's own declaration, or a closed period it is read from. */
@@ -68,6 +70,10 @@ struct store_statement;
 int report_past(struct store *s, const struct store_statement *x, const char *unit, const struct campaign *campaign,
 	enum text_lang lang, struct report *out, struct err *e);
 void report_free(struct report *r);
+
+/* What a unit was made of, for a remark: "gồm Xóm A, Xóm B (sáp nhập từ 20/11/2025)"; "" = of itself alone. */
+int report_made_of(
+	struct store *s, const char *unit, enum text_lang lang, char out[static REPORT_NOTE_BYTES], struct err *e);
 
 /* "text", "csv", "json", "xlsx", "html"; false for anything else. */
 bool report_format_read(const char *word, enum report_format *out);

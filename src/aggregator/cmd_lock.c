@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_units.h>
+
 #include "commands.h"
 
 static int close_store(struct command_context *c)
@@ -30,6 +32,18 @@ static int print_json(const struct command_context *c, const char *name, size_t 
 	return command_print_json(c, o);
 }
 
+/* Units whose households count in this one were closed or opened with it. */
+static int tell_with(
+	const struct command_context *c, const char *unit, bool only_whole, enum text_id sentence, struct err *e)
+{
+	char names[APP_UNITS_NAMES];
+	if (app_units_names(c->store, unit, only_whole, names, e) != 0)
+		return -1;
+	if (names[0])
+		command_say(c, sentence, names, unit, NULL);
+	return 0;
+}
+
 int cmd_lock(struct command_context *c, struct command_words *w)
 {
 	struct err e;
@@ -39,6 +53,8 @@ int cmd_lock(struct command_context *c, struct command_words *w)
 		return close_store(c);
 	const char *unit = strcmp(w->word[0], "all") == 0 ? NULL : w->word[0];
 	if (command_open(c, STORE_AGGREGATOR, &e) != 0 || app_hub_lock(c->store, unit, &locked, &already, &e) != 0)
+		return command_fail(c, &e);
+	if (!c->json && unit && tell_with(c, unit, false, TEXT_UNITS_LOCKED_TOO, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
 		return print_json(c, "locked", locked, already);
@@ -59,6 +75,8 @@ int cmd_unlock(struct command_context *c, struct command_words *w)
 		return command_unlock(c, w);
 	if (command_open(c, STORE_AGGREGATOR, &e) != 0 ||
 		app_hub_unlock(c->store, w->word[0], command_option(c, w, "reason"), &unlocked, &e) != 0)
+		return command_fail(c, &e);
+	if (!c->json && tell_with(c, w->word[0], true, TEXT_UNITS_UNLOCKED_TOO, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
 		return print_json(c, "unlocked", unlocked, !unlocked);

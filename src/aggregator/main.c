@@ -30,6 +30,13 @@ static const struct command_option unit_add_options[] = {
 	{"parent", "CODE", false, TEXT_HUB_OPT_PARENT},
 	END,
 };
+static const struct command_option on_options[] = {{"on", "DATE", false, TEXT_UNITS_OPT_ON}, END};
+static const struct command_option split_options[] = {
+	{"on", "DATE", false, TEXT_UNITS_OPT_ON},
+	{"households", "NO", true, TEXT_UNITS_OPT_HOUSEHOLDS},
+	{"name", "NAME", false, TEXT_UNITS_OPT_NAME},
+	END,
+};
 static const struct command_option invite_options[] = {
 	{"uses", "N", false, TEXT_HUB_OPT_USES},
 	{"days", "N", false, TEXT_HUB_OPT_DAYS},
@@ -120,6 +127,12 @@ static const struct command commands[] = {
 		unit_add_options, cmd_unit_add},
 	{"unit import", "FILE.csv|FILE.xlsx [--encoding NAME] [--sheet NAME]", TEXT_HUB_HELP_UNIT_IMPORT, NEEDS_STORE, 1, 1,
 		unit_import_options, cmd_unit_import},
+	{"unit rename", "CODE NAME --on DATE", TEXT_UNITS_HELP_RENAME, NEEDS_STORE, 2, 2, on_options, cmd_unit_rename},
+	{"unit merge", "FROM… INTO --on DATE", TEXT_UNITS_HELP_MERGE, NEEDS_STORE, 2, -1, on_options, cmd_unit_merge},
+	{"unit split", "FROM INTO --on DATE --households NO… [--name NAME]", TEXT_UNITS_HELP_SPLIT, NEEDS_STORE, 2, -1,
+		split_options, cmd_unit_split},
+	{"unit separate", "FROM INTO --on DATE", TEXT_UNITS_HELP_SEPARATE, NEEDS_STORE, 2, 2, on_options,
+		cmd_unit_separate},
 	{"invite", "UNIT [--uses N] [--days N] [--address URL]… [-o FILE.tni]", TEXT_HUB_HELP_INVITE, NEEDS_STORE, 1, 1,
 		invite_options, cmd_invite},
 	{"device list", "", TEXT_HUB_HELP_DEVICE_LIST, NEEDS_STORE, 0, 0, NULL, cmd_device_list},

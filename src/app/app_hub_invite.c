@@ -48,6 +48,20 @@ static int take_addresses(const struct app_hub_invite_wish *wish, struct invite 
 	return 0;
 }
 
+/* A new device is one of the unit that counts the households now: it is let in to those of the former ones by itself. */
+static int refuse_merged(struct store *s, const struct unit *u, struct err *e)
+{
+	struct store_shape shape;
+	struct unit into;
+	if (store_shape(s, u->code, &shape, e) != 0)
+		return -1;
+	if (!shape.into[0])
+		return 0;
+	if (store_unit(s, shape.into, &into, e) != 0)
+		return -1;
+	return err_set(e, ERR_DATA, TEXT_UNITS_INVITE_MERGED, "%s" ERR_AND "%s" ERR_AND "%s", u->name, into.name, into.code);
+}
+
 static int fill(struct store *s, const struct app_hub_invite_wish *wish, int64_t now, struct invite *v, struct err *e)
 {
 	struct unit own;
@@ -55,7 +69,8 @@ static int fill(struct store *s, const struct app_hub_invite_wish *wish, int64_t
 		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_USES, "%d", USES_MAX);
 	if (wish->days < 1 || wish->days > DAYS_MAX)
 		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_DAYS, "%d", DAYS_MAX);
-	if (app_hub_child(s, wish->unit, &v->unit, e) != 0 || store_own_unit(s, &own, e) != 0)
+	if (app_hub_child(s, wish->unit, &v->unit, e) != 0 || refuse_merged(s, &v->unit, e) != 0 ||
+		store_own_unit(s, &own, e) != 0)
 		return -1;
 	v->id = id_random();
 	randombytes_buf(v->secret, sizeof v->secret);

@@ -225,16 +225,7 @@ int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, 
 
 /* -- writing -- */
 
-int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e)
-{
-	struct store_shape shape;
-	if (store_shape(s, u->code, &shape, e) != 0)
-		return -1;
-	return app_hub_unit_write(s, own, u, shape.since, store_claims(s, u->code), now, e);
-}
-
-int app_hub_unit_write(struct store *s, const char *own, const struct unit *u, const char *from, cJSON *claims,
-	int64_t now, struct err *e)
+cJSON *app_hub_unit_fields(const struct unit *u, const char *from, cJSON *claims)
 {
 	cJSON *fields = cJSON_CreateObject();
 	cJSON_AddStringToObject(fields, "code", u->code);
@@ -247,6 +238,15 @@ int app_hub_unit_write(struct store *s, const char *own, const struct unit *u, c
 	cJSON_AddStringToObject(fields, "name", u->name);
 	cJSON_AddStringToObject(fields, "parent", u->parent);
 	cJSON_AddItemToObject(fields, "predecessors", claims);
+	return fields;
+}
+
+int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e)
+{
+	struct store_shape shape;
+	if (store_shape(s, u->code, &shape, e) != 0)
+		return -1;
 	struct store_author author = {.by = "", .at = now};
+	cJSON *fields = app_hub_unit_fields(u, shape.since, store_claims(s, u->code));
 	return store_write_act(s, own, ENTRY_UNIT, NULL, fields, &author, NULL, e);
 }

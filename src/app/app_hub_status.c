@@ -36,6 +36,32 @@ static void count_devices(const struct store_device *d, size_t n, const char *un
 	}
 }
 
+/* A device of a merged unit is one of its successor; one of both is one. */
+static int place_devices(struct store *s, struct store_device *d, size_t *n, struct err *e)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *n; i++) {
+		struct store_shape shape;
+		size_t k = 0;
+		if (store_shape(s, d[i].unit, &shape, e) != 0)
+			return -1;
+		if (shape.into[0])
+			memcpy(d[i].unit, shape.into, sizeof d[i].unit);
+		while (k < kept && (!id_equal(d[k].node, d[i].node) || strcmp(d[k].unit, d[i].unit) != 0))
+			k++;
+		if (k == kept) {
+			d[kept++] = d[i];
+			continue;
+		}
+		if (d[i].last_heard > d[k].last_heard)
+			d[k].last_heard = d[i].last_heard;
+		if (d[i].state < d[k].state) /* new and active come first */
+			d[k].state = d[i].state;
+	}
+	*n = kept;
+	return 0;
+}
+
 static int first_printed(const struct form *f)
 {
 	for (size_t i = 0; i < f->columns; i++) {
@@ -144,6 +170,8 @@ int app_hub_status(struct store *s, int64_t now, struct app_hub_status *out, str
 	int rc = store_own_unit(s, &out->unit, e);
 	if (rc == 0)
 		rc = store_devices(s, NULL, &d, &n, e);
+	if (rc == 0)
+		rc = place_devices(s, d, &n, e);
 	if (rc == 0)
 		rc = fill_rows(s, d, n, now, out, e);
 	if (rc == 0)

@@ -53,9 +53,9 @@ void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct u
 /* -1 with the sentence that sums up, when something was refused. */
 int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e);
 
-/* The `unit` act: its first day and predecessors given (taken over and freed), or as they are known already. */
-int app_hub_unit_write(struct store *s, const char *own, const struct unit *u, const char *from, cJSON *claims,
-	int64_t now, struct err *e);
+/* The fields of a `unit` act; claims: its predecessors, taken over. */
+cJSON *app_hub_unit_fields(const struct unit *u, const char *from, cJSON *claims);
+/* The act, first day and predecessors as they are known already. */
 int app_hub_list_write(struct store *s, const char *own, const struct unit *u, int64_t now, struct err *e);
 
 const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const char *code);

@@ -205,3 +205,11 @@ bool clock_read_date(const char *typed, char out[static CLOCK_DATE])
 	*put_date(out, d) = '\0';
 	return true;
 }
+
+const char *clock_day(const char *date, char out[static CLOCK_DATE])
+{
+	out[0] = '\0';
+	if (clock_valid_date(date))
+		snprintf(out, CLOCK_DATE, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
+	return out;
+}

@@ -39,6 +39,21 @@ void report_note(const struct form *form, enum text_lang lang, struct report_row
 	text_fill(lang, TEXT_REPORT_PROGRESS, (const char *const[3]){a, b, NULL}, row->note, sizeof row->note);
 }
 
+/* … and what it was made of. */
+static int add_past(struct store *s, enum text_lang lang, struct report_row *row, struct err *e)
+{
+	char past[REPORT_NOTE_BYTES], note[REPORT_NOTE_BYTES];
+
+	if (report_made_of(s, row->unit.code, lang, past, e))
+		return -1;
+	memcpy(note, row->note, sizeof note);
+	if (past[0] && note[0])
+		text_fill(lang, TEXT_UNITS_NOTE, (const char *const[3]){note, past, NULL}, row->note, sizeof row->note);
+	else if (past[0])
+		memcpy(row->note, past, sizeof row->note);
+	return 0;
+}
+
 static int read_row(
 	struct store *s, const struct report *r, const struct unit *u, struct report_row *row, struct err *e)
 {
@@ -53,7 +68,7 @@ static int read_row(
 	set_listed(r->form, row);
 	if (!r->blank)
 		report_note(r->form, r->lang, row);
-	return 0;
+	return r->blank ? 0 : add_past(s, r->lang, row, e);
 }
 
 void report_add_up(struct report *r)

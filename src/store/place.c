@@ -24,7 +24,9 @@ int store_shape(struct store *s, const char *code, struct store_shape *out, stru
 		sql_text_at(st, 1, out->into, sizeof out->into);
 		sql_end(st);
 	}
-	if (row < 0 || succession_now(s, &x, e))
+	if (row <= 0 || !out->into[0])
+		return row < 0 ? -1 : 0;
+	if (succession_now(s, &x, e))
 		return -1;
 	edge = succession_edge(x, code, NULL);
 	if (edge)
