@@ -105,7 +105,6 @@ static const char **numbers(const struct command_context *c, const struct comman
 int cmd_unit_split(struct command_context *c, struct command_words *w)
 {
 	struct err e;
-	struct unit from = {.code = ""};
 	struct app_units_done d;
 	char households[32];
 	size_t n;
@@ -117,10 +116,8 @@ int cmd_unit_split(struct command_context *c, struct command_words *w)
 		.numbers = n,
 		.on = command_option(c, w, "on")};
 	int rc = app_units_split(c->store, &s, &d, &e);
-	if (rc == 0)
-		rc = store_unit(c->store, s.from, &from, &e);
 	free(number);
-	return tell(c, rc, &d, &e, TEXT_UNITS_SPLIT, text_number(c->lang, (long long)d.households, households), from.name);
+	return tell(c, rc, &d, &e, TEXT_UNITS_SPLIT, text_number(c->lang, (long long)d.households, households), d.unit.name);
 }
 
 int cmd_unit_separate(struct command_context *c, struct command_words *w)
