@@ -17,7 +17,7 @@
 
 enum { PROBLEMS_MAX = 1000 }; /* named one by one; beyond that they are only counted */
 
-static char *folder_to(const char *tungnha, struct id recipient)
+char *folder_to(const char *tungnha, struct id recipient)
 {
 	char hex[ID_HEX];
 	char *name = alloc_print("to-%s", id_hex(recipient, hex));
@@ -351,8 +351,7 @@ static char *last_part(const char *path)
 	return part;
 }
 
-/* The folder `tungnha` a person means, NULL: none. */
-static char *find_tungnha(const char *path)
+char *folder_find(const char *path)
 {
 	char *inside = file_join(path, "tungnha");
 	if (file_is_folder(inside))
@@ -367,7 +366,7 @@ static char *find_tungnha(const char *path)
 static int receive_folder(struct receiving *v, const char *path, struct err *e)
 {
 	struct inbox in = {0};
-	char *tungnha = find_tungnha(path);
+	char *tungnha = folder_find(path);
 	if (!tungnha)
 		return err_set(e, ERR_NOT_FOUND, TEXT_FOLDER_NOT_TUNGNHA, "%s", path);
 	char *folder = folder_to(tungnha, store_id(v->s));

@@ -38,6 +38,10 @@ const char *inbox_name(const struct inbox_file *f); /* without its folder */
 typedef int (*inbox_take)(void *context, const struct message *m, struct inbox_file *f, bool *moved, struct err *e);
 void inbox_refuse(struct inbox_file *f, enum inbox_fate fate, const struct err *why);
 
+/* The folder `tungnha` a person means, NULL: none; and the one in it for a recipient. The caller frees. */
+char *folder_find(const char *path);
+char *folder_to(const char *tungnha, struct id recipient);
+
 /* Reads all, then those that may be taken now that others were, as long as something moves. One message is in memory at
  * a time. */
 int inbox_read(struct inbox *in, const struct keys_secret *keys, inbox_take take, void *context, struct err *e);

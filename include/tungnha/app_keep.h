@@ -1,4 +1,5 @@
-/* app_keep.h - backups as a person makes them: into a folder or a file, some kept, the newest found again. */
+/* app_keep.h - backups as a person makes them: into a folder or a file, some kept, the newest found again;
+ * and comparing what is held with what others can show. */
 #ifndef TUNGNHA_APP_KEEP_H
 #define TUNGNHA_APP_KEEP_H
 
@@ -28,5 +29,11 @@ void app_backup_free(struct app_backed_up *b);
 /* The backup a person means: the file, or the only one of a folder; the caller frees. ERR_NOT_FOUND · ERR_DATA: there
  * are several. */
 int app_restore_file(const char *path, char **out, struct err *e);
+
+/* Compares what is held with what others can show (design: P6): path is a stick or folder with messages for this hub
+ * and backups of it, one message, one backup, or a statement as `statement show --json` prints it. What this hub once
+ * held and holds no more is added to out's problems. *proofs: how many entries were looked for. ERR_NOT_FOUND: nothing
+ * there shows anything · ERR_DATA: none of these. */
+int app_check_against(struct store *s, const char *path, struct store_check *out, size_t *proofs, struct err *e);
 
 #endif

@@ -95,4 +95,12 @@ struct folder_receive {
 int folder_receive(struct store *s, const char *path, int64_t now, struct folder_receive *out, struct err *e);
 void folder_receive_free(struct folder_receive *r);
 
+/* What messages for this hub prove, without taking anything in: each() sees every receipt in them that this hub signed,
+ * valid for whatever it held then. path: as of folder_receive; a folder without any is fine. *messages: how many were
+ * opened. Stops with -1 when each() does; ERR_DATA: a single file that is no message for this hub. */
+typedef int (*folder_each_proof)(
+	void *context, const char *file, const struct message *m, const struct receipt *r, struct err *e);
+int folder_proofs(
+	struct store *s, const char *path, folder_each_proof each, void *context, size_t *messages, struct err *e);
+
 #endif

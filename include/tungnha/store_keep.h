@@ -103,4 +103,7 @@ int store_restored_confirm(struct store *s, struct err *e);
 typedef int (*store_each_head)(void *context, const struct chain *c, uint32_t seq, const struct hash *h, struct err *e);
 int store_backup_heads(struct store *s, const char *file, store_each_head each, void *context, struct err *e);
 
+/* What is known of a journal by its id: whose it is, and the greatest seq held; 1 known, 0 never seen, -1 e. */
+int store_journal(struct store *s, struct id journal, struct chain *out, uint32_t *last, struct err *e);
+
 #endif

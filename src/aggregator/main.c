@@ -99,6 +99,7 @@ static const struct command_option row_options[] = {
 	END,
 };
 static const struct command_option check_options[] = {
+	{"against", "PATH", true, TEXT_OPT_AGAINST},
 	{"deep", NULL, false, TEXT_HUB_OPT_DEEP},
 	END,
 };
@@ -178,7 +179,7 @@ static const struct command commands[] = {
 	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
 	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
 	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
-	{"check", "[--deep]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
+	{"check", "[--deep] [--against PATH…]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, -1, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{0},
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <tungnha/app_submit.h>
+#include <tungnha/app_keep.h>
 #include <tungnha/command_shared.h>
 #include <tungnha/file.h>
 
@@ -105,12 +106,43 @@ static void check_print(const struct command_context *c, const struct store_chec
 		text_number(c->lang, k->heads_verified, heads), NULL);
 }
 
-static int check(struct command_context *c, bool deep)
+/* The paths given with --against; NULL beyond the last, and where the program has no such option. */
+static const char *against_at(const struct command_context *c, const struct command_words *w, size_t at)
+{
+	for (size_t i = 0; at < COMMAND_REPEAT_MAX && c->command->option && c->command->option[i].name; i++)
+		if (strcmp(c->command->option[i].name, "against") == 0)
+			return w->option[i][at];
+	return NULL;
+}
+
+/* Everything named after --against, the words that follow it too. */
+static int check_against(struct command_context *c, struct command_words *w, struct store_check *k, struct err *e)
+{
+	size_t proofs = 0, before = k->problems;
+	char shown[32], missing[32];
+	if (!against_at(c, w, 0))
+		return w->words == 0 ? 0 : err_set(e, ERR_USAGE, TEXT_AGAINST_WORDS, "%s", c->program);
+	for (size_t i = 0; against_at(c, w, i); i++)
+		if (app_check_against(c->store, against_at(c, w, i), k, &proofs, e) != 0)
+			return -1;
+	for (int i = 0; i < w->words; i++)
+		if (app_check_against(c->store, w->word[i], k, &proofs, e) != 0)
+			return -1;
+	command_say(c, TEXT_AGAINST_GOOD, text_number(c->lang, (long long)proofs, shown),
+		text_number(c->lang, (long long)(k->problems - before), missing), NULL);
+	return 0;
+}
+
+static int check(struct command_context *c, struct command_words *w, bool deep)
 {
 	struct err e;
 	struct store_check k = {0};
 	if (app_check(c->store, deep, c->lang, &k, &e) != 0)
 		return command_fail(c, &e);
+	if (w && check_against(c, w, &k, &e) != 0) {
+		store_check_free(&k);
+		return command_fail(c, &e);
+	}
 	if (c->json)
 		command_print_json(c, check_facts(c, &k));
 	else
@@ -122,7 +154,7 @@ static int check(struct command_context *c, bool deep)
 
 int command_check(struct command_context *c, struct command_words *w)
 {
-	return check(c, command_option(c, w, "deep") != NULL);
+	return check(c, w, command_option(c, w, "deep") != NULL);
 }
 
 int command_rebuild(struct command_context *c, struct command_words *w)
@@ -132,7 +164,7 @@ int command_rebuild(struct command_context *c, struct command_words *w)
 	if (store_rebuild(c->store, &e) != 0)
 		return command_fail(c, &e);
 	command_say(c, TEXT_REBUILD_DONE, NULL, NULL, NULL);
-	return check(c, false);
+	return check(c, NULL, false);
 }
 
 /* --- showing --- */

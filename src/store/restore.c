@@ -296,3 +296,21 @@ int store_backup_heads(struct store *s, const char *file, store_each_head each, 
 	free(h);
 	return rc;
 }
+
+int store_journal(struct store *s, struct id journal, struct chain *out, uint32_t *last, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_JOURNAL_KNOWN, "d", &journal);
+	int row = sql_row(s, st, e);
+
+	memset(out, 0, sizeof *out);
+	*last = 0;
+	if (row <= 0)
+		return row;
+	out->journal = sql_id_at(st, 0);
+	out->author = sql_id_at(st, 1);
+	sql_text_at(st, 2, out->unit, sizeof out->unit);
+	out->generation = (uint32_t)sqlite3_column_int64(st, 3);
+	*last = (uint32_t)sqlite3_column_int64(st, 4);
+	sql_end(st);
+	return 1;
+}
