@@ -105,12 +105,16 @@ struct app_hub_clock {
 	int64_t now;
 	bool trusted;  /* this hub's clock can be believed */
 	bool restored; /* entries may have come before and been forgotten: nobody is late by arrival */
+	/* The statement last asked for, so that a list of units reads it once; its fields NULL where there is none. */
+	char looked_at[PERIOD_TEXT];
+	struct store_statement closed;
 };
 int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struct err *e);
+void app_hub_clock_free(struct app_hub_clock *c);
 int app_hub_on_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
 	enum app_on_time *out, struct err *e);
-int app_hub_declared(struct store *s, const struct app_hub_clock *c, const struct unit *u,
-	char period[static PERIOD_TEXT], enum app_on_time *on_time, size_t *differences, struct err *e);
+int app_hub_declared(struct store *s, struct app_hub_clock *c, const struct unit *u, char period[static PERIOD_TEXT],
+	enum app_on_time *on_time, size_t *differences, struct err *e);
 
 /* Counts a unit as on time for a period it declared late, with a reason; `withdraw` takes that back. *changed false: it
  * was so already. ERR_NOT_FOUND: nothing was declared for it. */

@@ -93,7 +93,7 @@ static int standing(struct store *s, const struct form *f, struct app_hub_standi
 	return 0;
 }
 
-static int declared(struct store *s, const struct app_hub_clock *clock, struct app_hub_standing *st, struct err *e)
+static int declared(struct store *s, struct app_hub_clock *clock, struct app_hub_standing *st, struct err *e)
 {
 	enum app_on_time on_time;
 	size_t differences;
@@ -141,6 +141,7 @@ static int fill_rows(
 		add_total(&out->total, r);
 	}
 	free(u);
+	app_hub_clock_free(&clock);
 	return rc;
 }
 

@@ -30,6 +30,11 @@ int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struc
 	return 0;
 }
 
+void app_hub_clock_free(struct app_hub_clock *c)
+{
+	store_statement_free(&c->closed);
+}
+
 /* What the submits of one period say together: the first in time decides, a later one only corrects it. */
 struct arrivals {
 	struct store *s;
@@ -55,6 +60,14 @@ static int look_at_arrival(void *context, const struct store_submit *x, struct e
 	return 0;
 }
 
+static int64_t first_day(const char *date)
+{
+	char stamp[CLOCK_STAMP + 8];
+	int64_t t;
+	snprintf(stamp, sizeof stamp, "%.10sT00:00:00+07:00", date);
+	return date[0] && clock_read_stamp(stamp, &t) ? t : INT64_MIN;
+}
+
 /* A hamlet on paper: the clerk typed its row within the period. */
 static int paper_in_time(
 	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *yes, struct err *e)
@@ -68,36 +81,86 @@ static int paper_in_time(
 	return 0;
 }
 
-static enum app_on_time verdict(const struct app_hub_clock *c, const struct arrivals *a, struct period p, bool paper)
+/* Is anything owed for a period nothing was declared for? */
+static int is_owed(
+	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *owed, struct err *e)
 {
 	const struct app_calendar *k = &c->calendar;
-	bool owed = k->duty && period_compare(p, k->first) >= 0 && period_compare(p, k->last) <= 0;
+	struct store_shape shape;
+	if (store_shape(s, unit, &shape, e) != 0)
+		return -1;
+	*owed = k->duty && period_compare(p, k->first) >= 0 && period_compare(p, k->last) <= 0 &&
+		period_end(&k->rule, p) <= c->now && period_end(&k->rule, p) > first_day(shape.since);
+	return 0;
+}
+
+static enum app_on_time verdict(const struct app_hub_clock *c, const struct arrivals *a, bool paper, bool owed)
+{
 	if (a->accepted)
 		return APP_ON_TIME;
-	if (!k->duty || !c->trusted)
+	if (!c->calendar.duty || !c->trusted)
 		return APP_UNKNOWN_TIME;
 	if (a->in_time || paper)
 		return APP_ON_TIME;
 	if (a->any)
 		return a->not_known || c->restored ? APP_UNKNOWN_TIME : APP_LATE;
-	return owed && period_end(&k->rule, p) <= c->now ? APP_LATE : APP_UNKNOWN_TIME;
+	return owed ? APP_LATE : APP_UNKNOWN_TIME;
+}
+
+static int judge_one(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
+	struct arrivals *a, enum app_on_time *out, struct err *e)
+{
+	struct period p;
+	bool paper = false, owed = false;
+	*a = (struct arrivals){.s = s, .unit = unit};
+	*out = APP_UNKNOWN_TIME;
+	if (!period_parse(period, &p))
+		return 0;
+	a->end = period_end(&c->calendar.rule, p);
+	if (store_submits(s, unit, period, look_at_arrival, a, e) != 0)
+		return -1;
+	if (!a->any && (paper_in_time(s, c, unit, p, &paper, e) != 0 || is_owed(s, c, unit, p, &owed, e) != 0))
+		return -1;
+	*out = verdict(c, a, paper, owed);
+	return 0;
+}
+
+/* Hamlets merged into one go on with their own devices: where nothing was declared for the new one, they are in time
+ * together, or late with the latest of them. */
+static int judge_predecessors(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
+	enum app_on_time *out, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	size_t n = 0, declared = 0, whole = 0;
+	int rc = store_predecessors(s, unit, &before, &n, e);
+	bool late = false, unknown = false;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct arrivals a;
+		enum app_on_time one;
+		if (!before[i].whole)
+			continue;
+		whole++;
+		rc = judge_one(s, c, before[i].unit.code, period, &a, &one, e);
+		declared += a.any;
+		late |= one == APP_LATE;
+		unknown |= one == APP_UNKNOWN_TIME;
+	}
+	free(before);
+	if (rc == 0 && whole > 0 && declared == whole)
+		*out = late ? APP_LATE : unknown ? APP_UNKNOWN_TIME : APP_ON_TIME;
+	return rc;
 }
 
 static int judge_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
 	struct arrivals *a, enum app_on_time *out, struct err *e)
 {
-	struct period p;
-	bool paper = false;
-	*a = (struct arrivals){.s = s, .unit = u->code};
+	*a = (struct arrivals){.s = s};
 	*out = APP_UNKNOWN_TIME;
-	if (strcmp(u->level, "office") == 0 || !period_parse(period, &p))
+	if (strcmp(u->level, "office") == 0)
 		return 0;
-	a->end = period_end(&c->calendar.rule, p);
-	if (store_submits(s, u->code, period, look_at_arrival, a, e) != 0 ||
-		(!a->any && paper_in_time(s, c, u->code, p, &paper, e) != 0))
+	if (judge_one(s, c, u->code, period, a, out, e) != 0)
 		return -1;
-	*out = verdict(c, a, p, paper);
-	return 0;
+	return *out == APP_LATE && !a->any ? judge_predecessors(s, c, u->code, period, out, e) : 0;
 }
 
 int app_hub_on_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
@@ -123,18 +186,27 @@ static void compare(const struct form *f, struct app_hub_submit *x)
 	}
 }
 
-/* As closed for that period, else as things stand. */
-static int compute(struct store *s, const struct form *f, struct app_hub_submit *x, struct err *e)
+static int look_up_statement(struct store *s, struct app_hub_clock *c, const char *period, struct err *e)
 {
-	struct store_statement st;
+	if (strcmp(c->looked_at, period) == 0)
+		return 0;
+	store_statement_free(&c->closed);
+	c->looked_at[0] = '\0';
+	if (store_statement(s, period, &c->closed, e) < 0)
+		return -1;
+	memcpy(c->looked_at, period, PERIOD_TEXT);
+	return 0;
+}
+
+/* As closed for that period, else as things stand. */
+static int compute(
+	struct store *s, struct app_hub_clock *c, const struct form *f, struct app_hub_submit *x, struct err *e)
+{
 	struct store_statement_row row;
 	struct store_figures now;
-	int closed = x->period[0] ? store_statement(s, x->period, &st, e) : 0;
-	if (closed < 0)
+	if (x->period[0] && look_up_statement(s, c, x->period, e) != 0)
 		return -1;
-	x->closed = closed && store_statement_row(&st, f, x->unit.code, &row);
-	if (closed)
-		store_statement_free(&st);
+	x->closed = x->period[0] && c->closed.fields && store_statement_row(&c->closed, f, x->unit.code, &row);
 	if (x->closed) {
 		x->computed = row.sums;
 		return 0;
@@ -219,6 +291,18 @@ static int why_not_counted(struct reasons *r, struct err *e)
 	return 0;
 }
 
+static int why_units(struct reasons *r, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	size_t n = 0;
+	if (store_predecessors(r->s, r->x->unit.code, &before, &n, e) != 0)
+		return -1;
+	if (n)
+		say(r, TEXT_WHY_PREDECESSORS, (int64_t)n, before[0].unit.name);
+	free(before);
+	return 0;
+}
+
 static void why_definitions(struct reasons *r)
 {
 	for (size_t i = 0; i < r->x->differences; i++) {
@@ -234,7 +318,7 @@ static int explain(struct store *s, const struct form *f, enum text_lang lang, s
 	struct reasons r = {s, f, x, lang, &x->why};
 	if (x->differences == 0)
 		return 0;
-	if (why_entries(&r, e) != 0 || why_not_counted(&r, e) != 0)
+	if (why_entries(&r, e) != 0 || why_not_counted(&r, e) != 0 || why_units(&r, e) != 0)
 		return -1;
 	why_definitions(&r);
 	if (x->why.count == 0)
@@ -259,7 +343,7 @@ void app_hub_submits_free(struct app_hub_submits *x)
 	*x = (struct app_hub_submits){0};
 }
 
-static int fill(struct store *s, const struct app_hub_clock *c, const struct form *f, const char *period,
+static int fill(struct store *s, struct app_hub_clock *c, const struct form *f, const char *period,
 	struct app_hub_submit *x, struct err *e)
 {
 	struct arrivals a;
@@ -268,7 +352,7 @@ static int fill(struct store *s, const struct app_hub_clock *c, const struct for
 		return -1;
 	x->any = row > 0;
 	snprintf(x->period, sizeof x->period, "%s", row ? x->submit.period : period ? period : "");
-	if (judge_time(s, c, &x->unit, x->period, &a, &x->on_time, e) != 0 || compute(s, f, x, e) != 0)
+	if (judge_time(s, c, &x->unit, x->period, &a, &x->on_time, e) != 0 || compute(s, c, f, x, e) != 0)
 		return -1;
 	x->accepted = a.accepted;
 	memcpy(x->accepted_reason, a.reason, sizeof a.reason);
@@ -287,8 +371,8 @@ static int units_of(struct store *s, const char *unit, struct unit **out, size_t
 	return app_hub_child(s, unit, *out, e);
 }
 
-static int list(struct store *s, const char *unit, const char *period, const struct app_hub_clock *c,
-	enum text_lang lang, struct app_hub_submits *out, struct err *e)
+static int list(struct store *s, const char *unit, const char *period, struct app_hub_clock *c, enum text_lang lang,
+	struct app_hub_submits *out, struct err *e)
 {
 	struct unit *u = NULL;
 	size_t n = 0;
@@ -319,13 +403,14 @@ int app_hub_submits(struct store *s, const char *unit, const char *period, int64
 	if (app_hub_clock(s, now, &c, e) != 0 || (period && app_period(&c.calendar, period, now, &p, e) != 0))
 		return -1;
 	int rc = list(s, unit, period, &c, lang, out, e);
+	app_hub_clock_free(&c);
 	if (rc != 0)
 		app_hub_submits_free(out);
 	return rc;
 }
 
-int app_hub_declared(struct store *s, const struct app_hub_clock *c, const struct unit *u,
-	char period[static PERIOD_TEXT], enum app_on_time *on_time, size_t *differences, struct err *e)
+int app_hub_declared(struct store *s, struct app_hub_clock *c, const struct unit *u, char period[static PERIOD_TEXT],
+	enum app_on_time *on_time, size_t *differences, struct err *e)
 {
 	struct app_hub_submit x = {.unit = *u};
 	const struct form *f;

@@ -54,15 +54,13 @@ static int count_since(struct store *s, const char *unit, const struct tree *t, 
 	return row;
 }
 
-int store_since_submit(struct store *s, const char *unit, const struct store_submit *x, struct store_since **out,
+static int since_in(struct store *s, const char *unit, const struct store_submit *x, struct store_since **out,
 	size_t *n, struct err *e)
 {
 	struct tree t;
 	uint32_t *reach;
 	int rc;
 
-	*out = NULL;
-	*n = 0;
 	if (tree_load(s, unit, NULL, &t, e))
 		return -1;
 	reach = tree_reach(&t);
@@ -71,6 +69,24 @@ int store_since_submit(struct store *s, const char *unit, const struct store_sub
 		rc = count_since(s, unit, &t, reach, out, n, e);
 	free(reach);
 	tree_free(&t);
+	return rc;
+}
+
+int store_since_submit(struct store *s, const char *unit, const struct store_submit *x, struct store_since **out,
+	size_t *n, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	size_t befores = 0;
+	int rc;
+
+	*out = NULL;
+	*n = 0;
+	rc = since_in(s, unit, x, out, n, e);
+	if (rc == 0)
+		rc = store_predecessors(s, unit, &before, &befores, e);
+	for (size_t i = 0; rc == 0 && i < befores; i++)
+		rc = since_in(s, before[i].unit.code, x, out, n, e);
+	free(before);
 	if (rc) {
 		free(*out);
 		*out = NULL;
@@ -202,14 +218,25 @@ static int within_review(
 	return row;
 }
 
-static int within_chains(struct asked *q, const char *unit, struct err *e)
+static int within_submits(struct asked *q, const char *unit, struct err *e)
 {
+	return store_submits(q->s, unit, NULL, within_submit, q, e) == 0 || q->covered ? 0 : -1;
+}
+
+/* A household is declared by the unit it was begun in, and by the one it counts at. */
+static int within_chains(struct asked *q, const char *unit, struct id key, struct err *e)
+{
+	char place[UNIT_CODE];
 	int yes = within_statement(q, unit, e);
 
 	q->covered = yes > 0;
-	if (yes || store_submits(q->s, unit, NULL, within_submit, q, e) == 0)
+	if (yes)
 		return yes < 0 ? -1 : 0;
-	return q->covered ? 0 : -1;
+	if (within_submits(q, unit, e) || q->covered)
+		return q->covered ? 0 : -1;
+	if (store_place(q->s, unit, &key, place, e))
+		return -1;
+	return strcmp(place, unit) ? within_submits(q, place, e) : 0;
 }
 
 /* Where the entry lies, among the journals of its unit; q->at TREE_NONE: not held here. */
@@ -239,7 +266,7 @@ int store_covered(
 		return 0;
 	if (ask(s, unit, entry, &q, e))
 		return -1;
-	rc = q.at == TREE_NONE ? 0 : within_chains(&q, unit, e);
+	rc = q.at == TREE_NONE ? 0 : within_chains(&q, unit, key, e);
 	tree_free(&q.tree);
 	*covered = q.covered;
 	return rc;
@@ -261,9 +288,8 @@ int store_confirmed(struct store *s, const char *unit, const struct name *entry,
 	rc = store_receipts(s, hub, unit, own_unit, &receipt, &n, e);
 	end = alloc_zero(n + 1, sizeof *end);
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		end[i] = (struct name){.journal = receipt[i].journal,
-			.seq = receipt[i].through,
-			.hash = hash_start(&receipt[i].hash)};
+		end[i] = (struct name){
+			.journal = receipt[i].journal, .seq = receipt[i].through, .hash = hash_start(&receipt[i].hash)};
 	if (rc == 0 && q.at != TREE_NONE)
 		rc = lies_within(&q, end, n, e);
 	*confirmed = rc > 0;

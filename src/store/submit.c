@@ -303,29 +303,45 @@ static int compare_names(const void *a, const void *b)
 	return name_compare(a, b);
 }
 
-/* The ends of all branches in order of their names; of more than fit the longest, so that an author with many branches
- * keeps nobody from declaring: the rest is told as written since. */
-static cJSON *have_rows(struct store *s, const char *unit, struct err *e)
+static int add_rows(struct store *s, const char *unit, struct name **out, size_t *n, struct err *e)
 {
-	cJSON *through = store_through(s, unit, NULL, e), *out, *row;
-	struct name *name;
-	size_t n = 0;
+	cJSON *through = store_through(s, unit, NULL, e), *row;
 
 	if (!through)
-		return NULL;
-	name = alloc_zero((size_t)cJSON_GetArraySize(through) + 1, sizeof *name);
+		return -1;
+	*out = alloc_grow(*out, *n + (size_t)cJSON_GetArraySize(through) + 1, sizeof **out);
 	cJSON_ArrayForEach(row, through)
 	{
-		if (entry_read_row(row, &name[n]))
-			n++;
+		if (entry_read_row(row, &(*out)[*n]))
+			++*n;
 	}
 	cJSON_Delete(through);
-	qsort(name, n, sizeof *name, compare_longest);
-	n = n > HAVE_ROWS_MAX ? HAVE_ROWS_MAX : n;
-	qsort(name, n, sizeof *name, compare_names);
-	out = cJSON_CreateArray();
-	for (size_t i = 0; i < n; i++)
+	return 0;
+}
+
+/* The ends of all branches, those of predecessors too, in order of their names; of more than fit the longest, so that
+ * an author with many branches keeps nobody from declaring: the rest is told as written since. */
+static cJSON *have_rows(struct store *s, const char *unit, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	struct name *name = NULL;
+	cJSON *out = NULL;
+	size_t n = 0, befores = 0;
+	int rc = add_rows(s, unit, &name, &n, e);
+
+	if (rc == 0)
+		rc = store_predecessors(s, unit, &before, &befores, e);
+	for (size_t i = 0; rc == 0 && i < befores; i++)
+		rc = add_rows(s, before[i].unit.code, &name, &n, e);
+	if (rc == 0) {
+		qsort(name, n, sizeof *name, compare_longest);
+		n = n > HAVE_ROWS_MAX ? HAVE_ROWS_MAX : n;
+		qsort(name, n, sizeof *name, compare_names);
+		out = cJSON_CreateArray();
+	}
+	for (size_t i = 0; rc == 0 && i < n; i++)
 		cJSON_AddItemToArray(out, entry_row(&name[i]));
+	free(before);
 	free(name);
 	return out;
 }

@@ -195,11 +195,13 @@ def nested(levels):
 
 def good_entries():
     out = [(e["kind"] + f" {e['seq']}", t) for t in hub_entries() + node_entries() for e in [json.loads(t)]]
-    statement = {"columns": ["households", "persons"], "conflicts": 0, "devices": 2, "held": 0, "late": ["05788-02"],
-                 "period": "2025-W46", "rows": {"05788-01": [118, 431], "05788-02": [0, 0]}, "through": [row(140)],
-                 "total": [118, 431], "version": 1}
+    statement = {"columns": ["households", "persons"], "conflicts": {}, "devices": {"05788-01": 2}, "form": DEF, "held": {"05788-01": 1},
+                 "late": ["05788-02"], "names": {"05788-01": "Xóm 11", "05788-02": "Xóm Đại Hà"}, "period": "2025-W46",
+                 "rows": {"05788-01": [118, 431], "05788-02": [0, 0]}, "sources": {"05788-01": "devices"}, "through": [row(140)],
+                 "total": [118, 431], "unknown": {"05788-01": [0, 3]}, "version": 1}
     return out + [
-        ("submit", entry(9, "submit", fields={"have": [row(8)], "period": "2025-W46", "row": {"persons": 431}})),
+        ("submit", entry(9, "submit", fields={"form": DEF, "have": [row(8)], "period": "2025-W46", "row": {"persons": 431},
+                                             "unknown": {"persons": 3}})),
         ("revoke", entry(1, "revoke", fields={"through": []}, reason="Máy bị mất")),
         ("reject", entry(1, "reject", fields={"entry": name(3)}, reason="Nhập nhầm")),
         ("purge", entry(1, "purge", fields={"lock": name(1), "statement": name(2)})),
