@@ -38,16 +38,20 @@ void app_warnings_free(struct app_warnings *w);
 void app_warnings_household(struct store *s, const struct store_household *h, enum app_viewer viewer,
 	enum text_lang lang, struct app_warnings *out);
 
-/* The figures of a unit, or of all units below a hub, `listed` columns holding the official number: rules on sums; lower
- * or much higher than in the last report. Adds to *out. */
+/* The figures of a unit as they count, `listed` columns holding the official number. */
 struct app_figures {
-	const struct unit *unit;
-	const struct form *form;
-	const struct form_sums *sums;
-	const char *period; /* the running one: "2025-W45"; NULL: not compared with an earlier one */
+	struct unit unit;
+	const struct form *form; /* in force; borrowed */
+	struct form_sums sums;
+	bool given[FORM_COLUMNS_MAX]; /* false: a row on paper does not say */
+	bool any;                     /* something was heard of the unit; else there is nothing to doubt */
 };
+int app_figures_of(struct store *s, const struct unit *u, struct app_figures *out, struct err *e);
+
+/* Rules on sums; lower or much higher than in the last report, by the period `now` lies in: the commune's statement, else
+ * what the unit declared. Adds to *out. */
 int app_warnings_figures(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
-	struct app_warnings *out, struct err *e);
+	int64_t now, struct app_warnings *out, struct err *e);
 
 /* Units below one parent whose names look alike: a warning about each but the first by code. Adds to *out. */
 void app_warnings_names(

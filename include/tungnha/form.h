@@ -258,6 +258,9 @@ void form_indicate(const struct form *f, const struct form_sums *s, int indicato
 
 /* Indexes of the unit rules that warn, and that the sums break. */
 size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX]);
+/* The same where not every column is known (a row on paper): given[i] false, its column is null. */
+size_t form_unit_warnings_given(
+	const struct form *f, const struct form_sums *s, const bool *given, int out[FORM_RULES_MAX]);
 /* The same of figures somebody typed, refusing rules too; a column that is not given is NULL. */
 size_t form_row_rules(
 	const struct form *f, const struct form_sums *s, const bool given[FORM_COLUMNS_MAX], int out[FORM_RULES_MAX]);

@@ -3,13 +3,38 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_queue.h>
 #include <tungnha/clock.h>
 
 #include "commands.h"
 
 /* -- JSON -- */
 
-static cJSON *json_standing(const struct app_hub_standing *r, bool total)
+/* [{"household_no":null,"rule":…,"sentence":…}]: of the unit's figures; its households are in `review list`. */
+static cJSON *json_warnings(const struct app_warnings *w)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < w->count; i++) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddNullToObject(o, "household_no");
+		cJSON_AddStringToObject(o, "rule", w->item[i].rule);
+		cJSON_AddStringToObject(o, "sentence", w->item[i].sentence);
+		cJSON_AddItemToArray(list, o);
+	}
+	return list;
+}
+
+/* Of one unit; none where it came to be known between the two looks. */
+static const struct app_doubt *doubt_of(const struct app_doubts *d, const struct unit *u)
+{
+	static const struct app_doubt none;
+	for (size_t i = 0; i < d->rows; i++)
+		if (strcmp(d->row[i].unit.code, u->code) == 0)
+			return &d->row[i];
+	return &none;
+}
+
+static cJSON *json_standing(const struct app_hub_standing *r, const struct app_doubt *d, bool total)
 {
 	cJSON *o = cJSON_CreateObject();
 	if (!total) {
@@ -30,6 +55,8 @@ static cJSON *json_standing(const struct app_hub_standing *r, bool total)
 		cJSON_AddBoolToObject(o, "overdue", r->overdue);
 		cJSON_AddBoolToObject(o, "differs", r->differs);
 	}
+	cJSON_AddNumberToObject(o, "warned_households", (double)d->households);
+	cJSON_AddItemToObject(o, "warnings", json_warnings(&d->figures));
 	return o;
 }
 
@@ -47,14 +74,15 @@ static void add_ahead(const struct command_context *c, cJSON *o)
 	free(node);
 }
 
-static cJSON *json_status(const struct command_context *c, const struct app_hub_status *st)
+static cJSON *json_status(
+	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	cJSON *o = cJSON_CreateObject(), *units;
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&st->unit));
 	units = cJSON_AddArrayToObject(o, "units");
 	for (size_t i = 0; i < st->rows; i++)
-		cJSON_AddItemToArray(units, json_standing(&st->row[i], false));
-	cJSON_AddItemToObject(o, "total", json_standing(&st->total, true));
+		cJSON_AddItemToArray(units, json_standing(&st->row[i], doubt_of(d, &st->row[i].unit), false));
+	cJSON_AddItemToObject(o, "total", json_standing(&st->total, &d->total, true));
 	cJSON_AddBoolToObject(o, "restored", st->restored);
 	cJSON_AddBoolToObject(o, "clock_trusted", st->clock_trusted);
 	command_json_backup(c, o);
@@ -77,10 +105,10 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 	return text_get(c->lang, r->last_heard ? TEXT_NONE : TEXT_HUB_MARK_NEVER);
 }
 
-static void add_row(
-	const struct command_context *c, struct command_table *t, const struct app_hub_standing *r, bool total)
+static void add_row(const struct command_context *c, struct command_table *t, const struct app_hub_standing *r,
+	const struct app_doubt *d, bool total)
 {
-	char listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[COMMAND_WHEN];
+	char warned[32], listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[COMMAND_WHEN];
 	const char *cells[] = {
 		total ? "" : r->unit.code,
 		total ? text_get(c->lang, TEXT_HUB_TOTAL) : r->unit.name,
@@ -92,24 +120,30 @@ static void add_row(
 		r->submitted,
 		text_number(c->lang, r->conflicts, conflicts),
 		text_number(c->lang, r->held, held),
+		text_number(c->lang, d->households + (int64_t)d->figures.count, warned),
 		total ? "" : mark(c, r),
 	};
 	command_table_row(t, cells);
 }
 
-static void print_table(const struct command_context *c, const struct app_hub_status *st)
+static void print_table(
+	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED,
 		TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD,
-		TEXT_HUB_COL_SUBMITTED, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_HUB_COL_MARK};
+		TEXT_HUB_COL_SUBMITTED, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_QUEUE_COL_WARNED,
+		TEXT_HUB_COL_MARK};
 	enum { COLUMNS = sizeof heading / sizeof *heading };
 	const char *headings[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++)
 		headings[i] = text_get(c->lang, heading[i]);
 	struct command_table *t = command_table_new(COLUMNS, headings);
+	struct app_doubt all = d->total;
+	for (size_t i = 0; i < d->rows; i++)
+		all.figures.count += d->row[i].figures.count;
 	for (size_t i = 0; i < st->rows; i++)
-		add_row(c, t, &st->row[i], false);
-	add_row(c, t, &st->total, true);
+		add_row(c, t, &st->row[i], doubt_of(d, &st->row[i].unit), false);
+	add_row(c, t, &st->total, &all, true);
 	command_table_print(t);
 }
 
@@ -200,10 +234,22 @@ static void say_restored(const struct command_context *c)
 	free(d);
 }
 
-static void print_status(const struct command_context *c, const struct app_hub_status *st)
+/* What is doubtful in the figures, unit by unit; households have a list of their own. */
+static void print_doubts(const struct command_context *c, const struct app_doubts *d)
+{
+	for (size_t i = 0; i <= d->rows; i++) {
+		const struct app_doubt *r = i < d->rows ? &d->row[i] : &d->total;
+		for (size_t k = 0; k < r->figures.count; k++)
+			command_put(stdout, "%s: %s\n", r->unit.name, r->figures.item[k].sentence);
+	}
+	say_count(c, TEXT_QUEUE_STATUS, d->total.households);
+}
+
+static void print_status(
+	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	command_put(stdout, "%s (%s)\n\n", st->unit.name, st->unit.code);
-	print_table(c, st);
+	print_table(c, st, d);
 	putchar('\n');
 	name_units(c, st, TEXT_HUB_STATUS_NEVER, is_never);
 	name_units(c, st, TEXT_HUB_STATUS_OVERDUE, is_overdue);
@@ -211,6 +257,7 @@ static void print_status(const struct command_context *c, const struct app_hub_s
 	name_units(c, st, TEXT_HUB_STATUS_DIFFERS, is_different);
 	say_count(c, TEXT_HUB_STATUS_CONFLICTS, st->total.conflicts);
 	say_count(c, TEXT_HUB_STATUS_HELD, st->total.held);
+	print_doubts(c, d);
 	say_count(c, TEXT_HUB_STATUS_WAITING, (int64_t)st->waiting);
 	say_count(c, TEXT_HUB_STATUS_NEW, (int64_t)st->uncompared);
 	say_count(c, TEXT_HUB_STATUS_FORKS, (int64_t)st->forks);
@@ -227,13 +274,18 @@ int cmd_status(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct app_hub_status st;
+	struct app_doubts d;
+	const int64_t now = clock_now();
 	(void)w;
-	if (app_hub_status(c->store, clock_now(), &st, &e) != 0)
+	if (app_hub_status(c->store, now, &st, &e) != 0)
 		return command_fail(c, &e);
-	if (c->json)
-		command_print_json(c, json_status(c, &st));
-	else
-		print_status(c, &st);
+	int rc = app_doubts(c->store, c->lang, now, &d, &e);
+	if (rc == 0 && c->json)
+		command_print_json(c, json_status(c, &st, &d));
+	else if (rc == 0)
+		print_status(c, &st, &d);
+	if (rc == 0)
+		app_doubts_free(&d);
 	app_hub_status_free(&st);
-	return 0;
+	return rc == 0 ? 0 : command_fail(c, &e);
 }

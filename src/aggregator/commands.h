@@ -25,6 +25,7 @@ int cmd_receive(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_household(struct command_context *c, struct command_words *w);
+int cmd_review_list(struct command_context *c, struct command_words *w);
 int cmd_conflict_list(struct command_context *c, struct command_words *w);
 int cmd_held_list(struct command_context *c, struct command_words *w);
 int cmd_purge(struct command_context *c, struct command_words *w);

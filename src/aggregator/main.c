@@ -158,6 +158,7 @@ static const struct command commands[] = {
 	{"reference clear", "UNIT", TEXT_DECIDE_HELP_REFERENCE_CLEAR, NEEDS_STORE, 1, 1, NULL, cmd_reference_clear},
 	{"review", "UNIT NO --return TEXT | --approve [--entry JOURNAL:SEQ]", TEXT_DECIDE_HELP_REVIEW, NEEDS_STORE, 2, 2,
 		review_options, cmd_review},
+	{"review list", "[UNIT]", TEXT_QUEUE_HELP, NEEDS_STORE, 0, 1, NULL, cmd_review_list},
 	{"conflict list", "", TEXT_HUB_HELP_CONFLICT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_conflict_list},
 	{"conflict resolve", "UNIT NO --keep JOURNAL:SEQ [--reason TEXT] | UNIT NO --renumber JOURNAL:SEQ NEW",
 		TEXT_DECIDE_HELP_RESOLVE, NEEDS_STORE, 2, 3, resolve_options, cmd_conflict_resolve},

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/buf.h>
+#include <tungnha/period.h>
 #include <tungnha/store_acts.h>
 #include <tungnha/utf8.h>
 
@@ -24,23 +26,125 @@ static void rules(const struct app_figures *f, enum app_viewer viewer, enum text
 {
 	int rule[FORM_RULES_MAX];
 	char sentence[FORM_SENTENCE];
-	size_t n = form_unit_warnings(f->form, f->sums, rule);
+	size_t n = form_unit_warnings_given(f->form, &f->sums, f->given, rule);
 	for (size_t i = 0; i < n; i++) {
 		const struct form_rule *r = &f->form->unit_rule[rule[i]];
 		if (hidden(r->reviewers_only, viewer))
 			continue;
-		form_unit_sentence(f->form, r, f->sums, lang, sentence);
-		about_unit(out, f->unit, r->id, sentence);
+		form_unit_sentence(f->form, r, &f->sums, lang, sentence);
+		about_unit(out, &f->unit, r->id, sentence);
 	}
 }
 
-int app_warnings_figures(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
-	struct app_warnings *out, struct err *e)
+/* --- against the last report --- */
+
+struct report_before {
+	struct form_sums sums;
+	bool given[FORM_COLUMNS_MAX];
+};
+
+/* The period that holds `now`, "" when this machine's clock cannot tell. */
+static const char *running(struct store *s, int64_t now, char out[static PERIOD_TEXT])
 {
-	(void)s;
-	(void)e;
-	rules(f, viewer, lang, out);
+	const struct campaign *c;
+	struct period_rule rule = {0};
+	bool unset, behind;
+	char last[CLOCK_STAMP];
+	collector_clock(s, now, &unset, &behind, last);
+	if (store_campaign(s, &c) == 0)
+		rule = (struct period_rule){c->due_weekday, c->due_hour, c->due_minute};
+	out[0] = '\0';
+	return unset ? out : period_text(period_at(&rule, now), out);
+}
+
+/* What the unit's last report said: 1, 0 there is none before the running period, -1. */
+static int last_report(struct store *s, const struct app_figures *f, int64_t now, struct report_before *out, struct err *e)
+{
+	struct store_submit x;
+	char period[PERIOD_TEXT];
+	if (!*running(s, now, period))
+		return 0;
+	int row = store_submit_before(s, f->unit.code, period, &x, e);
+	if (row > 0) {
+		out->sums = x.sums;
+		memcpy(out->given, x.given, sizeof out->given);
+		store_submit_free(&x);
+	}
+	return row;
+}
+
+static bool falls(const struct form_checks *check, int64_t before, int64_t now)
+{
+	(void)check;
+	return now < before;
+}
+
+/* From nothing anything grows without bound, and says nothing. */
+static bool grows(const struct form_checks *check, int64_t before, int64_t now)
+{
+	return before > 0 && 100 * (now - before) > check->percent * before;
+}
+
+/* "Số hộ: 118 → 110; Số khẩu: …": every printed column it holds for, in one sentence. */
+static void compare(const struct app_figures *f, const struct report_before *b, enum form_check_kind kind,
+	bool (*holds)(const struct form_checks *, int64_t, int64_t), enum app_viewer viewer, enum text_lang lang,
+	struct app_warnings *out)
+{
+	const struct form_checks *check = form_check_of(f->form, kind);
+	char sentence[FORM_SENTENCE], was[32], is[32];
+	struct buf what;
+	if (!check || hidden(check->reviewers_only, viewer))
+		return;
+	buf_init(&what, FORM_SENTENCE / 2);
+	for (size_t i = 0; i < f->form->columns; i++)
+		if (f->form->column[i].printed && f->given[i] && b->given[i] &&
+			holds(check, b->sums.value[i], f->sums.value[i]))
+			buf_print(&what, "%s%s %s → %s", what.len ? "; " : "",
+				form_words(&f->form->column[i].label, lang), text_number(lang, b->sums.value[i], was),
+				text_number(lang, f->sums.value[i], is));
+	if (what.len > 0) {
+		form_check_sentence(check, what.data, lang, sentence);
+		about_unit(out, &f->unit, form_check_word(kind), sentence);
+	}
+	buf_free(&what);
+}
+
+static int since_last_report(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
+	int64_t now, struct app_warnings *out, struct err *e)
+{
+	struct report_before before;
+	int row = last_report(s, f, now, &before, e);
+	if (row > 0) {
+		compare(f, &before, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
+		compare(f, &before, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+int app_figures_of(struct store *s, const struct unit *u, struct app_figures *out, struct err *e)
+{
+	struct store_figures figures;
+	*out = (struct app_figures){.unit = *u};
+	if (store_form(s, NULL, &out->form, e) != 0 || store_figures(s, u->code, &figures, e) != 0)
+		return -1;
+	out->sums = figures.totals.sums;
+	memcpy(out->given, figures.given, sizeof out->given);
+	out->any = figures.source != SOURCE_NONE;
+	for (size_t i = 0; i < out->form->columns; i++)
+		if (out->form->column[i].listed && u->listed >= 0) {
+			out->sums.value[i] = u->listed;
+			out->given[i] = true;
+		}
 	return 0;
+}
+
+int app_warnings_figures(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
+	int64_t now, struct app_warnings *out, struct err *e)
+{
+	if (!f->any)
+		return 0;
+	rules(f, viewer, lang, out);
+	return since_last_report(s, f, viewer, lang, now, out, e);
 }
 
 /* --- names --- */
@@ -84,13 +188,6 @@ void app_warnings_names(
 
 /* --- one unit --- */
 
-static void count_listed(const struct form *f, const struct unit *u, struct form_sums *sums)
-{
-	for (size_t i = 0; i < f->columns; i++)
-		if (f->column[i].listed && u->listed >= 0)
-			sums->value[i] = u->listed;
-}
-
 /* This machine's own clock, where entries are written. */
 static void look_at_clock(struct store *s, const struct form *f, const struct unit *u, int64_t now, enum text_lang lang,
 	struct app_warnings *out)
@@ -108,16 +205,12 @@ int app_warnings(struct store *s, const char *unit, enum app_viewer viewer, enum
 	struct app_warnings *out, struct err *e)
 {
 	struct unit u;
-	struct store_figures figures;
-	const struct form *f;
+	struct app_figures f;
 	*out = (struct app_warnings){0};
-	if (store_form(s, NULL, &f, e) != 0 || store_unit(s, unit, &u, e) != 0 ||
-		store_figures(s, unit, &figures, e) != 0)
+	if (store_unit(s, unit, &u, e) != 0 || app_figures_of(s, &u, &f, e) != 0)
 		return -1;
-	count_listed(f, &u, &figures.totals.sums);
-	look_at_clock(s, f, &u, now, lang, out);
-	const struct app_figures what = {.unit = &u, .form = f, .sums = &figures.totals.sums};
-	if ((figures.source == SOURCE_NONE || app_warnings_figures(s, &what, viewer, lang, out, e) == 0) &&
+	look_at_clock(s, f.form, &u, now, lang, out);
+	if (app_warnings_figures(s, &f, viewer, lang, now, out, e) == 0 &&
 		app_warnings_households(s, unit, viewer, lang, out, e) == 0)
 		return 0;
 	app_warnings_free(out);

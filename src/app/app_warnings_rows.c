@@ -22,7 +22,8 @@ struct step {
 	char number[40], at[CLOCK_STAMP], by[ENTRY_BY_BYTES + 1];
 	int64_t t;     /* `at`; -1 no time */
 	bool answered; /* somebody was asked */
-	bool stands;   /* and the household is still so, and not approved */
+	bool stands;   /* the household is still so */
+	bool approved; /* and the commune said that it may */
 	bool list;     /* came with a list */
 	struct form_record record;
 };
@@ -76,7 +77,8 @@ static void add_step(struct rows *r, const struct store_revision *v)
 	if (!clock_read_stamp(v->at, &p->t))
 		p->t = -1;
 	p->answered = warnings_answered(r->form, &p->record);
-	p->stands = v->shown && !approved_has(r->approved, v->key);
+	p->stands = v->shown;
+	p->approved = v->shown && approved_has(r->approved, v->key);
 }
 
 /* --- telling --- */
@@ -106,11 +108,19 @@ static void warn(struct rows *r, enum form_check_kind kind, const struct step *a
 	w->author = r->author;
 }
 
-/* A run of steps, by index. */
+/* A run of steps: each household once, by index; and the newest step, of whichever household. */
 struct run {
 	size_t *at;
-	size_t n;
+	size_t n, newest;
 };
+
+static bool run_has(const struct rows *r, const struct run *run, struct id key)
+{
+	for (size_t i = 0; i < run->n; i++)
+		if (id_equal(r->step[run->at[i]].key, key))
+			return true;
+	return false;
+}
 
 static void end_run(struct rows *r, const struct form_checks *check, struct run *run)
 {
@@ -118,7 +128,7 @@ static void end_run(struct rows *r, const struct form_checks *check, struct run 
 	size_t stands = 0;
 	while (stands < run->n && !r->step[run->at[stands]].stands)
 		stands++;
-	if (run->n >= (size_t)check->limit && stands < run->n) {
+	if (run->n >= (size_t)check->limit && stands < run->n && !r->step[run->at[stands]].approved) {
 		name_steps(r, run->at, run->n, what);
 		form_check_sentence(check, what, r->lang, sentence);
 		warn(r, check->kind, &r->step[run->at[stands]], sentence);
@@ -151,11 +161,13 @@ static void find_runs(struct rows *r, enum form_check_kind kind, goes_on on, boo
 	struct run run = {.at = alloc_zero(r->steps + 1, sizeof *run.at)};
 	for (size_t i = 0; check && i < r->steps; i++) {
 		const struct step *p = &r->step[i];
-		if (!p->answered || (only_standing && !p->stands && !approved_has(r->approved, p->key)))
+		if (!p->answered || (only_standing && !p->stands))
 			continue;
-		if (run.n > 0 && !on(r, check, &r->step[run.at[run.n - 1]], p))
+		if (run.n > 0 && !on(r, check, &r->step[run.newest], p))
 			end_run(r, check, &run);
-		run.at[run.n++] = i;
+		run.newest = i;
+		if (!run_has(r, &run, p->key))
+			run.at[run.n++] = i;
 	}
 	if (check)
 		end_run(r, check, &run);
@@ -167,7 +179,8 @@ static void find_clock(struct rows *r)
 {
 	for (size_t i = 1; i < r->steps; i++) {
 		char sentence[FORM_SENTENCE];
-		if (r->step[i].t < 0 || r->step[i].t >= r->step[i - 1].t || !r->step[i].stands)
+		if (r->step[i].t < 0 || r->step[i].t >= r->step[i - 1].t || !r->step[i].stands ||
+			r->step[i].approved)
 			continue;
 		if (warnings_clock(r->form, r->step[i - 1].at, r->lang, sentence))
 			warn(r, FORM_CHECK_CLOCK_BEHIND, &r->step[i], sentence);

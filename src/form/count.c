@@ -49,17 +49,25 @@ size_t form_warnings(const struct form *f, const struct form_record *r, int out[
 	return n;
 }
 
-static void sums_values(const struct form *f, const struct form_sums *s, struct expr_value out[FORM_COLUMNS_MAX])
+static void sums_values(
+	const struct form *f, const struct form_sums *s, const bool *given, struct expr_value out[FORM_COLUMNS_MAX])
 {
 	for (size_t i = 0; i < f->columns; i++)
-		out[i] = (struct expr_value){EXPR_INTEGER, s->value[i]};
+		out[i] = given && !given[i] ? (struct expr_value){.kind = EXPR_NULL}
+					    : (struct expr_value){EXPR_INTEGER, s->value[i]};
 }
 
 size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX])
 {
+	return form_unit_warnings_given(f, s, NULL, out);
+}
+
+size_t form_unit_warnings_given(
+	const struct form *f, const struct form_sums *s, const bool *given, int out[FORM_RULES_MAX])
+{
 	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
 	size_t n = 0;
-	sums_values(f, s, in);
+	sums_values(f, s, given, in);
 	expr_run(&f->machine->unit_rule, in, result);
 	for (size_t i = 0; i < f->unit_rules; i++)
 		if (!f->unit_rule[i].refuses && count_breaks(&result[i]))
@@ -72,7 +80,7 @@ size_t form_row_rules(
 {
 	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
 	size_t n = 0;
-	sums_values(f, s, in);
+	sums_values(f, s, NULL, in);
 	for (size_t i = 0; i < f->columns; i++)
 		if (!given[i])
 			in[i] = (struct expr_value){.kind = EXPR_NULL};
@@ -86,7 +94,7 @@ size_t form_row_rules(
 void form_indicate(const struct form *f, const struct form_sums *s, int indicator, int64_t *num, int64_t *den)
 {
 	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
-	sums_values(f, s, in);
+	sums_values(f, s, NULL, in);
 	expr_run(&f->machine->indicator, in, result);
 	const struct expr_value *pair = &result[2 * indicator];
 	bool computed = pair[0].kind == EXPR_INTEGER && pair[1].kind == EXPR_INTEGER;

@@ -17,7 +17,7 @@ layer_of_header() {
     labels) echo 2 ;; app_lists) echo 5 ;;
     store_keep) echo 3 ;; app_keep|command_keep) echo 5 ;;
     app_corrections) echo 5 ;;
-    app_warnings) echo 5 ;;
+    app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;
     *) echo unknown ;;
   esac
