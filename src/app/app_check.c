@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
 
 #include "collector.h"
 
@@ -35,9 +36,27 @@ static int count_household(void *context, const struct store_household *h, struc
 	return 0;
 }
 
+/* Nothing is left to be counted where household rows were purged, in the unit or in one it is made of: 1, 0, -1. */
+static int purged(struct store *s, const struct unit *u, struct err *e)
+{
+	struct store_predecessor *p;
+	char at[CLOCK_STAMP];
+	size_t n;
+	int is = store_purged(s, u->code, at, e);
+	if (is != 0 || store_predecessors(s, u->code, &p, &n, e) != 0)
+		return is != 0 ? is : -1;
+	for (size_t i = 0; is == 0 && i < n; i++)
+		is = store_purged(s, p[i].unit.code, at, e);
+	free(p);
+	return is;
+}
+
 static int recount_unit(struct store *s, const struct form *f, const struct unit *u, struct recount *r, struct err *e)
 {
 	struct store_totals kept;
+	int gone = purged(s, u, e);
+	if (gone != 0)
+		return gone < 0 ? -1 : 0;
 	r->sums = (struct form_sums){0};
 	r->records = 0;
 	if (store_totals(s, u->code, &kept, e) != 0 || store_households_at(s, u->code, count_household, r, e) != 0)

@@ -1,0 +1,83 @@
+#!/bin/sh
+# When the campaign is over and the figures are closed, the household rows go, at the commune and on every laptop; the totals stay.
+. "$(dirname "$0")/../support/flow.sh"
+. "$(dirname "$0")/../support/flow_hub.sh"
+
+begin_hub
+mkdir "$work/stick-a" "$work/stick-b"
+expect 0 hub --quiet invite 05788-01 --uses 3 -o "$work/xom.tni"
+for name in a b; do
+	expect 0 silent device "$name" --quiet join "$work/xom.tni" --no-passphrase
+done
+for n in 1 2 3 4 5; do expect 0 reviewed $n $((n + 1)) a; done
+expect 0 reviewed 6 3 b
+exchange_all() {
+	for name in "$@"; do expect 0 device "$name" --quiet sync --via "$work/stick-$name"; done
+	for name in "$@"; do silent hub --quiet receive "$work/stick-$name" || return 1; done
+	for name in "$@"; do expect 0 device "$name" --quiet sync --via "$work/stick-$name"; done
+}
+exchange_all a b
+exchange_all a b
+
+# --- nothing goes before its time, and every step is named ---
+expect 77 hub purge 05788-01 --after-lock 0 --reason 'hết đợt' 2>"$work/said"
+says "$work/said" 'chưa chốt'
+expect 0 hub --quiet lock 05788-01
+expect 77 hub purge 05788-01 --after-lock 30 --reason 'hết đợt' 2>"$work/said"
+says "$work/said" 'chưa đủ 30 ngày'
+expect 77 hub purge 05788-01 --after-lock 0 --reason 'hết đợt' 2>"$work/said"
+says "$work/said" 'close'
+expect 0 silent hub --quiet close --period 2025-W50
+expect 64 hub purge 05788-01 --reason 'hết đợt' 2>"$work/said"
+says "$work/said" 'after-lock'
+expect 64 hub purge 05788-01 --after-lock 0 2>"$work/said"
+hub_facts >"$work/before"
+unchanged "$work/before"
+
+# --- the households go, Form 02 does not change ---
+expect 0 hub purge 05788-01 --after-lock 0 --reason 'hết đợt, theo quy định lưu giữ' --json >"$work/purged"
+is '[true, 6]' "$work/purged" '[d["done"], d["households"]]'
+unchanged "$work/before"
+expect 66 hub household 05788-01 3 2>"$work/said"
+says "$work/said" 'đã được xóa'
+expect 77 hub unlock 05788-01 --reason 'sửa' 2>"$work/said"
+says "$work/said" 'không mở lại được'
+hub check --deep --json >"$work/check"
+is '[true, 6]' "$work/check" '[d["ok"], d["purged"]]'
+expect 0 hub purge 05788-01 --after-lock 0 --reason 'lần nữa' >"$work/said"
+says "$work/said" 'đã được xóa từ'
+expect 0 hub --quiet rebuild
+unchanged "$work/before"
+
+# --- a laptop that does not know yet still has them; its next exchange takes them away ---
+device a form02 --json >"$work/row"
+is '[6, 23, "devices"]' "$work/row" "[[r['households'], r['persons'], r['source']] for r in d['rows']][0]"
+expect 0 device a get 3 >/dev/null
+exchange_all a b
+exchange_all a b
+for name in a b; do
+	device "$name" form02 --json >"$work/row"
+	is '[6, 23, "devices"]' "$work/row" "[[r['households'], r['persons'], r['source']] for r in d['rows']][0]"
+	expect 66 device "$name" get 3 2>"$work/said"
+	says "$work/said" 'đã được xóa'
+	expect 66 device "$name" history 3 2>"$work/said"
+	device "$name" status >"$work/said"
+	says "$work/said" 'đã được xóa'
+	device "$name" status --json >"$work/status"
+	holds "$work/status" 'd["purged_at"] and d["locked"] and d["entries"]["confirmed"] == d["entries"]["written"]'
+	expect 0 device "$name" check >/dev/null
+done
+
+# --- a laptop that comes afterwards learns the totals, and nothing of any household ---
+mkdir "$work/stick-c"
+expect 0 silent device c --quiet join "$work/xom.tni" --no-passphrase
+for turn in 1 2 3; do exchange_all c; done
+device c form02 --json >"$work/row"
+is '[6, 23]' "$work/row" "[[r['households'], r['persons']] for r in d['rows']][0]"
+device c list --json >"$work/list"
+is 0 "$work/list" 'len(d)'
+expect 0 device c check >/dev/null
+
+# --- an old stick brings nothing back ---
+hub receive "$work/stick-a" "$work/stick-b" --json >"$work/received" || true
+unchanged "$work/before"
