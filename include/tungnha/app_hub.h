@@ -12,6 +12,7 @@
 #include <tungnha/exchange.h>
 #include <tungnha/invite.h>
 #include <tungnha/store.h>
+#include <tungnha/store_acts.h>
 #include <tungnha/store_records.h>
 
 /* Sentences that go with a result: every line that refuses a list, every name that looks like another. */
@@ -111,6 +112,8 @@ struct app_hub_standing {
 	char submitted[16]; /* the newest period it declared figures for; "" = none */
 	int on_time;        /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
 	bool differs;       /* what it declared is not what counts */
+	enum store_source source;
+	bool row_used, row_idle; /* a row typed from paper stands; or no longer does, since devices have reported */
 };
 struct app_hub_status {
 	struct unit unit;

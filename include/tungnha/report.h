@@ -16,6 +16,8 @@
 
 struct store;
 
+enum { REPORT_SOURCE = 256 }; /* bytes of the words that say where typed figures come from */
+
 enum report_source {
 	REPORT_NEVER, /* never heard of: zeros in JSON with source null, "–" in print */
 	REPORT_DEVICES,
@@ -29,7 +31,20 @@ struct report_row {
 	struct unit unit;
 	struct form_sums sums; /* the column flagged `listed` already holds the official number where one is set */
 	enum report_source source;
-	char note[REPORT_NOTE_BYTES]; /* Ghi chú, in the language of the report; "" = none */
+	bool missing[FORM_COLUMNS_MAX]; /* a typed row does not give it: 0 and unknown in sums, "–" in print */
+	char note[REPORT_NOTE_BYTES];   /* Ghi chú, in the language of the report; "" = none */
+	bool typed, typed_used;         /* somebody typed a row from paper; it is what stands here */
+	char typed_source[REPORT_SOURCE], typed_date[CLOCK_DATE];
+};
+
+/* What somebody else counted for a unit (Công an xã): shown below with the difference, never added. */
+struct report_reference {
+	struct unit unit;
+	char source[REPORT_SOURCE], date[CLOCK_DATE];
+	bool given[FORM_COLUMNS_MAX];
+	int64_t value[FORM_COLUMNS_MAX];
+	bool compared[FORM_COLUMNS_MAX];      /* the form has a figure too: */
+	int64_t difference[FORM_COLUMNS_MAX]; /* reference minus form */
 };
 
 /* What a report is bound to: a hamlet's own declaration, or a closed period it is read from. */
@@ -55,6 +70,8 @@ struct report {
 	struct report_row *row; /* natural Vietnamese order of names; owned */
 	size_t rows;
 	struct report_row total; /* sums over the rows; note "" */
+	struct report_reference *reference; /* of the units that have one, in their order; owned */
+	size_t references;
 };
 
 enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_JSON, REPORT_XLSX, REPORT_HTML };
@@ -80,7 +97,9 @@ bool report_format_read(const char *word, enum report_format *out);
 
 /* Appends the whole file to an empty buf. JSON is the contract of `form02 --json`:
  * {"form","unit":{"code","name","level"},"as_of","rows":[{"unit","name",<every column not
- * progress>,"note","unknown":{…},"source"}], "total":{<the same columns>}} */
+ * progress>,"note","unknown":{…},"source","paper":{…},"reference":{…}}], "total":{<the same columns>}}
+ * paper: {"source","date","used"} where somebody typed a row; reference: {"source","date","columns":{…},"difference":{…}}
+ * where there is one. */
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e);
 
 #endif

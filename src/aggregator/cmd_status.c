@@ -34,6 +34,21 @@ static const struct app_doubt *doubt_of(const struct app_doubts *d, const struct
 	return &none;
 }
 
+/* paper_row: a row typed from paper stands ("used"), no longer does ("unused"), or there is none. */
+static void add_source(cJSON *o, const struct app_hub_standing *r)
+{
+	static const char *const source[] = {[SOURCE_DEVICES] = "devices", [SOURCE_PAPER] = "paper"};
+	cJSON_AddBoolToObject(o, "overdue", r->overdue);
+	if (r->source == SOURCE_NONE)
+		cJSON_AddNullToObject(o, "source");
+	else
+		cJSON_AddStringToObject(o, "source", source[r->source]);
+	if (r->row_used || r->row_idle)
+		cJSON_AddStringToObject(o, "paper_row", r->row_used ? "used" : "unused");
+	else
+		cJSON_AddNullToObject(o, "paper_row");
+}
+
 static cJSON *json_standing(const struct app_hub_standing *r, const struct app_doubt *d, bool total)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -52,7 +67,7 @@ static cJSON *json_standing(const struct app_hub_standing *r, const struct app_d
 	cJSON_AddNumberToObject(o, "held", (double)r->held);
 	cJSON_AddBoolToObject(o, "locked", r->locked);
 	if (!total) {
-		cJSON_AddBoolToObject(o, "overdue", r->overdue);
+		add_source(o, r);
 		cJSON_AddBoolToObject(o, "differs", r->differs);
 	}
 	cJSON_AddNumberToObject(o, "warned_households", (double)d->households);
@@ -102,6 +117,8 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 		return text_get(c->lang, TEXT_HUB_MARK_LOCKED);
 	if (r->overdue)
 		return text_get(c->lang, TEXT_HUB_MARK_OVERDUE);
+	if (r->source == SOURCE_PAPER)
+		return text_get(c->lang, TEXT_REPORT_PAPER);
 	return text_get(c->lang, r->last_heard ? TEXT_NONE : TEXT_HUB_MARK_NEVER);
 }
 
@@ -173,7 +190,17 @@ static void name_units(const struct command_context *c, const struct app_hub_sta
 
 static bool is_never(const struct app_hub_standing *r)
 {
-	return r->last_heard == 0;
+	return r->last_heard == 0 && r->source != SOURCE_PAPER;
+}
+
+static bool is_row_used(const struct app_hub_standing *r)
+{
+	return r->row_used;
+}
+
+static bool is_row_idle(const struct app_hub_standing *r)
+{
+	return r->row_idle;
 }
 
 static bool is_overdue(const struct app_hub_standing *r)
@@ -255,6 +282,8 @@ static void print_status(
 	name_units(c, st, TEXT_HUB_STATUS_OVERDUE, is_overdue);
 	name_units(c, st, TEXT_HUB_STATUS_LATE, is_late);
 	name_units(c, st, TEXT_HUB_STATUS_DIFFERS, is_different);
+	name_units(c, st, TEXT_DECIDE_STATUS_ROW_USED, is_row_used);
+	name_units(c, st, TEXT_DECIDE_STATUS_ROW_UNUSED, is_row_idle);
 	say_count(c, TEXT_HUB_STATUS_CONFLICTS, st->total.conflicts);
 	say_count(c, TEXT_HUB_STATUS_HELD, st->total.held);
 	print_doubts(c, d);

@@ -82,14 +82,18 @@ static int listed_column(const struct form *f)
 
 static int standing(struct store *s, const struct form *f, struct app_hub_standing *st, struct err *e)
 {
-	struct store_totals t;
+	struct store_figures x;
+	const struct store_totals *t = &x.totals;
 	int reviewed = first_printed(f), listed = listed_column(f);
-	if (store_totals(s, st->unit.code, &t, e) != 0 || store_locked(s, st->unit.code, &st->locked, e) != 0)
+	if (store_figures(s, st->unit.code, &x, e) != 0 || store_locked(s, st->unit.code, &st->locked, e) != 0)
 		return -1;
-	st->reviewed = reviewed >= 0 ? t.sums.value[reviewed] : t.records;
-	st->listed = st->unit.listed >= 0 ? st->unit.listed : listed >= 0 ? t.sums.value[listed] : t.records;
-	st->conflicts = t.conflicts;
-	st->held = t.held;
+	st->reviewed = reviewed >= 0 ? t->sums.value[reviewed] : t->records;
+	st->listed = st->unit.listed >= 0 ? st->unit.listed : listed >= 0 ? t->sums.value[listed] : t->records;
+	st->conflicts = t->conflicts;
+	st->held = t->held;
+	st->source = x.source;
+	st->row_used = x.row_used;
+	st->row_idle = x.has_row && !x.row_used;
 	return 0;
 }
 

@@ -7,7 +7,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/clock.h>
 #include <tungnha/report.h>
-#include <tungnha/store_records.h>
+#include <tungnha/store_acts.h>
 
 #include "gather.h"
 
@@ -18,6 +18,7 @@ static void set_listed(const struct form *form, struct report_row *row)
 		if (form->column[i].listed && row->unit.listed >= 0) {
 			row->sums.value[i] = row->unit.listed;
 			row->sums.unknown[i] = 0;
+			row->missing[i] = false;
 		}
 	}
 }
@@ -29,10 +30,10 @@ void report_note(const struct form *form, enum text_lang lang, struct report_row
 	char a[32], b[32];
 
 	for (size_t i = 0; i < form->columns; i++) {
-		if (form->column[i].listed)
+		if (form->column[i].listed && !row->missing[i])
 			listed = row->sums.value[i];
 	}
-	if (listed < 0 || listed == reviewed || row->source == REPORT_NEVER)
+	if (listed < 0 || listed == reviewed || row->source == REPORT_NEVER || row->missing[0])
 		return;
 	snprintf(a, sizeof a, "%lld", (long long)reviewed);
 	snprintf(b, sizeof b, "%lld", (long long)listed);
@@ -54,21 +55,23 @@ static int add_past(struct store *s, enum text_lang lang, struct report_row *row
 	return 0;
 }
 
-static int read_row(
-	struct store *s, const struct report *r, const struct unit *u, struct report_row *row, struct err *e)
+static int read_row(struct store *s, struct report *r, const struct unit *u, struct report_row *row, struct err *e)
 {
-	struct store_totals t;
+	struct store_figures x;
 
 	memset(row, 0, sizeof *row);
 	row->unit = *u;
-	if (store_totals(s, u->code, &t, e))
+	if (store_figures(s, u->code, &x, e))
 		return -1;
-	row->sums = t.sums;
-	row->source = t.heard || t.records ? REPORT_DEVICES : REPORT_NEVER;
+	report_take(r->form, &x, row);
 	set_listed(r->form, row);
-	if (!r->blank)
-		report_note(r->form, r->lang, row);
-	return r->blank ? 0 : add_past(s, r->lang, row, e);
+	if (r->blank)
+		return 0;
+	report_note(r->form, r->lang, row);
+	report_typed(r->lang, row);
+	if (add_past(s, r->lang, row, e))
+		return -1;
+	return report_beside(s, r, row, e);
 }
 
 void report_add_up(struct report *r)
@@ -80,8 +83,8 @@ void report_add_up(struct report *r)
 			r->total.sums.value[c] += r->row[i].sums.value[c];
 			r->total.sums.unknown[c] += r->row[i].sums.unknown[c];
 		}
-		if (r->row[i].source != REPORT_NEVER)
-			r->total.source = REPORT_DEVICES;
+		if (r->row[i].source == REPORT_DEVICES || r->total.source == REPORT_NEVER)
+			r->total.source = r->row[i].source;
 	}
 }
 

@@ -8,4 +8,12 @@
 void report_note(const struct form *form, enum text_lang lang, struct report_row *row);
 void report_add_up(struct report *r); /* the total, from the rows */
 
+/* What counts for a unit, into its row. */
+struct store_figures;
+void report_take(const struct form *form, const struct store_figures *x, struct report_row *row);
+/* … and into its note that it was typed, nobody's device said so. */
+void report_typed(enum text_lang lang, struct report_row *row);
+/* What somebody else counted for the unit of this row, if anybody did. */
+int report_beside(struct store *s, struct report *r, const struct report_row *row, struct err *e);
+
 #endif

@@ -12,11 +12,12 @@
 
 enum { SENTENCE_BYTES = 4096 };
 
-enum print_cell print_cell(const struct report *r, const struct report_row *row)
+enum print_cell print_cell(const struct report *r, const struct report_row *row, int column)
 {
 	if (r->blank)
 		return PRINT_CELL_EMPTY;
-	return row != &r->total && row->source == REPORT_NEVER ? PRINT_CELL_NEVER : PRINT_CELL_NUMBER;
+	bool never = row != &r->total && (row->source == REPORT_NEVER || row->missing[column]);
+	return never ? PRINT_CELL_NEVER : PRINT_CELL_NUMBER;
 }
 
 const char *print_label(const struct report *r, int column)
@@ -26,7 +27,7 @@ const char *print_label(const struct report *r, int column)
 
 const char *print_number(const struct report *r, const struct report_row *row, int column, char out[static 32])
 {
-	switch (print_cell(r, row)) {
+	switch (print_cell(r, row, column)) {
 	case PRINT_CELL_EMPTY:
 		return memcpy(out, "", 1);
 	case PRINT_CELL_NEVER:
@@ -34,6 +35,31 @@ const char *print_number(const struct report *r, const struct report_row *row, i
 	default:
 		return text_number(r->lang, row->sums.value[column], out);
 	}
+}
+
+const char *print_reference(const struct report *r, const struct report_reference *x, int column, char out[static 32])
+{
+	if (!x->given[column])
+		return memcpy(out, PRINT_NEVER, sizeof PRINT_NEVER);
+	return text_number(r->lang, x->value[column], out);
+}
+
+const char *print_difference(const struct report *r, const struct report_reference *x, int column, char out[static 32])
+{
+	char number[32];
+	if (!x->compared[column])
+		return memcpy(out, PRINT_NEVER, sizeof PRINT_NEVER);
+	text_number(r->lang, x->difference[column], number);
+	snprintf(out, 32, "%s%.30s", x->difference[column] > 0 ? "+" : "", number);
+	return out;
+}
+
+const char *print_source(const struct report *r, const struct report_reference *x, char out[static PRINT_SOURCE])
+{
+	char date[CLOCK_DATE];
+	snprintf(date, sizeof date, "%.2s/%.2s/%.4s", x->date + 8, x->date + 5, x->date);
+	text_fill(r->lang, TEXT_REPORT_REFERENCE_OF, (const char *const[3]){x->source, date, NULL}, out, PRINT_SOURCE);
+	return out;
 }
 
 size_t print_code_points(const char *s, size_t bytes)
@@ -216,6 +242,15 @@ static char *period_note(const struct report *r)
 		r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, k->period, when(k->at, at), NULL);
 }
 
+static bool any_missing(const struct report *r, const struct print *p)
+{
+	for (size_t i = 0; i < r->rows; i++)
+		for (size_t c = 0; c < p->columns; c++)
+			if (r->row[i].source != REPORT_NEVER && r->row[i].missing[p->column[c]])
+				return true;
+	return false;
+}
+
 static void note_lines(struct print *p, const struct report *r)
 {
 	if (!r->blank) {
@@ -224,6 +259,8 @@ static void note_lines(struct print *p, const struct report *r)
 		add_note(p, unknown_note(p, r));
 		if (any_never(r))
 			add_note(p, alloc_copy(text_get(r->lang, TEXT_REPORT_NEVER)));
+		if (any_missing(r, p))
+			add_note(p, alloc_copy(text_get(r->lang, TEXT_REPORT_MISSING)));
 	}
 	add_note(p, alloc_copy(form_words(&r->form->footnote, r->lang)));
 }

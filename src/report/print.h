@@ -15,7 +15,7 @@
 #define PRINT_MOTTO "Độc lập - Tự do - Hạnh phúc"
 #define PRINT_NEVER "–"
 
-enum { PRINT_NOTES_MAX = 5, PRINT_BLANK_ROWS = 8 };
+enum { PRINT_NOTES_MAX = 7, PRINT_BLANK_ROWS = 8 };
 
 /* One who signs: titles, a hint, room for ink, and the name where the campaign gives one. No titles: nobody signs. */
 struct print_signer {
@@ -44,13 +44,20 @@ struct print {
 void print_init(struct print *p, const struct report *r);
 void print_free(struct print *p);
 
-/* What stands in a row's cells. */
+/* What stands in a row's cell. */
 enum print_cell { PRINT_CELL_EMPTY, PRINT_CELL_NEVER, PRINT_CELL_NUMBER };
-enum print_cell print_cell(const struct report *r, const struct report_row *row);
+enum print_cell print_cell(const struct report *r, const struct report_row *row, int column);
 const char *print_label(const struct report *r, int column);
 
 /* A cell as text, 21.105 style; "" on a blank form. out: 32 bytes. */
 const char *print_number(const struct report *r, const struct report_row *row, int column, char out[static 32]);
+
+/* Below the sheet: what a reference says of a column, or by how much it differs ("+3", "-2", "0"); "–" where it says
+ * nothing. out: 32 bytes. print_source: "Công an xã, 06/11/2025". */
+const char *print_reference(const struct report *r, const struct report_reference *x, int column, char out[static 32]);
+const char *print_difference(const struct report *r, const struct report_reference *x, int column, char out[static 32]);
+enum { PRINT_SOURCE = REPORT_SOURCE + 32 };
+const char *print_source(const struct report *r, const struct report_reference *x, char out[static PRINT_SOURCE]);
 
 /* Breaking text at spaces: the bytes of the words at s that fit into width code points (at least one word), and the
  * number of such lines (1 for ""). */

@@ -28,8 +28,10 @@ bool report_format_read(const char *word, enum report_format *out)
 void report_free(struct report *r)
 {
 	free(r->row);
+	free(r->reference);
 	r->row = NULL;
-	r->rows = 0;
+	r->reference = NULL;
+	r->rows = r->references = 0;
 }
 
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e)

@@ -65,6 +65,12 @@ static const char style[] =
 	".ink{height:6mm}\n"
 	"}\n";
 
+/* On a page of its own: it is no part of what is signed. */
+static const char reference_style[] =
+	".reference{margin-top:6mm;break-before:page}\n"
+	".reference tbody{break-inside:avoid}\n"
+	"h2{margin:0 0 1.5mm;font-size:13pt;break-after:avoid}\n";
+
 /* <open>text</close>, the text escaped. */
 static void element(struct buf *out, const char *open, const char *text, const char *close)
 {
@@ -82,6 +88,8 @@ static void head_element(const struct print *p, const struct report *r, struct b
 	element(out, "<title>", p->title, " – ");
 	element(out, "", r->unit.name, "</title>\n<style>\n");
 	html_markup_unescaped(out, style);
+	if (r->references)
+		html_markup_unescaped(out, reference_style);
 	size_t width = p->columns ? NUMBERS_PER_MILLE / p->columns : 0;
 	buf_print(out, "col.n{width:%zu.%zu%%}\n", width / 10, width % 10);
 	html_markup_unescaped(out, "</style>\n</head>\n");
@@ -158,6 +166,41 @@ static void table(const struct print *p, const struct report *r, struct buf *out
 	html_markup_unescaped(out, "</tbody>\n</table>\n</div>\n");
 }
 
+static void reference_row(const struct print *p, const struct report *r, const struct report_reference *x,
+	bool difference, struct buf *out)
+{
+	char number[32], source[PRINT_SOURCE];
+	html_markup_unescaped(out, "<tr>");
+	if (!difference)
+		element(out, "<th scope=\"rowgroup\" rowspan=\"2\">", x->unit.name, "</th>");
+	for (size_t i = 0; i < p->columns; i++)
+		element(out, "<td class=\"n\">",
+			difference ? print_difference(r, x, p->column[i], number)
+				   : print_reference(r, x, p->column[i], number),
+			"</td>");
+	element(out, "<td class=\"note\">",
+		difference ? text_get(r->lang, TEXT_REPORT_DIFFERENCE) : print_source(r, x, source), "</td></tr>\n");
+}
+
+/* Below the sheet and its signatures: the form itself stays as the plan prints it. */
+static void references(const struct print *p, const struct report *r, struct buf *out)
+{
+	if (r->references == 0)
+		return;
+	html_markup_unescaped(out, "<section class=\"reference\">\n");
+	element(out, "<h2 id=\"reference\">", text_get(r->lang, TEXT_REPORT_REFERENCE), "</h2>\n");
+	html_markup_unescaped(
+		out, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"reference\" tabindex=\"0\">\n<table>\n");
+	table_head(p, r, out);
+	for (size_t i = 0; i < r->references; i++) {
+		html_markup_unescaped(out, "<tbody>\n");
+		reference_row(p, r, &r->reference[i], false, out);
+		reference_row(p, r, &r->reference[i], true, out);
+		html_markup_unescaped(out, "</tbody>\n");
+	}
+	html_markup_unescaped(out, "</table>\n</div>\n</section>\n");
+}
+
 static void notes(const struct print *p, struct buf *out)
 {
 	html_markup_unescaped(out, "<div class=\"notes\">\n");
@@ -207,6 +250,8 @@ void write_html(const struct report *r, struct buf *out)
 	html_markup_unescaped(out, "<div class=\"end\">\n"); /* stays together, so that nobody signs an empty sheet */
 	notes(&p, out);
 	signatures(&p, out);
-	html_markup_unescaped(out, "</div>\n</main>\n</body>\n</html>\n");
+	html_markup_unescaped(out, "</div>\n");
+	references(&p, r, out);
+	html_markup_unescaped(out, "</main>\n</body>\n</html>\n");
 	print_free(&p);
 }

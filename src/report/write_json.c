@@ -1,6 +1,7 @@
 /* write_json.c - `form02 --json`, the contract of the command line: numbers plain, nothing rounded, never-heard units
  * zero. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <cjson/cJSON.h>
 #include <tungnha/clock.h>
@@ -37,6 +38,37 @@ static void add_unknown(const struct report *r, const struct report_row *row, cJ
 			cJSON_AddNumberToObject(unknown, r->form->column[i].id, (double)row->sums.unknown[i]);
 }
 
+/* A row somebody typed, whether it stands or devices have reported since. */
+static void add_paper(const struct report_row *row, cJSON *to)
+{
+	if (!row->typed)
+		return;
+	cJSON *paper = cJSON_AddObjectToObject(to, "paper");
+	cJSON_AddStringToObject(paper, "source", row->typed_source);
+	cJSON_AddStringToObject(paper, "date", row->typed_date);
+	cJSON_AddBoolToObject(paper, "used", row->typed_used);
+}
+
+static void add_reference(const struct report *r, const struct report_row *row, cJSON *to)
+{
+	for (size_t i = 0; i < r->references; i++) {
+		const struct report_reference *x = &r->reference[i];
+		if (strcmp(x->unit.code, row->unit.code) != 0)
+			continue;
+		cJSON *o = cJSON_AddObjectToObject(to, "reference");
+		cJSON_AddStringToObject(o, "source", x->source);
+		cJSON_AddStringToObject(o, "date", x->date);
+		cJSON *columns = cJSON_AddObjectToObject(o, "columns");
+		cJSON *difference = cJSON_AddObjectToObject(o, "difference");
+		for (size_t c = 0; c < r->form->columns; c++) {
+			if (x->given[c])
+				cJSON_AddNumberToObject(columns, r->form->column[c].id, (double)x->value[c]);
+			if (x->compared[c])
+				cJSON_AddNumberToObject(difference, r->form->column[c].id, (double)x->difference[c]);
+		}
+	}
+}
+
 static cJSON *row_json(const struct report *r, const struct report_row *row)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -51,6 +83,8 @@ static cJSON *row_json(const struct report *r, const struct report_row *row)
 		cJSON_AddStringToObject(o, "source", source);
 	else
 		cJSON_AddNullToObject(o, "source");
+	add_paper(row, o);
+	add_reference(r, row, o);
 	return o;
 }
 

@@ -72,6 +72,19 @@ static void measure_row(struct text_table *t, const struct print *p, const struc
 		widen(&t->column[i + 1], utf8_length(print_number(t->r, row, p->column[i], number)));
 }
 
+static void measure_references(struct text_table *t, const struct print *p)
+{
+	char number[32];
+	for (size_t i = 0; i < t->r->references; i++) {
+		const struct report_reference *x = &t->r->reference[i];
+		widen(&t->column[0], utf8_length(x->unit.name));
+		for (size_t c = 0; c < p->columns; c++) {
+			widen(&t->column[c + 1], utf8_length(print_reference(t->r, x, p->column[c], number)));
+			widen(&t->column[c + 1], utf8_length(print_difference(t->r, x, p->column[c], number)));
+		}
+	}
+}
+
 static void measure(struct text_table *t, const struct print *p)
 {
 	t->columns = p->columns + 2;
@@ -84,6 +97,7 @@ static void measure(struct text_table *t, const struct print *p)
 	for (size_t i = 0; i < t->r->rows; i++)
 		measure_row(t, p, &t->r->row[i], t->r->row[i].unit.name);
 	measure_row(t, p, &t->r->total, p->total_label);
+	measure_references(t, p);
 	widen(&t->column[p->columns + 1], utf8_length(p->note_heading));
 }
 
@@ -139,6 +153,34 @@ static void row_line(const struct text_table *t, const struct print *p, const st
 	end_line(out);
 }
 
+static void reference_lines(
+	const struct text_table *t, const struct print *p, const struct report_reference *x, struct buf *out)
+{
+	char number[32], source[PRINT_SOURCE];
+	for (int difference = 0; difference < 2; difference++) {
+		cell(out, t, 0, difference ? "" : x->unit.name);
+		for (size_t i = 0; i < p->columns; i++)
+			cell(out, t, i + 1,
+				difference ? print_difference(t->r, x, p->column[i], number)
+					   : print_reference(t->r, x, p->column[i], number));
+		cell(out, t, t->columns - 1,
+			difference ? text_get(t->r->lang, TEXT_REPORT_DIFFERENCE) : print_source(t->r, x, source));
+		end_line(out);
+	}
+}
+
+/* A table of its own, under the same headings. */
+static void references(const struct text_table *t, const struct print *p, struct buf *out)
+{
+	if (t->r->references == 0)
+		return;
+	buf_print(out, "\n%s\n\n", text_get(t->r->lang, TEXT_REPORT_REFERENCE));
+	headings(t, out);
+	rule(t, out);
+	for (size_t i = 0; i < t->r->references; i++)
+		reference_lines(t, p, &t->r->reference[i], out);
+}
+
 static void empty_line(const struct text_table *t, struct buf *out)
 {
 	for (size_t i = 0; i < t->columns; i++)
@@ -180,5 +222,6 @@ void write_text(const struct report *r, struct buf *out)
 		buf_char(out, '\n');
 	for (size_t i = 0; i < p.notes; i++)
 		note(p.note[i], out);
+	references(&t, &p, out);
 	print_free(&p);
 }

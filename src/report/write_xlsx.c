@@ -54,6 +54,7 @@ enum sheet_format {
 	NUMBER,
 	TOTAL_NAME,
 	TOTAL_NUMBER,
+	DIFFERENCE,
 	NOTE,
 	FORMATS
 };
@@ -74,6 +75,7 @@ static const struct {
 	[NUMBER] = {12, .border = true, .indent = true, .number = true, .align = LXW_ALIGN_RIGHT},
 	[TOTAL_NAME] = {12, .bold = true, .wrap = true, .border = true, .indent = true, .align = LXW_ALIGN_LEFT},
 	[TOTAL_NUMBER] = {12, .bold = true, .border = true, .indent = true, .number = true, .align = LXW_ALIGN_RIGHT},
+	[DIFFERENCE] = {12, .border = true, .indent = true, .align = LXW_ALIGN_RIGHT},
 	[NOTE] = {11, .wrap = true, .align = LXW_ALIGN_LEFT},
 };
 
@@ -132,6 +134,8 @@ static void make_formats(struct sheet *s)
 		if (looks[i].number)
 			format_set_num_format(f, number_format(s->r->lang));
 	}
+	format_set_num_format(s->format[DIFFERENCE],
+		s->r->lang == LANG_VI ? "[$-42A]+#,##0;[$-42A]-#,##0;0" : "+#,##0;-#,##0;0");
 }
 
 static void text_cell(struct sheet *s, lxw_col_t col, const char *text, enum sheet_format format)
@@ -221,21 +225,26 @@ static void heading_cell(struct sheet *s, lxw_col_t col, const char *text, size_
 	text_cell(s, col, text, HEADING);
 }
 
-static void table_head(struct sheet *s)
+static void headings(struct sheet *s)
 {
 	size_t lines = 1;
 	heading_cell(s, 0, s->p->unit_heading, &lines);
 	for (size_t i = 0; i < s->p->columns; i++)
 		heading_cell(s, (lxw_col_t)(i + 1), print_label(s->r, s->p->column[i]), &lines);
 	heading_cell(s, s->last, s->p->note_heading, &lines);
-	keep(s, worksheet_repeat_rows(s->ws, s->row, s->row));
 	next_row(s, LINE_POINTS * (double)lines + 2);
+}
+
+static void table_head(struct sheet *s)
+{
+	keep(s, worksheet_repeat_rows(s->ws, s->row, s->row));
+	headings(s);
 	worksheet_freeze_panes(s->ws, s->row, 1);
 }
 
 static void number_cell(struct sheet *s, lxw_col_t col, const struct report_row *row, int column)
 {
-	switch (print_cell(s->r, row)) {
+	switch (print_cell(s->r, row, column)) {
 	case PRINT_CELL_EMPTY:
 		keep(s, worksheet_write_blank(s->ws, s->row, col, s->format[NUMBER]));
 		break;
@@ -310,6 +319,47 @@ static void table(struct sheet *s)
 		total_cell(s, first, (lxw_col_t)(i + 1), s->p->column[i]);
 	keep(s, worksheet_write_blank(s->ws, s->row, s->last, s->format[TOTAL_NAME]));
 	next_row(s, row_points(s, &s->r->total, s->p->total_label));
+}
+
+static void reference_cell(struct sheet *s, lxw_col_t col, bool known, int64_t n, enum sheet_format format)
+{
+	if (known)
+		keep(s, worksheet_write_number(s->ws, s->row, col, (double)n, s->format[format]));
+	else
+		text_cell(s, col, PRINT_NEVER, format);
+}
+
+static void reference_row(struct sheet *s, const struct report_reference *x, bool difference)
+{
+	char source[PRINT_SOURCE];
+	struct report_row row = {.unit = x->unit};
+	text_cell(s, 0, difference ? "" : x->unit.name, NAME);
+	for (size_t i = 0; i < s->p->columns; i++) {
+		int c = s->p->column[i];
+		if (difference)
+			reference_cell(s, (lxw_col_t)(i + 1), x->compared[c], x->difference[c], DIFFERENCE);
+		else
+			reference_cell(s, (lxw_col_t)(i + 1), x->given[c], x->value[c], NUMBER);
+	}
+	snprintf(row.note, sizeof row.note, "%s",
+		difference ? text_get(s->r->lang, TEXT_REPORT_DIFFERENCE) : print_source(s->r, x, source));
+	text_cell(s, s->last, row.note, NAME);
+	next_row(s, row_points(s, &row, x->unit.name));
+}
+
+/* A block of its own below the signatures, so that the form stays as it is printed. */
+static void references(struct sheet *s)
+{
+	if (s->r->references == 0)
+		return;
+	next_row(s, RULE_POINTS);
+	span(s, 0, s->last, text_get(s->r->lang, TEXT_REPORT_REFERENCE), STRONG);
+	next_row(s, LINE_POINTS + 1);
+	headings(s);
+	for (size_t i = 0; i < s->r->references; i++) {
+		reference_row(s, &s->r->reference[i], false);
+		reference_row(s, &s->r->reference[i], true);
+	}
 }
 
 static void notes(struct sheet *s)
@@ -389,6 +439,7 @@ static lxw_error make_file(const struct report *r, const struct print *p, char *
 	table(&s);
 	notes(&s);
 	signatures(&s);
+	references(&s);
 	keep(&s, worksheet_print_area(s.ws, 0, 0, s.row - 1, s.last));
 	keep(&s, workbook_close(s.book));
 	return s.error;

@@ -156,6 +156,41 @@ static struct report blank(bool with_units)
 	return r;
 }
 
+/* A hamlet on paper that left columns out, and what somebody else counted for two hamlets. */
+static struct report paper(enum text_lang lang)
+{
+	struct report r = commune(lang);
+	struct report_row *row = &r.row[1];
+	for (size_t i = 0; i < form->columns; i++) {
+		if (i == 0 || (int)i == form_column_index(form, "persons") || form->column[i].listed)
+			continue;
+		row->missing[i] = true;
+		row->sums.value[i] = 0;
+		row->sums.unknown[i] = 1118;
+	}
+	row->typed = row->typed_used = true;
+	snprintf(row->typed_source, sizeof row->typed_source, "Trưởng xóm <báo>");
+	snprintf(row->typed_date, sizeof row->typed_date, "2025-11-02");
+	snprintf(row->note, sizeof row->note, "đã rà soát 1118/1133 hộ; nhập tay theo Trưởng xóm <báo>, 02/11/2025");
+	memset(&r.total.sums, 0, sizeof r.total.sums);
+	add_up(&r);
+	r.references = 2;
+	r.reference = alloc_zero(2, sizeof *r.reference);
+	for (size_t k = 0; k < 2; k++) {
+		struct report_reference *x = &r.reference[k];
+		x->unit = r.row[k].unit;
+		snprintf(x->source, sizeof x->source, "Công an xã");
+		snprintf(x->date, sizeof x->date, "2025-11-01");
+		for (int i = 0; i < 4; i++) {
+			x->given[i] = i < 3 || k;
+			x->value[i] = x->given[i] ? r.row[0].sums.value[i] + 1 - i : 0;
+			x->compared[i] = x->given[i] && !r.row[k].missing[i];
+			x->difference[i] = x->compared[i] ? x->value[i] - r.row[k].sums.value[i] : 0;
+		}
+	}
+	return r;
+}
+
 /* --- golden files --- */
 
 static void write_whole(const struct report *r, enum report_format format, struct buf *out)
@@ -271,6 +306,17 @@ static void golden_english(void **state)
 	compare(commune(LANG_EN), REPORT_TEXT, "commune-en.txt");
 	compare(commune(LANG_EN), REPORT_CSV, "commune-en.csv");
 	compare_xlsx(commune(LANG_EN), "commune-en.xlsx.txt");
+}
+
+static void golden_paper(void **state)
+{
+	(void)state;
+	compare(paper(LANG_VI), REPORT_HTML, "paper.html");
+	compare(paper(LANG_VI), REPORT_TEXT, "paper.txt");
+	compare(paper(LANG_EN), REPORT_TEXT, "paper-en.txt");
+	compare(paper(LANG_VI), REPORT_JSON, "paper.json");
+	compare(paper(LANG_VI), REPORT_CSV, "paper.csv");
+	compare_xlsx(paper(LANG_VI), "paper.xlsx.txt");
 }
 
 static void golden_blank(void **state)
@@ -572,6 +618,7 @@ int main(void)
 		cmocka_unit_test(golden_hamlet),
 		cmocka_unit_test(golden_commune),
 		cmocka_unit_test(golden_english),
+		cmocka_unit_test(golden_paper),
 		cmocka_unit_test(golden_blank),
 		cmocka_unit_test(print_has_the_plans_words_and_order),
 		cmocka_unit_test(print_writes_numbers_as_people_do),
