@@ -10,7 +10,7 @@
 
 #include "table_private.h"
 
-enum { LINES_SHOWN = 4, LINE_BYTES = 240, PREVIEW_BYTES = 4096, ROWS_LOOKED_AT = 60 };
+enum { LINES_SHOWN = 4, LINE_BYTES = 240, EXCERPT_BYTES = 60, PREVIEW_BYTES = 4096, ROWS_LOOKED_AT = 60 };
 
 static const char *const offered[] = {"tcvn3", "cp1258", "vni", "viscii"};
 enum { OFFERED = sizeof offered / sizeof *offered };
@@ -59,6 +59,29 @@ static bool next_line(FILE *in, char line[static LINE_BYTES], size_t *n)
 	return true;
 }
 
+static bool beyond_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* The part of a line worth showing: from the cell with the first letter beyond ASCII, a few words. */
+static const char *excerpt(const char *line, size_t *n)
+{
+	size_t from = 0, i = 0;
+	for (; i < *n && (unsigned char)line[i] < 0x80; i++)
+		if (strchr(",;\t", line[i]))
+			from = i + 1;
+	if (i == *n)
+		return line;
+	*n -= from;
+	if (*n > EXCERPT_BYTES)
+		*n = EXCERPT_BYTES;
+	return line + from;
+}
+
 int table_refuse_line(FILE *in, const char *path, long line, struct err *e)
 {
 	char raw[LINE_BYTES];
@@ -69,19 +92,12 @@ int table_refuse_line(FILE *in, const char *path, long line, struct err *e)
 			break;
 	if (ferror(in))
 		return err_errno(e, errno ? errno : EIO, path);
-	char *tcvn3 = reading(raw, n, "tcvn3"), *cp1258 = reading(raw, n, "cp1258");
+	const char *part = excerpt(raw, &n);
+	char *tcvn3 = reading(part, n, "tcvn3"), *cp1258 = reading(part, n, "cp1258");
 	err_set(e, ERR_DATA, TEXT_TABLE_NOT_UTF8, "%ld" ERR_AND "%s" ERR_AND "%s", line, tcvn3, cp1258);
 	free(tcvn3);
 	free(cp1258);
 	return -1;
-}
-
-static bool beyond_ascii(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return true;
-	return false;
 }
 
 /* The first lines with letters beyond ASCII. */

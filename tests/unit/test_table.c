@@ -126,7 +126,12 @@ static void test_a_file_not_utf8_shows_what_it_would_read_as(void **state)
 	(void)state;
 	READS_AS(tcvn3, NULL, "!TABLE_NOT_UTF8 1 Hộ số;Nhãn nhà Hé sè;Nh·n nhµ");
 	READS_AS(cp1258, NULL, "!TABLE_NOT_UTF8 1 Hụũ sụỡ;Nhaịn nhỔ Hộ số;Nhãn nhà");
-	READS_AS("So,Khau\r1,2\r2,\xb5\r", NULL, "!TABLE_NOT_UTF8 3 2,à 2,µ");
+	READS_AS("1;2;3;4;plain;C\xe6ng xanh, nh\xb5 hai t\xc7ng, sau tr\xad\xeang h\xe4"
+		 "c, g\xc7n su\xe8i, c\xb9nh nh\xb5\n",
+		NULL,
+		"!TABLE_NOT_UTF8 1 Cổng xanh, nhà hai tầng, sau trường học, gần suối, cạnh nhà "
+		"Cæng xanh, nhµ hai tÇng, sau trêng häc, gÇn suèi, c¹nh nhµ");
+	READS_AS("So,Khau\r1,2\r2,\xb5\r", NULL, "!TABLE_NOT_UTF8 3 à µ");
 	READS_AS("\xef\xbb\xbf"
 		 "a;b\n\n\xb5\n",
 		NULL, "!TABLE_NOT_UTF8 3 à µ");
