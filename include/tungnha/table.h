@@ -56,7 +56,7 @@ const char *table_column(size_t i, char out[static 8]); /* 0 → "A", 27 → "AB
 
 /* How a text file's first lines with letters beyond ASCII would read in each encoding offered: for a person to choose
  * from. Text that is Unicode (UTF-8, a workbook) has readings only when none of its first rows holds a letter beyond
- * Latin-1: as it stands ("utf-8"), and as text of the fonts of tcvn3 and vni. That is for who found no heading in it. */
+ * Latin-1: as text of the fonts of tcvn3 and vni. That is for who found no heading in it. */
 struct table_reading {
 	const char *encoding; /* static */
 	char *text;           /* NFC; owned */

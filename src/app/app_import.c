@@ -39,21 +39,20 @@ static void restart(struct import *p)
 	p->columns.sheet = sheet;
 }
 
-/* Which encoding is meant a person must say: shown is how the file reads in each. */
-static int open_table(struct import *p, struct err *e)
+/* Which encoding is meant a person must say: shown is how the file reads in each. Where no heading was found its
+ * letters may be those of an old font, which are Latin ones to everybody else. */
+static void show_readings(struct import *p, const struct err *why)
 {
 	struct err ignored;
-	int rc = table_open(p->ask->path, p->ask->encoding, p->ask->sheet, &p->table, e);
-	if (rc != 0 && e->text == TEXT_TABLE_NOT_UTF8)
+	if (why->text == TEXT_TABLE_NOT_UTF8 || (why->text == TEXT_IMPORT_NO_HEADING && !p->ask->encoding))
 		(void)table_readings(p->ask->path, &p->out->readings, &ignored);
-	return rc;
 }
 
 static int pass(struct import *p, struct err *e)
 {
 	struct table_row *row = alloc_zero(1, sizeof *row);
 	size_t rows = 0;
-	int got = open_table(p, e);
+	int got = table_open(p->ask->path, p->ask->encoding, p->ask->sheet, &p->table, e);
 	if (got == 0)
 		restart(p);
 	while (got == 0 && (got = table_next(p->table, row, e)) == 1) {
@@ -166,6 +165,8 @@ int app_import(struct store *s, const struct app_import *ask, struct app_importe
 	int rc = store_form(s, NULL, &p->form, e);
 	if (rc == 0)
 		rc = run(p, e);
+	if (rc != 0)
+		show_readings(p, e);
 	if (ask->progress)
 		ask->progress(ask->context, 1, 1);
 	import_columns_free(&p->columns);

@@ -172,17 +172,28 @@ static char *seen(const char *text, const char *encoding)
 	return clean ? clean : alloc_copy("?");
 }
 
+/* A reading that changes nothing is none. */
+static void add_seen(struct table_readings *out, const char *encoding, const char *text)
+{
+	char *as = seen(text, encoding), *plain = seen(text, "utf-8");
+	if (strcmp(as, plain) != 0)
+		add_reading(out, encoding, as);
+	else
+		free(as);
+	free(plain);
+}
+
 static int read_rows(const char *path, struct table_readings *out, struct err *e)
 {
-	static const char *const fonts[] = {"utf-8", "tcvn3", "vni"};
 	struct table *t;
 	struct buf text;
 	if (table_open(path, NULL, NULL, &t, e) != 0)
 		return -1;
 	buf_init(&text, PREVIEW_BYTES / 4);
-	if (gather_rows(t, &text))
-		for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
-			add_reading(out, fonts[i], seen(text.data, fonts[i]));
+	if (gather_rows(t, &text)) {
+		add_seen(out, "tcvn3", text.data);
+		add_seen(out, "vni", text.data);
+	}
 	buf_free(&text);
 	table_close(t);
 	return 0;
