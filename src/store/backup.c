@@ -207,12 +207,12 @@ static int give_name(struct making *m, struct err *e)
 
 /* --- the whole --- */
 
-static int note_good(struct making *m, struct err *e)
+static int note_good(struct making *m, int64_t now, struct err *e)
 {
 	char text[64];
 	struct store *s = m->s;
 
-	snprintf(text, sizeof text, "%lld %lld", (long long)m->head.info.at, (long long)m->out->bytes);
+	snprintf(text, sizeof text, "%lld %lld", (long long)now, (long long)m->out->bytes);
 	if (store_begin(s, e))
 		return -1;
 	if (store_set(s, "backup", text, e) == 0 && store_commit(s, e) == 0)
@@ -261,7 +261,7 @@ int store_backup(struct store *s, const char *file, int64_t now, store_progress_
 	clean_up(m, rc == 0);
 	/* a store too busy to note it is none the worse: the file is there, and good */
 	if (rc == 0 && out->problems == 0)
-		note_good(m, &ignored);
+		note_good(m, now, &ignored);
 	free(m);
 	return rc;
 }

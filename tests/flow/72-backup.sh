@@ -38,7 +38,7 @@ same 1 "$(find "$work/usb" -type f | wc -l)"
 same 1 "$(find "$work/hamlet" -maxdepth 1 -name 'tungnha.db' | wc -l)"
 same 0 "$(find "$work/hamlet" -name '.snapshot*' | wc -l)"
 c status --json >"$work/out"
-holds "$work/out" 'd["backup_at"] and d["backup_bytes"] > 10000'
+holds "$work/out" 'd["backup_at"] > "2020" and d["backup_bytes"] > 10000'
 c status >"$work/out"
 says "$work/out" 'Sao lưu gần nhất: '
 # nothing said at a door lies in it in the clear
@@ -180,6 +180,56 @@ for n in 1 2 3 4; do
 	expect 0 device "while-$n" check --deep >/dev/null
 done
 wait $writer
+
+# --- a stick that keeps something else than was written, and one pulled while it is written: no backup, nothing left of it ---
+cat >"$work/stick.c" <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+static int is_backup(int fd)
+{
+	char link[40], path[4096];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+	ssize_t n = readlink(link, path, sizeof path - 1);
+	return n > 8 && memcmp(path + n - 8, ".tnb.tmp", 8) == 0;
+}
+static int harm(const char *how) { return getenv("STICK") && strcmp(getenv("STICK"), how) == 0; }
+int fsync(int fd)
+{
+	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+	char c;
+	if (is_backup(fd) && harm("fails") && pread(fd, &c, 1, 90000) == 1) {
+		c ^= 1;
+		if (pwrite(fd, &c, 1, 90000) != 1)
+			return -1;
+	}
+	return real(fd);
+}
+ssize_t write(int fd, const void *bytes, size_t n)
+{
+	ssize_t (*real)(int, const void *, size_t) = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+	static int writes;
+	if (is_backup(fd) && harm("pulled") && ++writes == 3) {
+		errno = EIO;
+		return -1;
+	}
+	return real(fd, bytes, n);
+}
+C
+if ldd "$collector" | grep -q asan || ! "${CC:-cc}" -shared -fPIC -o "$work/stick.so" "$work/stick.c" -ldl 2>/dev/null; then
+	echo 'note: no shared library of a failing stick here'
+else
+	mkdir "$work/bad"
+	expect 74 env STICK=fails LD_PRELOAD="$work/stick.so" "$collector" --data "$work/hamlet" backup -o "$work/bad" 2>"$work/err"
+	says "$work/err" 'USB hoặc ổ đĩa đó hỏng. Sao lưu sang USB khác'
+	expect 74 env STICK=pulled LD_PRELOAD="$work/stick.so" "$collector" --data "$work/hamlet" backup -o "$work/bad" 2>/dev/null
+	same '' "$(ls -A "$work/bad")"
+	expect 0 env STICK=good LD_PRELOAD="$work/stick.so" "$collector" --data "$work/hamlet" --quiet backup -o "$work/bad"
+fi
 
 # --- a full stick, a full disk ---
 if [ "$(id -u)" != 0 ]; then
