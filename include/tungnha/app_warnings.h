@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <tungnha/period.h>
+#include <tungnha/store_acts.h>
 #include <tungnha/store_records.h>
 
 enum app_viewer {
@@ -48,10 +50,19 @@ struct app_figures {
 };
 int app_figures_of(struct store *s, const struct unit *u, struct app_figures *out, struct err *e);
 
-/* Rules on sums; lower or much higher than in the last report, by the period `now` lies in: the commune's statement, else
- * what the unit declared. Adds to *out. */
-int app_warnings_figures(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
-	int64_t now, struct app_warnings *out, struct err *e);
+/* What was reported before the period that holds `now`: looked up once for all units. */
+struct app_before {
+	char running[PERIOD_TEXT]; /* "" when this machine's clock cannot tell: nothing is compared */
+	bool closed;               /* there is a statement of an earlier period, the newest one: */
+	struct store_statement statement;
+};
+int app_before_load(struct store *s, int64_t now, struct app_before *out, struct err *e);
+void app_before_free(struct app_before *b);
+
+/* Rules on sums; lower or much higher than in the last report: the later of what the unit declared and what the commune
+ * closed, the latter for one period. Adds to *out. */
+int app_warnings_figures(struct store *s, const struct app_figures *f, const struct app_before *before,
+	enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e);
 
 /* Units below one parent whose names look alike: a warning about each but the first by code. Adds to *out. */
 void app_warnings_names(

@@ -33,8 +33,8 @@ static void add_listed(struct app_figures *total, const struct app_figures *f)
 			total->sums.value[i] += f->sums.value[i];
 }
 
-static int rows(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *d, struct app_figures *total,
-	struct err *e)
+static int rows(struct store *s, enum text_lang lang, const struct app_before *before, struct app_doubts *d,
+	struct app_figures *total, struct err *e)
 {
 	struct app_figures f;
 	int rc = 0;
@@ -44,7 +44,7 @@ static int rows(struct store *s, enum text_lang lang, int64_t now, struct app_do
 		if (rc == 0)
 			rc = app_figures_of(s, &r->unit, &f, e);
 		if (rc == 0)
-			rc = app_warnings_figures(s, &f, APP_REVIEWER, lang, now, &r->figures, e);
+			rc = app_warnings_figures(s, &f, before, APP_REVIEWER, lang, &r->figures, e);
 		if (rc != 0)
 			break;
 		add_up(total, &f);
@@ -70,8 +70,8 @@ static void names(const struct form *f, const struct unit *u, enum text_lang lan
 	free(alike.item);
 }
 
-static int of_units(struct store *s, const struct unit *u, enum text_lang lang, int64_t now, struct app_doubts *d,
-	struct err *e)
+static int of_units(struct store *s, const struct unit *u, enum text_lang lang, const struct app_before *before,
+	struct app_doubts *d, struct err *e)
 {
 	struct app_figures total = {.unit = d->total.unit};
 	if (store_form(s, NULL, &total.form, e) != 0)
@@ -80,14 +80,15 @@ static int of_units(struct store *s, const struct unit *u, enum text_lang lang, 
 		total.given[i] = true;
 	for (size_t i = 0; i < d->rows; i++)
 		d->row[i].unit = u[i];
-	if (rows(s, lang, now, d, &total, e) != 0)
+	if (rows(s, lang, before, d, &total, e) != 0)
 		return -1;
 	names(total.form, u, lang, d);
-	return app_warnings_figures(s, &total, APP_REVIEWER, lang, now, &d->total.figures, e);
+	return app_warnings_figures(s, &total, before, APP_REVIEWER, lang, &d->total.figures, e);
 }
 
 int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e)
 {
+	struct app_before before = {.closed = false};
 	struct unit *u = NULL;
 	size_t n = 0;
 	*out = (struct app_doubts){0};
@@ -95,7 +96,10 @@ int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_dou
 		return -1;
 	out->row = alloc_zero(n + 1, sizeof *out->row);
 	out->rows = n;
-	int rc = of_units(s, u, lang, now, out, e);
+	int rc = app_before_load(s, now, &before, e);
+	if (rc == 0)
+		rc = of_units(s, u, lang, &before, out, e);
+	app_before_free(&before);
 	free(u);
 	if (rc != 0)
 		app_doubts_free(out);

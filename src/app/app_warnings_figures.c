@@ -4,7 +4,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/buf.h>
-#include <tungnha/period.h>
+#include <tungnha/json.h>
 #include <tungnha/store_acts.h>
 #include <tungnha/utf8.h>
 
@@ -43,34 +43,103 @@ struct report_before {
 	bool given[FORM_COLUMNS_MAX];
 };
 
-/* The period that holds `now`, "" when this machine's clock cannot tell. */
-static const char *running(struct store *s, int64_t now, char out[static PERIOD_TEXT])
+static struct period_rule periods(struct store *s)
 {
 	const struct campaign *c;
-	struct period_rule rule = {0};
+	if (store_campaign(s, &c) != 0)
+		return (struct period_rule){0};
+	return (struct period_rule){c->due_weekday, c->due_hour, c->due_minute};
+}
+
+/* The newest statement of a period before p: 1, 0, -1. A drive lasts weeks; one of years ago says nothing any more. */
+static int statement_before(struct store *s, struct period p, struct store_statement *out, struct err *e)
+{
+	enum { WEEKS_BACK = 60 };
+	char text[PERIOD_TEXT];
+	int row = store_statement(s, NULL, out, e);
+	if (row <= 0 || strcmp(out->period, period_text(p, text)) < 0)
+		return row;
+	store_statement_free(out);
+	row = 0;
+	for (int i = 0; i < WEEKS_BACK && row == 0; i++) {
+		p = period_before(p);
+		row = store_statement(s, period_text(p, text), out, e);
+	}
+	return row;
+}
+
+int app_before_load(struct store *s, int64_t now, struct app_before *out, struct err *e)
+{
+	const struct period_rule rule = periods(s);
 	bool unset, behind;
 	char last[CLOCK_STAMP];
+	*out = (struct app_before){.closed = false};
 	collector_clock(s, now, &unset, &behind, last);
-	if (store_campaign(s, &c) == 0)
-		rule = (struct period_rule){c->due_weekday, c->due_hour, c->due_minute};
-	out[0] = '\0';
-	return unset ? out : period_text(period_at(&rule, now), out);
+	if (unset)
+		return 0;
+	struct period running = period_at(&rule, now);
+	period_text(running, out->running);
+	int row = statement_before(s, running, &out->statement, e);
+	out->closed = row > 0;
+	return row < 0 ? -1 : 0;
+}
+
+void app_before_free(struct app_before *b)
+{
+	if (b->closed)
+		store_statement_free(&b->statement);
+	b->closed = false;
+}
+
+/* The whole of a statement, by the columns of a form. */
+static bool statement_total(const struct store_statement *x, const struct form *f, struct report_before *out)
+{
+	const cJSON *column = json_array(x->fields, "columns"), *value = json_array(x->fields, "total");
+	column = column ? column->child : NULL;
+	for (value = value ? value->child : NULL; column && value; column = column->next, value = value->next) {
+		int i = cJSON_IsString(column) ? form_column_index(f, column->valuestring) : -1;
+		if (i >= 0)
+			out->given[i] = json_is_int(value, -JSON_INT_MAX, JSON_INT_MAX, &out->sums.value[i]);
+	}
+	return true;
+}
+
+static bool in_statement(
+	struct store *s, const struct app_figures *f, const struct app_before *b, struct report_before *out)
+{
+	struct store_statement_row row;
+	struct unit own;
+	struct err none;
+	if (!b->closed)
+		return false;
+	if (store_role(s) == STORE_AGGREGATOR && store_own_unit(s, &own, &none) == 0 &&
+		strcmp(own.code, f->unit.code) == 0)
+		return statement_total(&b->statement, f->form, out);
+	if (!store_statement_row(&b->statement, f->form, f->unit.code, &row))
+		return false;
+	out->sums = row.sums;
+	memcpy(out->given, row.given, sizeof out->given);
+	return true;
 }
 
 /* What the unit's last report said: 1, 0 there is none before the running period, -1. */
-static int last_report(struct store *s, const struct app_figures *f, int64_t now, struct report_before *out, struct err *e)
+static int last_report(struct store *s, const struct app_figures *f, const struct app_before *b,
+	struct report_before *out, struct err *e)
 {
 	struct store_submit x;
-	char period[PERIOD_TEXT];
-	if (!*running(s, now, period))
+	*out = (struct report_before){.given = {false}};
+	if (!*b->running)
 		return 0;
-	int row = store_submit_before(s, f->unit.code, period, &x, e);
-	if (row > 0) {
+	bool closed = in_statement(s, f, b, out);
+	int row = store_submit_before(s, f->unit.code, b->running, &x, e);
+	if (row <= 0)
+		return row < 0 ? -1 : closed;
+	if (!closed || strcmp(x.period, b->statement.period) > 0) {
 		out->sums = x.sums;
 		memcpy(out->given, x.given, sizeof out->given);
-		store_submit_free(&x);
 	}
-	return row;
+	store_submit_free(&x);
+	return 1;
 }
 
 static bool falls(const struct form_checks *check, int64_t before, int64_t now)
@@ -109,14 +178,14 @@ static void compare(const struct app_figures *f, const struct report_before *b, 
 	buf_free(&what);
 }
 
-static int since_last_report(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
-	int64_t now, struct app_warnings *out, struct err *e)
+static int since_last_report(struct store *s, const struct app_figures *f, const struct app_before *before,
+	enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e)
 {
-	struct report_before before;
-	int row = last_report(s, f, now, &before, e);
+	struct report_before b;
+	int row = last_report(s, f, before, &b, e);
 	if (row > 0) {
-		compare(f, &before, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
-		compare(f, &before, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
+		compare(f, &b, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
+		compare(f, &b, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
 	}
 	return row < 0 ? -1 : 0;
 }
@@ -138,13 +207,13 @@ int app_figures_of(struct store *s, const struct unit *u, struct app_figures *ou
 	return 0;
 }
 
-int app_warnings_figures(struct store *s, const struct app_figures *f, enum app_viewer viewer, enum text_lang lang,
-	int64_t now, struct app_warnings *out, struct err *e)
+int app_warnings_figures(struct store *s, const struct app_figures *f, const struct app_before *before,
+	enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e)
 {
 	if (!f->any)
 		return 0;
 	rules(f, viewer, lang, out);
-	return since_last_report(s, f, viewer, lang, now, out, e);
+	return since_last_report(s, f, before, viewer, lang, out, e);
 }
 
 /* --- names --- */
@@ -206,13 +275,18 @@ int app_warnings(struct store *s, const char *unit, enum app_viewer viewer, enum
 {
 	struct unit u;
 	struct app_figures f;
+	struct app_before before;
 	*out = (struct app_warnings){0};
 	if (store_unit(s, unit, &u, e) != 0 || app_figures_of(s, &u, &f, e) != 0)
 		return -1;
+	if (app_before_load(s, now, &before, e) != 0)
+		return -1;
 	look_at_clock(s, f.form, &u, now, lang, out);
-	if (app_warnings_figures(s, &f, viewer, lang, now, out, e) == 0 &&
-		app_warnings_households(s, unit, viewer, lang, out, e) == 0)
-		return 0;
-	app_warnings_free(out);
-	return -1;
+	int rc = app_warnings_figures(s, &f, &before, viewer, lang, out, e);
+	if (rc == 0)
+		rc = app_warnings_households(s, unit, viewer, lang, out, e);
+	if (rc != 0)
+		app_warnings_free(out);
+	app_before_free(&before);
+	return rc;
 }
