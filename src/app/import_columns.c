@@ -42,15 +42,17 @@ static void forget_headings(struct import_columns *c)
 	c->count = 0;
 }
 
-/* What a lower cell means, alone or with the heading it stands under; "Tổng số" is that heading itself. */
+/* What a lower cell means with the heading it stands under, or alone; "Tổng số" is that heading itself. */
 static int lower_field(const struct form *f, const char *upper, const char *lower, bool *weak)
 {
-	int field = form_heading(f, lower, weak);
+	int field = -1;
 	for (int turn = 0; turn < 2 && field < 0 && *upper; turn++) {
 		char *both = turn ? alloc_print("%s %s", upper, lower) : alloc_print("%s %s", lower, upper);
 		field = form_heading(f, both, weak);
 		free(both);
 	}
+	if (field < 0)
+		field = form_heading(f, lower, weak);
 	return field < 0 && *upper && import_totals_word(f, lower) ? form_heading(f, upper, weak) : field;
 }
 
