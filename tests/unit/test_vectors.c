@@ -14,6 +14,7 @@
 #include <tungnha/file.h>
 #include <tungnha/invite.h>
 #include <tungnha/json.h>
+#include <tungnha/labels.h>
 #include <tungnha/message.h>
 
 /* -- reading a vector file -- */
@@ -418,6 +419,51 @@ static void test_invite(void **state)
 	each("invite", check_invite);
 }
 
+/* -- labels.json -- */
+
+static bool check_opened_labels(const struct labels *l, const cJSON *out)
+{
+	const char *text = json_string(out, "first");
+	const cJSON *line = json_array(out, "labels")->child;
+	cJSON *first = json_parse(text, strlen(text), 8);
+	char hex_key[ID_HEX];
+	bool same = strcmp(l->unit, json_string(first, "unit")) == 0 && strcmp(l->at, json_string(first, "at")) == 0 &&
+		    is_hex(out, "sender", &l->sender, sizeof l->sender);
+	for (size_t i = 0; same && i < l->count; i++, line = line->next) {
+		char *said = alloc_print("%s %s", id_hex(l->label[i].key, hex_key), l->label[i].text);
+		same = line && strcmp(said, line->valuestring) == 0;
+		free(said);
+	}
+	cJSON_Delete(first);
+	return same && !line;
+}
+
+static bool check_labels(const cJSON *in, const cJSON *out)
+{
+	struct keys_secret device;
+	struct labels l;
+	struct err e;
+	const char *refused = json_string(out, "refused"), *coded = json_string(in, "file");
+	size_t len = strlen(coded), n = len / 4 * 3 + (len % 4 ? len % 4 - 1 : 0);
+	char *bytes = alloc_bytes(n);
+	assert_true(base64_decode(coded, bytes, n));
+	keys(in, "device_seed", &device);
+	bool same;
+	if (labels_open(bytes, n, &device, &l, &e) == 0)
+		same = !refused && check_opened_labels(&l, out);
+	else
+		same = refused && strcmp(text_name(e.text), refused) == 0 && !l.label && !l.unit[0];
+	labels_free(&l);
+	free(bytes);
+	return same;
+}
+
+static void test_labels(void **state)
+{
+	(void)state;
+	each("labels", check_labels);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,6 +473,7 @@ int main(void)
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_message),
 		cmocka_unit_test(test_invite),
+		cmocka_unit_test(test_labels),
 	};
 	alloc_init();
 	return cmocka_run_group_tests_name("vectors", tests, NULL, NULL);

@@ -373,6 +373,51 @@ def read_file(text):
     return read_line(lines[0]), [zlib.decompress(unb64(x)).decode() for x in lines[1:]]
 
 
+# -- section 14: door labels between devices
+
+
+def labels_digest(head, rest):
+    return H(domain("labels") + str32(head) + str32(rest))
+
+
+def make_labels(sender, devices, text, key, nonce, ephemeral_seed, sign_head=None):
+    sealed = b"".join(d.id + seal(key, d.box, ephemeral_seed) for d in devices)
+    head = b"TNL1\1\1" + bytes([len(devices)]) + sealed
+    rest = sender.public + text.encode()
+    plain = pad(sender.signature(labels_digest(sign_head or head, rest)) + rest)
+    return head + nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, head, nonce, key)
+
+
+def open_labels(b, me):
+    """The parts of a file of labels, or the sentence with which it must be refused."""
+    if b[:4] != b"TNL1":
+        return {"refused": "LABELS_NOT_ONE"}
+    if b[4:6] != b"\1\1":
+        return {"refused": "LABELS_VERSION"}
+    end = 7 + 88 * b[6]
+    places = [i for i in range(7, end, 88) if b[i:i + 8] == me.id]
+    if len(b) < end + 24 + 16 + 256:
+        return {"refused": "LABELS_ALTERED"}
+    if not places:
+        return {"refused": "LABELS_NOT_FOR_US"}
+    try:
+        key = sodium.crypto_box_seal_open(b[places[0] + 8:places[0] + 88], me.box, me.box_secret)
+        plain = unpad(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(b[end + 24:], b[:end], b[end:end + 24], key))
+        need(verifies(plain[:64], labels_digest(b[:end], plain[64:]), plain[64:96]))
+        lines = plain[128:].decode().split("\n")
+        need(lines.pop() == "" and lines)
+        keys = [line[:16] for line in lines[1:]]
+        for line in lines[1:]:
+            check_id(line[:16])
+            label = line[17:]
+            need(line[16:17] == " " and label and label == label.strip() and "  " not in label and
+                 unicodedata.is_normalized("NFC", label) and not re.search(r"[\x00-\x1f\x7f]", label))
+        need(keys == sorted(set(keys)))
+    except Exception:
+        return {"refused": "LABELS_ALTERED"}
+    return {"sender": plain[64:128].hex(), "first": lines[0], "labels": lines[1:]}
+
+
 # -- what each file's `out` must be, given its `in`
 
 
@@ -420,6 +465,10 @@ def message_out(i):
     return dict(open_message(unb64(i["message"]), Keys(i["recipient_seed"])), file=file_name(unb64(i["message"])))
 
 
+def labels_out(i):
+    return open_labels(unb64(i["file"]), Keys(i["device_seed"]))
+
+
 def invite_out(i):
     payload, definitions = read_file(i["file"])
     if not payload:
@@ -436,6 +485,7 @@ FILES = {
     "entries": entries_out,
     "message": message_out,
     "invite": invite_out,
+    "labels": labels_out,
 }
 
 

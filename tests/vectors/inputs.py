@@ -369,3 +369,43 @@ def invite():
         ("without addresses, without a listed number", {"file": make_file(few, [campaign, form])}),
         ("one character changed", {"file": changed + "\n"}),
     ]
+
+
+# -- door labels
+
+
+def labels():
+    a, b, other = Keys(NODE), Keys(OTHER), Keys(HUB)
+    first = compact({"at": AT, "unit": UNIT})
+    two = first + "\n0123456789abcdef nhà mái đỏ\n8f14e45fceea167a sau “trường” học\n"
+    key, nonce = bytes(range(32)), bytes(range(100, 124))
+
+    def case(title, text, refused=None, device=OTHER, devices=(a, b), change=None, **how):
+        file = check.make_labels(a, devices, text, key, nonce, EPHEMERAL, **how)
+        if change:
+            file = change(file)
+        EXPECT["labels", title] = {"refused": refused} if refused else {"sender": a.public.hex(), "first": first}
+        return title, {"device_seed": device, "file": b64(file)}
+
+    return [
+        case("two labels", two),
+        case("opened by who sealed it", two, device=NODE),
+        case("no labels", first + "\n"),
+        case("many", first + "\n" + "".join(f"{n:016x} nhà {n}\n" for n in range(40))),
+        case("for another device", two, "LABELS_NOT_FOR_US", device=HUB),
+        case("signed for other devices", two, "LABELS_ALTERED", sign_head=b"TNL1\1\1\0"),
+        case("a device more in the head", two, "LABELS_ALTERED", change=lambda f: f[:6] + b"\3" + f[7:183] + f[95:183] + f[183:]),
+        case("a bit of the labels", two, "LABELS_ALTERED", change=lambda f: f[:-20] + bytes([f[-20] ^ 1]) + f[-19:]),
+        case("cut", two, "LABELS_ALTERED", change=lambda f: f[:-1]),
+        case("version 2", two, "LABELS_VERSION", change=lambda f: f[:4] + b"\2" + f[5:]),
+        case("another magic", two, "LABELS_NOT_ONE", change=lambda f: b"TNM1" + f[4:]),
+        case("a key twice", first + "\n" + 2 * "0123456789abcdef x\n", "LABELS_ALTERED"),
+        case("keys not in order", first + "\n8f14e45fceea167a x\n0123456789abcdef y\n", "LABELS_ALTERED"),
+        case("a label that is not NFC", first + "\n0123456789abcdef " + NFD + "\n", "LABELS_ALTERED"),
+        case("an empty label", first + "\n0123456789abcdef \n", "LABELS_ALTERED"),
+        case("two spaces in a label", first + "\n0123456789abcdef a  b\n", "LABELS_ALTERED"),
+        case("a tab in a label", first + "\n0123456789abcdef a\tb\n", "LABELS_ALTERED"),
+        case("a key in capitals", first + "\n0123456789ABCDEF x\n", "LABELS_ALTERED"),
+        case("a line without an end", first + "\n0123456789abcdef x", "LABELS_ALTERED"),
+        case("nothing at all", "", "LABELS_ALTERED"),
+    ]
