@@ -14,7 +14,7 @@
 /* "Tổng", "Tổng cộng: 126 hộ": one of the words, and after it nothing but numbers and what is counted. */
 static bool begins_total(const char *folded, const char *word)
 {
-	static const char *const counted[] = {"so", "cong", "ho", "khau", "nhan", "nguoi", "households"};
+	static const char *const counted[] = {"so", "cong", "ho", "khau", "nhan", "nguoi", "trang", "households"};
 	size_t n = strlen(word);
 	if (n == 0 || strncmp(folded, word, n) != 0 || (folded[n] != '\0' && folded[n] != ' '))
 		return false;
