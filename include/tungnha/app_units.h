@@ -45,6 +45,12 @@ enum { APP_UNITS_NAMES = 512 };
 int app_units_names(
 	struct store *s, const char *unit, bool only_whole, char out[static APP_UNITS_NAMES], struct err *e);
 
+/* The unit and those of which households count there, itself first; the caller frees. */
+int app_units_group(struct store *s, const struct unit *unit, struct unit **out, size_t *n, struct err *e);
+
+/* Does this household count at the unit, or was it begun for it? (a list of the unit shows it) 1, 0, -1. */
+int app_units_shows(struct store *s, const char *unit, const char *begun, const struct id *key, struct err *e);
+
 /* The unit a typed number is meant of: `unit`, or, where it does not have the number, the only one of those that count
  * there which has. ERR_DATA: several have it, naming two. */
 int app_units_of_number(

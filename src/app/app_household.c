@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/utf8.h>
 
@@ -18,6 +19,21 @@ struct put {
 	struct form_change *change; /* the number, then what the caller names */
 };
 
+/* A device that serves a former unit only because its own has it as predecessor begins new households in its own. */
+static int refuse_former(const struct put *u, struct err *e)
+{
+	struct store_enrolment en;
+	struct unit own;
+	struct err none;
+	bool former = store_enrolment(u->s, u->p->unit, &en, &none) == 0 && en.by_successor[0];
+	sodium_memzero(en.secret, sizeof en.secret);
+	if (!former)
+		return 0;
+	if (store_unit(u->s, en.by_successor, &own, e) != 0)
+		return -1;
+	return err_set(e, ERR_DATA, TEXT_UNITS_NEW_NUMBER, "%s" ERR_AND "%s", own.name, u->p->unit);
+}
+
 /* One that lives, one that was voided, or a new one. */
 static int put_find(struct put *u, struct app_put_done *out, struct err *e)
 {
@@ -32,6 +48,8 @@ static int put_find(struct put *u, struct app_put_done *out, struct err *e)
 	if (m->coded)
 		return err_set(e, ERR_NOT_FOUND, m->none, "%s", m->number);
 	out->brought_back = m->none == TEXT_HOUSEHOLD_VOIDED;
+	if (m->none == TEXT_HOUSEHOLD_MISSING && refuse_former(u, e) != 0)
+		return -1;
 	return store_key_for_number(u->s, u->p->unit, m->number, &u->c.key, &(bool){false}, e);
 }
 
@@ -40,7 +58,7 @@ static int put_number(struct put *u, struct app_put_done *out, struct err *e)
 	char assigned[16];
 	if (u->p->number)
 		return put_find(u, out, e);
-	if (store_assign_number(u->s, u->p->unit, assigned, e) != 0)
+	if (refuse_former(u, e) != 0 || store_assign_number(u->s, u->p->unit, assigned, e) != 0)
 		return -1;
 	memcpy(out->number, assigned, sizeof assigned);
 	u->c.key = id_random();

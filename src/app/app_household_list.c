@@ -59,7 +59,7 @@ int app_household_list(struct store *s, const char *unit, const struct app_filte
 		form_value_free(&v);
 	}
 	l.search = filter->search ? utf8_fold(filter->search) : NULL;
-	int rc = store_households(s, unit, pass_on, &l, e);
+	int rc = store_households_at(s, unit, pass_on, &l, e);
 	free(l.search);
 	return rc;
 }

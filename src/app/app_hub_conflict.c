@@ -4,6 +4,8 @@
 
 #include <tungnha/alloc.h>
 
+#include <tungnha/app_units.h>
+
 #include "hub.h"
 
 /* A household the store flagged, before its versions are read. */
@@ -14,14 +16,18 @@ struct flagged {
 };
 
 struct flags {
+	struct store *s;
+	const char *asked; /* the unit whose list it is */
 	struct flagged *household;
 	size_t count;
 };
 
 static int flag(void *context, const struct store_household *h, struct err *e)
 {
-	(void)e;
 	struct flags *f = context;
+	int shows = app_units_shows(f->s, f->asked, h->unit, &h->key, e);
+	if (shows <= 0)
+		return shows;
 	f->household = alloc_grow(f->household, f->count + 1, sizeof *f->household);
 	struct flagged *g = &f->household[f->count++];
 	*g = (struct flagged){.key = h->key, .conflict = h->conflict, .clash = h->clash};
@@ -76,9 +82,10 @@ static int add_clash(
 	return 0;
 }
 
-static int of_unit(struct store *s, const struct unit *u, struct list *l, struct err *e)
+/* asked: the unit whose list it is; what was begun for u and counts elsewhere is not in it. */
+static int of_unit(struct store *s, const struct unit *u, const char *asked, struct list *l, struct err *e)
 {
-	struct flags f = {0};
+	struct flags f = {.s = s, .asked = asked};
 	int rc = store_conflicts(s, u->code, flag, &f, e);
 	for (size_t i = 0; rc == 0 && i < f.count; i++) {
 		if (f.household[i].conflict)
@@ -96,15 +103,27 @@ static int all_units(struct store *s, struct list *l, struct err *e)
 	size_t units = 0;
 	int rc = store_units(s, NULL, &u, &units, e);
 	for (size_t i = 0; rc == 0 && i < units; i++)
-		rc = of_unit(s, &u[i], l, e);
+		rc = of_unit(s, &u[i], u[i].code, l, e);
 	free(u);
+	return rc;
+}
+
+static int of_group(struct store *s, const struct unit *unit, struct list *l, struct err *e)
+{
+	struct unit *u;
+	size_t units;
+	int rc = app_units_group(s, unit, &u, &units, e);
+	for (size_t i = 0; rc == 0 && i < units; i++)
+		rc = of_unit(s, &u[i], unit->code, l, e);
+	if (rc == 0)
+		free(u);
 	return rc;
 }
 
 int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e)
 {
 	struct list l = {0};
-	int rc = only ? of_unit(s, only, &l, e) : all_units(s, &l, e);
+	int rc = only ? of_group(s, only, &l, e) : all_units(s, &l, e);
 	if (rc != 0) {
 		app_hub_conflicts_free(l.item, l.count);
 		l = (struct list){0};

@@ -5,13 +5,14 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_corrections.h>
+#include <tungnha/app_units.h>
 #include <tungnha/utf8.h>
 
 #include "collector.h"
 
 struct gathering {
 	struct store *s;
-	const char *unit;
+	const char *unit, *asked; /* the unit it was begun for, the one whose list it is */
 	struct app_return *item;
 	size_t count;
 };
@@ -22,6 +23,9 @@ static int add(void *context, const struct store_review *r, struct err *e)
 	struct app_return one = {.review = *r};
 	if (!r->returned || !r->current)
 		return 0;
+	int shows = app_units_shows(g->s, g->asked, g->unit, &r->key, e);
+	if (shows <= 0)
+		return shows;
 	if (store_household_alone(g->s, g->unit, r->key, &one.h, e) != 0)
 		return -1;
 	if (one.h.voided) {
@@ -43,8 +47,17 @@ static int compare(const void *a, const void *b)
 
 int app_returns(struct store *s, const char *unit, struct app_return **out, size_t *n, struct err *e)
 {
-	struct gathering g = {.s = s, .unit = unit};
-	int rc = store_reviews(s, unit, add, &g, e);
+	struct gathering g = {.s = s, .asked = unit};
+	struct unit asked, *u = NULL;
+	size_t units = 0;
+	int rc = store_unit(s, unit, &asked, e);
+	if (rc == 0)
+		rc = app_units_group(s, &asked, &u, &units, e);
+	for (size_t i = 0; rc == 0 && i < units; i++) {
+		g.unit = u[i].code;
+		rc = store_reviews(s, g.unit, add, &g, e);
+	}
+	free(u);
 	if (rc != 0) {
 		app_returns_free(g.item, g.count);
 		g = (struct gathering){0};

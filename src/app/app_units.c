@@ -292,6 +292,31 @@ int app_units_names(struct store *s, const char *unit, bool only_whole, char out
 	return 0;
 }
 
+int app_units_group(struct store *s, const struct unit *unit, struct unit **out, size_t *n, struct err *e)
+{
+	struct store_predecessor *p;
+	size_t before;
+	if (store_predecessors(s, unit->code, &p, &before, e) != 0)
+		return -1;
+	*out = alloc_zero(before + 1, sizeof **out);
+	(*out)[0] = *unit;
+	for (size_t i = 0; i < before; i++)
+		(*out)[i + 1] = p[i].unit;
+	*n = before + 1;
+	free(p);
+	return 0;
+}
+
+int app_units_shows(struct store *s, const char *unit, const char *begun, const struct id *key, struct err *e)
+{
+	char here[UNIT_CODE], there[UNIT_CODE];
+	if (strcmp(unit, begun) == 0)
+		return 1;
+	if (store_place(s, unit, NULL, here, e) != 0 || store_place(s, begun, key, there, e) != 0)
+		return -1;
+	return strcmp(here, there) == 0;
+}
+
 /* Does a household with the number, begun for `code`, count at `place`? 1, 0, -1. */
 static int bears(struct store *s, const char *code, const char *number, const char *place, struct err *e)
 {

@@ -127,11 +127,13 @@ static void print_beside(
 	command_table_print(t);
 }
 
-static void print(const struct command_context *c, const struct form *f, const struct app_hub_conflict *k, size_t n)
+static void print(const struct command_context *c, const struct unit *u, const struct form *f,
+	const struct app_hub_conflict *k, size_t n)
 {
-	char count[32];
+	char count[32], begun[UNIT_NAME + 4], number[UNIT_NAME + 64];
 	for (size_t i = 0; i < n; i++) {
-		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, k[i].number,
+		snprintf(number, sizeof number, "%s%s", k[i].number, shared_begun(c, u, k[i].unit.code, begun));
+		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, number,
 			text_number(c->lang, (long long)k[i].versions, count), NULL);
 		for (size_t j = 0; j < k[i].versions; j += BESIDE_MAX)
 			print_beside(c, f, &k[i].version[j],
@@ -155,7 +157,7 @@ int cmd_conflicts(struct command_context *c, struct command_words *w)
 	if (c->json)
 		command_print_json(c, facts(c, k, n));
 	else
-		print(c, f, k, n);
+		print(c, &u, f, k, n);
 	app_hub_conflicts_free(k, n);
 	return 0;
 }

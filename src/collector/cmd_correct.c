@@ -35,7 +35,7 @@ int cmd_confirm(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct app_put_done done;
-	if (shared_unit(c, w, &u, &e) != 0)
+	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0)
 		return command_fail(c, &e);
 	const struct app_correct correct = ask(c, w, &u);
 	if (app_household_confirm(c->store, &correct, &done, &e) != 0)
@@ -52,7 +52,7 @@ int cmd_renumber(struct command_context *c, struct command_words *w)
 		err_set(&e, ERR_USAGE, TEXT_RENUMBER_NEEDS_REASON, "");
 		return command_fail(c, &e);
 	}
-	if (shared_unit(c, w, &u, &e) != 0)
+	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0)
 		return command_fail(c, &e);
 	const struct app_correct correct = ask(c, w, &u);
 	if (app_household_renumber(c->store, &correct, w->word[1], &done, &e) != 0)
@@ -69,7 +69,7 @@ int cmd_void(struct command_context *c, struct command_words *w)
 		err_set(&e, ERR_USAGE, TEXT_VOID_NEEDS_REASON, "");
 		return command_fail(c, &e);
 	}
-	if (shared_unit(c, w, &u, &e) != 0)
+	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0)
 		return command_fail(c, &e);
 	const struct app_correct correct = ask(c, w, &u);
 	if (app_household_void(c->store, &correct, &done, &e) != 0)

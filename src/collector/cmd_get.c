@@ -15,6 +15,7 @@ static cJSON *household_json(const struct app_household *a, const struct app_war
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "household_no", h->record.value[h->form->number].text);
+	cJSON_AddStringToObject(o, "unit", h->unit);
 	cJSON_AddItemToObject(o, "fields", shared_json_fields(h->form, &h->record));
 	cJSON *heads = cJSON_AddArrayToObject(o, "heads");
 	for (size_t i = 0; i < a->heads; i++)
@@ -56,7 +57,7 @@ int cmd_get(struct command_context *c, struct command_words *w)
 	struct unit u;
 	struct app_household a;
 	struct app_warnings warnings = {0};
-	if (shared_unit(c, w, &u, &e) != 0 || app_household_get(c->store, u.code, w->word[0], c->lang, &a, &e) != 0)
+	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0 || app_household_get(c->store, u.code, w->word[0], c->lang, &a, &e) != 0)
 		return command_fail(c, &e);
 	app_warnings_household(c->store, &a.h, APP_AT_DOOR, c->lang, &warnings);
 	if (c->json)
@@ -72,6 +73,7 @@ int cmd_get(struct command_context *c, struct command_words *w)
 
 struct listing {
 	struct command_context *c;
+	const struct unit *unit; /* whose list it is */
 	struct command_table *table; /* or */
 	cJSON *rows;
 	size_t count;
@@ -101,6 +103,7 @@ static void row_json(struct listing *l, const struct store_household *h)
 		if (v)
 			cJSON_AddItemToObject(o, id, v);
 	}
+	cJSON_AddStringToObject(o, "unit", h->unit);
 	cJSON *flags = cJSON_AddArrayToObject(o, "flags");
 	for (size_t i = 0; i < sizeof flag / sizeof *flag; i++)
 		if (flag[i])
@@ -121,9 +124,10 @@ static void show_cell(
 
 static void row_table(struct listing *l, const struct store_household *h)
 {
-	char cell[4][FORM_SENTENCE];
+	char cell[4][FORM_SENTENCE], begun[UNIT_NAME + 4];
 	enum text_lang lang = l->c->lang;
 	show_cell(l, h, h->form->number, cell[0]);
+	strncat(cell[0], shared_begun(l->c, l->unit, h->unit, begun), FORM_SENTENCE - 1 - strlen(cell[0]));
 	show_cell(l, h, h->form->status, cell[1]);
 	show_cell(l, h, l->first_count, cell[2]);
 	show_cell(l, h, h->form->label, cell[3]);
@@ -184,7 +188,7 @@ static int list(struct command_context *c, struct command_words *w, const struct
 	if (store_form(c->store, NULL, &f, e) != 0 ||
 		(only_warned && app_warnings_households(c->store, u->code, APP_AT_DOOR, c->lang, warnings, e) != 0))
 		return -1;
-	struct listing l = {.c = c, .first_count = first_count(f), .warnings = only_warned ? warnings : NULL};
+	struct listing l = {.c = c, .unit = u, .first_count = first_count(f), .warnings = only_warned ? warnings : NULL};
 	if (c->json)
 		l.rows = cJSON_CreateArray();
 	else

@@ -92,7 +92,7 @@ int cmd_history(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct telling t = {.c = c, .unit = u.code, .rows = c->json ? cJSON_CreateArray() : NULL};
-	int rc = shared_unit(c, w, &u, &e);
+	int rc = shared_unit_of(c, w, w->word[0], &u, &e);
 	if (rc == 0)
 		rc = app_household_history(c->store, u.code, w->word[0], c->lang, tell, &t, &e);
 	if (rc != 0) {

@@ -34,11 +34,11 @@ int cmd_put(struct command_context *c, struct command_words *w)
 	struct app_put p = {
 		.change = change, .reason = command_option(c, w, "reason"), .now = clock_now(), .lang = c->lang};
 	struct app_put_done done = {0};
-	int rc = shared_unit(c, w, &u, &e);
-	if (rc == 0)
-		rc = store_form(c->store, NULL, &f, &e);
+	int rc = store_form(c->store, NULL, &f, &e);
 	for (int i = 0; rc == 0 && i < w->words; i++)
 		rc = command_pair(f, w->word[i], &p, change, &e);
+	if (rc == 0)
+		rc = shared_unit_of(c, w, p.number, &u, &e);
 	p.unit = u.code;
 	if (rc == 0)
 		rc = app_household_put(c->store, &p, &done, &e);

@@ -17,6 +17,7 @@ static cJSON *facts(const struct app_return *r, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		cJSON *o = cJSON_CreateObject();
 		cJSON_AddStringToObject(o, "household_no", r[i].number);
+		cJSON_AddStringToObject(o, "unit", r[i].h.unit);
 		cJSON_AddStringToObject(o, "reason", r[i].review.reason);
 		cJSON_AddStringToObject(o, "by", r[i].review.by);
 		cJSON_AddStringToObject(o, "at", r[i].review.at);
@@ -27,14 +28,15 @@ static cJSON *facts(const struct app_return *r, size_t n)
 	return list;
 }
 
-static void print(const struct command_context *c, const char *hub, const struct app_return *r, size_t n)
+static void print(const struct command_context *c, const struct unit *u, const char *hub, const struct app_return *r,
+	size_t n)
 {
-	char when[COMMAND_WHEN], count[32];
+	char when[COMMAND_WHEN], count[32], begun[UNIT_NAME + 4];
 	for (size_t i = 0; i < n; i++) {
 		const struct store_review *v = &r[i].review;
 		const char *label = label_of(&r[i].h);
-		command_put(stdout, "%s %s%s%s%s: %s\n", text_get(c->lang, TEXT_EVENT_HOUSEHOLD), r[i].number,
-			*label ? " (" : "", label, *label ? ")" : "", v->reason);
+		command_put(stdout, "%s %s%s%s%s%s: %s\n", text_get(c->lang, TEXT_EVENT_HOUSEHOLD), r[i].number,
+			shared_begun(c, u, r[i].h.unit, begun), *label ? " (" : "", label, *label ? ")" : "", v->reason);
 		command_put(stdout, "    %s%s%s, %s\n", hub, v->by[0] ? ", " : "", v->by, command_when(v->at, when));
 	}
 	if (n == 0)
@@ -56,7 +58,7 @@ int cmd_returns(struct command_context *c, struct command_words *w)
 	if (c->json)
 		command_print_json(c, facts(r, n));
 	else
-		print(c, en.hub_name, r, n);
+		print(c, &u, en.hub_name, r, n);
 	app_returns_free(r, n);
 	return 0;
 }

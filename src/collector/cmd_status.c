@@ -39,6 +39,12 @@ static cJSON *status_json(const struct command_context *c, const struct app_stat
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&s->unit));
 	cJSON_AddBoolToObject(o, "locked", s->locked);
+	if (s->merged_into[0])
+		cJSON_AddStringToObject(o, "merged_into", s->merged_into);
+	else
+		cJSON_AddNullToObject(o, "merged_into");
+	cJSON_AddStringToObject(o, "merged_on", s->merged_on);
+	cJSON_AddStringToObject(o, "with", s->with);
 	if (s->purged_at[0])
 		cJSON_AddStringToObject(o, "purged_at", s->purged_at);
 	else
@@ -125,8 +131,13 @@ static void print_warnings(const struct command_context *c, const struct app_war
 static void print_status(const struct command_context *c, const struct app_status *s,
 	const struct app_declared *declared, const struct app_warnings *warnings)
 {
-	char now[CLOCK_STAMP + COMMAND_WHEN];
+	char now[CLOCK_STAMP + COMMAND_WHEN], day[CLOCK_DATE];
 	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
+	if (s->merged_into[0])
+		command_say(c, s->merged_on[0] ? TEXT_UNITS_STATUS_MERGED : TEXT_UNITS_STATUS_MERGED_UNDATED, s->unit.name,
+			s->merged_into, clock_day(s->merged_on, day));
+	if (s->with[0])
+		command_say(c, TEXT_UNITS_STATUS_WITH, s->with, NULL, NULL);
 	print_households(c, s);
 	if (s->locked)
 		command_say(c, TEXT_STATUS_LOCKED, NULL, NULL, NULL);

@@ -42,6 +42,13 @@ cJSON *submit_json(const struct app_declared *d);
 void submit_tell(const struct command_context *c, const struct app_declared *d, bool has_hub);
 
 /* The unit by --unit, else the device's only one. */
+/* The unit a household's number is meant of: as shared_unit, and where no --unit is given, the only former unit that
+ * has the number when the device's own does not. */
+int shared_unit_of(const struct command_context *c, const struct command_words *w, const char *number, struct unit *out,
+	struct err *e);
+/* " (Xóm A)" where a household was begun for another unit than the one asked about. */
+const char *shared_begun(const struct command_context *c, const struct unit *asked, const char *unit,
+	char out[static UNIT_NAME + 4]);
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
 
 /* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_units.h>
 #include <tungnha/json.h>
 
 #include "commands.h"
@@ -10,6 +11,27 @@
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e)
 {
 	return app_unit(c->store, command_option(c, w, "unit"), out, e);
+}
+
+int shared_unit_of(const struct command_context *c, const struct command_words *w, const char *number, struct unit *out,
+	struct err *e)
+{
+	struct unit own;
+	if (shared_unit(c, w, &own, e) != 0)
+		return -1;
+	*out = own;
+	return command_option(c, w, "unit") || !number ? 0 : app_units_of_number(c->store, &own, number, out, e);
+}
+
+const char *shared_begun(
+	const struct command_context *c, const struct unit *asked, const char *unit, char out[static UNIT_NAME + 4])
+{
+	struct err none;
+	struct unit u;
+	out[0] = '\0';
+	if (strcmp(asked->code, unit) != 0)
+		snprintf(out, UNIT_NAME + 4, " (%s)", store_unit(c->store, unit, &u, &none) == 0 ? u.name : unit);
+	return out;
 }
 
 int shared_create(struct command_context *c, const struct command_words *w, struct err *e)

@@ -203,6 +203,24 @@ int store_predecessors(struct store *s, const char *unit, struct store_predecess
 	return rc;
 }
 
+int succession_whole(struct store *s, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e)
+{
+	struct store_predecessor *p;
+	size_t all;
+
+	if (store_predecessors(s, unit, &p, &all, e))
+		return -1;
+	*out = alloc_zero(all + 1, sizeof **out);
+	snprintf((*out)[0], UNIT_CODE, "%s", unit);
+	*n = 1;
+	for (size_t i = 0; i < all; i++) {
+		if (p[i].whole)
+			memcpy((*out)[(*n)++], p[i].unit.code, UNIT_CODE);
+	}
+	free(p);
+	return 0;
+}
+
 /* --- the households of a unit and of what it was made of --- */
 
 struct counting {

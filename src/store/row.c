@@ -1,4 +1,5 @@
 /* row.c - a row of figures typed for a unit (kind `row`), and which figures of a unit count: its records, or that row. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tungnha/json.h>
@@ -111,43 +112,84 @@ static int reported(struct store *s, const char *unit, bool heard, struct err *e
 }
 
 /* What the paper does not say is unknown for every household it is about. */
-static void use_row(const struct form *f, struct store_figures *out)
+static void use_row(const struct form *f, const struct store_row *row, const struct store_totals *sheets,
+	struct store_figures *out)
 {
-	int64_t households = f->columns && out->row.given[0] ? out->row.sums.value[0] : 0;
+	int64_t households = f->columns && row->given[0] ? row->sums.value[0] : 0;
 
-	memset(&out->totals.sums, 0, sizeof out->totals.sums);
 	for (size_t i = 0; i < f->columns; i++) {
-		out->given[i] = out->row.given[i];
-		if (out->given[i])
-			out->totals.sums.value[i] = out->row.sums.value[i];
-		else
-			out->totals.sums.unknown[i] = households ? households : 1;
+		out->totals.sums.value[i] += (row->given[i] ? row->sums.value[i] : 0) - sheets->sums.value[i];
+		out->totals.sums.unknown[i] += (row->given[i] ? 0 : households ? households : 1) - sheets->sums.unknown[i];
+		out->given[i] = out->given[i] && row->given[i];
 	}
 	out->row_used = true;
 }
 
+/* One of the units whose figures make up the row, each on paper or not; *by_devices, *on_paper: whether any is. */
+static int add_figures(struct store *s, const struct form *f, const char *unit, bool own, struct store_figures *out,
+	bool *by_devices, bool *on_paper, struct err *e)
+{
+	struct store_totals sheets;
+	struct store_row row;
+	int reports, has;
+
+	if (tally_of(s, unit, &sheets, e))
+		return -1;
+	reports = reported(s, unit, sheets.entries > 0, e);
+	has = reports < 0 ? -1 : store_row(s, unit, ROW_PAPER, &row, e);
+	if (has < 0)
+		return -1;
+	if (own) {
+		out->row = row;
+		out->has_row = has;
+	}
+	*by_devices |= reports;
+	*on_paper |= has || sheets.records > 0;
+	if (has && !reports)
+		use_row(f, &row, &sheets, out);
+	return 0;
+}
+
+/* Households split off elsewhere make a unit reported when devices of their own unit did. */
+static int parts_reported(struct store *s, const char *unit, bool *by_devices, struct err *e)
+{
+	struct store_predecessor *p;
+	size_t n;
+	int rc = 0;
+
+	if (store_predecessors(s, unit, &p, &n, e))
+		return -1;
+	for (size_t i = 0; rc >= 0 && i < n && !*by_devices; i++) {
+		rc = p[i].whole ? 0 : reported(s, p[i].unit.code, true, e);
+		*by_devices |= rc > 0;
+	}
+	free(p);
+	return rc < 0 ? -1 : 0;
+}
+
 int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e)
 {
+	bool by_devices = false, on_paper = false;
+	char(*of)[UNIT_CODE];
 	const struct form *f;
-	int by_devices, row;
+	size_t n;
+	int rc = 0;
 
 	memset(out, 0, sizeof *out);
-	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e))
+	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e) || succession_whole(s, unit, &of, &n, e))
 		return -1;
-	by_devices = reported(s, unit, out->totals.heard, e);
-	row = by_devices < 0 ? -1 : store_row(s, unit, ROW_PAPER, &out->row, e);
-	if (row < 0)
-		return -1;
-	out->has_row = row;
 	for (size_t i = 0; i < f->columns; i++)
 		out->given[i] = true;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_figures(s, f, of[i], i == 0, out, &by_devices, &on_paper, e);
+	free(of);
+	if (rc || parts_reported(s, unit, &by_devices, e))
+		return -1;
 	if (by_devices)
 		out->source = SOURCE_DEVICES;
-	else if (out->has_row || out->totals.records > 0)
+	else if (on_paper || out->totals.records > 0)
 		out->source = SOURCE_PAPER;
 	else if (out->totals.heard)
 		out->source = SOURCE_DEVICES; /* heard of, though nothing counts */
-	if (out->has_row && !by_devices)
-		use_row(f, out);
 	return 0;
 }

@@ -278,6 +278,8 @@ int succession_settle(struct store *s, struct err *e);
 int succession_note(struct store *s, const cJSON *fields, struct err *e); /* a unit act decides now */
 void succession_forget(struct store *s);
 void successions_free(struct successions *x);
+/* The unit and those that merged into it, itself first; the caller frees. (place.c) */
+int succession_whole(struct store *s, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e);
 /* A collector's enrolments for predecessors of its units; sets s->renote when one was written. (place.c) */
 int succession_enrol(struct store *s, struct err *e);
 
@@ -412,5 +414,7 @@ void record_number_mark(struct store *s, const char *unit, const char *number, u
 unsigned record_marks(const char *plain, size_t n); /* of enum store_mark; 0 when voided */
 const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
 int tally_unit(struct store *s, const char *unit, struct err *e);
+/* What of a unit's own records counts where those go that no act names. */
+int tally_of(struct store *s, const char *unit, struct store_totals *out, struct err *e);
 
 #endif

@@ -355,9 +355,8 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 	return rc;
 }
 
-static int add_tallies(struct store *s, enum sql_id query, const char *unit, struct store_totals *out, struct err *e)
+static int add_tallies(struct store *s, sqlite3_stmt *st, struct store_totals *out, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, query, "t", unit);
 	int row, rows = 0;
 
 	for (; (row = sql_row(s, st, e)) > 0; rows++) {
@@ -374,14 +373,24 @@ static int add_tallies(struct store *s, enum sql_id query, const char *unit, str
 	return row < 0 ? -1 : rows;
 }
 
+int tally_of(struct store *s, const char *unit, struct store_totals *out, struct err *e)
+{
+	char place[UNIT_CODE];
+
+	memset(out, 0, sizeof *out);
+	if (store_place(s, unit, NULL, place, e))
+		return -1;
+	return add_tallies(s, sql_start(s, SQL_TALLY_OF, "tt", unit, place), out, e) < 0 ? -1 : 0;
+}
+
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)
 {
 	int rows;
 
 	memset(out, 0, sizeof *out);
-	rows = add_tallies(s, SQL_TALLY_GET, unit, out, e);
+	rows = add_tallies(s, sql_start(s, SQL_TALLY_GET, "t", unit), out, e);
 	if (rows == 0) /* merged, or never heard of */
-		rows = add_tallies(s, SQL_TALLY_BEGUN, unit, out, e);
+		rows = add_tallies(s, sql_start(s, SQL_TALLY_BEGUN, "t", unit), out, e);
 	out->heard = out->entries > 0;
 	return rows < 0 ? -1 : 0;
 }
