@@ -1,174 +1,13 @@
-/* app_hub_submit.c - the commune sees what hamlets declared: whether in time, and why it counts something else. */
+/* app_hub_submit.c - the commune sees what hamlets declared, and why it counts something else. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_submit.h>
-#include <tungnha/clock.h>
 
 #include "collector.h"
 #include "hub.h"
-
-#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00 */
-
-/* --- in time --- */
-
-int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struct err *e)
-{
-	struct store_device *d = NULL;
-	size_t n = 0;
-	char *restored = store_setting(s, "restored");
-	*out = (struct app_hub_clock){.now = now, .trusted = now >= YEAR_2025, .restored = restored != NULL};
-	free(restored);
-	app_calendar(s, now, &out->calendar);
-	if (store_devices(s, NULL, &d, &n, e) != 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		out->trusted &= d[i].last_heard <= now;
-	free(d);
-	return 0;
-}
-
-void app_hub_clock_free(struct app_hub_clock *c)
-{
-	store_statement_free(&c->closed);
-}
-
-/* What the submits of one period say together: the first in time decides, a later one only corrects it. */
-struct arrivals {
-	struct store *s;
-	const char *unit;
-	int64_t end;
-	bool any, in_time, not_known, accepted;
-	char reason[ENTRY_REASON_BYTES + 1];
-};
-
-static int look_at_arrival(void *context, const struct store_submit *x, struct err *e)
-{
-	struct arrivals *a = context;
-	bool accepted;
-	char reason[ENTRY_REASON_BYTES + 1];
-	if (store_submit_accepted(a->s, a->unit, &x->entry, &accepted, reason, e) != 0)
-		return -1;
-	if (accepted && !a->accepted)
-		memcpy(a->reason, reason, sizeof reason);
-	a->accepted |= accepted;
-	a->any = true;
-	a->in_time |= x->arrived_at >= YEAR_2025 && x->arrived_at < a->end;
-	a->not_known |= x->arrived_at < YEAR_2025;
-	return 0;
-}
-
-static int64_t first_day(const char *date)
-{
-	char stamp[CLOCK_STAMP + 8];
-	int64_t t;
-	snprintf(stamp, sizeof stamp, "%.10sT00:00:00+07:00", date);
-	return date[0] && clock_read_stamp(stamp, &t) ? t : INT64_MIN;
-}
-
-/* A hamlet on paper: the clerk typed its row within the period. */
-static int paper_in_time(
-	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *yes, struct err *e)
-{
-	struct store_figures f;
-	int64_t at;
-	if (store_figures(s, unit, &f, e) != 0)
-		return -1;
-	*yes = f.row_used && clock_read_stamp(f.row.at, &at) && at >= period_begin(&c->calendar.rule, p) &&
-	       at < period_end(&c->calendar.rule, p);
-	return 0;
-}
-
-/* Is anything owed for a period nothing was declared for? */
-static int is_owed(
-	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *owed, struct err *e)
-{
-	const struct app_calendar *k = &c->calendar;
-	struct store_shape shape;
-	if (store_shape(s, unit, &shape, e) != 0)
-		return -1;
-	*owed = k->duty && period_compare(p, k->first) >= 0 && period_compare(p, k->last) <= 0 &&
-		period_end(&k->rule, p) <= c->now && period_end(&k->rule, p) > first_day(shape.since);
-	return 0;
-}
-
-static enum app_on_time verdict(const struct app_hub_clock *c, const struct arrivals *a, bool paper, bool owed)
-{
-	if (a->accepted)
-		return APP_ON_TIME;
-	if (!c->calendar.duty || !c->trusted)
-		return APP_UNKNOWN_TIME;
-	if (a->in_time || paper)
-		return APP_ON_TIME;
-	if (a->any)
-		return a->not_known || c->restored ? APP_UNKNOWN_TIME : APP_LATE;
-	return owed ? APP_LATE : APP_UNKNOWN_TIME;
-}
-
-static int judge_one(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
-	struct arrivals *a, enum app_on_time *out, struct err *e)
-{
-	struct period p;
-	bool paper = false, owed = false;
-	*a = (struct arrivals){.s = s, .unit = unit};
-	*out = APP_UNKNOWN_TIME;
-	if (!period_parse(period, &p))
-		return 0;
-	a->end = period_end(&c->calendar.rule, p);
-	if (store_submits(s, unit, period, look_at_arrival, a, e) != 0)
-		return -1;
-	if (!a->any && (paper_in_time(s, c, unit, p, &paper, e) != 0 || is_owed(s, c, unit, p, &owed, e) != 0))
-		return -1;
-	*out = verdict(c, a, paper, owed);
-	return 0;
-}
-
-/* Hamlets merged into one go on with their own devices: where nothing was declared for the new one, they are in time
- * together, or late with the latest of them. */
-static int judge_predecessors(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
-	enum app_on_time *out, struct err *e)
-{
-	struct store_predecessor *before = NULL;
-	size_t n = 0, declared = 0, whole = 0;
-	int rc = store_predecessors(s, unit, &before, &n, e);
-	bool late = false, unknown = false;
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		struct arrivals a;
-		enum app_on_time one;
-		if (!before[i].whole)
-			continue;
-		whole++;
-		rc = judge_one(s, c, before[i].unit.code, period, &a, &one, e);
-		declared += a.any;
-		late |= one == APP_LATE;
-		unknown |= one == APP_UNKNOWN_TIME;
-	}
-	free(before);
-	if (rc == 0 && whole > 0 && declared == whole)
-		*out = late ? APP_LATE : unknown ? APP_UNKNOWN_TIME : APP_ON_TIME;
-	return rc;
-}
-
-static int judge_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
-	struct arrivals *a, enum app_on_time *out, struct err *e)
-{
-	*a = (struct arrivals){.s = s};
-	*out = APP_UNKNOWN_TIME;
-	if (strcmp(u->level, "office") == 0)
-		return 0;
-	if (judge_one(s, c, u->code, period, a, out, e) != 0)
-		return -1;
-	return *out == APP_LATE && !a->any ? judge_predecessors(s, c, u->code, period, out, e) : 0;
-}
-
-int app_hub_on_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
-	enum app_on_time *out, struct err *e)
-{
-	struct arrivals a;
-	return judge_time(s, c, u, period, &a, out, e);
-}
 
 /* --- differences --- */
 
@@ -343,16 +182,90 @@ void app_hub_submits_free(struct app_hub_submits *x)
 	*x = (struct app_hub_submits){0};
 }
 
+/* --- what stands --- */
+
+static void add_submit(const struct store_submit *x, struct store_submit *sum)
+{
+	for (size_t i = 0; i < FORM_COLUMNS_MAX; i++) {
+		sum->sums.value[i] += x->sums.value[i];
+		sum->sums.unknown[i] += x->sums.unknown[i];
+		sum->given[i] |= x->given[i];
+	}
+	sum->have = alloc_grow(sum->have, sum->haves + x->haves + 1, sizeof *sum->have);
+	memcpy(sum->have + sum->haves, x->have, x->haves * sizeof *x->have);
+	sum->haves += x->haves;
+	sum->entry = x->entry;
+	sum->author = x->author;
+	sum->form = x->form;
+	sum->arrived_at = x->arrived_at > sum->arrived_at ? x->arrived_at : sum->arrived_at;
+	if (strcmp(x->at, sum->at) > 0)
+		memcpy(sum->at, x->at, sizeof x->at);
+	memcpy(sum->period, x->period, sizeof x->period);
+}
+
+/* The newest period all of them declared; "" where one never did. */
+static int common_period(
+	struct store *s, const struct store_predecessor *before, size_t n, char out[static PERIOD_TEXT], struct err *e)
+{
+	out[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		struct store_submit x;
+		int row = before[i].whole ? store_submit(s, before[i].unit.code, NULL, &x, e) : 0;
+		if (row > 0 && (!out[0] || strcmp(x.period, out) < 0))
+			memcpy(out, x.period, PERIOD_TEXT);
+		if (row > 0)
+			store_submit_free(&x);
+		if (row < 0)
+			return -1;
+		if (row == 0 && before[i].whole) {
+			out[0] = '\0';
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* Hamlets merged into one go on declaring with their own devices: together they are what the new one declared, once all
+ * of them have. 1, 0, -1. */
+static int declared_by_predecessors(
+	struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	char common[PERIOD_TEXT] = "";
+	size_t n = 0;
+	int row = store_predecessors(s, unit, &before, &n, e);
+	memset(out, 0, sizeof *out);
+	if (row == 0)
+		row = common_period(s, before, n, common, e);
+	row = row != 0 ? -1 : common[0] != '\0';
+	for (size_t i = 0; row > 0 && i < n; i++) {
+		struct store_submit x;
+		if (!before[i].whole)
+			continue;
+		row = store_submit(s, before[i].unit.code, period ? period : common, &x, e);
+		if (row > 0) {
+			add_submit(&x, out);
+			store_submit_free(&x);
+		}
+	}
+	free(before);
+	if (row <= 0)
+		store_submit_free(out);
+	return row;
+}
+
 static int fill(struct store *s, struct app_hub_clock *c, const struct form *f, const char *period,
 	struct app_hub_submit *x, struct err *e)
 {
-	struct arrivals a;
+	struct app_hub_arrivals a;
 	int row = store_submit(s, x->unit.code, period, &x->submit, e);
+	if (row == 0)
+		row = declared_by_predecessors(s, x->unit.code, period, &x->submit, e);
 	if (row < 0)
 		return -1;
 	x->any = row > 0;
 	snprintf(x->period, sizeof x->period, "%s", row ? x->submit.period : period ? period : "");
-	if (judge_time(s, c, &x->unit, x->period, &a, &x->on_time, e) != 0 || compute(s, c, f, x, e) != 0)
+	if (app_hub_judge_time(s, c, &x->unit, x->period, &a, &x->on_time, e) != 0 || compute(s, c, f, x, e) != 0)
 		return -1;
 	x->accepted = a.accepted;
 	memcpy(x->accepted_reason, a.reason, sizeof a.reason);

@@ -3,6 +3,7 @@
 #define TUNGNHA_APP_HUB_PRIVATE_H
 
 #include <tungnha/app_hub.h>
+#include <tungnha/app_submit.h>
 
 /* A further note, to be filled with err_set; borrowed until the next call. */
 struct err *app_hub_notes_add(struct app_hub_notes *n);
@@ -28,6 +29,19 @@ void app_hub_revisions_free(struct app_hub_revisions *r);
 /* The number a revision bears, "" when it bears none. */
 void app_hub_revision_number(const struct store_revision *r, char out[static APP_HUB_NUMBER]);
 
+/* --- in time --- */
+
+/* What the submits of one period say together: the first in time decides, a later one only corrects it. */
+struct app_hub_arrivals {
+	struct store *s;
+	const char *unit;
+	int64_t end;
+	bool any, in_time, not_known, accepted;
+	char reason[ENTRY_REASON_BYTES + 1];
+};
+int app_hub_judge_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
+	struct app_hub_arrivals *a, enum app_on_time *out, struct err *e);
+
 /* --- lists of units --- */
 
 struct app_hub_list {
@@ -38,10 +52,10 @@ struct app_hub_list {
 void app_hub_list_add(struct app_hub_list *l, const struct unit *u, long line);
 void app_hub_list_free(struct app_hub_list *l);
 
-/* Reads a CSV file or a workbook (app_hub_list_read.c). What a cell cannot mean goes into refused; -1 only when the file
- * cannot be read at all. */
-int app_hub_list_read(const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused,
-	struct err *e);
+/* Reads a CSV file or a workbook (app_hub_list_read.c). What a cell cannot mean goes into refused; -1 only when the
+ * file cannot be read at all. */
+int app_hub_list_read(
+	const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e);
 void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong,
 	const char *found, const char *more);
 

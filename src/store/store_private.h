@@ -248,7 +248,7 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 /* A submit without the fields of its kind says nothing. (submit.c) */
 int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
 	struct err *e);
-/* The official number of households in place of the counted one, where it is set. (submit.c) */
+/* The official number of households in place of the counted one, where it is set. (submit_write.c) */
 void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums);
 int note_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
 struct place act_place(const char *unit, const struct name *n);

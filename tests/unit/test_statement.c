@@ -204,6 +204,58 @@ static void a_difference_is_explained(void **state)
 	finish(&w, &n);
 }
 
+static void merge(struct world *w, const char *a, const char *b)
+{
+	cJSON *u = cJSON_CreateObject(), *before = cJSON_CreateObject();
+	struct store_author author = {.by = "", .at = 1763000000};
+	cJSON_AddStringToObject(u, "code", "05788-50");
+	cJSON_AddStringToObject(u, "from", "2025-11-10");
+	cJSON_AddStringToObject(u, "level", "hamlet");
+	cJSON_AddNullToObject(u, "listed");
+	cJSON_AddStringToObject(u, "name", "Xóm Mới");
+	cJSON_AddStringToObject(u, "parent", WORLD_OWN);
+	cJSON_AddNullToObject(before, a);
+	if (b)
+		cJSON_AddNullToObject(before, b);
+	cJSON_AddItemToObject(u, "predecessors", before);
+	MUST(store_begin(w->hub.store, &e));
+	MUST(store_write_act(w->hub.store, WORLD_OWN, ENTRY_UNIT, NULL, u, &author, NULL, &e));
+	MUST(store_commit(w->hub.store, &e));
+}
+
+/* Hamlets become one; their laptops go on as before, and once all of them have declared, the new one has. */
+static void merged_hamlets_declare_together(void **state)
+{
+	struct world w;
+	struct node n;
+	struct app_hub_submits all;
+	struct err why;
+	const int64_t now = at("2025-11-13T11:00:00+07:00");
+	(void)state;
+	begin(&w, &n);
+	declare(&n, "2025-W46", "2025-11-12T19:00:00+07:00");
+	world_exchange(&w, &n);
+	behind(&w.hub, "UPDATE peer SET heard = 1762000000");
+	arrived(&w, "2025-11-12T20:00:00+07:00");
+	for (int all_of_them = 0; all_of_them < 2; all_of_them++) {
+		merge(&w, WORLD_HAMLET, all_of_them ? NULL : WORLD_OTHER);
+		for (int named = 0; named < 2; named++) {
+			assert_int_equal(app_hub_submits(w.hub.store, "05788-50", named ? "2025-W46" : NULL, now,
+						 LANG_VI, &all, &why),
+				0);
+			const struct app_hub_submit *x = &all.row[0];
+			assert_int_equal(x->any, all_of_them);
+			assert_int_equal(x->computed.value[0], 5);
+			if (all_of_them)
+				assert_true(x->on_time == APP_ON_TIME && x->submit.sums.value[0] == 5);
+			else if (named)
+				assert_int_equal(x->on_time, APP_LATE);
+			app_hub_submits_free(&all);
+		}
+	}
+	finish(&w, &n);
+}
+
 static void periods_that_cannot_be_declared_are_refused(void **state)
 {
 	struct world w;
@@ -460,6 +512,7 @@ int main(void)
 		cmocka_unit_test(a_correction_after_the_due_time_leaves_the_hamlet_in_time),
 		cmocka_unit_test(the_commune_may_count_a_hamlet_as_in_time_and_think_again),
 		cmocka_unit_test(a_difference_is_explained),
+		cmocka_unit_test(merged_hamlets_declare_together),
 		cmocka_unit_test(periods_that_cannot_be_declared_are_refused),
 		cmocka_unit_test(a_statement_holds_what_counted_then),
 		cmocka_unit_test(statements_travel_and_come_in_order),

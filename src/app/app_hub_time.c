@@ -1,0 +1,159 @@
+/* app_hub_time.c - was a hamlet in time? By when its submits arrived and by this hub's clock, as far as that can be
+ * told. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/app_submit.h>
+#include <tungnha/clock.h>
+
+#include "hub.h"
+
+#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00 */
+
+int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struct err *e)
+{
+	struct store_device *d = NULL;
+	size_t n = 0;
+	char *restored = store_setting(s, "restored");
+	*out = (struct app_hub_clock){.now = now, .trusted = now >= YEAR_2025, .restored = restored != NULL};
+	free(restored);
+	app_calendar(s, now, &out->calendar);
+	if (store_devices(s, NULL, &d, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		out->trusted &= d[i].last_heard <= now;
+	free(d);
+	return 0;
+}
+
+void app_hub_clock_free(struct app_hub_clock *c)
+{
+	store_statement_free(&c->closed);
+}
+
+static int look_at_arrival(void *context, const struct store_submit *x, struct err *e)
+{
+	struct app_hub_arrivals *a = context;
+	bool accepted;
+	char reason[ENTRY_REASON_BYTES + 1];
+	if (store_submit_accepted(a->s, a->unit, &x->entry, &accepted, reason, e) != 0)
+		return -1;
+	if (accepted && !a->accepted)
+		memcpy(a->reason, reason, sizeof reason);
+	a->accepted |= accepted;
+	a->any = true;
+	a->in_time |= x->arrived_at >= YEAR_2025 && x->arrived_at < a->end;
+	a->not_known |= x->arrived_at < YEAR_2025;
+	return 0;
+}
+
+static int64_t first_day(const char *date)
+{
+	char stamp[CLOCK_STAMP + 8];
+	int64_t t;
+	snprintf(stamp, sizeof stamp, "%.10sT00:00:00+07:00", date);
+	return date[0] && clock_read_stamp(stamp, &t) ? t : INT64_MIN;
+}
+
+/* A hamlet on paper: the clerk typed its row within the period. */
+static int paper_in_time(
+	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *yes, struct err *e)
+{
+	struct store_figures f;
+	int64_t at;
+	if (store_figures(s, unit, &f, e) != 0)
+		return -1;
+	*yes = f.row_used && clock_read_stamp(f.row.at, &at) && at >= period_begin(&c->calendar.rule, p) &&
+	       at < period_end(&c->calendar.rule, p);
+	return 0;
+}
+
+/* Is anything owed for a period nothing was declared for? */
+static int is_owed(
+	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *owed, struct err *e)
+{
+	const struct app_calendar *k = &c->calendar;
+	struct store_shape shape;
+	if (store_shape(s, unit, &shape, e) != 0)
+		return -1;
+	*owed = k->duty && period_compare(p, k->first) >= 0 && period_compare(p, k->last) <= 0 &&
+		period_end(&k->rule, p) <= c->now && period_end(&k->rule, p) > first_day(shape.since);
+	return 0;
+}
+
+static enum app_on_time verdict(const struct app_hub_clock *c, const struct app_hub_arrivals *a, bool paper, bool owed)
+{
+	if (a->accepted)
+		return APP_ON_TIME;
+	if (!c->calendar.duty || !c->trusted)
+		return APP_UNKNOWN_TIME;
+	if (a->in_time || paper)
+		return APP_ON_TIME;
+	if (a->any)
+		return a->not_known || c->restored ? APP_UNKNOWN_TIME : APP_LATE;
+	return owed ? APP_LATE : APP_UNKNOWN_TIME;
+}
+
+static int judge_one(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
+	struct app_hub_arrivals *a, enum app_on_time *out, struct err *e)
+{
+	struct period p;
+	bool paper = false, owed = false;
+	*a = (struct app_hub_arrivals){.s = s, .unit = unit};
+	*out = APP_UNKNOWN_TIME;
+	if (!period_parse(period, &p))
+		return 0;
+	a->end = period_end(&c->calendar.rule, p);
+	if (store_submits(s, unit, period, look_at_arrival, a, e) != 0)
+		return -1;
+	if (!a->any && (paper_in_time(s, c, unit, p, &paper, e) != 0 || is_owed(s, c, unit, p, &owed, e) != 0))
+		return -1;
+	*out = verdict(c, a, paper, owed);
+	return 0;
+}
+
+/* Hamlets merged into one go on with their own devices: where nothing was declared for the new one, they are in time
+ * together, or late with the latest of them. */
+static int judge_predecessors(struct store *s, const struct app_hub_clock *c, const char *unit, const char *period,
+	enum app_on_time *out, struct err *e)
+{
+	struct store_predecessor *before = NULL;
+	size_t n = 0, declared = 0, whole = 0;
+	int rc = store_predecessors(s, unit, &before, &n, e);
+	bool late = false, unknown = false;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct app_hub_arrivals a;
+		enum app_on_time one;
+		if (!before[i].whole)
+			continue;
+		whole++;
+		rc = judge_one(s, c, before[i].unit.code, period, &a, &one, e);
+		declared += a.any;
+		late |= one == APP_LATE;
+		unknown |= one == APP_UNKNOWN_TIME;
+	}
+	free(before);
+	if (rc == 0 && whole > 0 && declared == whole)
+		*out = late ? APP_LATE : unknown ? APP_UNKNOWN_TIME : APP_ON_TIME;
+	return rc;
+}
+
+int app_hub_judge_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
+	struct app_hub_arrivals *a, enum app_on_time *out, struct err *e)
+{
+	*a = (struct app_hub_arrivals){.s = s};
+	*out = APP_UNKNOWN_TIME;
+	if (strcmp(u->level, "office") == 0)
+		return 0;
+	if (judge_one(s, c, u->code, period, a, out, e) != 0)
+		return -1;
+	return *out != APP_ON_TIME && !a->any ? judge_predecessors(s, c, u->code, period, out, e) : 0;
+}
+
+int app_hub_on_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
+	enum app_on_time *out, struct err *e)
+{
+	struct app_hub_arrivals a;
+	return app_hub_judge_time(s, c, u, period, &a, out, e);
+}
