@@ -152,7 +152,8 @@ int app_status(struct store *s, const char *unit, int64_t now, struct app_status
 struct app_synced {
 	size_t messages, sent, received;
 	size_t unreadable;
-	int64_t confirmed, held; /* in all, of own entries */
+	int64_t confirmed, held;     /* in all, of own entries */
+	int64_t returned, conflicts; /* households that wait for a person, after this exchange */
 	size_t units;
 	enum message_state state; /* the least settled of the units */
 };

@@ -72,14 +72,6 @@ static int refuse_unnamed(const struct correction *x, struct err *e)
 
 /* --- the frame of all three --- */
 
-static int refuse_locked(struct store *s, const char *unit, struct err *e)
-{
-	bool locked;
-	if (store_locked(s, unit, &locked, e) != 0)
-		return -1;
-	return locked ? err_set(e, ERR_DENIED, TEXT_FIGURES_LOCKED, "%s", unit) : 0;
-}
-
 typedef int (*correction_step)(struct correction *x, void *more, struct err *e);
 
 /* Finds the living household inside the transaction, so that two corrections at once do not both start from what stood
@@ -95,7 +87,7 @@ static int correct(struct store *s, const struct app_correct *c, bool needs_reas
 	if (rc == 0)
 		rc = store_begin(s, e);
 	if (rc == 0)
-		rc = refuse_locked(s, c->unit, e);
+		rc = collector_may_write(s, c->unit, e);
 	if (rc == 0)
 		rc = collector_find_living(s, c->unit, c->number, c->lang, &x.meant, e);
 	if (rc == 0) {

@@ -89,11 +89,13 @@ static bool same_value(const struct form_value *a, const struct form_value *b)
 	return a->state != FORM_GIVEN || strcmp(a->text, b->text) == 0;
 }
 
-static void tell_changes(const struct telling *t, size_t at, struct app_sentences *out)
+/* Returns whether nothing but the day of the visit is other than before. */
+static bool tell_changes(const struct telling *t, size_t at, struct app_sentences *out)
 {
 	const struct store_revision *r = &t->revision[at], *before = parent_of(t, at);
+	bool again = before != NULL;
 	if (r->kind != ENTRY_RECORD || !r->form)
-		return;
+		return false;
 	for (size_t i = 0; i < r->form->fields; i++) {
 		const struct form_field *field = &r->form->field[i];
 		const struct form_value *now = &r->record.value[i], *was = value_of(before, field->id);
@@ -106,7 +108,9 @@ static void tell_changes(const struct telling *t, size_t at, struct app_sentence
 		enum text_id how = before ? TEXT_CHANGE_FROM_TO : TEXT_CHANGE_FIRST;
 		collector_sentence(out, t->lang, how, form_words(&field->label, t->lang),
 			before ? (*a ? a : "–") : (*b ? b : "–"), *b ? b : "–");
+		again = again && (int)i == r->form->visit;
 	}
+	return again;
 }
 
 /* The number the household bore at an entry: its own, else that of the newest before it, else of the first after. */
@@ -138,7 +142,7 @@ static int tell_revision(const struct telling *t, size_t at, struct err *e)
 	}
 	ev.settles = replaced > 1;
 	number_at(t, at, ev.number);
-	tell_changes(t, at, &changes);
+	ev.again = tell_changes(t, at, &changes) && !ev.settles;
 	int rc = t->each(t->context, &ev, e);
 	app_sentences_free(&changes);
 	return rc;
@@ -252,6 +256,8 @@ static void add_what(const struct app_event *ev, enum text_lang lang, struct buf
 		buf_text(out, text_get(lang, TEXT_EVENT_VOIDED));
 	else if (ev->revision->kind != ENTRY_RECORD || !ev->revision->form)
 		buf_text(out, text_get(lang, TEXT_EVENT_UNREADABLE));
+	else if (ev->again)
+		buf_print(out, "%s%s", text_get(lang, TEXT_EVENT_AGAIN), ev->changes->count ? ": " : "");
 	else if (ev->changes->count == 0)
 		buf_text(out, text_get(lang, TEXT_EVENT_SAME));
 	for (size_t i = 0; i < ev->changes->count; i++)

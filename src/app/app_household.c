@@ -107,15 +107,13 @@ static int put_write(struct put *u, const char *reason, struct app_put_done *out
 	return rc;
 }
 
-/* Closed figures are said before anything is judged; a door label is this device's own business. */
-static int refuse_locked(const struct put *u, struct err *e)
+/* What this device may not write is said before anything is judged; a door label is its own business. */
+static int refuse_closed(const struct put *u, struct err *e)
 {
-	bool locked = false, local = u->p->changes > 0;
+	bool local = u->p->changes > 0;
 	for (size_t i = 0; i < u->p->changes; i++)
 		local = local && u->form->field[u->p->change[i].field].local;
-	if (local || store_locked(u->s, u->p->unit, &locked, e) != 0)
-		return local ? 0 : -1;
-	return locked ? err_set(e, ERR_DENIED, TEXT_FIGURES_LOCKED, "%s", u->p->unit) : 0;
+	return local ? 0 : collector_may_write(u->s, u->p->unit, e);
 }
 
 int app_household_put(struct store *s, const struct app_put *p, struct app_put_done *out, struct err *e)
@@ -130,7 +128,7 @@ int app_household_put(struct store *s, const struct app_put *p, struct app_put_d
 	if (rc == 0)
 		rc = store_begin(s, e);
 	if (rc == 0)
-		rc = refuse_locked(&u, e);
+		rc = refuse_closed(&u, e);
 	if (rc == 0)
 		rc = put_number(&u, out, e);
 	if (rc == 0) {

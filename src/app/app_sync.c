@@ -11,8 +11,11 @@ static int sync_unit(
 {
 	struct folder_sync f = {0};
 	struct store_progress p;
+	struct store_totals totals;
+	int64_t returned;
 	struct store_enrolment en;
 	if (folder_sync(s, unit, folder, now, &f, e) != 0 || store_progress(s, unit, &p, e) != 0 ||
+		store_totals(s, unit, &totals, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
 		store_enrolment(s, unit, &en, e) != 0)
 		return -1;
 	out->messages += f.messages;
@@ -21,6 +24,8 @@ static int sync_unit(
 	out->unreadable += f.unreadable;
 	out->confirmed += p.confirmed;
 	out->held += p.held;
+	out->returned += returned;
+	out->conflicts += totals.conflicts;
 	if (out->units++ == 0 || en.state > out->state)
 		out->state = en.state; /* as the hub last said, in whatever reply */
 	sodium_memzero(&en, sizeof en);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/utf8.h>
 
@@ -70,6 +71,21 @@ int collector_reason(const char *typed, char **out, struct err *e)
 	*out = NULL;
 	return empty ? err_set(e, ERR_USAGE, TEXT_REASON_EMPTY, "")
 		     : err_set(e, ERR_DATA, TEXT_REASON_LONG, "%d", ENTRY_REASON_BYTES);
+}
+
+int collector_may_write(struct store *s, const char *unit, struct err *e)
+{
+	struct store_enrolment en;
+	struct err none;
+	bool locked;
+	if (store_locked(s, unit, &locked, e) != 0)
+		return -1;
+	if (locked)
+		return err_set(e, ERR_DENIED, TEXT_FIGURES_LOCKED, "%s", unit);
+	/* A revoked device is not shown the act that revoked it; it was told all the same. */
+	bool revoked = store_enrolment(s, unit, &en, &none) == 0 && en.has_hub && en.state == STATE_REVOKED;
+	sodium_memzero(&en, sizeof en);
+	return revoked ? err_set(e, ERR_DENIED, TEXT_DEVICE_REVOKED, "") : 0;
 }
 
 /* --- the clock --- */

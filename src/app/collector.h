@@ -46,6 +46,9 @@ int collector_refuse_two(enum text_id text, const char *number, const struct sto
  * frees *out. */
 int collector_reason(const char *typed, char **out, struct err *e);
 
+/* ERR_DENIED: the commune closed the unit's figures, or told this device that it is revoked. */
+int collector_may_write(struct store *s, const char *unit, struct err *e);
+
 /* Notes the newest time this device wrote at, so that a clock that falls back is noticed. In a transaction. */
 int collector_note_time(struct store *s, int64_t now, struct err *e);
 /* The clock against that time and against 2025. last: "" when nothing was written yet. */

@@ -127,6 +127,18 @@ static void print_beside(
 	command_table_print(t);
 }
 
+/* How a person settles it. */
+static void print_ways(const struct command_context *c, const struct app_hub_conflict *k)
+{
+	static const enum text_id ways[2][3] = {
+		{TEXT_CONFLICTS_DO_CONFIRM, TEXT_CONFLICTS_DO_PUT, TEXT_CONFLICTS_DO_SPLIT},
+		{TEXT_CONFLICTS_DO_RENUMBER, TEXT_CONFLICTS_DO_VOID, TEXT_NONE},
+	};
+	command_say(c, TEXT_CONFLICTS_DO, NULL, NULL, NULL);
+	for (size_t i = 0; i < 3 && ways[k->clash][i] != TEXT_NONE; i++)
+		command_say(c, ways[k->clash][i], c->program, k->number, NULL);
+}
+
 static void print(const struct command_context *c, const struct unit *u, const struct form *f,
 	const struct app_hub_conflict *k, size_t n)
 {
@@ -138,7 +150,7 @@ static void print(const struct command_context *c, const struct unit *u, const s
 		for (size_t j = 0; j < k[i].versions; j += BESIDE_MAX)
 			print_beside(c, f, &k[i].version[j],
 				k[i].versions - j < BESIDE_MAX ? k[i].versions - j : BESIDE_MAX);
-		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH_DO : TEXT_CONFLICTS_DO, c->program, k[i].number, NULL);
+		print_ways(c, &k[i]);
 	}
 	if (n == 0)
 		command_say(c, TEXT_HUB_CONFLICT_NONE, NULL, NULL, NULL);

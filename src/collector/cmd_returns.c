@@ -39,10 +39,13 @@ static void print(const struct command_context *c, const struct unit *u, const c
 			shared_begun(c, u, r[i].h.unit, begun), *label ? " (" : "", label, *label ? ")" : "", v->reason);
 		command_put(stdout, "    %s%s%s, %s\n", hub, v->by[0] ? ", " : "", v->by, command_when(v->at, when));
 	}
-	if (n == 0)
+	if (n == 0) {
 		command_say(c, TEXT_RETURNS_NONE, NULL, NULL, NULL);
-	else
-		command_say(c, TEXT_RETURNS_DO, text_number(c->lang, (long long)n, count), c->program, r[0].number);
+		return;
+	}
+	command_say(c, TEXT_RETURNS_DO, text_number(c->lang, (long long)n, count), NULL, NULL);
+	command_say(c, TEXT_RETURNS_DO_PUT, c->program, r[0].number, NULL);
+	command_say(c, TEXT_RETURNS_DO_CONFIRM, c->program, r[0].number, NULL);
 }
 
 int cmd_returns(struct command_context *c, struct command_words *w)

@@ -112,6 +112,8 @@ static void print_safety(const struct command_context *c, const struct app_statu
 		command_say(c, TEXT_STATUS_WAITING, NULL, NULL, NULL);
 	if (s->state == STATE_REVOKED)
 		command_say(c, TEXT_STATUS_REVOKED, NULL, NULL, NULL);
+	if (s->state == STATE_UNKNOWN)
+		command_say(c, TEXT_DEVICE_UNKNOWN, NULL, NULL, NULL);
 }
 
 enum { WARNINGS_SHOWN = 10 };
@@ -203,6 +205,20 @@ static cJSON *device_json(const struct command_context *c, const struct store_en
 	return o;
 }
 
+static void print_unit(const struct command_context *c, const struct store_enrolment *en)
+{
+	static const enum text_id state[] = {[STATE_NONE] = TEXT_DEVICE_NOT_SENT,
+		[STATE_NEW] = TEXT_DEVICE_NEW,
+		[STATE_ACTIVE] = TEXT_DEVICE_ACTIVE,
+		[STATE_WAITING] = TEXT_STATUS_WAITING,
+		[STATE_REVOKED] = TEXT_STATUS_REVOKED,
+		[STATE_UNKNOWN] = TEXT_DEVICE_UNKNOWN};
+	command_say(
+		c, en->has_hub ? TEXT_DEVICE_UNIT : TEXT_DEVICE_UNIT_ALONE, en->unit.name, en->unit.code, en->hub_name);
+	if (en->has_hub)
+		command_say(c, state[en->state], NULL, NULL, NULL);
+}
+
 int cmd_device(struct command_context *c, struct command_words *w)
 {
 	struct err e;
@@ -217,8 +233,7 @@ int cmd_device(struct command_context *c, struct command_words *w)
 	} else {
 		command_say(c, TEXT_DEVICE_ID, id_shown(store_id(c->store), shown), NULL, NULL);
 		for (size_t i = 0; i < n; i++)
-			command_say(c, en[i].has_hub ? TEXT_DEVICE_UNIT : TEXT_DEVICE_UNIT_ALONE, en[i].unit.name,
-				en[i].unit.code, en[i].hub_name);
+			print_unit(c, &en[i]);
 	}
 	free(en);
 	return 0;

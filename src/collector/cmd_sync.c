@@ -15,6 +15,8 @@ static cJSON *facts(const struct app_synced *s)
 	cJSON_AddNumberToObject(o, "confirmed", (double)s->confirmed);
 	cJSON_AddNumberToObject(o, "received", (double)s->received);
 	cJSON_AddNumberToObject(o, "held", (double)s->held);
+	cJSON_AddNumberToObject(o, "returned", (double)s->returned);
+	cJSON_AddNumberToObject(o, "conflicts", (double)s->conflicts);
 	return o;
 }
 
@@ -30,6 +32,10 @@ static void tell(const struct command_context *c, const struct app_synced *s, co
 	command_say(c, TEXT_SYNC_CONFIRMED, text_number(c->lang, s->confirmed, b), NULL, NULL);
 	if (s->held > 0)
 		command_say(c, TEXT_STATUS_HELD, text_number(c->lang, s->held, a), NULL, NULL);
+	if (s->returned > 0)
+		command_say(c, TEXT_STATUS_RETURNED, text_number(c->lang, s->returned, a), NULL, NULL);
+	if (s->conflicts > 0)
+		command_say(c, TEXT_STATUS_CONFLICTS, text_number(c->lang, s->conflicts, a), NULL, NULL);
 }
 
 /* Figures were carried all the same; the person must know why they do not count. */
@@ -40,6 +46,8 @@ static int tell_state(const struct command_context *c, const struct app_synced *
 		command_warn(c, TEXT_SYNC_UNREADABLE, text_number(c->lang, (long long)s->unreadable, a), NULL, NULL);
 	if (s->state == STATE_WAITING)
 		command_warn(c, TEXT_STATUS_WAITING, NULL, NULL, NULL);
+	if (s->state == STATE_UNKNOWN)
+		command_warn(c, TEXT_DEVICE_UNKNOWN, NULL, NULL, NULL);
 	if (s->state != STATE_REVOKED)
 		return 0;
 	command_warn(c, TEXT_STATUS_REVOKED, NULL, NULL, NULL);
