@@ -99,8 +99,6 @@ static void vni(const char *s, struct buf *out)
 			put(out, vni_alone(c));
 		for (; marks && *marks; marks++)
 			put(out, *marks);
-		if (marks)
-			c = 0; /* one mark a vowel */
 	}
 }
 

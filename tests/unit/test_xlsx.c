@@ -257,6 +257,19 @@ static void test_old_fonts(void **state)
 		"1:Số khẩu đầy đủ|SỐ KHẨU ĐẦY ĐỦ|Số khẩu ĐỦ được|Sè khÈu ®Çy ®ñ|Hộ số của tôi|12");
 }
 
+/* A cell that names no style has the first one. */
+static void test_the_first_style_is_everybodys(void **state)
+{
+	(void)state;
+	book_reads_as(
+		&(struct workbook){
+			.sheet = "<sheetData><row><c t=\"s\"><v>0</v></c><c t=\"str\"><v>sè</v></c></row></sheetData>",
+			.strings = "<si><t>Hé</t></si>",
+			.styles = "<fonts><font><name val=\".VnTime\"/></font></fonts><cellXfs><xf "
+				  "fontId=\"0\"/></cellXfs>"},
+		"1:Hộ|số");
+}
+
 /* Cells that name no such font, and hold its letters all the same: somebody has to say so. */
 static void test_old_letters_under_another_font(void **state)
 {
@@ -302,6 +315,18 @@ static void test_merged_cells(void **state)
 		"!TABLE_DAMAGED A1:XFE1");
 	book_reads_as(&(struct workbook){.sheet = "<sheetData/><mergeCells><mergeCell/></mergeCells>"},
 		"!TABLE_DAMAGED mergeCell");
+}
+
+/* Beyond the headers nothing is repeated, not even in those of its rows that lie among them. */
+static void test_merged_cells_further_down(void **state)
+{
+	(void)state;
+	book_reads_as(&(struct workbook){.sheet = "<sheetData><row r=\"39\"><c r=\"A39\" t=\"s\"><v>0</v></c></row>"
+						  "<row r=\"40\"><c r=\"B40\"><v>1</v></c></row><row r=\"41\"><c "
+						  "r=\"B41\"><v>2</v></c></row>"
+						  "</sheetData><mergeCells><mergeCell ref=\"A39:A41\"/></mergeCells>",
+			      .strings = "<si><t>Xóm Gò</t></si>"},
+		"39:Xóm Gò 40:|1 41:|2");
 }
 
 static void test_a_title_over_every_column(void **state)
@@ -389,8 +414,10 @@ int main(void)
 		cmocka_unit_test(test_formulas_and_errors),
 		cmocka_unit_test(test_styles),
 		cmocka_unit_test(test_old_fonts),
+		cmocka_unit_test(test_the_first_style_is_everybodys),
 		cmocka_unit_test(test_old_letters_under_another_font),
 		cmocka_unit_test(test_merged_cells),
+		cmocka_unit_test(test_merged_cells_further_down),
 		cmocka_unit_test(test_a_title_over_every_column),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_long_cells),
