@@ -110,8 +110,8 @@ struct app_hub_standing {
 	bool overdue;       /* heard of before, but not in the reporting period that ended last, nor since */
 	bool locked;
 	char submitted[16]; /* the newest period it declared figures for; "" = none */
-	int on_time;        /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
-	bool differs;       /* what it declared is not what counts */
+	int on_time;  /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
+	bool differs; /* what it declared is not what counts */
 	enum store_source source;
 	bool row_used, row_idle; /* a row typed from paper stands; or no longer does, since devices have reported */
 };

@@ -38,7 +38,7 @@ struct app_import {
 	bool good_lines;      /* write the lines without problems */
 	int64_t now;
 	enum text_lang lang;
-	void (*progress)(void *context, size_t done, size_t total);              /* NULL = none */
+	void (*progress)(void *context, size_t done, size_t total);       /* NULL = none */
 	void (*report)(void *context, const struct app_import_report *r); /* with dry_run, of each line; NULL = none */
 	void *context;
 };
@@ -87,9 +87,9 @@ struct app_labels_imported {
 	size_t ahead;             /* of those added: of households this device does not know yet */
 	struct app_label_differs differs[APP_LABELS_SHOWN];
 };
-/* Attaches the labels of a file to households that have none here. unit NULL: the one the file names. ERR_DATA: not such
- * a file, altered, not for this device, of another unit, a label the form refuses. ERR_DENIED: written by a device that
- * is revoked or not known for the unit. */
+/* Attaches the labels of a file to households that have none here. unit NULL: the one the file names. ERR_DATA: not
+ * such a file, altered, not for this device, of another unit, a label the form refuses. ERR_DENIED: written by a device
+ * that is revoked or not known for the unit. */
 int app_labels_import(struct store *s, const char *unit, const void *bytes, size_t n, enum text_lang lang,
 	struct app_labels_imported *out, struct err *e);
 void app_labels_imported_free(struct app_labels_imported *x);

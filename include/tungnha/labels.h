@@ -1,5 +1,6 @@
 /* labels.h - door labels on their way from one device of a hamlet to the others: bytes in, bytes out
- * (sync/PROTOCOL.md, section 14). Sealed for those devices alone, so that neither a hub nor who finds the stick reads it.
+ * (sync/PROTOCOL.md, section 14). Sealed for those devices alone, so that neither a hub nor who finds the stick reads
+ * it.
  */
 #ifndef TUNGNHA_LABELS_H
 #define TUNGNHA_LABELS_H

@@ -37,8 +37,8 @@ const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const ch
 /* -- judging -- */
 
 /* Where: "units.csv:5", or the place alone where there are no lines. */
-void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found,
-	const char *more)
+void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong,
+	const char *found, const char *more)
 {
 	struct err *e = app_hub_notes_add(refused);
 	if (line > 0)
@@ -57,7 +57,6 @@ static void refuse(struct app_hub_notes *refused, const char *place, long line, 
 {
 	app_hub_list_refuse(refused, place, line, wrong, found, "");
 }
-
 
 static bool known_level(const char *level)
 {
@@ -82,9 +81,9 @@ static void complete(struct unit *u, const struct unit *own, const struct unit *
 /* Official codes have a fixed number of digits; 0: not told. */
 static size_t digits_of(const char *level)
 {
-	return strcmp(level, "province") == 0	? 2
+	return strcmp(level, "province") == 0   ? 2
 	       : strcmp(level, "district") == 0 ? 3
-	       : strcmp(level, "commune") == 0	? 5
+	       : strcmp(level, "commune") == 0  ? 5
 						: 0;
 }
 

@@ -16,8 +16,8 @@ enum column { CODE, NAME, LEVEL, PARENT, LISTED, COLUMNS };
 /* Folded; the first that a list has is taken. The very first is what sentences call the column. */
 static const char *const headings[COLUMNS][SYNONYMS] = {
 	[CODE] = {"code", "ma", "ma don vi", "ma xom", "ma thon", "ma ban", "ma to", "ma xa", "ma so", "ma dvhc"},
-	[NAME] = {"name", "ten", "ten don vi", "ten xom", "ten thon", "ten ban", "ten xa", "ten xa phuong", "don vi", "xom",
-		"thon", "ban"},
+	[NAME] = {"name", "ten", "ten don vi", "ten xom", "ten thon", "ten ban", "ten xa", "ten xa phuong", "don vi",
+		"xom", "thon", "ban"},
 	[LEVEL] = {"level", "cap", "cap don vi", "loai", "loai don vi"},
 	[PARENT] = {"parent", "cap tren", "ma cap tren", "don vi cap tren", "thuoc", "truc thuoc"},
 	[LISTED] = {"listed", "so ho", "so ho trong danh sach", "tong so ho", "tong so ho dan", "so ho dan"},
@@ -55,10 +55,11 @@ struct reading {
 	const char *file; /* without its folders */
 	int at[COLUMNS];  /* -1: not there */
 	bool headed;
-	int looked;       /* rows, while there is no heading */
-	long first_line;  /* of the first row that is not empty, and what it lacks: told when no other row is a heading */
+	int looked;      /* rows, while there is no heading */
+	long first_line; /* of the first row that is not empty, and what it lacks: told when no other row is a heading
+			  */
 	bool lacks[COLUMNS];
-	long long sum;    /* of listed */
+	long long sum; /* of listed */
 	struct app_hub_list *out;
 	struct app_hub_notes *refused;
 };
@@ -155,8 +156,8 @@ static bool is_total(const struct table_row *row)
 	bool is = false;
 	for (size_t i = 0; i < row->count && !is; i++) {
 		char *folded = utf8_fold(row->cell[i]);
-		is = strcmp(folded, "tong") == 0 || strcmp(folded, "tong cong") == 0 || strcmp(folded, "tong so") == 0 ||
-		     strcmp(folded, "cong") == 0 || strcmp(folded, "total") == 0;
+		is = strcmp(folded, "tong") == 0 || strcmp(folded, "tong cong") == 0 ||
+		     strcmp(folded, "tong so") == 0 || strcmp(folded, "cong") == 0 || strcmp(folded, "total") == 0;
 		free(folded);
 	}
 	return is;
@@ -221,8 +222,8 @@ static void take_row(struct reading *r, const struct table_row *row)
 		read_unit(r, row); /* without a code: refused for that; with neither: place, date, who signs */
 }
 
-int app_hub_list_read(const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused,
-	struct err *e)
+int app_hub_list_read(
+	const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e)
 {
 	struct reading r = {.file = base_name(file->path), .out = out, .refused = refused};
 	struct table_row *row = alloc_zero(1, sizeof *row);

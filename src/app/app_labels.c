@@ -34,8 +34,8 @@ static int choose(struct store *s, const char *unit, struct app_labels_exported 
 	return done->devices > 0 ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_LABELS_NO_DEVICES, "");
 }
 
-static int seal(struct store *s, const struct labels *l, const struct app_labels_exported *done, struct buf *out,
-	struct err *e)
+static int seal(
+	struct store *s, const struct labels *l, const struct app_labels_exported *done, struct buf *out, struct err *e)
 {
 	struct keys_public to[LABELS_DEVICES_MAX];
 	to[0] = store_keys(s)->pub;

@@ -32,8 +32,8 @@ struct import_columns {
 };
 /* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two
  * columns that mean the same. */
-int import_columns_take(
-	struct import_columns *c, const struct form *f, const struct table_row *row, enum text_lang lang, struct err *e);
+int import_columns_take(struct import_columns *c, const struct form *f, const struct table_row *row,
+	enum text_lang lang, struct err *e);
 void import_columns_free(struct import_columns *c);
 
 bool import_blank(const char *cell);
@@ -129,7 +129,7 @@ void import_line_totals_finish(struct import *p);
 
 void import_note(const struct import *p, struct app_import_line *to, long line, int column, const char *sentence);
 /* What a line changes: "Số khẩu 4 → 5; Tình trạng …". The caller frees. */
-char *import_changes(const struct import *p, const char *number, const struct store_household *old,
-	const struct form_record *now);
+char *import_changes(
+	const struct import *p, const char *number, const struct store_household *old, const struct form_record *now);
 
 #endif

@@ -83,8 +83,8 @@ static bool is_bare_list(const struct import_columns *c, const struct form *f, c
 	for (size_t i = 0; i < c->count; i++) {
 		bool repeated = i > 0 && strcmp(c->heading[i], c->heading[i - 1]) == 0;
 		texts += *c->heading[i] && !repeated;
-		numbered = numbered ||
-			   (c->field[i] == f->number && i < below->count && import_is_number(below->cell[i]));
+		numbered =
+			numbered || (c->field[i] == f->number && i < below->count && import_is_number(below->cell[i]));
 	}
 	return numbered && texts >= 2;
 }
@@ -101,9 +101,8 @@ static void read_headings(struct import_columns *c, const struct form *f, const 
 		if (below && *c->heading[i])
 			upper = c->heading[i];
 		now->heading[i] = cleaned(row->cell[i]);
-		now->field[i] = *now->heading[i]
-					? lower_field(f, below ? upper : "", now->heading[i], &now->weak[i])
-					: -1;
+		now->field[i] =
+			*now->heading[i] ? lower_field(f, below ? upper : "", now->heading[i], &now->weak[i]) : -1;
 	}
 	bool better = has_number(now, f) || !has_number(c, f);
 	forget_headings(better ? c : now);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
-#include <tungnha/store_acts.h>
 #include <tungnha/utf8.h>
 
 #include "import.h"
@@ -68,7 +67,9 @@ static void report(const struct import *p, const struct line *l)
 	if (l->number)
 		memcpy(number, l->number->text, sizeof number);
 	struct app_import_report r = {.line = l->row->line,
-		.number = *number ? number : typed ? typed : "",
+		.number = *number ? number
+			  : typed ? typed
+				  : "",
 		.action = l->bad ? IMPORT_REFUSED : l->action,
 		.sentence = l->sentence ? l->sentence : ""};
 	if (p->second && p->ask->report)
@@ -88,7 +89,7 @@ static const char *plain_cell(const struct import *p, struct line *l, size_t col
 	enum form_type type = p->form->field[p->columns.field[column]].type;
 	const char *cell = l->row->cell[column];
 	return type == FORM_COUNT || type == FORM_KEY || type == FORM_CHOICE ? import_plain(cell, l->plain[l->changes])
-									    : cell;
+									     : cell;
 }
 
 static void read_cell(struct import *p, struct line *l, size_t column)
@@ -170,7 +171,8 @@ static void note_label(struct import *p, const struct line *l, const char *here,
 
 /* The figures of a list in another order would go to the neighbours: a known number under another label stops the whole
  * import. Written a little otherwise (case, marks, spaces) it is the same label, and the device's stays. */
-static void check_label(struct import *p, struct line *l, const struct store_household *old, struct collector_outcome *o)
+static void check_label(
+	struct import *p, struct line *l, const struct store_household *old, struct collector_outcome *o)
 {
 	int label = p->form->label;
 	struct err why;
@@ -186,33 +188,22 @@ static void check_label(struct import *p, struct line *l, const struct store_hou
 	problem(p, l, -1, &why);
 }
 
-static bool counts_change(const struct form *f, const struct form_record *old, const struct form_record *now)
-{
-	struct form_counts a, b;
-	form_count(f, old, &a);
-	form_count(f, now, &b);
-	return memcmp(a.value, b.value, f->columns * sizeof *a.value) != 0 ||
-	       memcmp(a.unknown, b.unknown, f->columns * sizeof *a.unknown) != 0;
-}
-
 /* Figures somebody has already reported or approved change with a reason only. -1: the store fails. */
-static int check_reason(
-	struct import *p, struct line *l, const struct store_household *old, const struct form_record *now, struct err *e)
+static int check_reason(struct import *p, struct line *l, const struct collector_change *c,
+	const struct collector_outcome *o, struct err *e)
 {
-	bool covered = false;
 	struct err why;
-	if ((p->author->reason && *p->author->reason) || old->voided || !counts_change(p->form, &old->record, now))
+	if (collector_ask_reason(p->s, c, o, p->author->reason, e) == 0)
 		return 0;
-	if (store_covered(p->s, p->ask->unit, old->key, &old->entry, &covered, e) != 0)
+	if (e->text != TEXT_REASON_NEEDED)
 		return -1;
-	if (covered) {
-		err_set(&why, ERR_DATA, TEXT_IMPORT_NEEDS_REASON, "%s", l->number->text);
-		problem(p, l, -1, &why);
-	}
+	err_set(&why, ERR_DATA, TEXT_IMPORT_NEEDS_REASON, "%s", l->number->text);
+	problem(p, l, -1, &why);
 	return 0;
 }
 
-static void note_change(struct import *p, struct line *l, const struct store_household *old, const struct form_record *now)
+static void note_change(
+	struct import *p, struct line *l, const struct store_household *old, const struct form_record *now)
 {
 	char *sentence = import_changes(p, l->number->text, old, now);
 	keep_sentence(l, sentence);
@@ -227,8 +218,9 @@ static void note_change(struct import *p, struct line *l, const struct store_hou
 /* What is known already: a list changes none of it; answers that say the same settle nothing and revive nothing; a
  * household in conflict waits for a person. */
 static int check_known(
-	struct import *p, struct line *l, const struct store_household *old, struct collector_outcome *o, struct err *e)
+	struct import *p, struct line *l, const struct collector_change *c, struct collector_outcome *o, struct err *e)
 {
+	const struct store_household *old = c->old;
 	struct err why;
 	bool same = !old->voided && form_record_equal(p->form, &old->record, &o->record);
 	check_label(p, l, old, o);
@@ -241,7 +233,7 @@ static int check_known(
 		problem(p, l, -1, &why);
 		return 0;
 	}
-	if (check_reason(p, l, old, &o->record, e) != 0)
+	if (check_reason(p, l, c, o, e) != 0)
 		return -1;
 	if (!l->bad)
 		note_change(p, l, old, &o->record);
@@ -263,7 +255,7 @@ static int take(
 	struct import *p, struct line *l, const struct collector_change *c, struct collector_outcome *o, struct err *e)
 {
 	struct store_author author = *p->author;
-	if (l->number->known && check_known(p, l, c->old, o, e) != 0)
+	if (l->number->known && check_known(p, l, c, o, e) != 0)
 		return -1;
 	if (l->bad)
 		return 0;

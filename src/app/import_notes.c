@@ -25,8 +25,8 @@ static bool same_value(const struct form_value *a, const struct form_value *b)
 	return a->state != FORM_GIVEN || strcmp(a->text, b->text) == 0;
 }
 
-static void add_change(const struct import *p, int field, const struct form_value *was, const struct form_value *now,
-	struct buf *out)
+static void add_change(
+	const struct import *p, int field, const struct form_value *was, const struct form_value *now, struct buf *out)
 {
 	char a[FORM_SENTENCE], b[FORM_SENTENCE], text[2 * FORM_SENTENCE];
 	form_show(p->form, field, was, p->ask->lang, a);
@@ -46,8 +46,8 @@ static bool goes_back(const struct form *f, const struct form_record *old, const
 	return now->value[f->visit].number < old->value[f->visit].number;
 }
 
-char *import_changes(const struct import *p, const char *number, const struct store_household *old,
-	const struct form_record *now)
+char *import_changes(
+	const struct import *p, const char *number, const struct store_household *old, const struct form_record *now)
 {
 	const struct form *f = p->form;
 	struct buf changes;
@@ -56,7 +56,7 @@ char *import_changes(const struct import *p, const char *number, const struct st
 	for (size_t i = 0; !old->voided && i < f->fields; i++)
 		if (!f->field[i].local && !same_value(&old->record.value[i], &now->value[i]))
 			add_change(p, (int)i, &old->record.value[i], &now->value[i], &changes);
-	enum text_id how = old->voided			      ? TEXT_IMPORT_BRINGS_BACK
+	enum text_id how = old->voided                       ? TEXT_IMPORT_BRINGS_BACK
 			   : goes_back(f, &old->record, now) ? TEXT_IMPORT_GOES_BACK
 							     : TEXT_IMPORT_CHANGES;
 	const char *const args[3] = {number, changes.data, NULL};

@@ -61,9 +61,9 @@ bool import_totals_is(const struct import_columns *c, const struct form *f, cons
 static bool is_closing(const char *cell)
 {
 	static const char *const words[] = {"nguoi lap", "nguoi tong hop", "nguoi bao cao", "lap bieu", "truong xom",
-		"truong thon", "truong ban", "truong ap", "truong khu", "to truong", "bi thu", "chu tich", "tm ", "t m ",
-		"xac nhan", "ky ten", "ky ghi", "ky va ghi", "ky dong dau", "can bo", "thu ky", "noi nhan", "ghi chu",
-		"chu thich", "luu y", "prepared by", "signature"};
+		"truong thon", "truong ban", "truong ap", "truong khu", "to truong", "bi thu", "chu tich", "tm ",
+		"t m ", "xac nhan", "ky ten", "ky ghi", "ky va ghi", "ky dong dau", "can bo", "thu ky", "noi nhan",
+		"ghi chu", "chu thich", "luu y", "prepared by", "signature"};
 	char *folded = utf8_fold(cell);
 	const char *day = strstr(folded, "ngay "), *month = day ? strstr(day, "thang") : NULL;
 	bool is = month && strstr(month, "nam");
@@ -132,8 +132,8 @@ static bool read_sum(const char *cell, int64_t *out)
 	return good;
 }
 
-static bool agrees(const struct import_columns *c, const struct form *f, const struct table_row *row, const int64_t *sum,
-	const bool *unsure, size_t *column)
+static bool agrees(const struct import_columns *c, const struct form *f, const struct table_row *row,
+	const int64_t *sum, const bool *unsure, size_t *column)
 {
 	for (size_t i = 0; i < row->count && i < c->count; i++) {
 		int64_t n;

@@ -35,7 +35,8 @@ static void print_exported(const struct command_context *c, const struct app_lab
 	char count[32], shown[ID_SHOWN];
 	command_say(c, TEXT_LABELS_EXPORTED, text_number(c->lang, (long long)done->labels, count), file, NULL);
 	for (size_t i = 0; i < done->devices; i++)
-		command_say(c, TEXT_LABELS_OPENS_ON, done->device[i].label, id_shown(done->device[i].node, shown), NULL);
+		command_say(
+			c, TEXT_LABELS_OPENS_ON, done->device[i].label, id_shown(done->device[i].node, shown), NULL);
 	command_say(c, TEXT_LABELS_NEXT, file, NULL, NULL);
 }
 
@@ -131,8 +132,7 @@ int cmd_labels_import(struct command_context *c, struct command_words *w)
 	int rc = file_read(w->word[0], &bytes, &e);
 	if (rc == 0) {
 		x = alloc_zero(1, sizeof *x);
-		rc = app_labels_import(
-			c->store, command_option(c, w, "unit"), bytes.data, bytes.len, c->lang, x, &e);
+		rc = app_labels_import(c->store, command_option(c, w, "unit"), bytes.data, bytes.len, c->lang, x, &e);
 	}
 	if (rc == 0 && c->json)
 		command_print_json(c, imported_json(x));
@@ -157,10 +157,9 @@ static int choose_format(
 		*out = REPORT_HTML;
 	if (!word)
 		return 0;
-	bool known = report_format_read(word, out) &&
-		     (*out == REPORT_TEXT || *out == REPORT_HTML || *out == REPORT_JSON);
-	return known && (!c->json || *out == REPORT_JSON) ? 0
-							  : err_set(e, ERR_USAGE, TEXT_ROSTER_FORMAT, "%s", word);
+	bool known =
+		report_format_read(word, out) && (*out == REPORT_TEXT || *out == REPORT_HTML || *out == REPORT_JSON);
+	return known && (!c->json || *out == REPORT_JSON) ? 0 : err_set(e, ERR_USAGE, TEXT_ROSTER_FORMAT, "%s", word);
 }
 
 int cmd_roster(struct command_context *c, struct command_words *w)

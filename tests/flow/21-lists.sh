@@ -149,6 +149,9 @@ says "$work/out" 'Hộ thay đổi: 2'
 expect 0 c import "$work/answers.csv" --dry-run --json >"$work/out"
 is '["changed", "changed"]' "$work/out" '[r["action"] for r in d["report"]]'
 same 3 "$(c get 3 --json | json 'd["fields"]["persons"]')"
+# figures that were declared change with a reason only, and the reason stays with them
+expect 0 c --quiet submit --period 2025-W46 2>/dev/null
+refused "$work/answers.csv" -- 'Dòng 3: Hộ số 3 .*lý do.*--reason'
 expect 0 c import "$work/answers.csv" --reason 'đối chiếu sổ hộ khẩu' --quiet
 same 5 "$(c get 3 --json | json 'd["fields"]["persons"]')"
 c history 3 >"$work/out"

@@ -66,7 +66,12 @@ static void add_part(crypto_generichash_state *h, const void *bytes, size_t n)
 static void seal_it(const uint8_t *text, size_t n)
 {
 	static const char domain[] = "tungnha.labels.1";
-	enum { HEAD = 7 + ID_BYTES + KEY_BYTES + crypto_box_SEALBYTES, NONCE = 24, TAG = 16, PLAIN = 64 + 2 * KEY_BYTES };
+	enum {
+		HEAD = 7 + ID_BYTES + KEY_BYTES + crypto_box_SEALBYTES,
+		NONCE = 24,
+		TAG = 16,
+		PLAIN = 64 + 2 * KEY_BYTES
+	};
 	unsigned char key[KEY_BYTES] = {7}, hash[KEY_BYTES], *file = alloc_bytes(HEAD + NONCE + PLAIN + n + 256 + TAG);
 	unsigned char *plain = alloc_bytes(PLAIN + n + 256);
 	struct id id = keys_id(&me.pub);

@@ -98,21 +98,31 @@ static void assert_refused(struct device *d, const char *text, enum text_id why,
 
 /* --- headings --- */
 
-#define FOUR "\"no_vneid\":1,\"online_dossiers\":2,\"persons\":4,\"rated\":\"yes\",\"status\":\"reviewed\",\"visited_on\":\"2025-11-12\",\"vneid\":3"
+#define FOUR                                                                                                           \
+	"\"no_vneid\":1,\"online_dossiers\":2,\"persons\":4,\"rated\":\"yes\",\"status\":\"reviewed\",\"visited_on\":" \
+	"\"2025-11-12\",\"vneid\":3"
 
 static void headings_stand_in_one_row_or_two_under_any_title(void **state)
 {
 	struct device *d = *state;
 	assert_fields(d, "1", "Hộ số;Khẩu;Có VNeID;Chưa có;HS trực tuyến;KQ điện tử;Đánh giá\n1;4;3;1;2;1;x\n", FOUR);
-	assert_fields(d, "2", "STT;Hộ số;Khẩu;Có VNeID;Chưa có;HS trực tuyến;KQ điện tử;Đánh giá\n9;2;4;3;1;2;1;x\n", FOUR);
-	assert_fields(d, "3", "Phụ lục;;;;;;\n(Kèm theo)\n\nSTT;Số người;;;Hồ sơ;;Đánh giá\n;Tổng số;Có VNeID;Chưa có;Trực "
-			      "tuyến;Có kết quả điện tử;\n3;4;3;1;2;1;có\n", FOUR);
-	assert_fields(d, "4", ";Số người;;;Hồ sơ;;\nHộ số;Tổng;Có VNeID;Chưa có;Trực tuyến;Có kết quả điện tử;Đánh giá\n"
-			      "4;4;3;1;2;1;có\n", FOUR);
-	assert_fields(d, "5", "HO SO;SO KHAU;CO VNEID;CHUA CO;HO SO TRUC TUYEN;KET QUA DIEN TU;DANH GIA\n5;4;3;1;2;1;c\n", FOUR);
+	assert_fields(
+		d, "2", "STT;Hộ số;Khẩu;Có VNeID;Chưa có;HS trực tuyến;KQ điện tử;Đánh giá\n9;2;4;3;1;2;1;x\n", FOUR);
+	assert_fields(d, "3",
+		"Phụ lục;;;;;;\n(Kèm theo)\n\nSTT;Số người;;;Hồ sơ;;Đánh giá\n;Tổng số;Có VNeID;Chưa có;Trực "
+		"tuyến;Có kết quả điện tử;\n3;4;3;1;2;1;có\n",
+		FOUR);
+	assert_fields(d, "4",
+		";Số người;;;Hồ sơ;;\nHộ số;Tổng;Có VNeID;Chưa có;Trực tuyến;Có kết quả điện tử;Đánh giá\n"
+		"4;4;3;1;2;1;có\n",
+		FOUR);
+	assert_fields(d, "5",
+		"HO SO;SO KHAU;CO VNEID;CHUA CO;HO SO TRUC TUYEN;KET QUA DIEN TU;DANH GIA\n5;4;3;1;2;1;c\n", FOUR);
 	/* "Nữ" is not the persons, "Hồ sơ" not the number */
-	assert_fields(d, "6", "Hộ số;Số khẩu;;VNeID;;Hồ sơ;;Đánh giá\n;Nữ;Tổng;Có;Chưa có;trực tuyến;có kết quả điện tử;\n"
-			      "6;2;4;3;1;2;1;có\n", FOUR);
+	assert_fields(d, "6",
+		"Hộ số;Số khẩu;;VNeID;;Hồ sơ;;Đánh giá\n;Nữ;Tổng;Có;Chưa có;trực tuyến;có kết quả điện tử;\n"
+		"6;2;4;3;1;2;1;có\n",
+		FOUR);
 	assert_refused(d, "Hồ sơ;Ghi chú\n1;x\n", TEXT_IMPORT_NO_HEADING, 0);
 	assert_refused(d, "Hộ số;Khẩu;Số khẩu\n1;4;4\n", TEXT_IMPORT_TWO_COLUMNS, 0);
 }
@@ -125,10 +135,12 @@ static void sums_and_signatures_are_no_households(void **state)
 	struct err e;
 	static const char head[] = "Hộ số;Khẩu;Có VNeID;Chưa có;HS trực tuyến;KQ điện tử;Đánh giá\n";
 	static const char rows[] = "1;4;3;1;2;1;x\n2;3;2;1;0;0;không\n";
-	static const char *const good[] = {"Tổng;7;5;2;2;1;1\n", "Tổng cộng: 2 hộ;7;;;;;\n;;;;;;Trưởng xóm\nLò Văn A;;;;;;\n",
-		"Cộng trang;;;;;;\n", ";;;;Phú Lạc, ngày 5 tháng 11 năm 2025;;\n;Người lập biểu;;;;Trưởng bản;\n;An;;;;Bình;\n",
+	static const char *const good[] = {"Tổng;7;5;2;2;1;1\n",
+		"Tổng cộng: 2 hộ;7;;;;;\n;;;;;;Trưởng xóm\nLò Văn A;;;;;;\n", "Cộng trang;;;;;;\n",
+		";;;;Phú Lạc, ngày 5 tháng 11 năm 2025;;\n;Người lập biểu;;;;Trưởng bản;\n;An;;;;Bình;\n",
 		"Người lập;;;;;;\nNguyễn Văn An;;;;;;\n", "\n\n;;;;;;\n"};
-	static const char *const bad[] = {"Tổng;8;5;2;2;1;1\n", "Tổng;7;5;2;2;1;2\n", "Lò Văn A;4;;;;;\n", ";4;3;1;2;1;x\n"};
+	static const char *const bad[] = {
+		"Tổng;8;5;2;2;1;1\n", "Tổng;7;5;2;2;1;2\n", "Lò Văn A;4;;;;;\n", ";4;3;1;2;1;x\n"};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		char *text = alloc_print("%s%s%s", head, rows, good[i]);
 		if (import(d, text, NULL, true, &e) != 0)
