@@ -53,7 +53,6 @@ int app_units_shows(struct store *s, const char *unit, const char *begun, const 
 
 /* The unit a typed number is meant of: `unit`, or, where it does not have the number, the only one of those that count
  * there which has. ERR_DATA: several have it, naming two. */
-int app_units_of_number(
-	struct store *s, const struct unit *unit, const char *number, struct unit *out, struct err *e);
+int app_units_of_number(struct store *s, const struct unit *unit, const char *number, struct unit *out, struct err *e);
 
 #endif

@@ -6,6 +6,8 @@
 #include <tungnha/app_corrections.h>
 #include <tungnha/json.h>
 
+#include <tungnha/app_units.h>
+
 #include "commands.h"
 
 struct known {
@@ -190,11 +192,12 @@ int cmd_household(struct command_context *c, struct command_words *w)
 	struct store_device *d = NULL;
 	size_t n;
 	struct known k = {0};
-	if (app_hub_household(c->store, w->word[0], w->word[1], &h, &n, &e) != 0)
+	struct unit asked;
+	if (store_unit(c->store, w->word[0], &asked, &e) != 0 ||
+		app_units_of_number(c->store, &asked, w->word[1], &u, &e) != 0 ||
+		app_hub_household(c->store, u.code, w->word[1], &h, &n, &e) != 0)
 		return command_fail(c, &e);
-	int rc = store_unit(c->store, w->word[0], &u, &e);
-	if (rc == 0)
-		rc = store_devices(c->store, NULL, &d, &k.devices, &e);
+	int rc = store_devices(c->store, NULL, &d, &k.devices, &e);
 	k.device = d;
 	if (rc == 0 && c->json)
 		command_print_json(c, json_all(c, u.code, w->word[1], h, n, &k));

@@ -107,9 +107,8 @@ static const char *level_words(enum text_lang lang, const char *level)
 
 static void print_units(const struct command_context *c, const struct unit *u, const struct past *p, size_t n)
 {
-	const enum text_id heading[] = {
-		TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT, TEXT_HUB_COL_LISTED,
-		TEXT_UNITS_COL_PAST};
+	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT,
+		TEXT_HUB_COL_LISTED, TEXT_UNITS_COL_PAST};
 	const char *headings[6];
 	for (size_t i = 0; i < 6; i++)
 		headings[i] = text_get(c->lang, heading[i]);

@@ -79,8 +79,7 @@ int cmd_unit_merge(struct command_context *c, struct command_words *w)
 	struct buf from;
 	size_t n = (size_t)w->words - 1;
 	const char *into = w->word[n];
-	int rc = app_units_merge(
-		c->store, (const char *const *)w->word, n, into, command_option(c, w, "on"), &d, &e);
+	int rc = app_units_merge(c->store, (const char *const *)w->word, n, into, command_option(c, w, "on"), &d, &e);
 	buf_init(&from, FORM_SENTENCE);
 	names(c, w->word, n, into, &from);
 	int code = tell(c, rc, &d, &e, TEXT_UNITS_MERGED, from.data, d.unit.name);
@@ -117,7 +116,8 @@ int cmd_unit_split(struct command_context *c, struct command_words *w)
 		.on = command_option(c, w, "on")};
 	int rc = app_units_split(c->store, &s, &d, &e);
 	free(number);
-	return tell(c, rc, &d, &e, TEXT_UNITS_SPLIT, text_number(c->lang, (long long)d.households, households), d.unit.name);
+	return tell(c, rc, &d, &e, TEXT_UNITS_SPLIT, text_number(c->lang, (long long)d.households, households),
+		d.unit.name);
 }
 
 int cmd_unit_separate(struct command_context *c, struct command_words *w)

@@ -6,6 +6,8 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include <tungnha/app_units.h>
+
 #include "decide.h"
 
 int decide_run(struct store *s, decide_work work, void *context, struct err *e)
@@ -47,8 +49,7 @@ void decide_describe(const struct name *entry, const char *at, const char *by, c
 	int64_t t;
 	if (clock_read_stamp(at, &t))
 		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", at + 8, at + 5, at, at + 11);
-	char *text = alloc_print(
-		"%s:%u (%s%s%s)", id_hex(entry->journal, hex), entry->seq, when, *by ? ", " : "", by);
+	char *text = alloc_print("%s:%u (%s%s%s)", id_hex(entry->journal, hex), entry->seq, when, *by ? ", " : "", by);
 	size_t n = strlen(text) < ERR_ARG_BYTES ? strlen(text) : ERR_ARG_BYTES - 1;
 	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
 		n--;
@@ -80,6 +81,9 @@ int decide_find(struct store *s, const char *unit, const char *number, struct de
 	if (app_hub_child(s, unit, &out->unit, e) != 0 || store_form(s, NULL, &out->form, e) != 0 ||
 		collector_number(out->form, number, LANG_VI, out->number, e) != 0)
 		return -1;
+	struct unit asked = out->unit; /* which may have been made of others: the number says of which */
+	if (app_units_of_number(s, &asked, out->number, &out->unit, e) != 0)
+		return -1;
 	int n = store_find_number(s, out->unit.code, out->number, key, DECIDE_SAME_MAX, e);
 	if (n < 0)
 		return -1;
@@ -101,8 +105,7 @@ void decide_found_free(struct decide_found *f)
 int decide_none(const struct decide_found *f, struct err *e)
 {
 	enum text_id why = f->voideds ? TEXT_DECIDE_VOIDED : f->held ? TEXT_DECIDE_ALL_HELD : TEXT_HUB_NO_HOUSEHOLD;
-	return err_set(
-		e, ERR_NOT_FOUND, why, "%s" ERR_AND "%s" ERR_AND "%s", f->number, f->unit.name, f->unit.code);
+	return err_set(e, ERR_NOT_FOUND, why, "%s" ERR_AND "%s" ERR_AND "%s", f->number, f->unit.name, f->unit.code);
 }
 
 int decide_living(const struct decide_found *f, const struct store_household **out, struct err *e)
@@ -119,8 +122,7 @@ int decide_living(const struct decide_found *f, const struct store_household **o
 		e, ERR_DATA, TEXT_DECIDE_NUMBER_OF_TWO, "%s" ERR_AND "%s" ERR_AND "%s", f->number, first, second);
 }
 
-static int refuse_taken(
-	const char *number, const struct name *who, const struct store_household *other, struct err *e)
+static int refuse_taken(const char *number, const struct name *who, const struct store_household *other, struct err *e)
 {
 	char hex[ID_HEX], taken[ERR_ARG_BYTES];
 	decide_describe(&other->entry, other->at, other->by, taken);
@@ -160,9 +162,8 @@ int decide_heads(struct store *s, const struct decide_found *f, struct decide_ve
 		}
 		out->version = alloc_grow(out->version, out->count + r.count + 1, sizeof *out->version);
 		for (size_t k = 0; k < r.count; k++)
-			out->version[out->count++] = (struct decide_version){.key = f->living[i].key,
-				.revision = r.revision[k],
-				.conflict = f->living[i].conflict};
+			out->version[out->count++] = (struct decide_version){
+				.key = f->living[i].key, .revision = r.revision[k], .conflict = f->living[i].conflict};
 		free(r.revision);
 	}
 	return 0;
@@ -197,8 +198,8 @@ static bool keeps_rules(const struct form *f, const struct form_record *r)
 	return keeps;
 }
 
-static int accept_own(struct store *s, const char *unit, const struct name *entry, const struct store_author *a,
-	struct err *e)
+static int accept_own(
+	struct store *s, const char *unit, const struct name *entry, const struct store_author *a, struct err *e)
 {
 	char text[NAME_TEXT];
 	cJSON *fields = cJSON_CreateObject();

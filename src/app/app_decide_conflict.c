@@ -161,7 +161,7 @@ static bool moved_already(struct store *s, const struct resolving *w, const stru
 	struct decide_found there;
 	struct err none;
 	bool moved = false;
-	int rc = decide_find(s, w->r->unit, w->r->changed, &there, &none);
+	int rc = decide_find(s, w->found.unit.code, w->r->changed, &there, &none);
 	for (size_t i = 0; rc == 0 && i < there.livings && !moved; i++) {
 		moved = is_moved(s, b, &there.living[i]);
 		w->out->moved = there.living[i].entry;

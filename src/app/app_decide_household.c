@@ -20,7 +20,7 @@ static int refuse_local(const struct form *f, const struct app_put *p, struct er
 }
 
 /* Said as a commune mends it: it closed the figures itself, and gives the numbers. */
-static int judge(struct store *s, const struct app_put *p, struct err *e)
+static int judge(struct store *s, const struct app_put *p, struct unit *of, struct err *e)
 {
 	struct decide_found f;
 	const struct store_household *one;
@@ -33,6 +33,7 @@ static int judge(struct store *s, const struct app_put *p, struct err *e)
 		rc = decide_open(s, &f.unit, e);
 	if (rc == 0 && f.livings > 1)
 		rc = decide_living(&f, &one, e);
+	*of = f.unit;
 	decide_found_free(&f);
 	return rc;
 }
@@ -43,9 +44,14 @@ int app_decide_put(struct store *s, const struct app_put *p, struct app_put_done
 	struct err unknown;
 	*out = (struct app_put_done){0};
 	*row_used = false;
-	if (judge(s, p, e) != 0 || app_household_put(s, p, out, e) != 0)
+	struct unit of;
+	if (judge(s, p, &of, e) != 0)
 		return -1;
-	*row_used = store_figures(s, p->unit, &figures, &unknown) == 0 && figures.row_used;
+	struct app_put there = *p;
+	there.unit = of.code;
+	if (app_household_put(s, &there, out, e) != 0)
+		return -1;
+	*row_used = store_figures(s, of.code, &figures, &unknown) == 0 && figures.row_used;
 	return 0;
 }
 

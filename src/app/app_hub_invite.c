@@ -48,7 +48,8 @@ static int take_addresses(const struct app_hub_invite_wish *wish, struct invite 
 	return 0;
 }
 
-/* A new device is one of the unit that counts the households now: it is let in to those of the former ones by itself. */
+/* A new device is one of the unit that counts the households now: it is let in to those of the former ones by itself.
+ */
 static int refuse_merged(struct store *s, const struct unit *u, struct err *e)
 {
 	struct store_shape shape;
@@ -59,7 +60,8 @@ static int refuse_merged(struct store *s, const struct unit *u, struct err *e)
 		return 0;
 	if (store_unit(s, shape.into, &into, e) != 0)
 		return -1;
-	return err_set(e, ERR_DATA, TEXT_UNITS_INVITE_MERGED, "%s" ERR_AND "%s" ERR_AND "%s", u->name, into.name, into.code);
+	return err_set(
+		e, ERR_DATA, TEXT_UNITS_INVITE_MERGED, "%s" ERR_AND "%s" ERR_AND "%s", u->name, into.name, into.code);
 }
 
 static int fill(struct store *s, const struct app_hub_invite_wish *wish, int64_t now, struct invite *v, struct err *e)

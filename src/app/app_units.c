@@ -56,7 +56,8 @@ static int refuse_merged(struct change *c, const struct unit *u, const struct st
 	struct unit into;
 	if (store_unit(c->s, shape->into, &into, e) != 0)
 		return -1;
-	return err_set(e, ERR_DATA, TEXT_UNITS_IS_MERGED, "%s" ERR_AND "%s" ERR_AND "%s", u->name, into.name, into.code);
+	return err_set(
+		e, ERR_DATA, TEXT_UNITS_IS_MERGED, "%s" ERR_AND "%s" ERR_AND "%s", u->name, into.name, into.code);
 }
 
 int change_unit(struct change *c, const char *code, bool apart, struct unit *out, struct err *e)
@@ -344,8 +345,8 @@ static int among_predecessors(struct store *s, const struct unit *unit, const ch
 		if (has < 0)
 			return -1;
 		if (has && found)
-			return err_set(e, ERR_DATA, TEXT_UNITS_NUMBER_TWICE, "%s" ERR_AND "%s (%s)" ERR_AND "%s (%s)", number,
-				found->name, found->code, p[i].unit.name, p[i].unit.code);
+			return err_set(e, ERR_DATA, TEXT_UNITS_NUMBER_TWICE, "%s" ERR_AND "%s (%s)" ERR_AND "%s (%s)",
+				number, found->name, found->code, p[i].unit.name, p[i].unit.code);
 		found = has ? &p[i].unit : found;
 	}
 	if (found)

@@ -77,7 +77,8 @@ static int elsewhere(const struct splitting *s, const struct token *t, struct er
 			return err_set(e, ERR_DATA, TEXT_UNITS_SPLIT_ELSEWHERE, "%s" ERR_AND "%s" ERR_AND "%s", t->text,
 				at.name, s->from.name);
 	}
-	return n < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_UNITS_SPLIT_UNKNOWN, "%s" ERR_AND "%s", t->text, s->from.name);
+	return n < 0 ? -1
+		     : err_set(e, ERR_NOT_FOUND, TEXT_UNITS_SPLIT_UNKNOWN, "%s" ERR_AND "%s", t->text, s->from.name);
 }
 
 /* One number: every household that bears it, as long as they were begun for one unit. */
@@ -163,7 +164,8 @@ static int take_numbers(struct splitting *s, const struct app_units_split *w, st
 		for (const char *p = w->number[i]; *p; p += *p == ',') {
 			size_t n = strcspn(p, ",");
 			char *clean = utf8_clean(p, n);
-			int rc = clean && !*clean ? 0 : take_token(s, clean ? clean : "?", clean ? strlen(clean) : 1, e);
+			int rc =
+				clean && !*clean ? 0 : take_token(s, clean ? clean : "?", clean ? strlen(clean) : 1, e);
 			some += clean && *clean;
 			free(clean);
 			if (rc != 0)

@@ -57,7 +57,8 @@ int cmd_get(struct command_context *c, struct command_words *w)
 	struct unit u;
 	struct app_household a;
 	struct app_warnings warnings = {0};
-	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0 || app_household_get(c->store, u.code, w->word[0], c->lang, &a, &e) != 0)
+	if (shared_unit_of(c, w, w->word[0], &u, &e) != 0 ||
+		app_household_get(c->store, u.code, w->word[0], c->lang, &a, &e) != 0)
 		return command_fail(c, &e);
 	app_warnings_household(c->store, &a.h, APP_AT_DOOR, c->lang, &warnings);
 	if (c->json)
@@ -73,12 +74,12 @@ int cmd_get(struct command_context *c, struct command_words *w)
 
 struct listing {
 	struct command_context *c;
-	const struct unit *unit; /* whose list it is */
+	const struct unit *unit;     /* whose list it is */
 	struct command_table *table; /* or */
 	cJSON *rows;
 	size_t count;
 	const struct app_warnings *warnings; /* of the whole unit: only those households; NULL: all */
-	int first_count; /* the form's first count: what tells households apart at a glance */
+	int first_count;                     /* the form's first count: what tells households apart at a glance */
 };
 
 static int first_count(const struct form *f)
@@ -188,7 +189,8 @@ static int list(struct command_context *c, struct command_words *w, const struct
 	if (store_form(c->store, NULL, &f, e) != 0 ||
 		(only_warned && app_warnings_households(c->store, u->code, APP_AT_DOOR, c->lang, warnings, e) != 0))
 		return -1;
-	struct listing l = {.c = c, .unit = u, .first_count = first_count(f), .warnings = only_warned ? warnings : NULL};
+	struct listing l = {
+		.c = c, .unit = u, .first_count = first_count(f), .warnings = only_warned ? warnings : NULL};
 	if (c->json)
 		l.rows = cJSON_CreateArray();
 	else

@@ -28,15 +28,16 @@ static cJSON *facts(const struct app_return *r, size_t n)
 	return list;
 }
 
-static void print(const struct command_context *c, const struct unit *u, const char *hub, const struct app_return *r,
-	size_t n)
+static void print(
+	const struct command_context *c, const struct unit *u, const char *hub, const struct app_return *r, size_t n)
 {
 	char when[COMMAND_WHEN], count[32], begun[UNIT_NAME + 4];
 	for (size_t i = 0; i < n; i++) {
 		const struct store_review *v = &r[i].review;
 		const char *label = label_of(&r[i].h);
 		command_put(stdout, "%s %s%s%s%s%s: %s\n", text_get(c->lang, TEXT_EVENT_HOUSEHOLD), r[i].number,
-			shared_begun(c, u, r[i].h.unit, begun), *label ? " (" : "", label, *label ? ")" : "", v->reason);
+			shared_begun(c, u, r[i].h.unit, begun), *label ? " (" : "", label, *label ? ")" : "",
+			v->reason);
 		command_put(stdout, "    %s%s%s, %s\n", hub, v->by[0] ? ", " : "", v->by, command_when(v->at, when));
 	}
 	if (n == 0) {

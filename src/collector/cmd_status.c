@@ -136,8 +136,8 @@ static void print_status(const struct command_context *c, const struct app_statu
 	char now[CLOCK_STAMP + COMMAND_WHEN], day[CLOCK_DATE];
 	command_say(c, TEXT_STATUS_UNIT, s->unit.name, s->unit.code, NULL);
 	if (s->merged_into[0])
-		command_say(c, s->merged_on[0] ? TEXT_UNITS_STATUS_MERGED : TEXT_UNITS_STATUS_MERGED_UNDATED, s->unit.name,
-			s->merged_into, clock_day(s->merged_on, day));
+		command_say(c, s->merged_on[0] ? TEXT_UNITS_STATUS_MERGED : TEXT_UNITS_STATUS_MERGED_UNDATED,
+			s->unit.name, s->merged_into, clock_day(s->merged_on, day));
 	if (s->with[0])
 		command_say(c, TEXT_UNITS_STATUS_WITH, s->with, NULL, NULL);
 	print_households(c, s);

@@ -35,16 +35,18 @@ static void add_group(const struct store_predecessor *p, size_t from, size_t to,
 	clock_day(p[from].since, day);
 	if (!p[from].whole)
 		text_fill(lang, how,
-			(const char *const[3]){text_number(lang, (long long)p[from].households, households),
-				names.data, day},
+			(const char *const[3]){
+				text_number(lang, (long long)p[from].households, households), names.data, day},
 			text, sizeof text);
 	else if (day[0])
-		text_fill(lang, TEXT_UNITS_PAST_WHOLE, (const char *const[3]){names.data, day, NULL}, text, sizeof text);
+		text_fill(
+			lang, TEXT_UNITS_PAST_WHOLE, (const char *const[3]){names.data, day, NULL}, text, sizeof text);
 	buf_print(out, "%s%s", out->len ? ", " : "", p[from].whole && !day[0] ? names.data : text);
 	buf_free(&names);
 }
 
-int report_made_of(struct store *s, const char *unit, enum text_lang lang, char out[static REPORT_NOTE_BYTES], struct err *e)
+int report_made_of(
+	struct store *s, const char *unit, enum text_lang lang, char out[static REPORT_NOTE_BYTES], struct err *e)
 {
 	struct store_predecessor *p;
 	struct buf all;

@@ -55,15 +55,16 @@ int store_enrol(struct store *s, const struct store_enrolment *en, struct err *e
 	seal_put(s->data_key, &p, en->secret, KEY_BYTES, sealed);
 	seal_put(s->data_key, &of_label, en->label, strlen(en->label), label);
 	if (en->has_hub)
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbbttiit", en->unit.code, en->unit.name, en->unit.level,
-			en->unit.parent, (int64_t)en->unit.listed, &en->hub, en->hub_keys.sign, (size_t)KEY_BYTES,
-			en->hub_keys.box, (size_t)KEY_BYTES, en->hub_name, en->hub_unit, &en->invite, sealed,
-			sizeof sealed, label, label_bytes, en->letter, addresses, (int64_t)en->state,
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttidbbttdbbttiit", en->unit.code, en->unit.name,
+			en->unit.level, en->unit.parent, (int64_t)en->unit.listed, &en->hub, en->hub_keys.sign,
+			(size_t)KEY_BYTES, en->hub_keys.box, (size_t)KEY_BYTES, en->hub_name, en->hub_unit, &en->invite,
+			sealed, sizeof sealed, label, label_bytes, en->letter, addresses, (int64_t)en->state,
 			(int64_t)en->told_unknown, en->by_successor);
 	else
-		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnnbttiit", en->unit.code, en->unit.name, en->unit.level,
-			en->unit.parent, (int64_t)en->unit.listed, en->hub_name, en->hub_unit, label, label_bytes,
-			en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown, en->by_successor);
+		rc = sql_run(s, e, SQL_ENROLMENT_PUT, "ttttinnnttnnbttiit", en->unit.code, en->unit.name,
+			en->unit.level, en->unit.parent, (int64_t)en->unit.listed, en->hub_name, en->hub_unit, label,
+			label_bytes, en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown,
+			en->by_successor);
 	free(addresses);
 	s->renote = true; /* whose acts decide may have changed */
 	return rc;

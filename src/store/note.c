@@ -241,7 +241,8 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 	sql_end(st);
 	rc = succession_note(s, fields, e);
 	from = json_string(fields, "from");
-	if (rc == 0 && !unit_of_act(fields, &u)) /* says nothing, and outdoes what was said before: order must not matter */
+	if (rc == 0 &&
+		!unit_of_act(fields, &u)) /* says nothing, and outdoes what was said before: order must not matter */
 		rc = sql_run(s, e, SQL_UNIT_DROP, "t", code->data);
 	else if (rc == 0)
 		rc = sql_run(s, e, SQL_UNIT_PUT, "ttttit", u.code, u.name, u.level, u.parent, (int64_t)u.listed,

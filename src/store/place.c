@@ -36,8 +36,7 @@ int store_shape(struct store *s, const char *code, struct store_shape *out, stru
 
 cJSON *store_claims(struct store *s, const char *code)
 {
-	sqlite3_stmt *st =
-		sql_start(s, SQL_UNIT_ACTS_NEWEST, "ib", (int64_t)ENTRY_UNIT, code, strlen(code));
+	sqlite3_stmt *st = sql_start(s, SQL_UNIT_ACTS_NEWEST, "ib", (int64_t)ENTRY_UNIT, code, strlen(code));
 	cJSON *fields = NULL, *claims = NULL;
 	struct err ignored;
 
@@ -69,7 +68,8 @@ int store_place(struct store *s, const char *unit, const struct id *key, char ou
 
 /* --- what a unit is made of --- */
 
-static int codes(struct store *s, enum sql_id query, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e)
+static int codes(
+	struct store *s, enum sql_id query, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, query, "t", unit);
 	int row;
@@ -85,7 +85,8 @@ static int codes(struct store *s, enum sql_id query, const char *unit, char (**o
 
 /* A unit that merged into another counts what was begun for it and for those that merged into it: it has no row of its
  * own, and whoever went on writing for it still wants its figures. */
-static bool counts_at(const struct successions *x, const char *unit, const struct id *key, const char *place, bool merged)
+static bool counts_at(
+	const struct successions *x, const char *unit, const struct id *key, const char *place, bool merged)
 {
 	if (!merged)
 		return !strcmp(succession_place(x, unit, key), place);

@@ -1,4 +1,5 @@
-/* row.c - a row of figures typed for a unit (kind `row`), and which figures of a unit count: its records, or that row. */
+/* row.c - a row of figures typed for a unit (kind `row`), and which figures of a unit count: its records, or that row.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,8 +67,7 @@ static bool read_fields(const struct form *f, const cJSON *fields, struct store_
 
 int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e)
 {
-	sqlite3_stmt *st =
-		sql_start(s, SQL_ACT_NEWEST, "tib", unit, (int64_t)ENTRY_ROW, uses[use], strlen(uses[use]));
+	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tib", unit, (int64_t)ENTRY_ROW, uses[use], strlen(uses[use]));
 	const struct form *f;
 	struct err none;
 	cJSON *fields;
@@ -112,14 +112,17 @@ static int reported(struct store *s, const char *unit, bool heard, struct err *e
 }
 
 /* What the paper does not say is unknown for every household it is about. */
-static void use_row(const struct form *f, const struct store_row *row, const struct store_totals *sheets,
-	struct store_figures *out)
+static void use_row(
+	const struct form *f, const struct store_row *row, const struct store_totals *sheets, struct store_figures *out)
 {
 	int64_t households = f->columns && row->given[0] ? row->sums.value[0] : 0;
 
 	for (size_t i = 0; i < f->columns; i++) {
 		out->totals.sums.value[i] += (row->given[i] ? row->sums.value[i] : 0) - sheets->sums.value[i];
-		out->totals.sums.unknown[i] += (row->given[i] ? 0 : households ? households : 1) - sheets->sums.unknown[i];
+		out->totals.sums.unknown[i] += (row->given[i]       ? 0
+						       : households ? households
+								    : 1) -
+					       sheets->sums.unknown[i];
 		out->given[i] = out->given[i] && row->given[i];
 	}
 	out->row_used = true;
@@ -176,7 +179,8 @@ int store_figures(struct store *s, const char *unit, struct store_figures *out, 
 	int rc = 0;
 
 	memset(out, 0, sizeof *out);
-	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e) || succession_whole(s, unit, &of, &n, e))
+	if (store_form(s, NULL, &f, e) || store_totals(s, unit, &out->totals, e) ||
+		succession_whole(s, unit, &of, &n, e))
 		return -1;
 	for (size_t i = 0; i < f->columns; i++)
 		out->given[i] = true;

@@ -1,5 +1,5 @@
-/* Which unit counts the households of which other (sync/PROTOCOL.md, section 6): what the newest `unit` acts claim, made
- * into edges without circles. A function of the set of acts; made anew whenever one may have changed it. */
+/* Which unit counts the households of which other (sync/PROTOCOL.md, section 6): what the newest `unit` acts claim,
+ * made into edges without circles. A function of the set of acts; made anew whenever one may have changed it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,8 +138,8 @@ static void read_claims(const cJSON *fields, struct claims *c)
 static void carry_since(const struct claims *old, struct claims *now)
 {
 	for (size_t i = 0; i < now->edges; i++) {
-		const struct edge *e = old->edges ? bsearch(&now->edge[i], old->edge, old->edges, sizeof *e, compare_edges)
-						  : NULL;
+		const struct edge *e =
+			old->edges ? bsearch(&now->edge[i], old->edge, old->edges, sizeof *e, compare_edges) : NULL;
 
 		if (e)
 			memcpy(now->edge[i].since, e->since, sizeof e->since);

@@ -1,4 +1,5 @@
-/* test_units.c - units merged, split, renamed: where households count, whatever the order acts and households came in. */
+/* test_units.c - units merged, split, renamed: where households count, whatever the order acts and households came in.
+ */
 #include "../support/author.h"
 #include "../support/trial.h"
 
@@ -296,8 +297,8 @@ static void draw_pile(struct trial_random *r, const struct author *me, struct pi
 {
 	for (unsigned i = 0; i < JOURNALS; i++) {
 		bool own = i < JOURNALS / 2;
-		struct line *l = line_new(me, own ? SHELF_OWN : codes[i % CODES], 2 + trial_below(r, 2),
-			(unsigned char)(0x10 + i));
+		struct line *l = line_new(
+			me, own ? SHELF_OWN : codes[i % CODES], 2 + trial_below(r, 2), (unsigned char)(0x10 + i));
 		p->line[i] = l;
 		for (unsigned k = 0; k < ACTS; k++) {
 			struct claim claims[4];
