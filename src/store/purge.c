@@ -84,21 +84,27 @@ static int in_force(struct store *s, const char *unit, struct name *act, cJSON *
 
 /* --- what may come without its bytes --- */
 
+/* Any purge of the unit will do: a hub put back may have written another since. */
 int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e)
 {
-	struct name act, *row;
-	cJSON *fields;
-	size_t n;
-	int covers = 0, found = newest(s, c->unit, &act, &fields, e);
+	sqlite3_stmt *st = sql_start(s, SQL_PURGE_ACTS, "ti", c->unit, (int64_t)ENTRY_PURGE);
+	int row, covers = 0;
 
-	if (found <= 0)
-		return found;
-	row = purge_rows(fields, &n);
-	for (size_t i = 0; i < n; i++)
-		covers |= id_equal(row[i].journal, c->journal) && seq <= row[i].seq;
-	free(row);
-	cJSON_Delete(fields);
-	return covers;
+	while ((row = sql_row(s, st, e)) > 0 && !covers) {
+		struct name n = {.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
+		cJSON *fields = act_fields(s, c->unit, &n, st, 3);
+		size_t rows;
+		struct name *at = purge_rows(fields, &rows);
+
+		for (size_t i = 0; i < rows; i++)
+			covers |= id_equal(at[i].journal, c->journal) && seq <= at[i].seq;
+		free(at);
+		cJSON_Delete(fields);
+	}
+	sql_end(st);
+	return row < 0 ? -1 : covers;
 }
 
 /* "#clock hash": what travels instead of an entry whose bytes are gone. */
