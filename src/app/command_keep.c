@@ -21,6 +21,7 @@ const struct command_option command_backup_options[] = {
 };
 const struct command_option command_restore_options[] = {
 	{"key-file", "FILE", false, TEXT_OPT_RESTORE_KEY_FILE},
+	{"recover", NULL, false, TEXT_OPT_RESTORE_RECOVER},
 	{"recovery-file", "FILE", false, TEXT_OPT_RECOVERY_FILE},
 	{"confirmed", NULL, false, TEXT_OPT_CONFIRMED},
 	{0},
@@ -119,6 +120,8 @@ int command_backup(struct command_context *c, struct command_words *w)
 	if (read_keep(command_option(c, w, "keep"), &b.keep, &e) != 0)
 		return command_fail(c, &e);
 	int rc = app_backup(c->store, &b, &done, &e);
+	if (rc == 0 && command_same_disk(c, done.file))
+		command_warn(c, TEXT_BACKUP_SAME_DISK, done.file, NULL, NULL);
 	int code = rc == 0 ? tell_backup(c, &done, b.now) : command_fail(c, &e);
 	app_backup_free(&done);
 	return code;
@@ -136,10 +139,11 @@ static int gather_key(struct command_context *c, struct command_words *w, const 
 	key->key_file = command_option(c, w, "key-file");
 	if (store_backup_look(file, &info, e) != 0)
 		return -1;
-	if (paper && info.role == c->role) {
-		int rc = command_recovery_key(c, paper, secret, e);
+	if ((paper || command_option(c, w, "recover")) && info.role == c->role) {
+		if (command_recovery_key(c, paper, secret, e) != 0)
+			return -1;
 		key->recovery = *secret;
-		return rc;
+		return *secret ? 0 : err_set(e, ERR_USAGE, TEXT_RECOVERY_NEEDED, "");
 	}
 	/* of the other program: nobody is asked for anything, the store says so */
 	if (key->key_file || info.role != c->role || info.protection != STORE_UNDER_PASSPHRASE)
@@ -234,6 +238,8 @@ void command_say_backup(const struct command_context *c)
 		command_say(c, TEXT_BACKUP_TODAY, when(at, shown), NULL, NULL);
 	else
 		command_say(c, TEXT_BACKUP_LAST, when(at, shown), text_number(c->lang, (now - at) / DAY, days), NULL);
+	if (store_protection(c->store) != STORE_UNPROTECTED && !store_has_recovery(c->store))
+		command_say(c, TEXT_RECOVERY_ADVICE, c->program, NULL, NULL);
 }
 
 void command_json_backup(const struct command_context *c, cJSON *o)

@@ -39,4 +39,7 @@ void command_help_usage(const char *program, const struct command *command, char
 void command_help_program(const struct command_context *c, const struct command *table, const char *group);
 void command_help_command(const struct command_context *c);
 
+/* Does a file lie on the same filesystem as the data? */
+bool command_same_disk(const struct command_context *c, const char *file);
+
 #endif

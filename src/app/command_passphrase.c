@@ -40,10 +40,15 @@ static bool device_of(const char *path, dev_t *out)
 	return found;
 }
 
-static void warn_same_place(const struct command_context *c, const char *file)
+bool command_same_disk(const struct command_context *c, const char *file)
 {
 	dev_t a, b;
-	if (device_of(file, &a) && device_of(c->folder, &b) && a == b)
+	return device_of(file, &a) && device_of(c->folder, &b) && a == b;
+}
+
+static void warn_same_place(const struct command_context *c, const char *file)
+{
+	if (command_same_disk(c, file))
 		command_warn(c, TEXT_PASSPHRASE_FILE_BESIDE_DATA, file, NULL, NULL);
 }
 

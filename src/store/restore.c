@@ -19,20 +19,29 @@
 struct writing_out {
 	int fd;
 	const char *path;
+	const struct store_restore *r; /* whom to tell how far it is; NULL: nobody */
+	size_t done, total;
 };
 
 static int write_out(void *context, const unsigned char *bytes, size_t n, struct err *e)
 {
 	struct writing_out *w = context;
 
-	return backup_write(w->fd, bytes, n) == 0 ? 0 : err_errno(e, errno, w->path);
+	if (backup_write(w->fd, bytes, n) != 0)
+		return err_errno(e, errno, w->path);
+	if (w->r && w->r->told)
+		w->r->told(w->r->context, ++w->done, w->total);
+	return 0;
 }
 
 static int unpack(const struct backup_file *f, const struct backup_head *h, const unsigned char *data_key,
-	const char *folder, struct err *e)
+	const char *folder, const struct store_restore *r, struct err *e)
 {
 	char *path = file_join(folder, STORE_FILE);
-	struct writing_out w = {.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), .path = path};
+	struct writing_out w = {.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600),
+		.path = path,
+		.r = r,
+		.total = h->chunks};
 	int rc = w.fd < 0 ? err_errno(e, errno, path) : 0;
 
 	if (rc == 0)
@@ -67,7 +76,12 @@ static int open_head(struct restoring *g, struct err *e)
 	if (g->head.info.role != r->role)
 		return err_set(e, ERR_DATA, TEXT_BACKUP_OF_OTHER_PROGRAM, "%s" ERR_AND "%s", r->file,
 			r->role == STORE_COLLECTOR ? "tungnha-aggregator" : "tungnha-collector");
-	return wraps_open(&g->head.wraps, &r->key, r->file, g->data_key, e);
+	if (wraps_open(&g->head.wraps, &r->key, r->file, g->data_key, e) == 0)
+		return 0;
+	/* the key file is looked for where it lay on the machine that is gone */
+	if (!r->key.key_file && (e->text == TEXT_KEY_FILE_MISSING || e->text == TEXT_STORE_CLOSED))
+		err_set(e, ERR_DENIED, TEXT_RESTORE_CLOSED, "%s", r->file);
+	return -1;
 }
 
 /* Nothing but what an earlier attempt left behind may be there. */
@@ -158,7 +172,7 @@ static int restore(struct restoring *g, struct store **s, struct err *e)
 {
 	if (open_head(g, e) || prepare_folder(g, e))
 		return -1;
-	if (unpack(&g->f, &g->head, g->data_key, g->folder, e) || test_it(g, e))
+	if (unpack(&g->f, &g->head, g->data_key, g->folder, g->r, e) || test_it(g, e))
 		return -1;
 	return give_place(g, s, e);
 }
@@ -265,7 +279,7 @@ static int look_into(struct store *s, const struct backup_file *f, const struct 
 
 	if (rc)
 		return -1;
-	rc = unpack(f, h, s->data_key, folder, e);
+	rc = unpack(f, h, s->data_key, folder, NULL, e);
 	if (rc == 0)
 		rc = snapshot_open(folder, s->data_key, &t, e);
 	if (rc == 0)

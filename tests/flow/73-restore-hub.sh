@@ -50,7 +50,7 @@ hub_facts >"$work/facts"
 mv "$hub_folder" "$work/hub-gone"
 mv "$work/hub.key" "$work/hub-key-gone"
 expect 77 hub restore "$file" 2>"$work/err"
-says "$work/err" 'Không thấy tệp khóa'
+says "$work/err" 'tệp khóa (--key-file TỆP) hoặc mã khôi phục'
 [ ! -e "$hub_folder" ]
 expect 0 silent hub restore "$work/safe/ban-sao" --recovery-file "$work/paper" >"$work/out"
 says "$work/out" 'Đã khôi phục Xã Phú Lạc từ bản sao lưu'
