@@ -13,11 +13,11 @@
 #include <tungnha/err.h>
 
 enum {
-	TABLE_CELLS_MAX = CSV_FIELDS_MAX,         /* cells of a row; cells further right are refused unless empty */
-	TABLE_ROWS_MAX = 1048576,                 /* what a sheet may have */
-	TABLE_STRINGS_BYTES = 64 * 1024 * 1024,   /* shared strings of a workbook */
-	TABLE_INFLATED_MAX = 512 * 1024 * 1024,   /* all parts read of a workbook */
-	TABLE_PARTS_MAX = 10000,                  /* entries in the zip */
+	TABLE_CELLS_MAX = CSV_FIELDS_MAX,       /* cells of a row; cells further right are refused unless empty */
+	TABLE_ROWS_MAX = 1048576,               /* what a sheet may have */
+	TABLE_STRINGS_BYTES = 64 * 1024 * 1024, /* shared strings of a workbook */
+	TABLE_INFLATED_MAX = 512 * 1024 * 1024, /* all parts read of a workbook */
+	TABLE_PARTS_MAX = 10000,                /* entries in the zip */
 	TABLE_CELL_BYTES = 32 * 1024,
 };
 
@@ -26,8 +26,8 @@ struct table;
 /* One row. `line`: the line of a CSV file, the row number of a sheet, from 1; rows of a sheet that are not there at all
  * are passed over. Cells are UTF-8 (NFC is the caller's), NUL-ended, borrowed until the next table_next; a cell of a
  * sheet that lies under a merged range holds the text of the range's first cell while the range lies within the first
- * TABLE_MERGED_ROWS rows (headers), else it is empty; a number is not repeated (a count merged over two households is one
- * count). Rows of a sheet in which no cell holds anything are passed over too, and cells behind the last that does.
+ * TABLE_MERGED_ROWS rows (headers), else it is empty; a number is not repeated (a count merged over two households is
+ * one count). Rows of a sheet in which no cell holds anything are passed over too, and cells behind the last that does.
  * Numbers come as plain decimal text ("4", "12.5"; under a format "00000" as "05788"), dates (a cell whose style is a
  * date) as YYYY-MM-DD, truth values as "1"/"0", a formula as its cached value; a formula without one, and an error cell
  * (#REF!), is refused with the cell's name. After a refusal there are no more rows. */
@@ -39,17 +39,17 @@ struct table_row {
 };
 
 /* Opens by content, never by name. encoding: NULL = UTF-8 or, with a byte order mark, UTF-16; "tcvn3" (TCVN 5712,
- * fonts .VnTime), "vni" (fonts VNI-Times), "cp1258", "utf-16", or another name iconv knows; what a file's own byte order
- * mark says goes before it. Text under the fonts of tcvn3 and vni often comes as the Latin letters it is stored as, in
- * UTF-8: naming the encoding decodes those as well. A workbook that names such a font for a cell needs no encoding; else
- * tcvn3 and vni say what its letters stand for, and other encodings are ignored. sheet: NULL = the
- * first visible sheet, else its name. ERR_NOT_FOUND: no such file, no such sheet (naming those there are) · ERR_DATA:
- * not text in that encoding (the sentence proposes --encoding and shows what the line would read as in each), an
- * encrypted or damaged workbook, an .xls (old format: says how to save it as .xlsx), limits · ERR_IO. */
+ * fonts .VnTime), "vni" (fonts VNI-Times), "cp1258", "utf-16", or another name iconv knows; what a file's own byte
+ * order mark says goes before it. Text under the fonts of tcvn3 and vni often comes as the Latin letters it is stored
+ * as, in UTF-8: naming the encoding decodes those as well. A workbook that names such a font for a cell needs no
+ * encoding; else tcvn3 and vni say what its letters stand for, and other encodings are ignored. sheet: NULL = the first
+ * visible sheet, else its name. ERR_NOT_FOUND: no such file, no such sheet (naming those there are) · ERR_DATA: not
+ * text in that encoding (the sentence proposes --encoding and shows what the line would read as in each), an encrypted
+ * or damaged workbook, an .xls (old format: says how to save it as .xlsx), limits · ERR_IO. */
 int table_open(const char *path, const char *encoding, const char *sheet, struct table **out, struct err *e);
 int table_next(struct table *t, struct table_row *row, struct err *e); /* 1 a row, 0 the end, -1 e */
 void table_close(struct table *t);
-bool table_is_sheet(const struct table *t);             /* a workbook, not text */
+bool table_is_sheet(const struct table *t); /* a workbook, not text */
 /* How far: bytes read of how many; for showing only. */
 void table_progress(const struct table *t, size_t *done, size_t *whole);
 const char *table_column(size_t i, char out[static 8]); /* 0 → "A", 27 → "AB" */

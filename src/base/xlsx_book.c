@@ -102,7 +102,7 @@ static int start_target(void *context, int depth, const char *name, const char *
 	t->target = alloc_grow(t->target, t->count + 1, sizeof *t->target);
 	struct target *new = &t->target[t->count++];
 	new->type = type_of(type);
-	strcpy(new->id, id);
+	snprintf(new->id, sizeof new->id, "%s", id);
 	return resolve(t->of, target, new->part) ? 0 : xlsx_damaged(t->z, t->of, e);
 }
 
@@ -163,7 +163,7 @@ static void take_sheet(struct sheets *s, const char **attributes)
 	char *folded = sheet_name(name);
 	if (!s->found && (s->wanted ? strcmp(folded, s->wanted) == 0 : visible)) {
 		s->found = true;
-		strcpy(s->book->sheet, target->part);
+		snprintf(s->book->sheet, sizeof s->book->sheet, "%s", target->part);
 	}
 	free(folded);
 }
@@ -224,7 +224,7 @@ static int find_book(struct xlsx_zip *z, char part[static XLSX_NAME_BYTES], stru
 	else if (rc == 0 && strncasecmp(book->part, "word/", 5) == 0)
 		rc = refuse_kind(z, TEXT_TABLE_WORD, e);
 	else if (rc == 0)
-		strcpy(part, book->part);
+		snprintf(part, XLSX_NAME_BYTES, "%s", book->part);
 	free(root.target);
 	return rc;
 }

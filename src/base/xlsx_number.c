@@ -108,7 +108,7 @@ static void print(const struct decimal *d, char *out)
 {
 	int whole = d->count - d->scale; /* digits before the point */
 	if (d->count == 0) {
-		strcpy(out, "0");
+		memcpy(out, "0", 2);
 		return;
 	}
 	if (d->negative)
