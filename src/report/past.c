@@ -28,6 +28,7 @@ static void read_row(const struct report *r, const struct store_statement *x, co
 	row->sums = closed.sums;
 	row->source = source_of(closed.source);
 	report_note(r->form, r->lang, row);
+	report_typed(r->lang, row);
 }
 
 static int compare_rows(const void *a, const void *b)

@@ -435,6 +435,50 @@ static void late_hamlets_are_named(void **state)
 	finish(&w, &n);
 }
 
+/* A hamlet on paper: the row the clerk typed within the week is its report, and goes into the statement as such. */
+static void a_row_on_paper_is_in_time_in_its_week(void **state)
+{
+	struct world w;
+	struct node n;
+	struct app_hub_submits all;
+	struct app_closed k;
+	struct err why;
+	struct store_author a = {.by = "", .at = at("2025-11-13T09:30:00+07:00")};
+	cJSON *row = cJSON_CreateObject(), *columns = cJSON_AddObjectToObject(row, "columns");
+	(void)state;
+	begin(&w, &n);
+	cJSON_AddNumberToObject(columns, "households", 30);
+	cJSON_AddNumberToObject(columns, "persons", 120);
+	cJSON_AddStringToObject(row, "date", "2025-11-12");
+	cJSON_AddStringToObject(row, "source", "biểu của trưởng xóm");
+	cJSON_AddStringToObject(row, "use", "paper");
+	MUST(store_begin(w.hub.store, &e));
+	MUST(store_write_act(w.hub.store, WORLD_OTHER, ENTRY_ROW, NULL, row, &a, NULL, &e));
+	MUST(store_commit(w.hub.store, &e));
+	for (int week = 46; week <= 47; week++) {
+		char period[PERIOD_TEXT];
+		snprintf(period, sizeof period, "2025-W%d", week);
+		assert_int_equal(app_hub_submits(w.hub.store, WORLD_OTHER, period, at("2025-11-20T11:00:00+07:00"),
+					 LANG_VI, &all, &why),
+			0);
+		assert_false(all.row[0].any);
+		assert_int_equal(all.row[0].on_time, week == 46 ? APP_ON_TIME : APP_LATE);
+		app_hub_submits_free(&all);
+	}
+	assert_int_equal(try_close(&w, "2025-W46", false, NULL, "2025-11-13T10:30:00+07:00", &k, &why), 0);
+	assert_int_equal(value(&k.statement, WORLD_OTHER, "persons"), 120);
+	assert_string_equal(
+		cJSON_GetObjectItem(cJSON_GetObjectItem(k.statement.fields, "sources"), WORLD_OTHER)->valuestring,
+		"paper");
+	app_closed_free(&k);
+	struct buf out;
+	buf_init(&out, REPORT_BYTES_MAX);
+	MUST(app_form02_closed(w.hub.store, "2025-W46", NULL, REPORT_JSON, LANG_VI, &out, &e));
+	assert_non_null(strstr(out.data, "\"source\":\"paper\""));
+	buf_free(&out);
+	finish(&w, &n);
+}
+
 static void a_check_code_is_forty_bits_in_crockfords_digits(void **state)
 {
 	static const struct {
@@ -517,6 +561,7 @@ int main(void)
 		cmocka_unit_test(a_statement_holds_what_counted_then),
 		cmocka_unit_test(statements_travel_and_come_in_order),
 		cmocka_unit_test(late_hamlets_are_named),
+		cmocka_unit_test(a_row_on_paper_is_in_time_in_its_week),
 		cmocka_unit_test(a_check_code_is_forty_bits_in_crockfords_digits),
 		cmocka_unit_test(three_hundred_hamlets_fit),
 	};
