@@ -1,5 +1,5 @@
--- Version 1 of a node's store. TRUTH is what cannot be made again; everything under DERIVED is recreated by store_rebuild and
--- compared by store_check. "sealed" columns are nonce ‖ XChaCha20-Poly1305 under the data key, bound to their row
+-- Version 1 of a node's store; upgrade-2.sql follows it. TRUTH is what cannot be made again; everything under DERIVED is
+-- recreated by store_rebuild and compared by store_check. "sealed" columns are nonce ‖ XChaCha20-Poly1305 under the data key, bound to their row
 -- (sync/PROTOCOL.md, section 12). Ids and hashes are blobs; names of entries are (jid, seq, hash8).
 
 -- ===================== TRUTH =====================
@@ -205,8 +205,7 @@ CREATE TABLE record (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_number ON record (unit, number);
 
--- Sums of a unit, in the clear: counts is (value, unknown) of every column of the form `def`, as 64-bit little-endian pairs,
--- then (households warned of at the door, to reviewers), (households to visit again, 0).
+-- Sums of a unit, in the clear: counts is (value, unknown) of every column of the form `def`, as 64-bit little-endian pairs.
 CREATE TABLE tally (
   unit      TEXT PRIMARY KEY,
   def       BLOB NOT NULL,

@@ -49,7 +49,8 @@ CREATE TABLE predecessor (
   PRIMARY KEY (before, key)
 ) STRICT, WITHOUT ROWID;
 
--- Sums of the records begun for `unit` that count at `place`: the unit itself, or a successor.
+-- Sums of the records begun for `unit` that count at `place`: the unit itself, or a successor. counts: (value, unknown) of every
+-- column of the form `def`, as 64-bit little-endian pairs, then (households warned of at the door, to reviewers), (to visit again, 0).
 DROP TABLE tally;
 CREATE TABLE tally (
   unit      TEXT NOT NULL,
