@@ -272,6 +272,18 @@ static void print_doubts(const struct command_context *c, const struct app_doubt
 	say_count(c, TEXT_QUEUE_STATUS, d->total.households);
 }
 
+static void say_ignored(const struct command_context *c)
+{
+	char(*code)[UNIT_CODE];
+	struct err none;
+	size_t n;
+	if (store_ignored_units(c->store, &code, &n, &none) != 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		command_say(c, TEXT_UNITS_IGNORED, code[i], NULL, NULL);
+	free(code);
+}
+
 static void print_status(
 	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
@@ -290,6 +302,7 @@ static void print_status(
 	say_count(c, TEXT_HUB_STATUS_WAITING, (int64_t)st->waiting);
 	say_count(c, TEXT_HUB_STATUS_NEW, (int64_t)st->uncompared);
 	say_count(c, TEXT_HUB_STATUS_FORKS, (int64_t)st->forks);
+	say_ignored(c);
 	if (st->restored)
 		say_restored(c);
 	command_say_backup(c);

@@ -350,7 +350,7 @@ int world_reply(struct world *w, struct node *n, const struct buf *reply, struct
 	return rc == 0 ? 0 : (int)e.code;
 }
 
-int world_exchange(struct world *w, struct node *n)
+int world_exchange_unit(struct world *w, struct node *n, const char *unit)
 {
 	struct exchange_result there = {0}, here = {0};
 	for (int count = 1; count < 60; count++) {
@@ -359,7 +359,7 @@ int world_exchange(struct world *w, struct node *n)
 		bool more;
 		buf_init(&message, MESSAGE_BYTES_MAX);
 		buf_init(&reply, MESSAGE_BYTES_MAX);
-		MUST(exchange_message(n->store, WORLD_HAMLET, 0, w->now++, &message, &entries, &more, &e));
+		MUST(exchange_message(n->store, unit, 0, w->now++, &message, &entries, &more, &e));
 		world_take(w, &message, &there, &reply);
 		assert_int_equal(world_reply(w, n, &reply, &here), 0);
 		buf_free(&message);
@@ -369,6 +369,11 @@ int world_exchange(struct world *w, struct node *n)
 	}
 	fail_msg("the exchange never ends");
 	return -1;
+}
+
+int world_exchange(struct world *w, struct node *n)
+{
+	return world_exchange_unit(w, n, WORLD_HAMLET);
 }
 
 /* -- looking -- */

@@ -53,6 +53,7 @@ void world_accept_device(struct world *w, const struct node *n);
 
 /* Exchanges until nothing moves, as over a network that loses nothing; gives the number of messages. */
 int world_exchange(struct world *w, struct node *n);
+int world_exchange_unit(struct world *w, struct node *n, const char *unit); /* of that unit */
 /* One message of a node, part `part`. */
 void world_message(struct world *w, struct node *n, size_t part, struct buf *out);
 /* The hub takes it; 0 or the error's code. reply may be NULL, else an initialised buf for its first part. */

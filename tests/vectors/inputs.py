@@ -207,6 +207,8 @@ def good_entries():
         ("purge", entry(1, "purge", fields={"lock": name(1), "statement": name(2)})),
         ("define", entry(1, "define", fields={"name": "mau-02", "text": "{}"})),
         ("unit", entry(1, "unit", fields={"code": "05788-01", "level": "hamlet", "listed": 126, "name": "Xóm 11", "parent": "05788"})),
+        ("unit with predecessors", entry(1, "unit", fields={"code": "05788-30", "from": "2025-11-20", "level": "hamlet", "listed": None,
+            "name": "Xóm 30", "parent": "05788", "predecessors": {"05788-01": None, "05788-02": ["0102030405060708", "a1b2c3d4e5f60718"]}})),
         ("statement", entry(1, "statement", fields=statement)),
         ("greatest numbers", entry(2147483647, "record", clock=100000)),
         ("64 parents", entry(1, "record", clock=2, parents=[name(i) for i in range(1, 65)])),
