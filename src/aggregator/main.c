@@ -170,7 +170,7 @@ static const struct command commands[] = {
 		cmd_held_reject},
 	{"backup", "-o DIR|FILE [--keep N]", TEXT_CMD_BACKUP, NEEDS_STORE, 0, 0, command_backup_options,
 		command_backup},
-	{"restore", "FILE [--key-file F | --recovery-file F]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1,
+	{"restore", "FILE [--key-file F | --recover]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1,
 		command_restore_options, command_restore},
 	{"submit list", "[UNIT] [--period P]", TEXT_HELP_SUBMIT_LIST, NEEDS_STORE, 0, 1, period_options,
 		cmd_submit_list},

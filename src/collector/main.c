@@ -112,7 +112,7 @@ static const struct command commands[] = {
 	{"sync", "--via DIR", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},
 	{"backup", "-o DIR|FILE [--keep N]", TEXT_CMD_BACKUP, NEEDS_STORE, 0, 0, command_backup_options,
 		command_backup},
-	{"restore", "FILE [--key-file F | --recovery-file F]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1,
+	{"restore", "FILE [--key-file F | --recover]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1,
 		command_restore_options, command_restore},
 	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},

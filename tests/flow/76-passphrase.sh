@@ -78,6 +78,40 @@ expect 0 silent c recover --json --recovery-file "$work/paper3" --new-passphrase
 fact "$work/out" 'd["recovery_key"]' >"$work/paper4"
 chmod 600 "$work/paper4"
 
+# --- at a terminal all of it is asked for; the paper is seen while it is typed, a passphrase never ---
+python3 - "$collector" "$work/hamlet" "$(cat "$work/paper4")" >"$work/out" <<'PY'
+import os, pty, sys
+def run(typed, *args):
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(sys.argv[1], [sys.argv[1], "--data", sys.argv[2], *args])
+    seen = asked = b""
+    for line in typed:
+        while not asked.rstrip().endswith(b":"):
+            asked += os.read(fd, 1000)
+        seen, asked = seen + asked, b""
+        os.write(fd, line.encode() + b"\n")
+    try:
+        while chunk := os.read(fd, 1000):
+            asked += chunk
+    except OSError:
+        pass
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    print(status, (seen + asked).decode().replace("\r\n", " | "))
+run(["lúa chín vàng đồng", "ngắn", "ngắn"], "passphrase")
+run(["lúa chín vàng đồng", "gió mùa đông bắc", "gió mùa đông"], "passphrase")
+run(["lúa chín vàng đồng", "gió mùa đông bắc", "gió mùa đông bắc"], "passphrase")
+run([sys.argv[3].lower(), "lúa chín vàng đồng", "lúa chín vàng đồng"], "recover", "--quiet")
+PY
+says "$work/out" '^65 .*Mật khẩu có 4 ký tự, phải từ 8'
+says "$work/out" '^77 .*không giống nhau'
+says "$work/out" '^0 Mật khẩu: .*Từ nay số liệu mở bằng mật khẩu mới'
+says "$work/out" "^0 Gõ mã khôi phục .*$(tr 'A-Z' 'a-z' <"$work/paper4").*Mã khôi phục, chỉ hiện một lần này"
+same 0 "$(grep -c -e 'gió mùa' -e 'lúa chín' "$work/out" || true)"
+grep '^0 Gõ' "$work/out" | grep -oE '([0-9A-Z]{5}-){7}[0-9A-Z]{5}' | tail -1 >"$work/paper5"
+mv "$work/paper5" "$work/paper4" && chmod 600 "$work/paper4"
+opens old
+
 # --- a machine nobody types at: a key on a stick opens it, and the stick is pulled ---
 mkdir "$work/stick"
 expect 66 silent c unlock --make-key "$work/none" --passphrase-file "$work/old"
