@@ -73,6 +73,7 @@ static int begin(void **state)
 		write_only(p, number, "status=not_visited");
 	}
 	MUST(store_commit(p->device.store, &e));
+	p->at += 60;
 	*state = p;
 	return 0;
 }
