@@ -1,4 +1,5 @@
-/* app_queue.h - a reviewer's queue at the commune: everything that waits for a person, what it is and what settles it. */
+/* app_queue.h - a reviewer's queue at the commune: everything that waits for a person, what it is and what settles it.
+ */
 #ifndef TUNGNHA_APP_QUEUE_H
 #define TUNGNHA_APP_QUEUE_H
 
@@ -39,13 +40,14 @@ struct app_queue {
 	size_t count;
 };
 /* unit NULL: every unit below the hub, and the hub's own figures. Costs a walk over every household and entry. */
-int app_queue(struct store *s, const char *unit, enum text_lang lang, int64_t now, struct app_queue *out, struct err *e);
+int app_queue(
+	struct store *s, const char *unit, enum text_lang lang, int64_t now, struct app_queue *out, struct err *e);
 void app_queue_free(struct app_queue *q);
 
 /* The units below a hub at a glance, as status shows them: from tallies alone. */
 struct app_doubt {
 	struct unit unit;
-	int64_t households;         /* that a reviewer is warned of */
+	int64_t households;          /* that a reviewer is warned of */
 	struct app_warnings figures; /* about the unit's figures and name; owned */
 };
 struct app_doubts {

@@ -21,12 +21,12 @@ enum app_viewer {
 
 struct app_warning {
 	char unit[UNIT_CODE];
-	struct id key;                         /* zero: about the unit as a whole */
-	char number[40];                       /* of the household; "" for a unit */
-	const char *rule;                      /* id of the form's rule or check; borrowed from the form */
-	char *sentence;                        /* owned */
-	struct name entry;                     /* what the household stands on; of several in a row the last */
-	struct id author;                      /* its device; zero for a unit */
+	struct id key;     /* zero: about the unit as a whole */
+	char number[40];   /* of the household; "" for a unit */
+	const char *rule;  /* id of the form's rule or check; borrowed from the form */
+	char *sentence;    /* owned */
+	struct name entry; /* what the household stands on; of several in a row the last */
+	struct id author;  /* its device; zero for a unit */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 };
@@ -68,8 +68,8 @@ int app_warnings_figures(struct store *s, const struct app_figures *f, const str
 void app_warnings_names(
 	const struct form *f, const struct unit *u, size_t n, enum text_lang lang, struct app_warnings *out);
 
-/* Every household of a unit, its door labels and, for a reviewer, what its devices wrote one after the other. By natural
- * order of number. Adds to *out. Costs a walk over the unit's marks, and for a reviewer over its entries. */
+/* Every household of a unit, its door labels and, for a reviewer, what its devices wrote one after the other. By
+ * natural order of number. Adds to *out. Costs a walk over the unit's marks, and for a reviewer over its entries. */
 int app_warnings_households(struct store *s, const char *unit, enum app_viewer viewer, enum text_lang lang,
 	struct app_warnings *out, struct err *e);
 

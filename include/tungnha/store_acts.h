@@ -42,6 +42,24 @@ struct store_act {
 /* In the order acts are obeyed, older ones too; the caller frees the array. */
 int store_acts_of(struct store *s, const char *unit, struct id key, struct store_act **out, size_t *n, struct err *e);
 
+/* --- what a hub decided twice, in branches of its past that did not know of one another --- */
+
+struct store_side {
+	struct name act;
+	enum entry_kind kind;
+	bool returned; /* of a review: returned, else approved */
+	char at[CLOCK_STAMP];
+	char by[ENTRY_BY_BYTES + 1];
+};
+struct store_split {
+	struct id key;                   /* of a review: the household; else zero */
+	struct name about;               /* of accept and reject: the entry; else seq 0 */
+	struct store_side decides, other; /* the one obeyed now; one it did not know, with another outcome */
+};
+/* Matters of a unit on which the hub got back two such acts and has not decided anew on this machine. One each. */
+typedef int (*store_each_split)(void *context, const struct store_split *x, struct err *e);
+int store_splits(struct store *s, const char *unit, store_each_split each, void *context, struct err *e);
+
 /* --- entries by name, and what the commune said of a held one --- */
 
 struct store_named {

@@ -127,7 +127,8 @@ static void print_head(const struct showing *l, const struct app_queue_item *i)
 		label = id_shown(i->author, shown);
 	command_put(stdout, "  %s%s%s%s%s%s%s%s\n",
 		i->number[0] ? text_get(l->c->lang, TEXT_WARN_HOUSEHOLD) : text_get(l->c->lang, TEXT_QUEUE_UNIT),
-		i->number, known ? " – " : "", known ? label : "", i->by[0] ? ", " : "", i->by, when[0] ? ", " : "", when);
+		i->number, known ? " – " : "", known ? label : "", i->by[0] ? ", " : "", i->by, when[0] ? ", " : "",
+		when);
 }
 
 static bool same_subject(const struct showing *l, size_t a, size_t b)

@@ -89,8 +89,7 @@ static void add_ahead(const struct command_context *c, cJSON *o)
 	free(node);
 }
 
-static cJSON *json_status(
-	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
+static cJSON *json_status(const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	cJSON *o = cJSON_CreateObject(), *units;
 	cJSON_AddItemToObject(o, "unit", command_json_unit(&st->unit));
@@ -125,7 +124,8 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 static void add_row(const struct command_context *c, struct command_table *t, const struct app_hub_standing *r,
 	const struct app_doubt *d, bool total)
 {
-	char warned[32], listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32], when[COMMAND_WHEN];
+	char warned[32], listed[32], reviewed[32], percent[32], devices[32], conflicts[32], held[32],
+		when[COMMAND_WHEN];
 	const char *cells[] = {
 		total ? "" : r->unit.code,
 		total ? text_get(c->lang, TEXT_HUB_TOTAL) : r->unit.name,
@@ -143,8 +143,7 @@ static void add_row(const struct command_context *c, struct command_table *t, co
 	command_table_row(t, cells);
 }
 
-static void print_table(
-	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
+static void print_table(const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED,
 		TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD,
@@ -284,8 +283,7 @@ static void say_ignored(const struct command_context *c)
 	free(code);
 }
 
-static void print_status(
-	const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
+static void print_status(const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	command_put(stdout, "%s (%s)\n\n", st->unit.name, st->unit.code);
 	print_table(c, st, d);

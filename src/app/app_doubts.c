@@ -1,5 +1,5 @@
-/* app_doubts.c - the units below a hub at a glance: how many households are warned of, what is doubtful in their figures.
- * From tallies, never from households. */
+/* app_doubts.c - the units below a hub at a glance: how many households are warned of, what is doubtful in their
+ * figures. From tallies, never from households. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -131,15 +131,16 @@ static void add_conflict(struct queueing *q, const struct app_hub_conflict *c)
 {
 	char count[32], entry[32];
 	struct app_queue_item *i = queue_add(q, c->clash ? QUEUE_CLASH : QUEUE_CONFLICT, c->unit.code,
-		c->clash ? TEXT_QUEUE_CLASH : TEXT_QUEUE_CONFLICT,
-		text_number(q->lang, (long long)c->versions, count), NULL, NULL);
+		c->clash ? TEXT_QUEUE_CLASH : TEXT_QUEUE_CONFLICT, text_number(q->lang, (long long)c->versions, count),
+		NULL, NULL);
 	memcpy(i->number, c->number, sizeof i->number);
 	if (c->versions == 0)
 		return;
 	const struct store_revision *r = offered(c);
 	written_by(i, r);
 	if (c->clash)
-		queue_command(i, "conflict resolve %s %s --renumber %s …", c->unit.code, c->number, code(&r->entry, entry));
+		queue_command(
+			i, "conflict resolve %s %s --renumber %s …", c->unit.code, c->number, code(&r->entry, entry));
 	else
 		queue_command(i, "conflict resolve %s %s --keep %s", c->unit.code, c->number, code(&r->entry, entry));
 }
@@ -260,6 +261,59 @@ static int forks(struct queueing *q, struct err *e)
 	return 0;
 }
 
+/* --- decided twice --- */
+
+static enum text_id said(const struct store_side *side)
+{
+	switch (side->kind) {
+	case ENTRY_REVIEW:
+		return side->returned ? TEXT_QUEUE_SAID_RETURN : TEXT_QUEUE_SAID_APPROVE;
+	case ENTRY_LOCK:
+		return TEXT_QUEUE_SAID_LOCK;
+	case ENTRY_UNLOCK:
+		return TEXT_QUEUE_SAID_UNLOCK;
+	case ENTRY_ACCEPT:
+		return TEXT_QUEUE_SAID_ACCEPT;
+	case ENTRY_REJECT:
+		return TEXT_QUEUE_SAID_REJECT;
+	default:
+		return TEXT_QUEUE_SAID_ROW;
+	}
+}
+
+/* "phê duyệt (12/11/2025 10:00)"; out: 128 bytes. */
+static const char *said_at(const struct queueing *q, const struct store_side *side, char out[static 128])
+{
+	const char *at = side->at;
+	snprintf(out, 128, "%s (%.2s/%.2s/%.4s %.5s)", text_get(q->lang, said(side)), at + 8, at + 5, at, at + 11);
+	return out;
+}
+
+static int add_split(void *context, const struct store_split *x, struct err *e)
+{
+	const struct of_unit *u = context;
+	char decides[128], other[128], entry[32];
+	(void)e;
+	struct app_queue_item *i = queue_add(u->q, QUEUE_LOST, u->unit, TEXT_QUEUE_LOST,
+		said_at(u->q, &x->decides, decides), said_at(u->q, &x->other, other), NULL);
+	i->entry = x->decides.act;
+	i->author = store_id(u->q->s);
+	memcpy(i->at, x->decides.at, sizeof i->at);
+	memcpy(i->by, x->decides.by, sizeof i->by);
+	if (x->decides.kind == ENTRY_REVIEW) {
+		i->key = x->key;
+		queue_number(u->q, u->unit, x->key, i->number);
+		queue_command(i, "review %s %s --approve", u->unit, i->number);
+	} else if (x->about.seq) {
+		queue_command(i, "held accept %s", code(&x->about, entry));
+	} else if (x->decides.kind == ENTRY_ROW) {
+		queue_command(i, "row set %s …", u->unit);
+	} else {
+		queue_command(i, "lock %s", u->unit);
+	}
+	return 0;
+}
+
 /* --- the whole --- */
 
 static int of_unit(struct queueing *q, const struct unit *u, const struct unit *own, struct err *e)
@@ -270,6 +324,7 @@ static int of_unit(struct queueing *q, const struct unit *u, const struct unit *
 	if (!queue_wants(q, u->code) || strcmp(u->code, own->code) == 0)
 		return 0;
 	if (queue_settled(q, u->code, e) != 0 || store_reviews(q->s, u->code, add_returned, &context, e) != 0 ||
+		store_splits(q->s, u->code, add_split, &context, e) != 0 ||
 		store_place(q->s, u->code, NULL, place, e) != 0)
 		return -1;
 	if (strcmp(place, u->code) != 0)

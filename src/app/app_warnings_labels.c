@@ -1,5 +1,5 @@
-/* app_warnings_labels.c - two households with one door label and the same figures: one house written twice. Labels are on
- * the hamlet's devices only, so nobody else can see it. */
+/* app_warnings_labels.c - two households with one door label and the same figures: one house written twice. Labels are
+ * on the hamlet's devices only, so nobody else can see it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,8 +68,8 @@ static void warn(const struct store_household *first, const struct store_househo
 	const struct form *f = first->form;
 	const struct form_checks *check = form_check_of(f, FORM_CHECK_SAME_LABEL_AND_COUNTS);
 	char sentence[FORM_SENTENCE];
-	char *what = alloc_print(
-		"%s, %s (%s)", shown(first, f->number), shown(second, f->number), shown(second, f->label));
+	char *what =
+		alloc_print("%s, %s (%s)", shown(first, f->number), shown(second, f->number), shown(second, f->label));
 	form_check_sentence(check, what, lang, sentence);
 	free(what);
 	warnings_about(warnings_add(out, form_check_word(check->kind), sentence), second);
@@ -117,8 +117,7 @@ static int of_label(struct store *s, const char *unit, const struct labelled *l,
 	return rc;
 }
 
-int warnings_labels(
-	struct store *s, const char *unit, enum text_lang lang, struct app_warnings *out, struct err *e)
+int warnings_labels(struct store *s, const char *unit, enum text_lang lang, struct app_warnings *out, struct err *e)
 {
 	struct labels l = {0};
 	const struct form *f;

@@ -89,8 +89,7 @@ static void name_steps(const struct rows *r, const size_t *at, size_t n, char ou
 	size_t used = 0;
 	out[0] = '\0';
 	for (size_t i = 0; i < n && i < NUMBERS_SHOWN; i++)
-		used += (size_t)snprintf(
-			out + used, WHAT_BYTES - used, "%s%s", i ? ", " : "", r->step[at[i]].number);
+		used += (size_t)snprintf(out + used, WHAT_BYTES - used, "%s%s", i ? ", " : "", r->step[at[i]].number);
 	if (n > NUMBERS_SHOWN)
 		snprintf(out + used, WHAT_BYTES - used, ", … (%zu)", n);
 }
@@ -138,8 +137,8 @@ static void end_run(struct rows *r, const struct form_checks *check, struct run 
 
 /* --- the checks --- */
 
-typedef bool (*goes_on)(const struct rows *r, const struct form_checks *check, const struct step *a,
-	const struct step *b);
+typedef bool (*goes_on)(
+	const struct rows *r, const struct form_checks *check, const struct step *a, const struct step *b);
 
 static bool same(const struct rows *r, const struct form_checks *check, const struct step *a, const struct step *b)
 {
@@ -153,8 +152,8 @@ static bool quick(const struct rows *r, const struct form_checks *check, const s
 	return !a->list && !b->list && a->t >= 0 && b->t >= a->t && b->t - a->t < check->seconds;
 }
 
-/* Households that were not asked lie between without breaking a run; of those asked, `only_standing` leaves out what was
- * changed since. */
+/* Households that were not asked lie between without breaking a run; of those asked, `only_standing` leaves out what
+ * was changed since. */
 static void find_runs(struct rows *r, enum form_check_kind kind, goes_on on, bool only_standing)
 {
 	const struct form_checks *check = form_check_of(r->form, kind);
@@ -179,8 +178,7 @@ static void find_clock(struct rows *r)
 {
 	for (size_t i = 1; i < r->steps; i++) {
 		char sentence[FORM_SENTENCE];
-		if (r->step[i].t < 0 || r->step[i].t >= r->step[i - 1].t || !r->step[i].stands ||
-			r->step[i].approved)
+		if (r->step[i].t < 0 || r->step[i].t >= r->step[i - 1].t || !r->step[i].stands || r->step[i].approved)
 			continue;
 		if (warnings_clock(r->form, r->step[i - 1].at, r->lang, sentence))
 			warn(r, FORM_CHECK_CLOCK_BEHIND, &r->step[i], sentence);

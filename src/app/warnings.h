@@ -36,7 +36,6 @@ int warnings_rows(struct store *s, const char *unit, const struct approved *a, e
 	struct app_warnings *out, struct err *e);
 
 /* Two households with one door label and the same figures (app_warnings_labels.c). */
-int warnings_labels(
-	struct store *s, const char *unit, enum text_lang lang, struct app_warnings *out, struct err *e);
+int warnings_labels(struct store *s, const char *unit, enum text_lang lang, struct app_warnings *out, struct err *e);
 
 #endif

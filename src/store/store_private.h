@@ -292,6 +292,10 @@ int device_letter(struct store *s, const char *unit, const struct id *node, char
 
 /* What an act is about, as bytes: acts with equal kind and subject replace one another. false: the act lacks it. */
 bool act_subject(const struct entry *en, struct buf *out);
+/* The unit and the entry of an act; its fields are the caller's. ERR_NOT_FOUND. (write.c) */
+int act_read(struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e);
+/* Does an act know another: is it that one, or did it replace one that knows it? */
+int act_knows(struct store *s, struct name from, const struct name *act, bool *yes, struct err *e);
 
 struct override {
 	struct name entry;

@@ -205,7 +205,7 @@ int store_decisions(struct store *s, const char *unit, struct name **out, size_t
 	return row;
 }
 
-static int read_act(
+int act_read(
 	struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e)
 {
 	struct revision r = {.name = *act};
@@ -230,7 +230,7 @@ static int read_act(
 
 /* Does `from` know `act`: name it, or name one that does? Acts replace one another in short lines; each step goes to an
  * older one. */
-static int knows(struct store *s, struct name from, const struct name *act, bool *yes, struct err *e)
+int act_knows(struct store *s, struct name from, const struct name *act, bool *yes, struct err *e)
 {
 	char unit[UNIT_CODE];
 	struct entry en;
@@ -243,7 +243,7 @@ static int knows(struct store *s, struct name from, const struct name *act, bool
 			*yes = true;
 			break;
 		}
-		if (read_act(s, &from, unit, &en, &missing))
+		if (act_read(s, &from, unit, &en, &missing))
 			return missing.code == ERR_NOT_FOUND ? 0 : (*e = missing, -1);
 		if (en.parents == 0) {
 			entry_free(&en);
@@ -265,7 +265,7 @@ int store_outranked(struct store *s, const struct name *act, bool *outranked, st
 	int row = 0;
 
 	*outranked = false;
-	if (read_act(s, act, unit, &en, e))
+	if (act_read(s, act, unit, &en, e))
 		return -1;
 	buf_init(&subject, ENTRY_BYTES_MAX);
 	if (act_subject(&en, &subject))
@@ -274,7 +274,7 @@ int store_outranked(struct store *s, const struct name *act, bool *outranked, st
 	entry_free(&en);
 	if (row <= 0 || name_compare(&now, act) == 0)
 		return row < 0 ? -1 : 0;
-	if (knows(s, now, act, &known, e))
+	if (act_knows(s, now, act, &known, e))
 		return -1;
 	*outranked = !known;
 	return 0;
@@ -286,7 +286,7 @@ int store_write_again(struct store *s, const struct name *act, int64_t at, struc
 	struct entry en;
 	int rc;
 
-	if (read_act(s, act, unit, &en, e))
+	if (act_read(s, act, unit, &en, e))
 		return -1;
 	en.parents = 0;
 	clock_stamp(at, en.at);

@@ -360,7 +360,8 @@ static void figures_a_third_above_the_last_report_are_told(void **state)
 	struct place *p = *state;
 	ten_households(p, PLAIN("4"));
 	submit(p, "2025-W45");
-	put(p, "11", PLAIN("4")), put(p, "12", PLAIN("3")), put(p, "13", PLAIN("3")); /* 13 households; 36 → 46 persons */
+	put(p, "11", PLAIN("4")), put(p, "12", PLAIN("3")),
+		put(p, "13", PLAIN("3")); /* 13 households; 36 → 46 persons */
 	assert_string_equal(at_door(p), "");
 	put(p, "12", PLAIN("4"));
 	assert_string_equal(at_door(p), "- total_grows"); /* 47: more than 46,8 */
@@ -393,9 +394,9 @@ static void a_statement_goes_before_what_was_declared(void **state)
 static void names_that_look_alike_are_told_once(void **state)
 {
 	struct place *p = *state;
-	struct unit u[] = {{.code = "c", .name = "Xóm Hoà", .parent = "p"}, {.code = "b", .name = "Xóm Hòa", .parent = "p"},
-		{.code = "a", .name = "Xóm Hóa", .parent = "q"}, {.code = "d", .name = "Xóm Lũng 1", .parent = "p"},
-		{.code = "e", .name = "Xóm Lũng 2", .parent = "p"}};
+	struct unit u[] = {{.code = "c", .name = "Xóm Hoà", .parent = "p"},
+		{.code = "b", .name = "Xóm Hòa", .parent = "p"}, {.code = "a", .name = "Xóm Hóa", .parent = "q"},
+		{.code = "d", .name = "Xóm Lũng 1", .parent = "p"}, {.code = "e", .name = "Xóm Lũng 2", .parent = "p"}};
 	struct app_warnings w = {0};
 	const struct form *f;
 	MUST(store_form(p->w.hub.store, NULL, &f, &e));
@@ -404,6 +405,59 @@ static void names_that_look_alike_are_told_once(void **state)
 	assert_string_equal(w.item[0].unit, "c");
 	assert_non_null(strstr(w.item[0].sentence, "Xóm Hòa (b), Xóm Hoà (c)"));
 	app_warnings_free(&w);
+}
+
+/* --- the queue --- */
+
+static void decide(struct place *p, struct id key, const struct name *saw, const char *decision)
+{
+	char text[NAME_TEXT];
+	cJSON *fields = cJSON_CreateObject();
+	cJSON_AddStringToObject(fields, "decision", decision);
+	cJSON_AddStringToObject(fields, "entry", name_text(saw, text));
+	world_act(&p->w, ENTRY_REVIEW, &key, fields);
+}
+
+static size_t queued(struct place *p, enum app_queue_kind kind)
+{
+	struct app_queue q;
+	size_t n = 0;
+	MUST(app_queue(p->w.hub.store, NULL, LANG_VI, p->at, &q, &e));
+	for (size_t i = 0; i < q.count; i++)
+		n += q.item[i].kind == kind;
+	app_queue_free(&q);
+	return n;
+}
+
+/* The hub decides, is restored, decides otherwise, is restored again; both decisions come home with two devices. */
+static void two_lost_decisions_are_listed_until_a_person_decides(void **state)
+{
+	struct place *p = *state;
+	struct node backup, other;
+	struct store_household h;
+	struct store_invitation v = world_invite(&p->w, WORLD_HAMLET, 1);
+	world_device(&p->w, &v, &other);
+	put(p, "1", PLAIN("4"));
+	world_exchange(&p->w, &p->device);
+	world_exchange(&p->w, &other);
+	struct id key = key_of(p, "1");
+	MUST(store_household(p->w.hub.store, WORLD_HAMLET, key, &h, &e));
+	world_copy(&p->w, &p->w.hub, &backup);
+	decide(p, key, &h.entry, "approve");
+	world_exchange(&p->w, &p->device);
+	world_roll_back(&p->w.hub, &backup);
+	decide(p, key, &h.entry, "return");
+	world_exchange(&p->w, &other);
+	assert_int_equal(queued(p, QUEUE_LOST), 0);
+	world_roll_back(&p->w.hub, &backup);
+	world_exchange(&p->w, &p->device);
+	world_exchange(&p->w, &other);
+	assert_int_equal(queued(p, QUEUE_LOST), 1);
+	decide(p, key, &h.entry, "approve");
+	assert_int_equal(queued(p, QUEUE_LOST), 0);
+	store_household_free(&h);
+	world_close(&backup);
+	world_close(&other);
 }
 
 /* --- a row on paper says nothing about what it does not give --- */
@@ -440,6 +494,7 @@ int main(void)
 		T(figures_a_third_above_the_last_report_are_told),
 		T(a_statement_goes_before_what_was_declared),
 		T(names_that_look_alike_are_told_once),
+		T(two_lost_decisions_are_listed_until_a_person_decides),
 		T(a_paper_row_is_judged_by_what_it_gives),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
