@@ -126,6 +126,8 @@ static int verdict(const struct import *p, struct err *e)
 	text_number(p->ask->lang, (long long)p->out->problems, shown);
 	if (p->out->differing > 0)
 		return err_set(e, ERR_DATA, TEXT_IMPORT_LABELS_DIFFER, "%s", p->ask->path);
+	if (p->out->problems > 0 && p->reasons == p->out->problems && !p->ask->good_lines)
+		return err_set(e, ERR_USAGE, TEXT_IMPORT_ONLY_REASONS, "%s" ERR_AND "%s", p->ask->path, shown);
 	if (p->out->problems > 0 && !p->ask->good_lines)
 		return err_set(e, ERR_DATA, TEXT_IMPORT_REFUSED, "%s" ERR_AND "%s", p->ask->path, shown);
 	if (p->out->lines == 0 && p->out->problems == 0)

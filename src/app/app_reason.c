@@ -133,6 +133,12 @@ int collector_ask_reason(struct store *s, const struct collector_change *c, cons
 	if (reason || !o->changed)
 		return 0;
 	form_count(c->form, &o->record, &now);
+	if (c->old && !c->old->voided && !c->old->conflict) {
+		struct form_counts before;
+		form_count(c->form, &c->old->record, &before);
+		if (memcmp(&before, &now, sizeof now) == 0)
+			return 0;
+	}
 	if (covered(s, c, &now, &yes, e) != 0)
 		return -1;
 	return yes ? err_set(e, ERR_USAGE, TEXT_REASON_NEEDED, "%s", collector_number_of(c->form, &o->record)) : 0;

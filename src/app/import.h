@@ -112,9 +112,10 @@ struct import {
 	struct import_columns columns;
 	struct import_numbers numbers;
 	struct import_totals totals;
-	bool second;  /* the pass that takes the lines judged good */
-	bool writing; /* and writes them */
-	bool moved;   /* it found a line bad that the first did not: the file was changed */
+	size_t reasons; /* problems that are no more than a missing reason */
+	bool second;    /* the pass that takes the lines judged good */
+	bool writing;   /* and writes them */
+	bool moved;     /* it found a line bad that the first did not: the file was changed */
 };
 
 /* --- one line (import_line.c) --- */

@@ -197,6 +197,7 @@ static int check_reason(struct import *p, struct line *l, const struct collector
 		return 0;
 	if (e->text != TEXT_REASON_NEEDED)
 		return -1;
+	p->reasons += !p->second;
 	err_set(&why, ERR_DATA, TEXT_IMPORT_NEEDS_REASON, "%s", l->number->text);
 	problem(p, l, -1, &why);
 	return 0;

@@ -39,7 +39,7 @@ says "$work/said" 'Xã trả lại 2 hộ.*returns'
 device a returns --json >"$work/returns"
 is '[["12", "Số khẩu không khớp sổ của xóm"], ["13", "Hỏi lại hồ sơ trực tuyến"]]' "$work/returns" \
 	'[[r["household_no"], r["reason"]] for r in d]'
-is '["at", "by", "entry", "fields", "household_no", "reason"]' "$work/returns" 'sorted(d[0])'
+is '["at", "by", "entry", "fields", "household_no", "reason", "unit"]' "$work/returns" 'sorted(d[0])'
 device a returns >"$work/said"
 says "$work/said" '^Hộ 12: Số khẩu không khớp sổ của xóm'
 says "$work/said" 'Xã Phú Lạc'
@@ -164,6 +164,19 @@ for pair in 30:2 31:4; do
 	hub household 05788-01 "${pair%:*}" --json >"$work/household"
 	is "${pair#*:}" "$work/household" 'd["fields"]["persons"]'
 done
+
+# --- what was declared changes with a reason only, at the door and by a list; what came since without one ---
+expect 0 device a --quiet submit >/dev/null
+expect 64 silent device a put household_no=31 persons=5
+printf 'Hộ số,Tình trạng\n31,Vắng nhà\n' >"$work/list.csv"
+expect 64 device a import "$work/list.csv" >/dev/null 2>"$work/err"
+says "$work/err" '[-][-]reason'
+expect 0 device a import "$work/list.csv" --dry-run --reason 'đi làm xa' >"$work/said"
+expect 0 device a --quiet put household_no=31 persons=5 --reason 'đếm lại'
+expect 0 device a --quiet put household_no=31 persons=4 # nobody was told of five
+expect 0 reviewed 32 1 a # a household of its own, declared by nobody yet
+expect 0 device a --quiet put household_no=32 persons=2
+carry a b
 
 # --- the commune resolves, rejects, closes: the hamlet is told ---
 expect 0 device a --quiet put household_no=15 persons=9 --reason 'đếm lại'
