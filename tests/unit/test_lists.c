@@ -198,7 +198,11 @@ static void declared_figures_change_with_a_reason_only(void **state)
 	assert_int_equal(store_begin(d->s, &e), 0);
 	assert_int_equal(store_write_submit(d->s, UNIT, "2025-W46", &a, NULL, &e), 0);
 	assert_int_equal(store_commit(d->s, &e), 0);
-	assert_refused(d, second, TEXT_IMPORT_REFUSED, 2);
+	assert_int_equal(import(d, second, NULL, false, &e), -1);
+	assert_int_equal(e.code, ERR_USAGE); /* nothing but the reason is missing */
+	assert_int_equal(e.text, TEXT_IMPORT_ONLY_REASONS);
+	assert_int_equal(taken.problems, 1);
+	assert_int_equal(taken.problem[0].line, 2);
 	assert_non_null(strstr(taken.problem[0].sentence, "--reason"));
 	assert_int_equal(import(d, first, NULL, false, &e), 0); /* the same again asks for none */
 	assert_int_equal(import(d, second, "  ", false, &e), -1);
