@@ -1,4 +1,5 @@
 /* app_warnings_figures.c - warnings about the figures of a unit, and about units' names. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,7 @@ static void rules(const struct app_figures *f, enum app_viewer viewer, enum text
 struct report_before {
 	struct form_sums sums;
 	bool given[FORM_COLUMNS_MAX];
+	char on[CLOCK_DATE];
 };
 
 static struct period_rule periods(struct store *s)
@@ -131,12 +133,15 @@ static int last_report(struct store *s, const struct app_figures *f, const struc
 	if (!*b->running)
 		return 0;
 	bool closed = in_statement(s, f, b, out);
+	if (closed)
+		snprintf(out->on, sizeof out->on, "%.10s", b->statement.at);
 	int row = store_submit_before(s, f->unit.code, b->running, &x, e);
 	if (row <= 0)
 		return row < 0 ? -1 : closed;
 	if (!closed || strcmp(x.period, b->statement.period) > 0) {
 		out->sums = x.sums;
 		memcpy(out->given, x.given, sizeof out->given);
+		snprintf(out->on, sizeof out->on, "%.10s", x.at);
 	}
 	store_submit_free(&x);
 	return 1;
@@ -178,12 +183,29 @@ static void compare(const struct app_figures *f, const struct report_before *b, 
 	buf_free(&what);
 }
 
+/* Whoever took another unit in since then has grown by it, and nobody need be asked why: 1, 0, -1. */
+static int reshaped(struct store *s, const char *unit, const char *since, struct err *e)
+{
+	struct store_predecessor *p;
+	size_t n;
+	int is = 0;
+	if (store_predecessors(s, unit, &p, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		is |= strcmp(p[i].since, since) >= 0;
+	free(p);
+	return is;
+}
+
 static int since_last_report(struct store *s, const struct app_figures *f, const struct app_before *before,
 	enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e)
 {
 	struct report_before b;
 	int row = last_report(s, f, before, &b, e);
 	if (row > 0) {
+		int other = reshaped(s, f->unit.code, b.on, e);
+		if (other != 0)
+			return other < 0 ? -1 : 0;
 		compare(f, &b, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
 		compare(f, &b, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
 	}

@@ -6,7 +6,7 @@
 #   A … E WORDS…                  a laptop's command; A, B serve Xóm 11, C Đại Hà, D Đầm Dím, E Đầm Dím and Đại Hà
 #   hub WORDS…                    the commune's
 #   fails CODE WHO WORDS…         the same, and it must end so
-#   says "PATTERN"                what the last command said
+#   says "PATTERN" · lacks "PATTERN"      what the last command said, or did not say
 #   carry A B …                   each writes its stick, the commune takes all, each reads the answer
 #   keep UNIT NO WHO              the commune keeps that laptop's version
 #   renumber-version UNIT NO WHO NEW     the commune gives that laptop's household its own number
@@ -70,6 +70,13 @@ told() {
 	exit 1
 }
 
+untold() {
+	grep -q -e "$1" "$said" || return 0
+	printf '%ssays "%s":\n' "$place" "$1" >&2
+	cat "$said" >&2
+	exit 1
+}
+
 carry() {
 	for who in "$@"; do must "$who" sync --via "$work/stick-$who"; done
 	for who in "$@"; do must hub receive "$work/stick-$who"; done
@@ -116,6 +123,7 @@ play() {
 	case $1 in
 	on) at "$2 $3:00" ;;
 	says) told "$2" ;;
+	lacks) untold "$2" ;;
 	fails)
 		shift
 		fails "$@"
