@@ -153,6 +153,36 @@ expect 0 a --quiet sync --via "$work/stick"
 a status --json >"$work/out"
 is 0 "$work/out" 'd["conflicts"]'
 
+# --- the form is what sync/PROTOCOL.md says, read here by a program that shares no line with ours ---
+python=python3
+"$python" -c 'import nacl' 2>/dev/null || python=/usr/bin/python3
+if "$python" -c 'import nacl' 2>/dev/null; then
+	"$python" - "$(ls "$work/usb"/tungnha-local-*)" "$work/plain.db" <<'PY'
+import base64, hashlib, json, sqlite3, sys
+from nacl import bindings as n
+b = open(sys.argv[1], "rb").read()
+H = lambda x: hashlib.blake2b(x, digest_size=32).digest()
+assert b[:4] == b"TNB1"
+size = int.from_bytes(b[4:8], "little")
+head, check, stream, rest = b[8:8 + size], b[8 + size:40 + size], b[40 + size:64 + size], b[64 + size:]
+assert check == H(b"tungnha.backup.head.1\0" + b[4:8] + head)
+d = json.loads(head)
+assert json.dumps(d, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() == head
+assert [w["way"] for w in d["wraps"]] == ["open"] and (d["role"], d["unit"]) == ("collector", "local")
+state = n.crypto_secretstream_xchacha20poly1305_state()
+key = H(b"tungnha.backup.1\0" + base64.urlsafe_b64decode(d["wraps"][0]["key"] + "="))
+n.crypto_secretstream_xchacha20poly1305_init_pull(state, stream, key)
+plain, tags = b"", []
+for at in range(0, len(rest), 65536 + 17):
+    m, tag = n.crypto_secretstream_xchacha20poly1305_pull(state, rest[at:at + 65536 + 17], check)
+    plain += m
+    tags.append(tag)
+assert len(tags) == d["chunks"] and tags == [0] * (len(tags) - 1) + [n.crypto_secretstream_xchacha20poly1305_TAG_FINAL]
+open(sys.argv[2], "wb").write(plain)
+assert sqlite3.connect(sys.argv[2]).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+PY
+fi
+
 # --- killed while it writes: the next one sweeps up; the backups of before are whole ---
 before=$(ls "$work/usb"/tungnha-05788-01-*.tnb | wc -l)
 for after in 0.01 0.02 0.03 0.05 0.08 0.12; do
