@@ -171,10 +171,11 @@ const char *app_hub_label(const struct store_device *d, size_t n, const char *un
 
 /* --- closing figures --- */
 
-/* Locks a unit, or with NULL every unit below the hub. Idempotent: a locked unit stays as it is, under its first lock,
- * and is counted in *already. */
+/* Locks a unit and every unit of which households count there, or with NULL every unit below the hub. Idempotent: a
+ * locked unit stays as it is, under its first lock, and is counted in *already. */
 int app_hub_lock(struct store *s, const char *unit, size_t *locked, size_t *already, struct err *e);
-/* ERR_USAGE without a reason. An open unit stays as it is: *unlocked false, nothing written. */
+/* Opens a unit and those that merged into it. ERR_USAGE without a reason. What is open stays as it is: *unlocked false,
+ * nothing written. */
 int app_hub_unlock(struct store *s, const char *unit, const char *reason, bool *unlocked, struct err *e);
 
 /* --- removing household rows of closed figures (PRODUCT: retention; Luật 91/2025/QH15) --- */

@@ -243,12 +243,36 @@ static void put_if(cJSON *object, const char *code, int64_t n)
 		cJSON_AddNumberToObject(object, code, (double)n);
 }
 
+/* Devices of merged units are those of their successors; one of both is one. */
+static int place_devices(struct store *s, struct store_device *d, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct store_shape shape;
+
+		if (store_shape(s, d[i].unit, &shape, e))
+			return -1;
+		if (shape.into[0])
+			memcpy(d[i].unit, shape.into, sizeof d[i].unit);
+	}
+	return 0;
+}
+
+static bool writes_for(const struct store_device *d, const char *unit)
+{
+	return !strcmp(d->unit, unit) && (d->state == DEVICE_NEW || d->state == DEVICE_ACTIVE);
+}
+
 static int64_t devices_of(const struct store_device *d, size_t n, const char *unit)
 {
 	int64_t count = 0;
 
-	for (size_t i = 0; i < n; i++)
-		count += !strcmp(d[i].unit, unit) && (d[i].state == DEVICE_NEW || d[i].state == DEVICE_ACTIVE);
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < i && !(id_equal(d[k].node, d[i].node) && writes_for(&d[k], unit)))
+			k++;
+		count += k == i && writes_for(&d[i], unit);
+	}
 	return count;
 }
 
@@ -288,6 +312,8 @@ static int add_units(struct store *s, struct closing *c, const struct form *f, s
 	if (store_units(s, s->own_unit, &u, &n, e))
 		return -1;
 	rc = store_devices(s, NULL, &d, &devices, e);
+	if (rc == 0)
+		rc = place_devices(s, d, devices, e);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		put_if(c->devices, u[i].code, devices_of(d, devices, u[i].code));
 		rc = add_unit(s, c, f, &u[i], e);

@@ -48,6 +48,7 @@ CREATE TABLE predecessor (
   since  TEXT NOT NULL,                -- the first day said for it, '' not said
   PRIMARY KEY (before, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX predecessor_code ON predecessor (code, before);
 
 -- Sums of the records begun for `unit` that count at `place`: the unit itself, or a successor. counts: (value, unknown) of every
 -- column of the form `def`, as 64-bit little-endian pairs, then (households warned of at the door, to reviewers), (to visit again, 0).
