@@ -8,23 +8,6 @@
 
 #include "store_private.h"
 
-/* How far the named chains reach; a row not known here reaches nothing yet. */
-static int cover(
-	struct store *s, const struct tree *t, uint32_t *reach, const struct name *row, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct found f;
-		size_t at;
-
-		if (journal_find(s, &row[i], &f, e) < 0)
-			return -1;
-		at = f.branch ? tree_index(t, f.branch) : TREE_NONE;
-		if (at != TREE_NONE)
-			tree_cover(t, reach, at, f.seq);
-	}
-	return 0;
-}
-
 /* --- since a submit --- */
 
 static void add_since(struct store_since **out, size_t *n, struct id author)
@@ -64,7 +47,7 @@ static int since_in(struct store *s, const char *unit, const struct store_submit
 	if (tree_load(s, unit, NULL, &t, e))
 		return -1;
 	reach = tree_reach(&t);
-	rc = cover(s, &t, reach, x->have, x->haves, e);
+	rc = rows_reach(s, &t, x->have, x->haves, reach, e);
 	if (rc == 0)
 		rc = count_since(s, unit, &t, reach, out, n, e);
 	free(reach);
@@ -123,7 +106,7 @@ struct asked {
 static int lies_within(const struct asked *q, const struct name *row, size_t n, struct err *e)
 {
 	uint32_t *reach = tree_reach(&q->tree);
-	int rc = cover(q->s, &q->tree, reach, row, n, e);
+	int rc = rows_reach(q->s, &q->tree, row, n, reach, e);
 	bool yes = rc == 0 && q->seq <= reach[q->at];
 
 	free(reach);
@@ -160,7 +143,7 @@ static int within_statement(struct asked *q, const char *unit, struct err *e)
 		.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
 	fields = act_fields(q->s, own_unit, &act, st, 3);
 	sql_end(st);
-	name = purge_rows(fields, &n);
+	name = rows_through(fields, &n);
 	cJSON_Delete(fields);
 	row = lies_within(q, name, n, e);
 	free(name);

@@ -31,15 +31,8 @@ void acts_free(struct acts *a)
 
 static void read_through(const cJSON *fields, struct barred *b)
 {
-	const cJSON *rows = json_array(fields, "through"), *row;
-
 	barred_free(b);
-	b->row = alloc_zero((size_t)cJSON_GetArraySize(rows) + 1, sizeof *b->row);
-	cJSON_ArrayForEach(row, rows)
-	{
-		if (entry_read_row(row, &b->row[b->rows]))
-			b->rows++;
-	}
+	b->row = rows_through(fields, &b->rows);
 }
 
 static void add_device(struct acts *a, const struct id *node, bool compared)

@@ -27,20 +27,6 @@ static int newest(struct store *s, const char *unit, struct name *act, cJSON **f
 	return *fields ? 1 : 0;
 }
 
-struct name *purge_rows(const cJSON *fields, size_t *n)
-{
-	const cJSON *list = json_array(fields, "through"), *row;
-	struct name *out = alloc_zero((size_t)cJSON_GetArraySize(list) + 1, sizeof *out);
-
-	*n = 0;
-	cJSON_ArrayForEach(row, list)
-	{
-		if (entry_read_row(row, &out[*n]))
-			++*n;
-	}
-	return out;
-}
-
 /* Is an act the purge names known here, of that kind and unit? */
 static int act_known(
 	struct store *s, const char *unit, const char *named, enum entry_kind kind, bool *known, struct err *e)
@@ -96,7 +82,7 @@ int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct er
 			.hash = sql_id_at(st, 2)};
 		cJSON *fields = act_fields(s, c->unit, &n, st, 3);
 		size_t rows;
-		struct name *at = purge_rows(fields, &rows);
+		struct name *at = rows_through(fields, &rows);
 
 		for (size_t i = 0; i < rows; i++)
 			covers |= id_equal(at[i].journal, c->journal) && seq <= at[i].seq;
@@ -188,28 +174,13 @@ static int overwrite_branch(
 	return rc ? rc : sql_run(s, e, SQL_PURGE_SUBMITS, "ii", b->id, (int64_t)upto);
 }
 
-int purge_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct found f;
-		size_t end;
-
-		if (journal_find(s, &row[i], &f, e) < 0)
-			return -1;
-		end = f.branch ? tree_index(t, f.branch) : TREE_NONE;
-		if (end != TREE_NONE)
-			tree_cover(t, reach, end, f.seq);
-	}
-	return 0;
-}
-
 static int overwrite(struct store *s, const char *unit, const cJSON *fields, struct err *e)
 {
 	char own_unit[UNIT_CODE];
 	struct id hub;
 	struct tree t;
 	size_t n;
-	struct name *row = purge_rows(fields, &n);
+	struct name *row = rows_through(fields, &n);
 	uint32_t *reach;
 	int rc;
 
@@ -218,7 +189,7 @@ static int overwrite(struct store *s, const char *unit, const cJSON *fields, str
 		return -1;
 	}
 	reach = tree_reach(&t);
-	rc = purge_reach(s, &t, row, n, reach, e);
+	rc = rows_reach(s, &t, row, n, reach, e);
 	for (size_t i = 0; rc == 0 && i < t.branches; i++)
 		rc = overwrite_branch(s, &hub, &t, i, reach[i], e);
 	free(reach);

@@ -13,9 +13,9 @@ static int reaches(struct store *s, const struct tree *t, const struct name *loc
 	bool *yes, struct err *e)
 {
 	size_t n;
-	struct name *row = purge_rows(fields, &n);
+	struct name *row = rows_through(fields, &n);
 	uint32_t *reach = tree_reach(t);
-	int rc = purge_reach(s, t, row, n, reach, e);
+	int rc = rows_reach(s, t, row, n, reach, e);
 
 	*yes = rc == 0;
 	for (size_t i = 0; rc == 0 && *yes && i < locks; i++) {
@@ -37,7 +37,7 @@ static int covering(struct store *s, const char *unit, const char *own_unit, con
 {
 	sqlite3_stmt *st = sql_start(s, SQL_PURGE_STATEMENTS, "ti", own_unit, (int64_t)ENTRY_STATEMENT);
 	size_t locks;
-	struct name *lock = purge_rows(lock_fields, &locks);
+	struct name *lock = rows_through(lock_fields, &locks);
 	struct tree t;
 	bool yes = false;
 	int row = 0, rc = tree_load(s, unit, NULL, &t, e);

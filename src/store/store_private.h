@@ -382,15 +382,18 @@ int revision_show(
 int store_live_with_number(
 	struct store *s, const char *unit, const char *number, struct id *key, size_t max, struct err *e);
 
+/* --- lists of rows (rows.c) --- */
+
+struct name *rows_through(const cJSON *fields, size_t *n); /* `through` of an act; the caller frees */
+/* How far the chains that end at the rows reach into each branch; a row not known here reaches nothing yet. */
+int rows_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e);
+
 /* --- purge (purge.c) --- */
 
 /* A line that stands for an entry whose bytes are gone; the longest. */
 enum { STUB_BYTES = 1 + 6 + 1 + BASE64_32 - 1 };
 bool purge_read_stub(const char *line, size_t n, uint32_t *clock, struct hash *h);
 size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static STUB_BYTES + 1]);
-struct name *purge_rows(const cJSON *fields, size_t *n); /* `through` of an act; the caller frees */
-/* How far the chains that end at the rows reach into each branch. */
-int purge_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e);
 int purge_act_at(struct store *s, const struct name *act, char at[static CLOCK_STAMP], struct err *e); /* 1, 0, -1 */
 /* May this entry come as a stub? (a purge of its unit is known and reaches so far) 1, 0, -1. */
 int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e);
