@@ -34,7 +34,7 @@ int app_decide_review(struct store *s, const struct app_review *r, struct app_re
 
 struct app_resolve {
 	const char *unit, *number;
-	const char *keep;               /* "journal:seq" of the version that stays; NULL with renumber: the only other one */
+	const char *keep; /* "journal:seq" of the version that stays; NULL with renumber: the only other one */
 	const char *renumber, *changed; /* "journal:seq" of the version that is another household, and its number */
 	const char *reason;
 	enum text_lang lang;
@@ -42,15 +42,15 @@ struct app_resolve {
 struct app_resolved {
 	struct unit unit;
 	char number[APP_HUB_NUMBER], changed[APP_HUB_NUMBER];
-	struct name kept;    /* the record that settles it; or, of two households, the one that keeps the number */
-	struct name moved;   /* renumber: the record under the new number */
-	size_t voided;       /* keep between two households: the others, taken away */
+	struct name kept;  /* the record that settles it; or, of two households, the one that keeps the number */
+	struct name moved; /* renumber: the record under the new number */
+	size_t voided;     /* keep between two households: the others, taken away */
 	bool written;
 };
-/* Versions of one household: `keep` writes the kept one once more, over all. With `renumber` one of them is written as a
- * household of its own under a new number. Two households under one number: `renumber` gives one of them a new number,
- * `keep` takes the others away (a reason is needed). ERR_DATA: somebody decided otherwise before (says what), the new
- * number is borne by another (names both), the entry's hash is needed (names the candidates). */
+/* Versions of one household: `keep` writes the kept one once more, over all. With `renumber` one of them is written as
+ * a household of its own under a new number. Two households under one number: `renumber` gives one of them a new
+ * number, `keep` takes the others away (a reason is needed). ERR_DATA: somebody decided otherwise before (says what),
+ * the new number is borne by another (names both), the entry's hash is needed (names the candidates). */
 int app_decide_conflict(struct store *s, const struct app_resolve *r, struct app_resolved *out, struct err *e);
 
 /* --- held entries --- */
@@ -61,7 +61,7 @@ struct app_hold {
 	const char *reason; /* reject: needed */
 };
 struct app_hold_done {
-	struct unit unit; /* code only when it is not known here any more */
+	struct unit unit;            /* code only when it is not known here any more */
 	char number[APP_HUB_NUMBER]; /* "" when it cannot be known */
 	struct name entry;
 	int held;   /* the rule that holds it now; 0: it counts */

@@ -69,7 +69,7 @@ struct report {
 	struct report_period period;
 	struct report_row *row; /* natural Vietnamese order of names; owned */
 	size_t rows;
-	struct report_row total; /* sums over the rows; note "" */
+	struct report_row total;            /* sums over the rows; note "" */
 	struct report_reference *reference; /* of the units that have one, in their order; owned */
 	size_t references;
 };
@@ -98,8 +98,8 @@ bool report_format_read(const char *word, enum report_format *out);
 /* Appends the whole file to an empty buf. JSON is the contract of `form02 --json`:
  * {"form","unit":{"code","name","level"},"as_of","rows":[{"unit","name",<every column not
  * progress>,"note","unknown":{…},"source","paper":{…},"reference":{…}}], "total":{<the same columns>}}
- * paper: {"source","date","used"} where somebody typed a row; reference: {"source","date","columns":{…},"difference":{…}}
- * where there is one. */
+ * paper: {"source","date","used"} where somebody typed a row; reference:
+ * {"source","date","columns":{…},"difference":{…}} where there is one. */
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e);
 
 #endif

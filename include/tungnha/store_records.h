@@ -190,7 +190,7 @@ struct store_totals {
 		sums;    /* of the household form in force; `listed` columns not yet replaced by the official number */
 	int64_t records; /* live households, whatever their status */
 	int64_t conflicts;
-	int64_t held;    /* entries */
+	int64_t held;    /* entries; those the commune rejected are decided, and not among them */
 	int64_t entries; /* of collectors' journals for the unit */
 	bool heard;      /* a device has written for this unit */
 	/* Live households a rule of the form or a visit outside the drive warns of; those with a Chưa rõ or absent. */

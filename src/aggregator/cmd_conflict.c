@@ -81,6 +81,8 @@ static void print_conflicts(const struct command_context *c, const struct app_hu
 			text_number(c->lang, (long long)k[i].versions, count));
 		print_versions(c, &k[i], d, devices);
 	}
+	if (n > 0)
+		command_say(c, TEXT_DECIDE_CONFLICT_NEXT, c->program, NULL, NULL);
 }
 
 int cmd_conflict_list(struct command_context *c, struct command_words *w)

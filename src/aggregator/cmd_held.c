@@ -42,6 +42,8 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		command_put(stdout, "  %s  %s\n  %s\n", command_when(r->at, when), shared_who(c, r, d, devices, who),
 			sentence);
 	}
+	if (n > 0)
+		command_say(c, TEXT_DECIDE_HELD_NEXT, c->program, NULL, NULL);
 }
 
 int cmd_held_list(struct command_context *c, struct command_words *w)

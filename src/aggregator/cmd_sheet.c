@@ -23,8 +23,7 @@ static cJSON *facts(const struct unit *u, const struct app_put_done *done, bool 
 
 static void tell(const struct command_context *c, const struct unit *u, const struct app_put_done *done, bool row_used)
 {
-	command_say(
-		c, done->written ? TEXT_DECIDE_PUT_DONE : TEXT_DECIDE_PUT_NOTHING, done->number, u->name, NULL);
+	command_say(c, done->written ? TEXT_DECIDE_PUT_DONE : TEXT_DECIDE_PUT_NOTHING, done->number, u->name, NULL);
 	for (size_t i = 0; i < done->warnings.count; i++)
 		command_say(c, TEXT_NOTE, done->warnings.sentence[i], NULL, NULL);
 	if (row_used)

@@ -109,8 +109,7 @@ static int look_back(void *context, const struct store_revision *r, struct err *
 	return 0;
 }
 
-static void say_figures(
-	const struct store_household *h, enum text_lang lang, char out[static ERR_ARG_BYTES])
+static void say_figures(const struct store_household *h, enum text_lang lang, char out[static ERR_ARG_BYTES])
 {
 	struct buf figures;
 	buf_init(&figures, (size_t)FORM_FIELDS_MAX * FORM_SENTENCE);
@@ -119,7 +118,8 @@ static void say_figures(
 		if ((int)i == h->form->number || h->record.value[i].state == FORM_ABSENT)
 			continue;
 		form_show(h->form, (int)i, &h->record.value[i], lang, value);
-		buf_print(&figures, "%s%s: %s", figures.len ? "; " : "", form_words(&h->form->field[i].label, lang), value);
+		buf_print(&figures, "%s%s: %s", figures.len ? "; " : "", form_words(&h->form->field[i].label, lang),
+			value);
 	}
 	size_t n = figures.len < ERR_ARG_BYTES ? figures.len : ERR_ARG_BYTES - 1;
 	while (n > 0 && n < figures.len && ((unsigned char)figures.data[n] & 0xc0) == 0x80)
@@ -238,14 +238,17 @@ static int split(struct store *s, struct resolving *w, size_t v, struct err *e)
 	char text[2 * FORM_SENTENCE], hex[ID_HEX], from[64];
 	struct store_author a = w->author;
 	snprintf(from, sizeof from, "%s:%u", id_hex(all[v].revision.entry.journal, hex), all[v].revision.entry.seq);
-	text_fill(w->r->lang, TEXT_DECIDE_SPLIT, (const char *const[3]){w->found.number, from, NULL}, text, sizeof text);
+	text_fill(
+		w->r->lang, TEXT_DECIDE_SPLIT, (const char *const[3]){w->found.number, from, NULL}, text, sizeof text);
 	if (!a.reason)
 		a.reason = text;
 	if (other_version(w, v, &other, e) != 0 ||
-		decide_free_number(s, &w->found, w->r->changed, &all[v].revision.entry, w->out->changed, &key, e) != 0 ||
+		decide_free_number(s, &w->found, w->r->changed, &all[v].revision.entry, w->out->changed, &key, e) !=
+			0 ||
 		decide_write(s, w->found.unit.code, key, &all[v].revision, w->out->changed, &a, &w->out->moved, e) != 0)
 		return -1;
-	return decide_write(s, w->found.unit.code, all[v].key, &all[other].revision, NULL, &w->author, &w->out->kept, e);
+	return decide_write(
+		s, w->found.unit.code, all[v].key, &all[other].revision, NULL, &w->author, &w->out->kept, e);
 }
 
 static const struct store_household *another(const struct resolving *w, struct id key)

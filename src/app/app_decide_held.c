@@ -11,7 +11,7 @@ enum { CANDIDATES_MAX = 16 };
 
 struct holding {
 	const struct app_hold *h;
-	char *reason; /* cleaned, or NULL */
+	char *reason;                  /* cleaned, or NULL */
 	struct app_hub_revisions held; /* of the unit */
 	struct store_named candidate[CANDIDATES_MAX];
 	size_t candidates;

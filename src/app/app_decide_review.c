@@ -69,8 +69,8 @@ static int write_review(struct store *s, const struct reviewing *w, const struct
 }
 
 /* What is closed cannot be corrected at the hamlet, so it is not returned; what is undecided cannot be approved. */
-static int may(struct store *s, const struct reviewing *w, const struct decide_found *f, const struct store_household *h,
-	struct err *e)
+static int may(struct store *s, const struct reviewing *w, const struct decide_found *f,
+	const struct store_household *h, struct err *e)
 {
 	if (!w->r->approve)
 		return decide_open(s, &f->unit, e);

@@ -137,20 +137,41 @@ static int write_row(struct store *s, const struct rowing *w, const char *unit, 
 	return rc;
 }
 
+/* Its row stands for what was begun there: beside what merged units count themselves. */
+static int warn_of_merged(struct store *s, const struct rowing *w, struct err *e)
+{
+	struct store_predecessor *p = NULL;
+	struct buf names;
+	size_t n = 0;
+	if (store_predecessors(s, w->out->unit.code, &p, &n, e) != 0)
+		return -1;
+	buf_init(&names, FORM_SENTENCE);
+	for (size_t i = 0; i < n && names.len + UNIT_NAME < FORM_SENTENCE; i++)
+		buf_print(&names, "%s%s", i ? ", " : "", p[i].unit.name);
+	if (n > 0 && w->r->values > 0 && w->r->use == ROW_PAPER)
+		collector_sentence(
+			&w->out->warnings, w->r->lang, TEXT_DECIDE_ROW_MERGED, w->out->unit.name, names.data, NULL);
+	buf_free(&names);
+	free(p);
+	return 0;
+}
+
 static int set_row(struct store *s, void *context, struct err *e)
 {
 	struct rowing *w = context;
 	struct store_row now;
 	struct unit *u = &w->out->unit;
 	if (app_hub_child(s, w->r->unit, u, e) != 0 || store_form(s, NULL, &w->form, e) != 0 || read_row(w, e) != 0 ||
-		judge(w, e) != 0 || (w->r->use == ROW_PAPER && decide_open(s, u, e) != 0))
+		judge(w, e) != 0 || warn_of_merged(s, w, e) != 0 ||
+		(w->r->use == ROW_PAPER && decide_open(s, u, e) != 0))
 		return -1;
 	int row = store_row(s, u->code, w->r->use, &now, e);
 	if (row < 0)
 		return -1;
 	if (w->r->values == 0 && row == 0)
-		return err_set(e, ERR_NOT_FOUND, w->r->use == ROW_PAPER ? TEXT_DECIDE_ROW_NONE : TEXT_DECIDE_REFERENCE_NONE,
-			"%s" ERR_AND "%s", u->name, u->code);
+		return err_set(e, ERR_NOT_FOUND,
+			w->r->use == ROW_PAPER ? TEXT_DECIDE_ROW_NONE : TEXT_DECIDE_REFERENCE_NONE, "%s" ERR_AND "%s",
+			u->name, u->code);
 	w->out->written = w->r->values == 0 || row == 0 || !stands(w, &now);
 	return w->out->written ? write_row(s, w, u->code, e) : 0;
 }

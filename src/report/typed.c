@@ -43,9 +43,8 @@ static void copy_source(const struct store_row *from, char source[static REPORT_
 
 void report_take(const struct form *form, const struct store_figures *x, struct report_row *row)
 {
-	static const enum report_source source[] = {[SOURCE_NONE] = REPORT_NEVER,
-		[SOURCE_DEVICES] = REPORT_DEVICES,
-		[SOURCE_PAPER] = REPORT_PAPER};
+	static const enum report_source source[] = {
+		[SOURCE_NONE] = REPORT_NEVER, [SOURCE_DEVICES] = REPORT_DEVICES, [SOURCE_PAPER] = REPORT_PAPER};
 
 	row->sums = x->totals.sums;
 	row->source = source[x->source];
@@ -58,8 +57,8 @@ void report_take(const struct form *form, const struct store_figures *x, struct 
 }
 
 /* A figure beside what nobody reported, or what is unknown, differs from nothing. */
-static void compare(const struct report *r, const struct report_row *row, const struct store_row *x,
-	struct report_reference *out)
+static void compare(
+	const struct report *r, const struct report_row *row, const struct store_row *x, struct report_reference *out)
 {
 	*out = (struct report_reference){.unit = row->unit};
 	copy_source(x, out->source, out->date);

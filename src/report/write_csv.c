@@ -84,8 +84,8 @@ static void reference_headings(const struct report *r, const int *column, size_t
 	char text[FORM_SENTENCE];
 	for (size_t i = 0; r->references && i < columns; i++) {
 		for (size_t k = 0; k < 2; k++) {
-			text_fill(r->lang, heading[k], (const char *const[3]){print_label(r, column[i]), NULL, NULL}, text,
-				sizeof text);
+			text_fill(r->lang, heading[k], (const char *const[3]){print_label(r, column[i]), NULL, NULL},
+				text, sizeof text);
 			csv_text(out, text, false);
 		}
 	}
@@ -95,7 +95,8 @@ static void reference_headings(const struct report *r, const int *column, size_t
 }
 
 /* Columns any reference gives. */
-static size_t reference_columns(const struct report *r, const int *column, size_t columns, int out[static FORM_COLUMNS_MAX])
+static size_t reference_columns(
+	const struct report *r, const int *column, size_t columns, int out[static FORM_COLUMNS_MAX])
 {
 	size_t n = 0;
 	for (size_t i = 0; i < columns; i++) {

@@ -66,10 +66,9 @@ static const char style[] =
 	"}\n";
 
 /* On a page of its own: it is no part of what is signed. */
-static const char reference_style[] =
-	".reference{margin-top:6mm;break-before:page}\n"
-	".reference tbody{break-inside:avoid}\n"
-	"h2{margin:0 0 1.5mm;font-size:13pt;break-after:avoid}\n";
+static const char reference_style[] = ".reference{margin-top:6mm;break-before:page}\n"
+				      ".reference tbody{break-inside:avoid}\n"
+				      "h2{margin:0 0 1.5mm;font-size:13pt;break-after:avoid}\n";
 
 /* <open>text</close>, the text escaped. */
 static void element(struct buf *out, const char *open, const char *text, const char *close)

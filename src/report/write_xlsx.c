@@ -134,8 +134,8 @@ static void make_formats(struct sheet *s)
 		if (looks[i].number)
 			format_set_num_format(f, number_format(s->r->lang));
 	}
-	format_set_num_format(s->format[DIFFERENCE],
-		s->r->lang == LANG_VI ? "[$-42A]+#,##0;[$-42A]-#,##0;0" : "+#,##0;-#,##0;0");
+	format_set_num_format(
+		s->format[DIFFERENCE], s->r->lang == LANG_VI ? "[$-42A]+#,##0;[$-42A]-#,##0;0" : "+#,##0;-#,##0;0");
 }
 
 static void text_cell(struct sheet *s, lxw_col_t col, const char *text, enum sheet_format format)

@@ -6,8 +6,8 @@
 
 #include "store_private.h"
 
-int store_entries_named(struct store *s, const struct name *n, bool has_hash, struct store_named *out, size_t max,
-	struct err *e)
+int store_entries_named(
+	struct store *s, const struct name *n, bool has_hash, struct store_named *out, size_t max, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_ENTRIES_NAMED, "di", &n->journal, (int64_t)n->seq);
 	int row, found = 0;
@@ -39,8 +39,8 @@ int store_decision(
 
 	memset(out, 0, sizeof *out);
 	name_pack(entry, packed);
-	st = sql_start(s, SQL_ACT_DECIDING, "tiib", unit, (int64_t)ENTRY_ACCEPT, (int64_t)ENTRY_REJECT, packed,
-		sizeof packed);
+	st = sql_start(
+		s, SQL_ACT_DECIDING, "tiib", unit, (int64_t)ENTRY_ACCEPT, (int64_t)ENTRY_REJECT, packed, sizeof packed);
 	row = sql_row(s, st, e);
 	if (row <= 0)
 		return row;

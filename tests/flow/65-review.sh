@@ -200,6 +200,8 @@ expect 0 hub --quiet held accept "$late"
 same 4 "$(persons 20)"
 expect 0 hub held reject "$other" --reason 'không có căn cứ' >"$work/said"
 says "$work/said" 'Đã bác lần ghi'
+hub status --json >"$work/status"
+is 0 "$work/status" 'd["total"]["held"]' # both were decided about, nothing waits
 same 6 "$(persons 1)"
 exchange a
 device a get 20 --json >"$work/seen"

@@ -401,7 +401,7 @@ static void add_up(struct oracle *o)
 {
 	for (size_t i = 0; i < o->entries; i++) {
 		bool here = strcmp(o->entry[i].chain.unit, o->unit) == 0;
-		o->totals.held += here && o->entry[i].held;
+		o->totals.held += here && o->entry[i].held && o->entry[i].held != 7;
 		o->totals.entries += here && !id_equal(o->entry[i].chain.author, o->hub);
 	}
 	for (size_t i = 0; i < o->households; i++) {

@@ -150,8 +150,9 @@ static void test_unit_warnings(void **state)
 	unit_warns(79, 320, 100, 21, "listed_and_reviewed absent_and_refused");
 	set(&s, "reviewed", 1180), set(&s, "listed", 1260);
 	form_unit_sentence(form, &form->unit_rule[1], &s, LANG_VI, out);
-	assert_string_equal(out, "Đã đi hết hoặc gần hết xóm: danh sách có 1.260 hộ, rà soát được 1.180 hộ, lệch quá 5%. "
-				"Đến lại các hộ còn thiếu, hoặc xem lại danh sách hộ.");
+	assert_string_equal(out,
+		"Đã đi hết hoặc gần hết xóm: danh sách có 1.260 hộ, rà soát được 1.180 hộ, lệch quá 5%. "
+		"Đến lại các hộ còn thiếu, hoặc xem lại danh sách hộ.");
 }
 
 /* A row typed from paper: what cannot be is refused, what is not given holds. -1: not given. */

@@ -1,5 +1,5 @@
-/* test_hub_decisions.c - what a commune decides where a scenario cannot reach: many versions, two lost branches, entries
- * of one name, a version that counts only because it was accepted. */
+/* test_hub_decisions.c - what a commune decides where a scenario cannot reach: many versions, two lost branches,
+ * entries of one name, a version that counts only because it was accepted. */
 #include "../support/author.h"
 
 #include <tungnha/app_decide.h>
@@ -57,9 +57,11 @@ static int resolve(struct store *hub, struct app_resolve r, enum text_id why)
 static void of_three_versions_the_one_that_stays_must_be_named(void **state)
 {
 	struct store *hub = commune(state, "hub");
-	struct line *a = said(hub, 1, "7", 3), *b = said(hub, 2, "7", 4), *c = said(hub, 3, "7", 5), *u = said(hub, 4, "7", -1);
+	struct line *a = said(hub, 1, "7", 3), *b = said(hub, 2, "7", 4), *c = said(hub, 3, "7", 5),
+		    *u = said(hub, 4, "7", -1);
 	char three[NAME_TEXT], five[NAME_TEXT], unvisited[NAME_TEXT];
-	struct app_resolve r = {.unit = SHELF_UNIT, .number = "7", .renumber = text_of(line_name(c, 1), five), .changed = "70"};
+	struct app_resolve r = {
+		.unit = SHELF_UNIT, .number = "7", .renumber = text_of(line_name(c, 1), five), .changed = "70"};
 	assert_int_equal(author_heads(hub, "7"), 4);
 	assert_int_equal(resolve(hub, r, TEXT_DECIDE_WHICH_STAYS), -1);
 	r.keep = five;
@@ -216,7 +218,8 @@ static void two_lost_resolutions_are_a_conflict_to_be_settled(void **state)
 	struct line *a = said(hub, 1, "7", 3), *b = said(hub, 2, "7", 5), *lost = line_new(&me, SHELF_UNIT, 9, 0xee);
 	struct name three = line_name(a, 1), five = line_name(b, 1);
 	char text[NAME_TEXT];
-	line_record(lost, "7", 5, 2, (const struct name *const[]){&three, &five, NULL}); /* as decided before it was restored */
+	line_record(lost, "7", 5, 2,
+		(const struct name *const[]){&three, &five, NULL}); /* as decided before it was restored */
 	struct app_resolve r = {.unit = SHELF_UNIT, .number = "7", .keep = text_of(three, text)};
 	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_int_equal(author_persons(hub, "7"), 3);
