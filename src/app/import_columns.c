@@ -83,8 +83,7 @@ static bool is_bare_list(const struct import_columns *c, const struct form *f, c
 	for (size_t i = 0; i < c->count; i++) {
 		bool repeated = i > 0 && strcmp(c->heading[i], c->heading[i - 1]) == 0;
 		texts += *c->heading[i] && !repeated;
-		numbered =
-			numbered || (c->field[i] == f->number && i < below->count && import_is_number(below->cell[i]));
+		numbered |= i < below->count && c->field[i] == f->number && import_is_number(below->cell[i]);
 	}
 	return numbered && texts >= 2;
 }

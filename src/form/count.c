@@ -52,9 +52,11 @@ size_t form_warnings(const struct form *f, const struct form_record *r, int out[
 static void sums_values(
 	const struct form *f, const struct form_sums *s, const bool *given, struct expr_value out[FORM_COLUMNS_MAX])
 {
-	for (size_t i = 0; i < f->columns; i++)
-		out[i] = given && !given[i] ? (struct expr_value){.kind = EXPR_NULL}
-					    : (struct expr_value){EXPR_INTEGER, s->value[i]};
+	for (size_t i = 0; i < f->columns; i++) {
+		out[i] = (struct expr_value){.kind = EXPR_NULL};
+		if (!given || given[i])
+			out[i] = (struct expr_value){EXPR_INTEGER, s->value[i]};
+	}
 }
 
 size_t form_unit_warnings(const struct form *f, const struct form_sums *s, int out[FORM_RULES_MAX])

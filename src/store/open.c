@@ -300,7 +300,7 @@ int store_open_by(const char *folder, const struct store_key *k, struct store **
 
 int snapshot_open(const char *folder, const unsigned char data_key[static KEY_BYTES], struct store **out, struct err *e)
 {
-	return open_by(folder, NULL, data_key, out, e);
+	return open_by(folder, &(struct store_key){.passphrase = NULL}, data_key, out, e);
 }
 
 int store_unlock(struct store *s, struct err *e)
