@@ -137,12 +137,12 @@ struct app_status {
 	struct id hub;
 	char hub_name[UNIT_NAME];
 	enum message_state state;
-	bool clock_unset;          /* before 2025: the machine does not know the date */
-	bool clock_behind;         /* before this device's newest entry */
-	char last_at[CLOCK_STAMP]; /* that entry; "" = none */
+	bool clock_unset;            /* before 2025: the machine does not know the date */
+	bool clock_behind;           /* before this device's newest entry */
+	char last_at[CLOCK_STAMP];   /* that entry; "" = none */
 	char merged_into[UNIT_NAME]; /* the unit that counts its figures now; "" = it has its own row */
 	char merged_on[CLOCK_DATE];
-	char with[512]; /* names of units whose households count here too; "" = none */
+	char with[512];              /* names of units whose households count here too; "" = none */
 	char purged_at[CLOCK_STAMP]; /* the commune had the closed households' rows removed; "" = no */
 };
 int app_status(struct store *s, const char *unit, int64_t now, struct app_status *out, struct err *e);

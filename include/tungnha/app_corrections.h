@@ -54,7 +54,7 @@ struct app_event {
 	const struct app_sentences *changes; /* of a revision: "Số khẩu: 5 → 6", against the version it replaced */
 	bool settles;                        /* a revision that replaced several versions */
 	bool brings_back;                    /* a revision over a void */
-	bool again;                            /* a revision with the figures of the one it replaced */
+	bool again;                          /* a revision with the figures of the one it replaced */
 	bool by_hub;                         /* written by the commune */
 };
 typedef int (*app_each_event)(void *context, const struct app_event *ev, struct err *e);
