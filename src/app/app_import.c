@@ -67,7 +67,7 @@ static int pass(struct import *p, struct err *e)
 	if (got != 0)
 		return -1;
 	if (p->columns.stage == IMPORT_SEARCHING)
-		return err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN);
+		return import_columns_missing(&p->columns, e);
 	import_line_totals_finish(p);
 	return 0;
 }

@@ -100,7 +100,7 @@ static size_t widest(size_t width, const char *s)
 
 static void write_text(const struct roster *r, struct buf *out)
 {
-	const char *number = heading(r, r->form->number), *label = heading(r, r->form->label);
+	const char *number = text(r, TEXT_LISTS_NUMBER), *label = heading(r, r->form->label);
 	size_t numbers = utf8_length(number), labels = utf8_length(label);
 	char *below = below_title(r);
 	for (size_t i = 0; i < r->rows; i++) {
@@ -154,9 +154,9 @@ static const char style[] =
 	"table{width:100%;border-collapse:collapse}\n"
 	"thead{display:table-header-group}\n"
 	"tr{break-inside:avoid}\n"
-	"th,td{border:1px solid #000;padding:1mm 2mm;text-align:left;overflow-wrap:anywhere}\n"
+	"th,td{border:1px solid #000;padding:.7mm 2mm;text-align:left;overflow-wrap:anywhere}\n"
 	"thead th{text-align:center}\n"
-	"col.no{width:17%}col.status{width:21%}col.pencil{width:22%}\n"
+	"col.no{width:12%}col.status{width:21%}col.pencil{width:20%}\n"
 	"tbody th{text-align:right;font-weight:bold;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
 	".stays{margin-top:3mm;font-style:italic;break-inside:avoid;break-before:avoid}\n"
 	"@media screen{body{background:#e8e8e4}main{max-width:210mm;margin:0 auto;padding:10mm;background:#fff}"
@@ -191,7 +191,7 @@ static void write_html(const struct roster *r, struct buf *out)
 	write_head(r, below, out);
 	html_markup_unescaped(out, "<table aria-labelledby=\"title\">\n<colgroup><col class=\"no\"><col><col "
 				   "class=\"status\"><col class=\"pencil\"></colgroup>\n<thead>\n<tr>");
-	element(out, "<th scope=\"col\">", heading(r, r->form->number), "</th>");
+	element(out, "<th scope=\"col\">", text(r, TEXT_LISTS_NUMBER), "</th>");
 	element(out, "<th scope=\"col\">", heading(r, r->form->label), "</th>");
 	element(out, "<th scope=\"col\">", heading(r, r->form->status), "</th>");
 	element(out, "<th scope=\"col\">", text(r, TEXT_ROSTER_PENCIL), "</th></tr>\n</thead>\n<tbody>\n");

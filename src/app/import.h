@@ -34,6 +34,7 @@ struct import_columns {
  * columns that mean the same. */
 int import_columns_take(struct import_columns *c, const struct form *f, const struct table_row *row,
 	enum text_lang lang, struct err *e);
+int import_columns_missing(const struct import_columns *c, struct err *e); /* no heading: -1 */
 void import_columns_free(struct import_columns *c);
 
 bool import_blank(const char *cell);

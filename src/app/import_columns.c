@@ -193,6 +193,12 @@ static bool take_lower(struct import_columns *c, const struct form *f, const str
 	return any && !data;
 }
 
+int import_columns_missing(const struct import_columns *c, struct err *e)
+{
+	enum text_id text = c->sheet ? TEXT_IMPORT_NO_HEADING_HERE : TEXT_IMPORT_NO_HEADING;
+	return err_set(e, ERR_DATA, text, "%d", IMPORT_HEADING_WITHIN);
+}
+
 static int search(struct import_columns *c, const struct form *f, const struct table_row *row, struct err *e)
 {
 	if (all_blank(row) || (has_number(c, f) && is_ordinals(row)))
@@ -212,9 +218,7 @@ static int search(struct import_columns *c, const struct form *f, const struct t
 		c->stage = IMPORT_HEADED;
 		return 1;
 	}
-	return ++c->rows < IMPORT_HEADING_WITHIN
-		       ? 1
-		       : err_set(e, ERR_DATA, TEXT_IMPORT_NO_HEADING, "%d", IMPORT_HEADING_WITHIN);
+	return ++c->rows < IMPORT_HEADING_WITHIN ? 1 : import_columns_missing(c, e);
 }
 
 /* --- one column for a field --- */

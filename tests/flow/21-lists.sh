@@ -50,6 +50,13 @@ says "$work/err" 'Xóm 11'
 expect 0 c import "$work/list.xlsx" --sheet 'Hướng dẫn' --dry-run --json >"$work/out"
 is '[["99", "new"]]' "$work/out" '[[r["household_no"], r["action"]] for r in d["report"]]'
 
+book "$work/none.xlsx" <<'JSON'
+{"sheets": [{"name": "Bìa", "rows": [["BÁO CÁO"], ["Xóm 11"]]}, {"name": "Danh sách", "rows": [["Hộ số", "Nhãn nhà"], [1, "nhà cổng xanh"]]}]}
+JSON
+expect 65 c import "$work/none.xlsx" 2>"$work/err"
+says "$work/err" 'thêm: --sheet'
+expect 0 c import "$work/none.xlsx" --sheet 'Danh sách' --quiet
+
 # --- nothing but numbers and names is a list too; sections between the households; a total above them ---
 begin bare
 printf 'DANH SÁCH CHỦ HỘ;;\nTT;Họ và tên;Địa chỉ\nI;Tổ 1;\n1;Nguyễn Văn An;ngõ 3\n2;Trần Thị Bé;ngõ 5\nII;Tổ 2;\n3;Lò Văn Cang;\n;;Phú Lạc, ngày 03 tháng 11 năm 2025\n;Trưởng xóm;\n' >"$work/bare.csv"

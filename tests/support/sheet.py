@@ -14,7 +14,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-strings = []
+strings = {}
 
 
 def letter(i):
@@ -33,9 +33,7 @@ def cell(v, ref):
         return f'<c r="{ref}" t="b"><v>{int(v)}</v></c>'
     if isinstance(v, (int, float)):
         return f'<c r="{ref}"><v>{v}</v></c>'
-    if v not in strings:
-        strings.append(v)
-    return f'<c r="{ref}" t="s"><v>{strings.index(v)}</v></c>'
+    return f'<c r="{ref}" t="s"><v>{strings.setdefault(v, len(strings))}</v></c>'
 
 
 def sheet(s):
