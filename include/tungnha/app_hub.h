@@ -186,8 +186,9 @@ struct app_hub_purge {
 	int64_t now;
 };
 struct app_hub_purged {
+	struct unit unit;
 	bool done;          /* false: it was purged before, at `at` */
-	int64_t households; /* whose rows go */
+	int64_t households; /* whose rows go: those begun for the unit, and for every unit that counts there as a whole */
 	int64_t held;       /* entries that never counted, and go too */
 	char at[CLOCK_STAMP];
 };

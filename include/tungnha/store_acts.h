@@ -212,6 +212,8 @@ int store_locked_at(struct store *s, const char *unit, char at[static CLOCK_STAM
 
 /* When a unit's household rows were purged: 1, 0 not, -1. */
 int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP], struct err *e);
+/* What a purge of a unit would take: its households wherever they count, and entries that never counted. */
+int store_purge_size(struct store *s, const char *unit, int64_t *households, int64_t *held, struct err *e);
 /* The act, naming the unit's lock and the statement. ERR_DENIED: not locked, or no statement that covers the lock. In a
  * transaction; the bytes are overwritten at commit. */
 int store_write_purge(struct store *s, const char *unit, const struct store_author *a, struct name *written, struct err *e);

@@ -27,6 +27,8 @@ int decide_open(struct store *s, const struct unit *u, struct err *e)
 	bool locked;
 	if (store_locked(s, u->code, &locked, e) != 0)
 		return -1;
+	if (locked && app_hub_not_purged(s, u, e) != 0)
+		return -1;
 	return locked ? err_set(e, ERR_DENIED, TEXT_DECIDE_LOCKED, "%s" ERR_AND "%s", u->name, u->code) : 0;
 }
 
@@ -83,6 +85,8 @@ int decide_find(struct store *s, const char *unit, const char *number, struct de
 		return -1;
 	struct unit asked = out->unit; /* which may have been made of others: the number says of which */
 	if (app_units_of_number(s, &asked, out->number, &out->unit, e) != 0)
+		return -1;
+	if (app_hub_not_purged(s, &out->unit, e) != 0)
 		return -1;
 	int n = store_find_number(s, out->unit.code, out->number, key, DECIDE_SAME_MAX, e);
 	if (n < 0)

@@ -143,6 +143,8 @@ static int decide(struct store *s, void *context, struct err *e)
 		w->out->unit = (struct unit){.listed = -1};
 		memcpy(w->out->unit.code, c->unit, sizeof w->out->unit.code);
 	}
+	if (w->h->accept && app_hub_not_purged(s, &w->out->unit, e) != 0)
+		return -1;
 	return write_decision(s, w, c, e);
 }
 

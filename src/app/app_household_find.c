@@ -152,11 +152,14 @@ int collector_find_living(struct store *s, const char *unit, const char *typed, 
 
 int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e)
 {
-	char at[CLOCK_STAMP];
+	char at[CLOCK_STAMP], day[CLOCK_DATE];
+	struct unit u;
+	struct err unknown;
 	int purged = store_purged(s, unit, at, e);
 	if (purged < 0)
 		return -1;
 	at[CLOCK_DATE - 1] = '\0';
-	return purged ? err_set(e, ERR_NOT_FOUND, TEXT_PURGED_UNIT, "%s" ERR_AND "%s", unit, at)
+	return purged ? err_set(e, ERR_NOT_FOUND, TEXT_PURGED_UNIT, "%s" ERR_AND "%s",
+				store_unit(s, unit, &u, &unknown) == 0 ? u.name : unit, clock_day(at, day))
 		      : err_set(e, ERR_NOT_FOUND, none, "%s", number);
 }

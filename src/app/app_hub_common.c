@@ -31,6 +31,15 @@ int app_hub_child(struct store *s, const char *code, struct unit *out, struct er
 	return 0;
 }
 
+int app_hub_not_purged(struct store *s, const struct unit *u, struct err *e)
+{
+	char at[CLOCK_STAMP];
+	int purged = store_purged(s, u->code, at, e);
+	if (purged <= 0)
+		return purged;
+	return err_set(e, ERR_DENIED, TEXT_PURGED_NO_CHANGE, "%s", u->name);
+}
+
 int app_hub_reason(const char *typed, char **out, struct err *e)
 {
 	*out = NULL;

@@ -27,24 +27,46 @@ static int old_enough(struct store *s, const char *unit, int days, int64_t now, 
 	return 0;
 }
 
+static int purge_one(struct store *s, const struct app_hub_purge *p, const struct unit *u,
+	const struct store_author *author, struct app_hub_purged *out, struct err *e)
+{
+	int64_t households, held;
+	char at[CLOCK_STAMP];
+	int row = store_purged(s, u->code, at, e);
+	if (row < 0)
+		return -1;
+	if (row > 0) {
+		if (strcmp(u->code, out->unit.code) == 0)
+			memcpy(out->at, at, sizeof out->at);
+		return 0;
+	}
+	if (old_enough(s, u->code, p->after_lock_days, p->now, e) != 0 ||
+		store_purge_size(s, u->code, &households, &held, e) != 0)
+		return -1;
+	out->households += households;
+	out->held += held;
+	out->done = true;
+	return store_write_purge(s, u->code, author, NULL, e);
+}
+
+/* What a row shows is gone when all of it is: a unit that counts there as a whole goes with it, as it was closed with
+ * it. One of which some households were split off keeps its own, which are not this unit's to remove. */
 static int purge(
 	struct store *s, const struct app_hub_purge *p, const char *reason, struct app_hub_purged *out, struct err *e)
 {
 	struct store_author author = {.by = "", .at = p->now, .reason = reason};
-	struct unit u;
-	struct store_totals t;
-	int row;
-	if (app_hub_child(s, p->unit, &u, e) != 0)
+	struct store_predecessor *before;
+	size_t n;
+	if (app_hub_child(s, p->unit, &out->unit, e) != 0 ||
+		store_predecessors(s, out->unit.code, &before, &n, e) != 0)
 		return -1;
-	row = store_purged(s, u.code, out->at, e);
-	if (row != 0)
-		return row < 0 ? -1 : 0;
-	if (old_enough(s, u.code, p->after_lock_days, p->now, e) != 0 || store_totals(s, u.code, &t, e) != 0)
-		return -1;
-	out->households = t.records;
-	out->held = t.held;
-	out->done = true;
-	return store_write_purge(s, u.code, &author, NULL, e);
+	int rc = purge_one(s, p, &out->unit, &author, out, e);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		if (before[i].whole)
+			rc = purge_one(s, p, &before[i].unit, &author, out, e);
+	}
+	free(before);
+	return rc;
 }
 
 int app_hub_purge(struct store *s, const struct app_hub_purge *p, struct app_hub_purged *out, struct err *e)

@@ -69,6 +69,8 @@ int change_unit(struct change *c, const char *code, bool apart, struct unit *out
 		return -1;
 	if (apart && shape.into[0])
 		return refuse_merged(c, out, &shape, e);
+	if (locked && app_hub_not_purged(c->s, out, e) != 0)
+		return -1;
 	return locked ? err_set(e, ERR_DENIED, TEXT_UNITS_LOCKED, "%s" ERR_AND "%s", out->name, out->code) : 0;
 }
 

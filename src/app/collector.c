@@ -9,6 +9,7 @@
 #include <tungnha/utf8.h>
 
 #include "collector.h"
+#include "hub.h"
 #include "warnings.h"
 
 #define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: no campaign is older than this program */
@@ -79,6 +80,9 @@ int collector_may_write(struct store *s, const char *unit, struct err *e)
 	struct err none;
 	bool locked;
 	if (store_locked(s, unit, &locked, e) != 0)
+		return -1;
+	struct unit u;
+	if (locked && store_unit(s, unit, &u, &none) == 0 && app_hub_not_purged(s, &u, e) != 0)
 		return -1;
 	if (locked)
 		return err_set(e, ERR_DENIED, TEXT_FIGURES_LOCKED, "%s", unit);

@@ -9,6 +9,8 @@
 struct err *app_hub_notes_add(struct app_hub_notes *n);
 
 /* A unit below this hub: ERR_NOT_FOUND, or ERR_DATA for the hub's own. */
+/* ERR_DENIED where a unit's household rows are gone: nothing it holds can change any more, whatever is opened. */
+int app_hub_not_purged(struct store *s, const struct unit *u, struct err *e);
 int app_hub_child(struct store *s, const char *code, struct unit *out, struct err *e);
 
 /* A reason that must be given, cleaned: ERR_USAGE when missing or empty, ERR_DATA when too long or not text. The caller

@@ -141,7 +141,7 @@ static void print_status(const struct command_context *c, const struct app_statu
 	if (s->with[0])
 		command_say(c, TEXT_UNITS_STATUS_WITH, s->with, NULL, NULL);
 	print_households(c, s);
-	if (s->locked)
+	if (s->locked && !s->purged_at[0]) /* what is gone cannot be opened again */
 		command_say(c, TEXT_STATUS_LOCKED, NULL, NULL, NULL);
 	if (s->purged_at[0])
 		command_say(c, TEXT_PURGED_UNIT, s->unit.name, command_when(s->purged_at, now), NULL);

@@ -93,6 +93,17 @@ static int put_cells(struct store *s, const char *unit, cJSON *fields, struct er
 	return row;
 }
 
+int store_purge_size(struct store *s, const char *unit, int64_t *households, int64_t *held, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PURGE_SIZE, "t", unit);
+	int row = sql_row(s, st, e);
+
+	*households = row > 0 ? sqlite3_column_int64(st, 0) : 0;
+	*held = row > 0 ? sqlite3_column_int64(st, 1) : 0;
+	sql_end(st);
+	return row < 0 ? -1 : 0;
+}
+
 /* The lock in force and its fields (the caller's). ERR_DENIED where the unit is open. */
 static int lock_of(struct store *s, const char *unit, struct name *lock, cJSON **fields, struct err *e)
 {

@@ -78,6 +78,45 @@ device c list --json >"$work/list"
 is 0 "$work/list" 'len(d)'
 expect 0 device c check >/dev/null
 
+# --- nothing can be decided about what is gone, and no sentence sends anybody to unlock it ---
+for words in 'household put 05788-01 household_no=9 persons=2 vneid=1 no_vneid=1 online_dossiers=0 eresult_dossiers=0 rated=no' \
+	'renumber 05788-01 1 9 --reason nhầm' 'review 05788-01 1 --return sai' 'unit merge 05788-01 05788-04 --on 20/11/2025' \
+	'row set 05788-01 households=4 --source giấy --date 20/11/2025'; do
+	# shellcheck disable=SC2086
+	expect 77 hub $words 2>"$work/said"
+	says "$work/said" 'Xóm 11 đã được xóa sau khi chốt, nên không sửa'
+done
+expect 77 reviewed 9 2 a 2>"$work/said"
+says "$work/said" 'đã được xóa sau khi chốt, nên không sửa'
+
 # --- an old stick brings nothing back ---
 hub receive "$work/stick-a" "$work/stick-b" --json >"$work/received" || true
 unchanged "$work/before"
+
+# --- hamlets that were merged go with the one they count in; what came too late stays held, for it can count no more ---
+invite_device d 05788-05
+invite_device f 05788-06
+for n in 1 2; do expect 0 reviewed $n 4 d; done
+expect 0 reviewed 1 2 f
+expect 0 hub --quiet unit merge 05788-05 05788-06 --on 20/11/2025
+for name in d f; do mkdir "$work/stick-$name"; done
+exchange_all d f
+expect 0 reviewed 3 9 d # not yet sent
+expect 0 hub --quiet lock 05788-06
+expect 0 silent hub --quiet close --period 2025-W51
+hub form02 --json | json 'd["total"]' >"$work/total"
+expect 0 hub purge 05788-06 --after-lock 0 --reason 'hết đợt' >"$work/said"
+says "$work/said" 'Đã xóa cả số liệu từng hộ của Xóm Đoàn Kết'
+says "$work/said" 'Xóm Đồng Tiến: 3 hộ'
+expect 66 hub household 05788-05 1 2>"$work/said"
+says "$work/said" 'Xóm Đoàn Kết đã được xóa ngày [0-9/]* sau'
+exchange_all d f
+late=$(hub held list --json | json '[h["entry"] for h in d if h["unit"] == "05788-05"][0]')
+expect 77 hub held accept "$late" --reason 'máy gửi muộn' 2>"$work/said"
+says "$work/said" 'đã được xóa sau khi chốt'
+same "$(cat "$work/total")" "$(hub form02 --json | json 'd["total"]')"
+device d status >"$work/said"
+says "$work/said" 'đã được xóa'
+if grep -q 'đề nghị xã mở lại' "$work/said"; then same 'no advice to open what is gone' 'advice'; fi
+for name in d f; do expect 0 device "$name" check --deep >/dev/null; done
+expect 0 hub check --deep >/dev/null
