@@ -456,7 +456,7 @@ static void a_row_on_paper_is_in_time_in_its_week(void **state)
 	MUST(store_write_act(w.hub.store, WORLD_OTHER, ENTRY_ROW, NULL, row, &a, NULL, &e));
 	MUST(store_commit(w.hub.store, &e));
 	for (int week = 46; week <= 47; week++) {
-		char period[PERIOD_TEXT];
+		char period[32];
 		snprintf(period, sizeof period, "2025-W%d", week);
 		assert_int_equal(app_hub_submits(w.hub.store, WORLD_OTHER, period, at("2025-11-20T11:00:00+07:00"),
 					 LANG_VI, &all, &why),
