@@ -12,6 +12,7 @@ static int print_json(const struct command_context *c, const char *unit, const s
 	cJSON_AddBoolToObject(o, "done", p->done);
 	cJSON_AddNumberToObject(o, "households", (double)p->households);
 	cJSON_AddNumberToObject(o, "held", (double)p->held);
+	cJSON_AddNumberToObject(o, "late", (double)p->late);
 	if (!p->done)
 		cJSON_AddStringToObject(o, "purged_at", p->at);
 	return command_print_json(c, o);
@@ -63,5 +64,8 @@ int cmd_purge(struct command_context *c, struct command_words *w)
 		command_say(c, TEXT_PURGE_ALREADY, done.unit.name, command_when(done.at, when), NULL);
 	else
 		command_say(c, TEXT_PURGE_DONE, done.unit.name, households, held);
+	text_number(c->lang, (long long)done.late, held);
+	if (done.late)
+		command_say(c, TEXT_PURGE_LATE, held, c->program, NULL);
 	return 0;
 }

@@ -67,7 +67,10 @@ static void names(const struct command_context *c, char *const *code, size_t n, 
 	struct err none;
 	struct unit u;
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(code[i], but) != 0 && store_unit(c->store, code[i], &u, &none) == 0)
+		size_t first = 0; /* whoever types a code twice reads its name once */
+		while (strcmp(code[first], code[i]) != 0)
+			first++;
+		if (first == i && strcmp(code[i], but) != 0 && store_unit(c->store, code[i], &u, &none) == 0)
 			buf_print(out, "%s%s", out->len ? ", " : "", u.name);
 	}
 }

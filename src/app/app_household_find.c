@@ -59,14 +59,19 @@ static int borne_find(struct store *s, const char *unit, const char *number, str
 /* What tells one household from another with the same number: its label, else who wrote it and when. */
 static void describe(const struct store_household *h, char *out, size_t out_bytes)
 {
-	char hex[ID_HEX];
+	char hex[ID_HEX], when[24] = "";
 	const struct form *f = h->form;
 	const struct form_value *label = f->label >= 0 ? &h->record.value[f->label] : NULL;
 	bool has = label && label->state == FORM_GIVEN && *label->text;
-	char *text = alloc_print("%s:%u (%s%s%.16s%s%s)", id_hex(h->entry.journal, hex), h->entry.seq,
-		has ? label->text : "", has ? ", " : "", h->at, *h->by ? ", " : "", h->by);
+	int64_t t;
+	if (clock_read_stamp(h->at, &t)) /* as every list shows it: 12/11/2025 19:40 */
+		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", h->at + 8, h->at + 5, h->at, h->at + 11);
+	char *text = alloc_print("%s:%u (%s%s%s%s%s)", id_hex(h->entry.journal, hex), h->entry.seq,
+		has ? label->text : "", has ? ", " : "", when, *h->by ? ", " : "", h->by);
 	size_t n = strlen(text) < out_bytes ? strlen(text) : out_bytes - 1;
 	memcpy(out, text, n);
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--; /* cut between letters */
 	out[n] = '\0';
 	free(text);
 }

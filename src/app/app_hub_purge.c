@@ -69,6 +69,27 @@ static int purge(
 	return rc;
 }
 
+/* What came after the lock is beyond the purge: it stays held. Known once the purge is folded in. */
+static int count_late(struct store *s, struct app_hub_purged *out, struct err *e)
+{
+	struct store_predecessor *before;
+	int64_t households, held;
+	size_t n;
+	if (store_predecessors(s, out->unit.code, &before, &n, e) != 0)
+		return -1;
+	int rc = store_purge_size(s, out->unit.code, &households, &out->late, e);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		if (!before[i].whole)
+			continue;
+		rc = store_purge_size(s, before[i].unit.code, &households, &held, e);
+		out->late += held;
+	}
+	free(before);
+	if (out->done)
+		out->held -= out->late;
+	return rc;
+}
+
 int app_hub_purge(struct store *s, const struct app_hub_purge *p, struct app_hub_purged *out, struct err *e)
 {
 	char *reason;
@@ -82,6 +103,8 @@ int app_hub_purge(struct store *s, const struct app_hub_purge *p, struct app_hub
 		rc = store_commit(s, e);
 	if (rc != 0)
 		store_rollback(s);
+	else
+		rc = count_late(s, out, e);
 	free(reason);
 	return rc;
 }

@@ -90,6 +90,7 @@ says "$work/said" 'Hoàng Lan, máy A'
 expect 64 silent device a renumber 14 15
 expect 65 device a renumber 14 13 --reason 'đánh số lại' 2>"$work/err"
 says "$work/err" 'Số 13 đang là của hộ khác'
+says "$work/err" ':[0-9]* ([^)]*[0-9][0-9]/[0-9][0-9]/20[0-9][0-9] [0-9:]*[,)]' # the day as people write it
 expect 66 silent device a renumber 99 15 --reason 'đánh số lại'
 expect 0 device a --quiet renumber 14 15 --reason 'đánh số lại'
 expect 66 silent device a get 14

@@ -46,6 +46,9 @@ refused 77 'unlock 05788-02' hub unit merge 05788-01 05788-02 05788-03 --on 20/1
 expect 0 hub --quiet unlock 05788-02 --reason 'sáp nhập xóm'
 same '[[3, 6]]' "$(row 05788-01)"
 
+expect 0 hub unit merge 05788-07 05788-07 05788-08 --on 20/11/2025 >"$work/said"
+says "$work/said" 'Từ 20/11/2025, Xóm Lũng 1 tính chung vào Xóm Lũng 2'
+
 # --- merged: one row, the same sums; the old laptops need no new invitation ---
 expect 0 hub unit merge 05788-01 05788-02 05788-03 --on 20/11/2025 >"$work/said"
 says "$work/said" 'Xóm 11, Xóm Đại Hà tính chung vào Xóm Đầm Dím'

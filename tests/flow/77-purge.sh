@@ -105,9 +105,13 @@ expect 0 reviewed 3 9 d # not yet sent
 expect 0 hub --quiet lock 05788-06
 expect 0 silent hub --quiet close --period 2025-W51
 hub form02 --json | json 'd["total"]' >"$work/total"
+expect 0 reviewed 2 9 f
+expect 0 device f --quiet sync --via "$work/stick-f"
+expect 0 silent hub --quiet receive "$work/stick-f" # after the lock: held, and not what a purge takes
 expect 0 hub purge 05788-06 --after-lock 0 --reason 'hết đợt' >"$work/said"
 says "$work/said" 'Đã xóa cả số liệu từng hộ của Xóm Đoàn Kết'
-says "$work/said" 'Xóm Đồng Tiến: 3 hộ'
+says "$work/said" 'Xóm Đồng Tiến: 3 hộ, 0 lần ghi không được tính'
+says "$work/said" '^1 lần ghi đến sau khi chốt .* vẫn tạm giữ'
 expect 66 hub household 05788-05 1 2>"$work/said"
 says "$work/said" 'Xóm Đoàn Kết đã được xóa ngày [0-9/]* sau'
 exchange_all d f
