@@ -7,6 +7,7 @@
 #include <tungnha/utf8.h>
 
 #include "collector.h"
+#include "hub.h"
 
 /* --- export --- */
 
@@ -201,6 +202,9 @@ int app_labels_import(struct store *s, const char *unit, const void *bytes, size
 	int rc = check_unit(s, unit, &l, e);
 	if (rc == 0)
 		rc = check_sender(s, &l, e);
+	struct unit u; /* what was removed does not come back by a file that was kept */
+	if (rc == 0)
+		rc = store_unit(s, l.unit, &u, e) != 0 ? -1 : app_hub_not_purged(s, &u, e);
 	if (rc == 0)
 		rc = store_form(s, NULL, &t.form, e);
 	if (rc == 0 && t.form->label < 0)

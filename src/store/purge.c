@@ -195,7 +195,9 @@ static int overwrite(struct store *s, const char *unit, const cJSON *fields, str
 	free(reach);
 	free(row);
 	tree_free(&t);
-	return rc ? rc : sql_run(s, e, SQL_PURGE_RECORDS, "t", unit);
+	if (rc == 0) /* of what came after the lock both stay */
+		rc = sql_run(s, e, SQL_PURGE_RECORDS, "t", unit);
+	return rc ? rc : sql_run(s, e, SQL_PURGE_LABELS, "t", unit);
 }
 
 int purge_fold(struct store *s, const char *unit, struct err *e)

@@ -19,6 +19,11 @@ exchange_all() {
 exchange_all a b
 exchange_all a b
 
+expect 0 silent device a --quiet put household_no=1 label='nhà mái đỏ'
+expect 0 device a labels export -o "$work/nhan.tnl" >/dev/null
+expect 0 device b labels import "$work/nhan.tnl" >/dev/null
+exchange_all a b
+
 # --- nothing goes before its time, and every step is named ---
 expect 77 hub purge 05788-01 --after-lock 0 --reason 'hết đợt' 2>"$work/said"
 says "$work/said" 'chưa chốt'
@@ -67,6 +72,13 @@ for name in a b; do
 	holds "$work/status" 'd["purged_at"] and d["locked"] and d["entries"]["confirmed"] == d["entries"]["written"]'
 	expect 0 device "$name" check >/dev/null
 done
+
+
+# --- door labels go with the households, and do not come back by a file somebody kept ---
+expect 66 device b labels export -o "$work/nhan-2.tnl" 2>"$work/said"
+says "$work/said" 'chưa có nhãn nhà nào'
+expect 77 device b labels import "$work/nhan.tnl" 2>"$work/said"
+says "$work/said" 'đã được xóa sau khi chốt'
 
 # --- a laptop that comes afterwards learns the totals, and nothing of any household ---
 mkdir "$work/stick-c"
