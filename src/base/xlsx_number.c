@@ -164,8 +164,11 @@ enum {
 bool xlsx_date(const char *number, bool dates_1904, char out[static 11])
 {
 	char *end;
-	long day = strtol(number, &end, 10) + (dates_1904 ? DAYS_1904 : 0);
-	if (!isdigit((unsigned char)*number) || (*end && *end != '.') || day < 1 || day > DAY_MAX || day == LEAP_BUG)
+	long day = strtol(number, &end, 10);
+	if (!isdigit((unsigned char)*number) || (*end && *end != '.') || day > DAY_MAX)
+		return false;
+	day += dates_1904 ? DAYS_1904 : 0;
+	if (day < 1 || day > DAY_MAX || day == LEAP_BUG)
 		return false;
 	time_t t = (time_t)((day < LEAP_BUG ? day + 1 : day) - EPOCH) * DAY_SECONDS;
 	struct tm tm;

@@ -136,17 +136,45 @@ void xlsx_zip_set_inflated(struct xlsx_zip *z, size_t inflated)
 
 /* -- a part -- */
 
+/* zip_stat_t as a libzip with a time of 32 bits fills it: Debian 12's on armhf, where our own time has 64. */
+struct narrow_stat {
+	zip_uint64_t valid;
+	const char *name;
+	zip_uint64_t index, size, comp_size;
+	zip_int32_t mtime;
+	zip_uint32_t crc;
+	zip_uint16_t comp_method, encryption_method;
+	zip_uint32_t flags;
+};
+
+union part_stat {
+	zip_stat_t wide;
+	struct narrow_stat narrow;
+};
+
+/* An unknown time is -1, as wide as the library has it. */
+static bool time_is_narrow(void)
+{
+	union part_stat st = {0};
+	zip_stat_init(&st.wide);
+	return st.wide.mtime != -1;
+}
+
 /* Stored or deflated, as workbooks have it; libzip knows more ways, whose memory is not ours to bound. */
 static int judge(struct xlsx_zip *z, zip_uint64_t i, const char *name, size_t *size, struct err *e)
 {
-	zip_stat_t st;
-	if (zip_stat_index(z->zip, i, 0, &st) != 0)
+	union part_stat st = {0};
+	if (zip_stat_index(z->zip, i, 0, &st.wide) != 0)
 		return xlsx_damaged(z, name, e);
-	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE)
+	bool narrow = time_is_narrow();
+	zip_uint64_t valid = st.wide.valid; /* this and the size stand before the time */
+	int sealed = narrow ? st.narrow.encryption_method : st.wide.encryption_method;
+	int packed = narrow ? st.narrow.comp_method : st.wide.comp_method;
+	if ((valid & ZIP_STAT_ENCRYPTION_METHOD) && sealed != ZIP_EM_NONE)
 		return err_set(e, ERR_DATA, TEXT_TABLE_PASSWORD, "%s", z->path);
-	if ((st.valid & ZIP_STAT_COMP_METHOD) && st.comp_method != ZIP_CM_STORE && st.comp_method != ZIP_CM_DEFLATE)
+	if ((valid & ZIP_STAT_COMP_METHOD) && packed != ZIP_CM_STORE && packed != ZIP_CM_DEFLATE)
 		return xlsx_damaged(z, name, e);
-	*size = st.valid & ZIP_STAT_SIZE && st.size < TABLE_INFLATED_MAX ? (size_t)st.size : TABLE_INFLATED_MAX;
+	*size = valid & ZIP_STAT_SIZE && st.wide.size < TABLE_INFLATED_MAX ? (size_t)st.wide.size : TABLE_INFLATED_MAX;
 	return 0;
 }
 

@@ -223,7 +223,7 @@ int trial_many(const struct trial *t, uint64_t first, uint64_t count, uint64_t c
 	struct told *c = share(workers);
 	pid_t pid[WORKERS_MAX];
 	if (workers > count)
-		workers = count ? count : 1;
+		workers = count ? (size_t)count : 1;
 	fflush(stdout);
 	for (size_t w = 0; w < workers; w++) {
 		pid[w] = fork();

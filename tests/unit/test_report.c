@@ -236,10 +236,11 @@ static void part(const struct buf *xlsx, const char *name, struct buf *out)
 	zip_t *z = zip_open_from_source(source, ZIP_RDONLY, &error);
 	assert_non_null(z);
 	assert_int_equal(zip_stat(z, name, 0, &about), 0);
-	char *bytes = alloc_bytes(about.size);
+	size_t n = (size_t)about.size;
+	char *bytes = alloc_bytes(n);
 	zip_file_t *f = zip_fopen(z, name, 0);
-	assert_int_equal(zip_fread(f, bytes, about.size), (zip_int64_t)about.size);
-	buf_add(out, bytes, about.size);
+	assert_int_equal(zip_fread(f, bytes, n), (zip_int64_t)n);
+	buf_add(out, bytes, n);
 	free(bytes);
 	zip_fclose(f);
 	zip_close(z);

@@ -257,6 +257,22 @@ static void test_a_part_under_a_password(void **state)
 	file_reads_as(path, NULL, NULL, "!TABLE_PASSWORD");
 }
 
+/* What the library could inflate, but no workbook is written with. */
+static void test_a_part_packed_another_way(void **state)
+{
+	int why;
+	(void)state;
+	if (!zip_compression_method_supported(ZIP_CM_BZIP2, 1))
+		skip();
+	workbook_write(path, &(struct workbook){.sheet = "<sheetData/>"});
+	zip_t *zip = zip_open(path, 0, &why);
+	assert_non_null(zip);
+	zip_int64_t sheet = zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0);
+	assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)sheet, ZIP_CM_BZIP2, 0), 0);
+	assert_int_equal(zip_close(zip), 0);
+	file_reads_as(path, NULL, NULL, "!TABLE_DAMAGED xl/worksheets/sheet1.xml");
+}
+
 /* Something worth breaking. */
 static void make_book(void)
 {
@@ -322,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_too_many_parts),
 		cmocka_unit_test(test_too_many_parts_in_zip64),
 		cmocka_unit_test(test_a_part_under_a_password),
+		cmocka_unit_test(test_a_part_packed_another_way),
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_flipped),
 	};
