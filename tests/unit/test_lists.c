@@ -20,6 +20,8 @@ struct device {
 	const struct form *f;
 };
 
+static struct app_imported taken; /* by the last import */
+
 static int begin(void **state)
 {
 	struct device *d = alloc_zero(1, sizeof *d);
@@ -45,10 +47,9 @@ static int end(void **state)
 	store_discard(d->s);
 	remove(d->folder);
 	free(d);
+	app_import_free(&taken);
 	return 0;
 }
-
-static struct app_imported taken;
 
 static int import(struct device *d, const char *text, const char *reason, bool dry_run, struct err *e)
 {

@@ -168,6 +168,7 @@ static void a_restored_hub_purges_again(void **unused)
 		world_exchange(&w, &a);
 	assert_purged(&a, &before);
 	world_roll_back(&w.hub, &copy);
+	world_close(&copy);
 	assert_int_equal(world_persons(&w.hub, 1) > 0, 1); /* as it was before */
 	for (int i = 0; i < 4; i++)
 		world_exchange(&w, &a);
