@@ -164,6 +164,25 @@ static int write_messages(struct syncing *y, const char *tungnha, struct err *e)
 	return rc;
 }
 
+/* 1 the unit has a hub to write to, 0 none, -1. */
+static int enrolled(struct syncing *y, struct store_enrolment *en, struct err *e)
+{
+	if (store_enrolment(y->s, y->unit, en, e) == 0)
+		return en->has_hub;
+	return e->code == ERR_NOT_FOUND ? 0 : -1;
+}
+
+/* A unit carried because it had been merged may have been let go by what was just read: then nothing is written for it.
+ */
+static int write_if_enrolled(struct syncing *y, const char *tungnha, struct err *e)
+{
+	struct store_enrolment en;
+	int rc = enrolled(y, &en, e);
+	if (rc > 0)
+		sodium_memzero(&en, sizeof en);
+	return rc > 0 ? write_messages(y, tungnha, e) : rc;
+}
+
 /* Before anything is read: is there a hub to write to, and can the stick be written to? */
 static int prepare(struct syncing *y, const char *dir, const char *tungnha, struct err *e)
 {
@@ -171,10 +190,10 @@ static int prepare(struct syncing *y, const char *dir, const char *tungnha, stru
 	char *folder = NULL;
 	if (!file_is_folder(dir))
 		return err_errno(e, ENOENT, dir);
-	int rc = store_enrolment(y->s, y->unit, &en, e);
-	if (rc != 0 && e->code != ERR_NOT_FOUND)
+	int rc = enrolled(y, &en, e);
+	if (rc < 0)
 		return -1;
-	if (rc != 0 || !en.has_hub)
+	if (rc == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", y->unit);
 	y->out->state = en.state;
 	rc = outbox_folder(tungnha, en.hub, &folder, e);
@@ -192,7 +211,7 @@ int folder_sync(struct store *s, const char *unit, const char *dir, int64_t now,
 	if (rc == 0)
 		rc = read_replies(&y, tungnha, e);
 	if (rc == 0)
-		rc = write_messages(&y, tungnha, e);
+		rc = write_if_enrolled(&y, tungnha, e);
 	exchange_intake_free(&y.in);
 	free(tungnha);
 	return rc;

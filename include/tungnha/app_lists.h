@@ -54,6 +54,7 @@ struct app_imported {
 	size_t differing; /* problems that are a known number under another label: nothing is taken of such a list */
 	struct app_label_differs differs[APP_LABELS_SHOWN];
 	struct app_names left_out;      /* headings of columns that were not read */
+	bool list_only;                 /* one column of answers stood alone: left out, too */
 	struct table_readings readings; /* of a file that is not UTF-8: how it would read in each encoding */
 	bool written;
 };

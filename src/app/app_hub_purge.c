@@ -13,7 +13,7 @@ enum { DAY = 24 * 60 * 60 };
 /* The clock decides here, so it must be believed: the lock may not lie in its future, nor be younger than asked. */
 static int old_enough(struct store *s, const char *unit, int days, int64_t now, struct err *e)
 {
-	char at[CLOCK_STAMP], date[CLOCK_DATE];
+	char at[CLOCK_STAMP], date[CLOCK_DATE], day[CLOCK_DATE];
 	int64_t locked_at;
 	int row = store_locked_at(s, unit, at, e);
 	if (row < 0)
@@ -23,7 +23,8 @@ static int old_enough(struct store *s, const char *unit, int days, int64_t now, 
 	memcpy(date, at, CLOCK_DATE - 1);
 	date[CLOCK_DATE - 1] = '\0';
 	if (!clock_read_stamp(at, &locked_at) || now < locked_at + (int64_t)days * DAY)
-		return err_set(e, ERR_DENIED, TEXT_PURGE_TOO_SOON, "%s" ERR_AND "%s" ERR_AND "%d", unit, date, days);
+		return err_set(e, ERR_DENIED, TEXT_PURGE_TOO_SOON, "%s" ERR_AND "%s" ERR_AND "%d", unit,
+			clock_day(date, day), days);
 	return 0;
 }
 

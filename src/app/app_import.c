@@ -75,6 +75,7 @@ static int pass(struct import *p, struct err *e)
 static void name_left_out(struct import *p)
 {
 	struct app_names *out = &p->out->left_out;
+	p->out->list_only = p->columns.alone;
 	for (size_t i = 0; i < p->columns.count; i++) {
 		if (p->columns.field[i] >= 0 || p->columns.twin[i] || !*p->columns.heading[i])
 			continue;

@@ -79,13 +79,37 @@ void command_help_program(const struct command_context *c, const struct command 
 	command_say(c, TEXT_HELP_MORE, c->program, NULL, NULL);
 }
 
+/* What one line cannot say: names of fields, which step comes next. Found by the line it goes on from. */
+static const struct {
+	enum text_id help, more;
+} further[] = {
+	{TEXT_CMD_PUT, TEXT_MORE_PUT},
+	{TEXT_CMD_IMPORT, TEXT_MORE_IMPORT},
+	{TEXT_CMD_JOIN, TEXT_MORE_JOIN},
+	{TEXT_CMD_SYNC, TEXT_MORE_SYNC},
+	{TEXT_DECIDE_HELP_PUT, TEXT_MORE_PUT_SHEET},
+	{TEXT_DECIDE_HELP_ROW_SET, TEXT_MORE_ROW},
+	{TEXT_DECIDE_HELP_REFERENCE_SET, TEXT_MORE_ROW},
+	{TEXT_UNITS_HELP_MERGE, TEXT_MORE_MERGE},
+	{TEXT_HELP_PURGE, TEXT_MORE_PURGE},
+};
+
+static void say_further(const struct command_context *c)
+{
+	for (size_t i = 0; i < sizeof further / sizeof *further; i++)
+		if (further[i].help == c->command->help)
+			printf("\n%s\n", text_get(c->lang, further[i].more));
+}
+
 void command_help_command(const struct command_context *c)
 {
 	const struct command *command = c->command;
 	size_t own = options_width(command->option), common = options_width(command_common);
 	size_t width = own > common ? own : common;
-	printf("%s %s %s %s\n\n%s\n", text_get(c->lang, TEXT_HELP_USAGE), c->program, command->name,
-		command->usage ? command->usage : "", text_get(c->lang, command->help));
+	char usage[256];
+	command_help_usage(c->program, command, usage, sizeof usage);
+	printf("%s %s\n\n%s\n", text_get(c->lang, TEXT_HELP_USAGE), usage, text_get(c->lang, command->help));
+	say_further(c);
 	if (own > 0)
 		printf("\n%s\n", text_get(c->lang, TEXT_HELP_OPTIONS));
 	options(c, command->option, width);

@@ -29,6 +29,7 @@ struct import_columns {
 	bool twin[TABLE_CELLS_MAX]; /* bears the heading of the column before it, and should be empty */
 	int number;                 /* the column of the household number */
 	bool answers;               /* something asked at the door is among them; else it is a list */
+	bool alone;                 /* a list with one such column, which was left out */
 };
 /* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two
  * columns that mean the same. */

@@ -242,7 +242,8 @@ static void leave_answer(struct import_columns *c, const struct form *f)
 		}
 		alone = i;
 	}
-	if (alone < c->count)
+	c->alone = alone < c->count;
+	if (c->alone)
 		c->field[alone] = -1;
 }
 

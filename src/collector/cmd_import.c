@@ -145,6 +145,8 @@ static void print_left_out(const struct command_context *c, const struct app_imp
 		buf_text(&names, out->left_out.name[i]);
 	}
 	command_say(c, TEXT_IMPORT_LEFT_OUT, names.data, NULL, NULL);
+	if (out->list_only)
+		command_say(c, TEXT_IMPORT_LIST_ONLY, NULL, NULL, NULL);
 	buf_free(&names);
 }
 

@@ -26,7 +26,7 @@ static void tell(const struct command_context *c, const struct app_synced *s, co
 	if (s->sent > 0)
 		command_say(c, TEXT_SYNC_COPIED, text_number(c->lang, (long long)s->sent, a), folder, NULL);
 	else
-		command_say(c, TEXT_SYNC_NOTHING_NEW, folder, NULL, NULL);
+		command_say(c, s->state == STATE_NONE ? TEXT_SYNC_ASKED : TEXT_SYNC_NOTHING_NEW, folder, NULL, NULL);
 	if (s->received > 0)
 		command_say(c, TEXT_SYNC_RECEIVED, text_number(c->lang, (long long)s->received, a), NULL, NULL);
 	command_say(c, TEXT_SYNC_CONFIRMED, text_number(c->lang, s->confirmed, b), NULL, NULL);

@@ -75,6 +75,11 @@ expect 0 device a sync --via "$work/stick" --json >"$work/out"
 is 2 "$work/out" 'd["confirmed"]'
 device a status >"$work/out"
 says "$work/out" 'Xã đã xác nhận: 2 lần ghi'
+# nothing to carry yet but the wish to join: a stick that must travel all the same
+expect 0 hub --quiet invite 05788-01 -o "$work/second.tni"
+expect 0 silent device second --quiet join "$work/second.tni" --no-passphrase
+expect 0 device second sync --via "$work/stick" >"$work/out"
+says "$work/out" 'lời xin vào .*chạy lại sync'
 # the other machine's household came along; its door label did not
 device a list --json >"$work/out"
 is '[["1", "nhà mái đỏ"], ["2", null], ["7", null]]' "$work/out" '[[h["household_no"], h.get("label")] for h in d]'

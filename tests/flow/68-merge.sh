@@ -144,10 +144,23 @@ same '[[2, 10]]' "$(row 05788-02)"
 expect 0 hub unit rename 05788-03 'Xóm Đầm Dím Mới' --on 22/11/2025 >"$work/said"
 says "$work/said" 'có tên là Xóm Đầm Dím Mới'
 
+# --- taken back while a new laptop's stick was under way: what it holds for the unit it kept is carried all the same ---
+expect 0 hub --quiet unit merge 05788-01 05788-05 --on 22/11/2025
+invite_device d 05788-05
+mkdir "$work/stick-d"
+expect 0 silent device d --quiet sync --via "$work/stick-d"
+expect 0 hub --quiet receive "$work/stick-d"
+expect 0 silent device d --quiet sync --via "$work/stick-d"
+expect 0 silent device d --quiet put household_no=77 status=absent
+expect 0 hub --quiet unit separate 05788-01 05788-05 --on 22/11/2025
+expect 65 silent hub --quiet receive "$work/stick-d" # what it asked of the hamlet that was let go
+expect 0 device d sync --via "$work/stick-d" >"$work/said"
+says "$work/said" 'Đã chép 1 lần ghi'
+
 # --- a device that is revoked is revoked wherever it was let in ---
 node=$(device c device --json | json 'd["node"]')
 expect 0 hub --quiet device revoke "$node" --reason 'mất máy' 2>/dev/null
 hub device list --json >"$work/devices"
 is '["revoked"]' "$work/devices" "sorted(set(x[\"state\"] for x in d if x[\"node\"] == \"$node\"))"
-for name in a b c; do expect 0 device "$name" check >/dev/null; done
+for name in a b c d; do expect 0 device "$name" check >/dev/null; done
 expect 0 hub check --deep >/dev/null
