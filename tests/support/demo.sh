@@ -63,8 +63,9 @@ xom 07 put persons=3 vneid=2 no_vneid=0 online_dossiers=1 eresult_dossiers=0 rat
 say '   Số sai bị từ chối ngay tại chỗ:' '   What cannot be is refused on the spot:'
 xom 07 put household_no=4 persons=2 vneid=3 no_vneid=0 online_dossiers=0 eresult_dossiers=0 rated=no || true
 
-say '4. Buổi tối: chép ra USB, mang lên xã, xã nhận; USB mang trả lời về.' \
-	'4. In the evening: onto a stick, to the commune; the stick carries the answers home.'
+say '4. Buổi tối: khai số liệu của tuần, chép ra USB, mang lên xã, xã nhận; USB mang trả lời về.' \
+	'4. In the evening: the week declared, onto a stick, to the commune; the stick carries the answers home.'
+xom 07 submit
 for n in 01 05 07 13; do
 	xom "$n" sync --via "$demo/stick"
 done
@@ -77,9 +78,21 @@ xom 07 status
 say '5. Xã, lúc nào cũng xem được: ai đã gửi, ai chưa, chỗ nào cần xử lý.' \
 	'5. The commune, at any time: who has reported, who has not, what needs a person.'
 xa status
+xa review list
 xa household 05788-07 1 --history
 
-say '6. Mẫu biểu số 02.' '6. Form 02.'
+say '6. Sửa cho đúng: xã trả lại một hộ kèm lý do, xóm hỏi lại rồi ghi lại.' \
+	'6. Put right: the commune returns a household with a reason, the hamlet asks again and writes it again.'
+xa review 05788-07 2 --return 'Hỏi lại số hồ sơ trực tuyến'
+quietly "$build/tungnha-aggregator" --data "$demo/commune" receive "$demo/stick"
+xom 07 sync --via "$demo/stick"
+xom 07 returns
+xom 07 put household_no=2 online_dossiers=1 eresult_dossiers=1 --reason 'hỏi lại gia đình'
+xom 07 sync --via "$demo/stick"
+xa receive "$demo/stick"
+xa submit list 05788-07
+
+say '7. Mẫu biểu số 02.' '7. Form 02.'
 xa form02
 xa form02 --format xlsx -o "$demo/mau-02.xlsx"
 xa form02 --format html -o "$demo/mau-02.html"
