@@ -61,6 +61,18 @@ is absent "$work/out" 'd["fields"]["status"]'
 device c device --json >"$work/out"
 is '["05788-01", "05788-02"]' "$work/out" '[u["unit"]["code"] for u in d["units"]]'
 
+# --- help names what a person must type: every field of the form, every column it prints ---
+device a put --help >"$work/put"
+hub household put --help >"$work/sheet"
+hub row set --help >"$work/row"
+for field in $(json '[f["id"] for f in d["fields"]]' <"$project/forms/mau-02.json" | tr -d '[]",'); do
+	says "$work/put" "[ (]$field[ ,.]"
+	[ "$field" = label ] || says "$work/sheet" "[ (]$field[ ,;]" # a door label never leaves the hamlet
+done
+for column in $(json '[c["id"] for c in d["columns"] if c.get("printed")]' <"$project/forms/mau-02.json" | tr -d '[]",'); do
+	says "$work/row" " $column[,.]"
+done
+
 # --- a stick: copied is not confirmed ---
 mkdir "$work/stick"
 expect 66 device a sync --via "$work/unplugged" 2>/dev/null
