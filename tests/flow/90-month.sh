@@ -123,7 +123,7 @@ play() {
 	case $1 in
 	on) at "$2 $3:00" ;;
 	says) told "$2" ;;
-	lacks) untold "$2" ;;
+	lacks) [ "$turn" = 0 ] || untold "$2" ;; # what is said by dates needs the clock
 	fails)
 		shift
 		fails "$@"
