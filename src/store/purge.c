@@ -45,8 +45,8 @@ static int act_known(
 	return row < 0 ? -1 : 0;
 }
 
-/* The purge that is in force: its lock and its statement are known too. 1, 0, -1. */
-static int in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+/* Its lock and its statement are known too. */
+int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
 {
 	char own_unit[UNIT_CODE];
 	struct id hub;
@@ -204,7 +204,7 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 {
 	struct name act;
 	cJSON *fields;
-	int row = in_force(s, unit, &act, &fields, e), rc;
+	int row = purge_in_force(s, unit, &act, &fields, e), rc;
 
 	if (row <= 0)
 		return row;
@@ -246,7 +246,7 @@ int purge_cells(
 	struct name act;
 	cJSON *fields;
 	const cJSON *cells, *cell;
-	int row = in_force(s, unit, &act, &fields, e);
+	int row = purge_in_force(s, unit, &act, &fields, e);
 
 	*out = NULL;
 	*n = 0;
@@ -273,7 +273,7 @@ int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP],
 {
 	struct name act;
 	cJSON *fields;
-	int row = in_force(s, unit, &act, &fields, e);
+	int row = purge_in_force(s, unit, &act, &fields, e);
 
 	if (row <= 0)
 		return row;

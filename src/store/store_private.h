@@ -398,6 +398,8 @@ int purge_act_at(struct store *s, const struct name *act, char at[static CLOCK_S
 /* May this entry come as a stub? (a purge of its unit is known and reaches so far) 1, 0, -1. */
 int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e);
 /* Overwrites what a purge in force covers, and what was derived from it; before a unit is folded. */
+/* The purge in force of a unit: 1 and its fields (the caller's), 0 none, -1. */
+int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e);
 int purge_fold(struct store *s, const char *unit, struct err *e);
 int purge_touch_waiting(struct store *s, struct err *e); /* a lock or statement came: a purge may have waited for it */
 /* The sums a purged unit keeps, by place: 1 and the cells (the caller frees), 0 not purged. */

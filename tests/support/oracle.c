@@ -250,8 +250,9 @@ static int held_by(const struct oracle *o, int i)
 	int revoke = newest_act(o, ENTRY_REVOKE, ENTRY_REVOKE, &x->chain.author, NULL);
 	if (revoke >= 0 && !oracle_within(o, o->entry[revoke].en.fields, i))
 		return 5;
-	int lock = newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);
-	if (lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK && !oracle_within(o, o->entry[lock].en.fields, i))
+	int purge = oracle_purge(o); /* closes for good */
+	int lock = purge >= 0 ? purge : newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);
+	if (lock >= 0 && o->entry[lock].en.kind != ENTRY_UNLOCK && !oracle_within(o, o->entry[lock].en.fields, i))
 		return 6;
 	return 0;
 }
@@ -426,7 +427,7 @@ void oracle_read(struct oracle *o, struct store *s, const char *unit, const char
 	add_up(o);
 	oracle_purged_totals(o);
 	int lock = newest_act(o, ENTRY_LOCK, ENTRY_UNLOCK, NULL, NULL);
-	o->locked = lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK;
+	o->locked = oracle_purge(o) >= 0 || (lock >= 0 && o->entry[lock].en.kind == ENTRY_LOCK);
 }
 
 void oracle_free(struct oracle *o)

@@ -103,6 +103,37 @@ static void totals_stay_and_households_go_everywhere(void **unused)
 	world_end(&w);
 }
 
+/* A copy of the hub that did not know of the purge opened the unit, and a laptop wrote on: sums stay as they were purged,
+ * so what came on top must be told as held. */
+static void a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a;
+	bool locked;
+	struct err e;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 1);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 3);
+	world_exchange(&w, &a);
+	struct store_totals before = world_totals(&w.hub);
+	close_and_purge(&w);
+	world_save(&w, &a, 2, 7);
+	assert_int_equal(store_begin(w.hub.store, &e), 0);
+	assert_int_equal(store_write_act(w.hub.store, WORLD_HAMLET, ENTRY_UNLOCK, NULL, NULL, &clerk, NULL, &e), 0);
+	assert_int_equal(store_commit(w.hub.store, &e), 0);
+	for (int i = 0; i < 2; i++)
+		world_exchange(&w, &a);
+	assert_purged(&w.hub, &before);
+	assert_int_equal(store_locked(w.hub.store, WORLD_HAMLET, &locked, &e), 0);
+	assert_true(locked);
+	assert_int_equal(world_totals(&w.hub).held, 1);
+	world_assert_same(&w, &w.hub, &a);
+	world_close(&a);
+	world_end(&w);
+}
+
 static void a_late_laptop_s_new_entries_are_held_and_its_old_ones_go(void **unused)
 {
 	(void)unused;
@@ -245,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_stay_and_households_go_everywhere),
+		cmocka_unit_test(a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed),
 		cmocka_unit_test(a_late_laptop_s_new_entries_are_held_and_its_old_ones_go),
 		cmocka_unit_test(a_newcomer_gets_what_is_left),
 		cmocka_unit_test(a_restored_hub_purges_again),
