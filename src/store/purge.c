@@ -45,22 +45,26 @@ static int act_known(
 	return row < 0 ? -1 : 0;
 }
 
-/* Its lock and its statement are known too. */
-int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+/* Its lock and its statement are known too: 1, 0, -1. */
+static int founded(struct store *s, const char *unit, const cJSON *fields, struct err *e)
 {
 	char own_unit[UNIT_CODE];
 	struct id hub;
 	bool lock = false, statement = false;
+
+	if (unit_hub(s, unit, &hub, own_unit, e) ||
+		act_known(s, unit, json_string(fields, "lock"), ENTRY_LOCK, &lock, e) ||
+		act_known(s, own_unit, json_string(fields, "statement"), ENTRY_STATEMENT, &statement, e))
+		return -1;
+	return lock && statement;
+}
+
+int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+{
 	int row = newest(s, unit, act, fields, e);
 
-	if (row <= 0)
-		return row;
-	if (unit_hub(s, unit, &hub, own_unit, e) ||
-		act_known(s, unit, json_string(*fields, "lock"), ENTRY_LOCK, &lock, e) ||
-		act_known(s, own_unit, json_string(*fields, "statement"), ENTRY_STATEMENT, &statement, e))
-		row = -1;
-	else
-		row = lock && statement;
+	if (row > 0)
+		row = founded(s, unit, *fields, e);
 	if (row <= 0) {
 		cJSON_Delete(*fields);
 		*fields = NULL;
@@ -200,17 +204,46 @@ static int overwrite(struct store *s, const char *unit, const cJSON *fields, str
 	return rc ? rc : sql_run(s, e, SQL_PURGE_LABELS, "t", unit);
 }
 
+/* Every purge of the unit, as a list of their fields; NULL: e says why. */
+static cJSON *all_purges(struct store *s, const char *unit, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PURGE_ACTS, "ti", unit, (int64_t)ENTRY_PURGE);
+	cJSON *list = cJSON_CreateArray();
+	int row;
+
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct name n = {.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
+		cJSON *fields = act_fields(s, unit, &n, st, 3);
+
+		if (fields)
+			cJSON_AddItemToArray(list, fields);
+	}
+	if (row == 0)
+		return list;
+	cJSON_Delete(list);
+	return NULL;
+}
+
+/* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. */
 int purge_fold(struct store *s, const char *unit, struct err *e)
 {
-	struct name act;
-	cJSON *fields;
-	int row = purge_in_force(s, unit, &act, &fields, e), rc;
+	cJSON *list = all_purges(s, unit, e);
+	const cJSON *fields;
+	int rc = list ? 0 : -1;
 
-	if (row <= 0)
-		return row;
-	rc = overwrite(s, unit, fields, e);
-	cJSON_Delete(fields);
-	s->purged = true;
+	cJSON_ArrayForEach(fields, list)
+	{
+		int is = rc ? 0 : founded(s, unit, fields, e);
+
+		if (is > 0) {
+			rc = overwrite(s, unit, fields, e);
+			s->purged = true;
+		}
+		rc = is < 0 ? -1 : rc;
+	}
+	cJSON_Delete(list);
 	return rc;
 }
 

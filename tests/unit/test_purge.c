@@ -209,6 +209,47 @@ static void a_restored_hub_purges_again(void **unused)
 	world_end(&w);
 }
 
+/* Two copies of a hub purged at different ends: what either removed is gone on every machine, in whatever order it heard
+ * of them. */
+static void two_purges_remove_what_either_covers(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, b, copy;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
+	world_device(&w, &v, &a);
+	world_device(&w, &v, &b);
+	world_save_many(&w, &a, 1, 3);
+	for (int i = 0; i < 2; i++) {
+		world_exchange(&w, &a);
+		world_exchange(&w, &b);
+	}
+	world_copy(&w, &w.hub, &copy);
+	world_save_many(&w, &a, 4, 3);
+	world_exchange(&w, &a);
+	world_exchange(&w, &b);
+	close_and_purge(&w); /* of six households; a hears of it */
+	for (int i = 0; i < 2; i++)
+		world_exchange(&w, &a);
+	world_roll_back(&w.hub, &copy);
+	close_and_purge(&w); /* of three; b hears of this one first, and still has the others */
+	for (int i = 0; i < 2; i++)
+		world_exchange(&w, &b);
+	for (int i = 0; i < 3; i++) {
+		world_exchange(&w, &a);
+		world_exchange(&w, &b);
+	}
+	world_assert_same(&w, &w.hub, &a);
+	world_assert_same(&w, &a, &b);
+	assert_int_equal(purged(&a), purged(&b));
+	assert_int_equal(world_totals(&a).held, world_totals(&b).held);
+	world_assert_sound(&b);
+	world_close(&a);
+	world_close(&b);
+	world_end(&w);
+}
+
 static void nothing_goes_without_a_lock_and_a_statement_that_covers_it(void **unused)
 {
 	(void)unused;
@@ -280,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_late_laptop_s_new_entries_are_held_and_its_old_ones_go),
 		cmocka_unit_test(a_newcomer_gets_what_is_left),
 		cmocka_unit_test(a_restored_hub_purges_again),
+		cmocka_unit_test(two_purges_remove_what_either_covers),
 		cmocka_unit_test(nothing_goes_without_a_lock_and_a_statement_that_covers_it),
 		cmocka_unit_test_setup_teardown(nobody_else_can_take_the_bytes_away, shelf_setup, shelf_teardown),
 	};
