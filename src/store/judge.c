@@ -175,8 +175,8 @@ static int load_rows(struct store *s, const char *unit, struct acts *out, struct
 	return row;
 }
 
-/* What is gone cannot be opened again: a purge closes its unit for good at the rows of its lock, also where somebody who
- * did not know of it unlocked the unit. What came on top of that would else count nowhere and be listed nowhere. */
+/* What is gone cannot be opened again: a purge closes its unit for good at the rows of its lock, also where somebody
+ * who did not know of it unlocked the unit. What came on top of that would else count nowhere and be listed nowhere. */
 static int obey_purge(struct store *s, const char *unit, struct acts *out, struct err *e)
 {
 	struct name act;
@@ -197,7 +197,8 @@ int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e
 	int rc;
 
 	memset(out, 0, sizeof *out);
-	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) || obey_purge(s, unit, out, e) ? -1 : 0;
+	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) || obey_purge(s, unit, out, e) ? -1
+														    : 0;
 	settle_overrides(out);
 	if (rc == 0 && (out->locked || out->revokes))
 		rc = tree_load(s, unit, NULL, &out->tree, e);

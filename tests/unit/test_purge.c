@@ -103,8 +103,8 @@ static void totals_stay_and_households_go_everywhere(void **unused)
 	world_end(&w);
 }
 
-/* A copy of the hub that did not know of the purge opened the unit, and a laptop wrote on: sums stay as they were purged,
- * so what came on top must be told as held. */
+/* A copy of the hub that did not know of the purge opened the unit, and a laptop wrote on: sums stay as they were
+ * purged, so what came on top must be told as held. */
 static void a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed(void **unused)
 {
 	(void)unused;
@@ -209,8 +209,8 @@ static void a_restored_hub_purges_again(void **unused)
 	world_end(&w);
 }
 
-/* Two copies of a hub purged at different ends: what either removed is gone on every machine, in whatever order it heard
- * of them. */
+/* Two copies of a hub purged at different ends: what either removed is gone on every machine, in whatever order it
+ * heard of them. */
 static void two_purges_remove_what_either_covers(void **unused)
 {
 	(void)unused;
