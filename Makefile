@@ -86,6 +86,10 @@ SECONDS ?= 60
 fuzz: deps-check
 	@BUILD=$(BUILD) sh tests/support/fuzz.sh "$(FUZZ)" "$(SECONDS)"
 
+# For another machine, ARCH=arm64 or armhf, its tests under emulation.
+cross:
+	@BUILD=$(BUILD) sh tests/support/cross.sh "$(ARCH)"
+
 lint:
 	@sh tests/support/lint.sh
 
@@ -106,6 +110,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan fuzz lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
--include $(shell find $(BUILD) -name '*.d' -not -path '$(BUILD)/asan/*' 2>/dev/null)
+-include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)

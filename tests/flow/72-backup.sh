@@ -250,7 +250,8 @@ ssize_t write(int fd, const void *bytes, size_t n)
 	return real(fd, bytes, n);
 }
 C
-if ldd "$collector" | grep -q asan || ! "${CC:-cc}" -shared -fPIC -o "$work/stick.so" "$work/stick.c" -ldl 2>/dev/null; then
+if ! ldd "$collector" >"$work/libraries" 2>/dev/null || grep -q asan "$work/libraries" ||
+	! "${CC:-cc}" -shared -fPIC -o "$work/stick.so" "$work/stick.c" -ldl 2>/dev/null; then
 	echo 'note: no shared library of a failing stick here'
 else
 	mkdir "$work/bad"
