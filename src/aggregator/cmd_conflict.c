@@ -16,6 +16,9 @@ static cJSON *json_conflicts(const struct app_hub_conflict *c, size_t n, const s
 		versions = cJSON_AddArrayToObject(o, "versions");
 		for (size_t j = 0; j < c[i].versions; j++) {
 			cJSON *v = shared_json_revision(&c[i].version[j], d, devices);
+			char entry[NAME_TEXT];
+			cJSON_ReplaceItemInObjectCaseSensitive(
+				v, "entry", cJSON_CreateString(app_conflict_entry(&c[i], j, entry)));
 			cJSON_AddBoolToObject(v, "shown", c[i].version[j].shown);
 			cJSON_AddItemToArray(versions, v);
 		}
@@ -56,9 +59,9 @@ static void print_versions(
 	for (size_t i = 0; i < k->versions; i++) {
 		const struct store_revision *r = &k->version[i],
 					    *other = k->versions > 1 ? &k->version[i == 0 ? 1 : 0] : NULL;
-		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN];
+		char entry[NAME_TEXT], who[SHARED_WHO], when[COMMAND_WHEN];
 		char *says = difference(r, other, c->lang);
-		command_put(stdout, "  %s  %s  %s%s%s\n    %s\n", command_entry(&r->entry, entry),
+		command_put(stdout, "  %s  %s  %s%s%s\n    %s\n", app_conflict_entry(k, i, entry),
 			command_when(r->at, when), shared_who(c, r, d, devices, who), r->shown ? "  · " : "",
 			r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
 			r->kind == ENTRY_VOID ? text_get(c->lang, TEXT_HUB_REVISION_VOID)

@@ -11,12 +11,13 @@ enum { BESIDE_MAX = 4 }; /* versions in one table */
 
 /* --- JSON --- */
 
-static cJSON *version_json(const struct command_context *c, const struct store_revision *r)
+static cJSON *version_json(const struct command_context *c, const struct app_hub_conflict *k, size_t at)
 {
-	char entry[COMMAND_ENTRY], hex[ID_HEX], device[128];
+	const struct store_revision *r = &k->version[at];
+	char entry[NAME_TEXT], hex[ID_HEX], device[128];
 	cJSON *o = cJSON_CreateObject();
 	app_device_name(c->store, r->unit, r->author, c->lang, device);
-	cJSON_AddStringToObject(o, "entry", command_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "entry", app_conflict_entry(k, at, entry));
 	cJSON_AddStringToObject(o, "node", id_hex(r->author, hex));
 	cJSON_AddStringToObject(o, "device", device);
 	cJSON_AddStringToObject(o, "by", r->by);
@@ -38,7 +39,7 @@ static cJSON *facts(const struct command_context *c, const struct app_hub_confli
 		cJSON_AddBoolToObject(o, "clash", k[i].clash);
 		cJSON *versions = cJSON_AddArrayToObject(o, "versions");
 		for (size_t j = 0; j < k[i].versions; j++)
-			cJSON_AddItemToArray(versions, version_json(c, &k[i].version[j]));
+			cJSON_AddItemToArray(versions, version_json(c, &k[i], j));
 		cJSON_AddItemToArray(list, o);
 	}
 	return list;
@@ -105,15 +106,16 @@ static void add_who(const struct command_context *c, const struct store_revision
 }
 
 /* The columns are headed by the codes a person types to choose. */
-static void print_beside(
-	const struct command_context *c, const struct form *f, const struct store_revision *r, size_t n)
+static void print_beside(const struct command_context *c, const struct form *f, const struct app_hub_conflict *k,
+	size_t first, size_t n)
 {
-	char code[BESIDE_MAX][COMMAND_ENTRY];
+	const struct store_revision *r = &k->version[first];
+	char code[BESIDE_MAX][NAME_TEXT];
 	const char *heading[BESIDE_MAX + 1] = {text_get(c->lang, TEXT_CONFLICTS_CODE)};
 	const char *state[BESIDE_MAX + 1] = {""};
 	bool any = false;
 	for (size_t j = 0; j < n; j++) {
-		heading[j + 1] = command_entry(&r[j].entry, code[j]);
+		heading[j + 1] = app_conflict_entry(k, first + j, code[j]);
 		state[j + 1] = r[j].kind == ENTRY_VOID ? text_get(c->lang, TEXT_EVENT_VOIDED)
 			       : r[j].shown            ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN)
 						       : "";
@@ -148,7 +150,7 @@ static void print(const struct command_context *c, const struct unit *u, const s
 		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, number,
 			text_number(c->lang, (long long)k[i].versions, count), NULL);
 		for (size_t j = 0; j < k[i].versions; j += BESIDE_MAX)
-			print_beside(c, f, &k[i].version[j],
+			print_beside(c, f, &k[i], j,
 				k[i].versions - j < BESIDE_MAX ? k[i].versions - j : BESIDE_MAX);
 		print_ways(c, &k[i]);
 	}
