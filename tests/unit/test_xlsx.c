@@ -231,12 +231,10 @@ static void test_styles(void **state)
 				 "<c s=\"1\"><v>-3</v></c><c s=\"1\"><v>2958466</v></c></row></sheetData>",
 			.styles = STYLES},
 		"1:45973|2025-11-12|2025-11-12|1.5|007|2|1 2:1900-01-01|1900-02-28|60|1900-03-01|0|-3|2958466");
-	book_reads_as(
-		&(struct workbook){
-			.sheet = "<sheetData><row><c s=\"1\"><v>44511</v></c><c s=\"1\"><v>0</v></c>"
-				 "<c s=\"1\"><v>9223372036854775807</v></c></row></sheetData>",
-			.styles = STYLES,
-			.book = "<workbookPr date1904=\"1\"/>"},
+	book_reads_as(&(struct workbook){.sheet = "<sheetData><row><c s=\"1\"><v>44511</v></c><c s=\"1\"><v>0</v></c>"
+						  "<c s=\"1\"><v>9223372036854775807</v></c></row></sheetData>",
+			      .styles = STYLES,
+			      .book = "<workbookPr date1904=\"1\"/>"},
 		"1:2025-11-12|1904-01-01|9223372036854775807");
 }
 
