@@ -54,6 +54,6 @@ EOF
   chmod +x "$build/turns/$program"
 done
 $emulator -L "$root" "$build/tungnha-collector" --version
-BUILD=$build/turns sh tests/support/run-flows.sh "$PWD/tests/flow/10-collector-door.sh" "$PWD/tests/flow/20-import.sh" \
+BUILD=$build/turns sh tests/support/run-flows.sh "$PWD/tests/flow/10-collector-door.sh" "$PWD/tests/flow/21-lists.sh" \
   "$PWD/tests/flow/40-commune.sh" "$PWD/tests/flow/64-submit.sh" "$PWD/tests/flow/72-backup.sh" "$PWD/tests/flow/73-restore-hub.sh" || failed=1
 exit $failed
