@@ -106,8 +106,8 @@ static void add_who(const struct command_context *c, const struct store_revision
 }
 
 /* The columns are headed by the codes a person types to choose. */
-static void print_beside(const struct command_context *c, const struct form *f, const struct app_hub_conflict *k,
-	size_t first, size_t n)
+static void print_beside(
+	const struct command_context *c, const struct form *f, const struct app_hub_conflict *k, size_t first, size_t n)
 {
 	const struct store_revision *r = &k->version[first];
 	char code[BESIDE_MAX][NAME_TEXT];
@@ -150,8 +150,7 @@ static void print(const struct command_context *c, const struct unit *u, const s
 		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, number,
 			text_number(c->lang, (long long)k[i].versions, count), NULL);
 		for (size_t j = 0; j < k[i].versions; j += BESIDE_MAX)
-			print_beside(c, f, &k[i], j,
-				k[i].versions - j < BESIDE_MAX ? k[i].versions - j : BESIDE_MAX);
+			print_beside(c, f, &k[i], j, k[i].versions - j < BESIDE_MAX ? k[i].versions - j : BESIDE_MAX);
 		print_ways(c, &k[i]);
 	}
 	if (n == 0)

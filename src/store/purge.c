@@ -125,25 +125,31 @@ size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static ST
 
 /* --- overwriting --- */
 
-/* A hub's acts about devices and locks stay readable: later entries are judged by them. */
-static bool tells_of_a_household(const char *bytes, size_t n)
+/* What a hub decided about devices and locks stays readable, for later entries are judged by it; what a hamlet declared
+ * stays too: it is sums, and nobody who declared in time must be called late afterwards. */
+static bool stays(const char *bytes, size_t n, bool by_hub)
 {
 	struct entry en;
-	bool has_key, goes;
+	bool has_key, stays = entry_read(bytes, n, ENTRY_BYTES_MAX, &en, &has_key);
 
-	goes = !entry_read(bytes, n, ENTRY_BYTES_MAX, &en, &has_key) || en.kind == ENTRY_RECORD ||
-	       en.kind == ENTRY_VOID || en.kind == ENTRY_REVIEW;
+	if (by_hub)
+		stays = stays && en.kind != ENTRY_RECORD && en.kind != ENTRY_VOID && en.kind != ENTRY_REVIEW;
+	else
+		stays = stays && en.kind == ENTRY_SUBMIT;
 	entry_free(&en);
-	return goes;
+	return stays;
 }
 
-static int overwrite_hub_branch(
-	struct store *s, const struct chain *c, const struct branch *b, uint32_t upto, struct err *e)
+static int overwrite_entries(
+	struct store *s, const struct id *hub, const struct tree *t, size_t at, uint32_t upto, struct err *e)
 {
+	const struct branch *b = &t->branch[at];
+	const struct chain *c = &t->journal[b->journal].chain;
+
 	for (uint32_t seq = b->fork + 1; seq <= upto; seq++) {
 		char *bytes;
 		size_t n;
-		bool goes;
+		bool kept;
 		struct err gone;
 
 		if (journal_bytes(s, c, b->id, seq, &bytes, &n, &gone)) {
@@ -152,10 +158,10 @@ static int overwrite_hub_branch(
 			*e = gone;
 			return -1;
 		}
-		goes = tells_of_a_household(bytes, n);
+		kept = stays(bytes, n, id_equal(c->author, *hub));
 		free(bytes);
-		if (goes && (sql_run(s, e, SQL_PURGE_ENTRIES, "iii", b->id, (int64_t)seq, (int64_t)seq) ||
-				    sql_run(s, e, SQL_PURGE_REVIEWS, "ii", b->id, (int64_t)seq)))
+		if (!kept && (sql_run(s, e, SQL_PURGE_ENTRIES, "iii", b->id, (int64_t)seq, (int64_t)seq) ||
+				     sql_run(s, e, SQL_PURGE_REVIEWS, "ii", b->id, (int64_t)seq)))
 			return -1;
 	}
 	return 0;
@@ -165,17 +171,12 @@ static int overwrite_branch(
 	struct store *s, const struct id *hub, const struct tree *t, size_t at, uint32_t upto, struct err *e)
 {
 	const struct branch *b = &t->branch[at];
-	const struct chain *c = &t->journal[b->journal].chain;
-	int rc;
 
 	if (upto <= b->fork)
 		return 0;
-	rc = id_equal(c->author, *hub)
-		     ? overwrite_hub_branch(s, c, b, upto, e)
-		     : sql_run(s, e, SQL_PURGE_ENTRIES, "iii", b->id, (int64_t)b->fork + 1, (int64_t)upto);
-	if (rc == 0)
-		rc = sql_run(s, e, SQL_PURGE_REVISIONS, "ii", b->id, (int64_t)upto);
-	return rc ? rc : sql_run(s, e, SQL_PURGE_SUBMITS, "ii", b->id, (int64_t)upto);
+	if (overwrite_entries(s, hub, t, at, upto, e))
+		return -1;
+	return sql_run(s, e, SQL_PURGE_REVISIONS, "ii", b->id, (int64_t)upto);
 }
 
 static int overwrite(struct store *s, const char *unit, const cJSON *fields, struct err *e)

@@ -22,6 +22,7 @@ exchange_all a b
 expect 0 silent device a --quiet put household_no=1 label='nhà mái đỏ'
 expect 0 device a labels export -o "$work/nhan.tnl" >/dev/null
 expect 0 device b labels import "$work/nhan.tnl" >/dev/null
+expect 0 silent device a --quiet submit --period 2025-W50
 exchange_all a b
 
 # --- nothing goes before its time, and every step is named ---
@@ -73,6 +74,12 @@ for name in a b; do
 	expect 0 device "$name" check >/dev/null
 done
 
+# what was declared is sums: it stays, and nobody who declared is called one who did not
+for turn in hub 'device a' 'device b'; do expect 0 $turn check --deep >/dev/null; done
+hub submit list --json >"$work/declared"
+holds "$work/declared" '[x for x in d if x["unit"] == "05788-01"][0]["period"] == "2025-W50"'
+hub status --json >"$work/status"
+is '"2025-W50"' "$work/status" '[json.dumps(u["submitted"]) for u in d["units"] if u["code"] == "05788-01"][0]'
 
 # --- door labels go with the households, and do not come back by a file somebody kept ---
 expect 66 device b labels export -o "$work/nhan-2.tnl" 2>"$work/said"
