@@ -303,7 +303,7 @@ static void print_diff(const struct command_context *c, const struct form *f, co
 	snprintf(before, sizeof before, "%d", x->statement.version - 1);
 	print_head(c, &x->statement);
 	if (x->statement.version > 1)
-		command_say(c, TEXT_STATEMENT_CHANGES, before, NULL, NULL);
+		command_say(c, x->changes.count ? TEXT_STATEMENT_CHANGES : TEXT_STATEMENT_SAME, before, NULL, NULL);
 	else
 		command_say(c, TEXT_STATEMENT_FIRST, x->statement.period, NULL, NULL);
 	print_changes(c, f, &x->changes);

@@ -112,6 +112,12 @@ says "$work/said" 'đã được xóa sau khi chốt, nên không sửa'
 hub receive "$work/stick-a" "$work/stick-b" --json >"$work/received" || true
 unchanged "$work/before"
 
+# --- closed once more after the purge the period says the same ---
+period=$(hub statement list --json | json 'd[0]["period"]')
+expect 0 silent hub --quiet close --period "$period" --again --reason 'in lại'
+hub statement diff "$period" >"$work/said"
+says "$work/said" 'So với bản 1 không có số liệu nào thay đổi'
+
 # --- hamlets that were merged go with the one they count in; what came too late stays held, for it can count no more ---
 invite_device d 05788-05
 invite_device f 05788-06
