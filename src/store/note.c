@@ -318,8 +318,6 @@ static int touch_for_act(
 	case ENTRY_PURGE:
 		touch(s, unit)->all = true;
 		return 0;
-	case ENTRY_STATEMENT:
-		return purge_touch_waiting(s, e);
 	default:
 		return 0;
 	}

@@ -11,8 +11,7 @@
 
 /* --- the act --- */
 
-/* The newest purge of a unit: 1 and its fields (the caller's), 0 none. */
-static int newest(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
+int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_ACT_NEWEST, "tib", unit, (int64_t)ENTRY_PURGE, "", (size_t)0);
 	int row = sql_row(s, st, e);
@@ -25,51 +24,6 @@ static int newest(struct store *s, const char *unit, struct name *act, cJSON **f
 	*fields = act_fields(s, unit, act, st, 4);
 	sql_end(st);
 	return *fields ? 1 : 0;
-}
-
-/* Is an act the purge names known here, of that kind and unit? */
-static int act_known(
-	struct store *s, const char *unit, const char *named, enum entry_kind kind, bool *known, struct err *e)
-{
-	struct name n;
-	sqlite3_stmt *st;
-	int row;
-
-	*known = false;
-	if (!named || !name_parse(named, &n))
-		return 0;
-	st = sql_start(s, SQL_PURGE_ACT_KNOWN, "tiddi", unit, (int64_t)kind, &n.journal, &n.hash, (int64_t)n.seq);
-	row = sql_row(s, st, e);
-	*known = row > 0;
-	sql_end(st);
-	return row < 0 ? -1 : 0;
-}
-
-/* Its lock and its statement are known too: 1, 0, -1. */
-static int founded(struct store *s, const char *unit, const cJSON *fields, struct err *e)
-{
-	char own_unit[UNIT_CODE];
-	struct id hub;
-	bool lock = false, statement = false;
-
-	if (unit_hub(s, unit, &hub, own_unit, e) ||
-		act_known(s, unit, json_string(fields, "lock"), ENTRY_LOCK, &lock, e) ||
-		act_known(s, own_unit, json_string(fields, "statement"), ENTRY_STATEMENT, &statement, e))
-		return -1;
-	return lock && statement;
-}
-
-int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e)
-{
-	int row = newest(s, unit, act, fields, e);
-
-	if (row > 0)
-		row = founded(s, unit, *fields, e);
-	if (row <= 0) {
-		cJSON_Delete(*fields);
-		*fields = NULL;
-	}
-	return row;
 }
 
 /* --- what may come without its bytes --- */
@@ -236,30 +190,11 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 
 	cJSON_ArrayForEach(fields, list)
 	{
-		int is = rc ? 0 : founded(s, unit, fields, e);
-
-		if (is > 0) {
-			rc = overwrite(s, unit, fields, e);
-			s->purged = true;
-		}
-		rc = is < 0 ? -1 : rc;
+		rc = rc ? rc : overwrite(s, unit, fields, e);
+		s->purged = true;
 	}
 	cJSON_Delete(list);
 	return rc;
-}
-
-int purge_touch_waiting(struct store *s, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_PURGE_UNITS, "i", (int64_t)ENTRY_PURGE);
-	int row;
-
-	while ((row = sql_row(s, st, e)) > 0) {
-		char unit[UNIT_CODE];
-
-		sql_text_at(st, 0, unit, sizeof unit);
-		touch(s, unit)->all = true;
-	}
-	return row;
 }
 
 /* --- totals --- */

@@ -401,7 +401,6 @@ int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct er
 /* The purge in force of a unit: 1 and its fields (the caller's), 0 none, -1. */
 int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e);
 int purge_fold(struct store *s, const char *unit, struct err *e);
-int purge_touch_waiting(struct store *s, struct err *e); /* a lock or statement came: a purge may have waited for it */
 /* The sums a purged unit keeps, by place: 1 and the cells (the caller frees), 0 not purged. */
 struct purged_cell {
 	char place[UNIT_CODE];

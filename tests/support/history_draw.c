@@ -96,6 +96,9 @@ static const struct motif_step remembered[][MOTIF_MAX] = {
 	/* two replies on a stick that each take back what the other says */
 	{{STEP_http, -1, -1}, {STEP_join, -1, -1}, {STEP_snap, HUB, -1}, {STEP_clone, -1, -1}, {STEP_http, -1, -1},
 		{STEP_lock, -1, -1}, {STEP_http, -1, -1}, {STEP_roll, HUB, -1}, {STEP_save, -1, -1}},
+	/* a purge comes back to a hub put back before it, the lock it names does not */
+	{{STEP_save, -1, -1}, {STEP_http, -1, -1}, {STEP_clerk, -1, -1}, {STEP_snap, HUB, -1}, {STEP_purge, -1, 0},
+		{STEP_http, -1, -1}, {STEP_http, -1, -1}, {STEP_roll, HUB, -1}},
 };
 enum { REMEMBERED = sizeof remembered / sizeof remembered[0] };
 

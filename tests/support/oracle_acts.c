@@ -126,21 +126,9 @@ static void compare_submit(const struct oracle *o, struct store *s, const char *
 
 /* -- purge -- */
 
-static bool names_known(const struct oracle *o, const cJSON *fields, const char *member, enum entry_kind kind)
-{
-	struct name n;
-	const char *text = json_string(fields, member);
-	int at = text && name_parse(text, &n) ? oracle_find(o, &n) : -1;
-	return at >= 0 && o->entry[at].good && o->entry[at].en.kind == kind;
-}
-
 int oracle_purge(const struct oracle *o)
 {
-	int newest = oracle_deciding(o, ENTRY_PURGE, ENTRY_PURGE, NULL);
-	if (newest < 0 || !names_known(o, o->entry[newest].en.fields, "lock", ENTRY_LOCK) ||
-		!names_known(o, o->entry[newest].en.fields, "statement", ENTRY_STATEMENT))
-		return -1;
-	return newest;
+	return oracle_deciding(o, ENTRY_PURGE, ENTRY_PURGE, NULL);
 }
 
 static void add_cell(const struct oracle *o, const cJSON *cell, struct store_totals *t)
