@@ -191,7 +191,8 @@ struct app_hub_purge {
 struct app_hub_purged {
 	struct unit unit;
 	bool done;          /* false: it was purged before, at `at` */
-	int64_t households; /* whose rows go: those begun for the unit, and for every unit that counts there as a whole */
+	int64_t households; /* whose rows go: those begun for the unit, and for every unit that counts there as a whole
+			     */
 	int64_t held;       /* entries that never counted, and go too */
 	int64_t late;       /* entries that came after the lock: not covered, they stay held */
 	char at[CLOCK_STAMP];

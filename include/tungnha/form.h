@@ -123,7 +123,8 @@ struct form {
 		     */
 	struct form_rule rule[FORM_RULES_MAX];
 	size_t rules;
-	struct form_rule unit_rule[FORM_RULES_MAX]; /* about a unit's totals; refusing ones: of a row typed from paper */
+	struct form_rule
+		unit_rule[FORM_RULES_MAX]; /* about a unit's totals; refusing ones: of a row typed from paper */
 	size_t unit_rules;
 	struct form_column column[FORM_COLUMNS_MAX];
 	size_t columns;

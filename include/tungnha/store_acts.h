@@ -13,9 +13,9 @@
 
 struct store_review {
 	struct id key;
-	bool returned;     /* else approved */
-	bool current;      /* the household still shows the entry it saw */
-	struct name saw;   /* that entry */
+	bool returned;   /* else approved */
+	bool current;    /* the household still shows the entry it saw */
+	struct name saw; /* that entry */
 	struct name act;
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
@@ -52,8 +52,8 @@ struct store_side {
 	char by[ENTRY_BY_BYTES + 1];
 };
 struct store_split {
-	struct id key;                   /* of a review: the household; else zero */
-	struct name about;               /* of accept and reject: the entry; else seq 0 */
+	struct id key;                    /* of a review: the household; else zero */
+	struct name about;                /* of accept and reject: the entry; else seq 0 */
 	struct store_side decides, other; /* the one obeyed now; one it did not know, with another outcome */
 };
 /* Matters of a unit on which the hub got back two such acts and has not decided anew on this machine. One each. */
@@ -87,8 +87,8 @@ int store_decision(
 
 enum store_row_use { ROW_PAPER, ROW_REFERENCE };
 struct store_row {
-	struct form_sums sums;         /* of the household form in force, by column id */
-	bool given[FORM_COLUMNS_MAX];  /* columns that were typed; the others are unknown, not 0 */
+	struct form_sums sums;        /* of the household form in force, by column id */
+	bool given[FORM_COLUMNS_MAX]; /* columns that were typed; the others are unknown, not 0 */
 	char date[CLOCK_DATE];
 	char source[ENTRY_REASON_BYTES + 1];
 	char at[CLOCK_STAMP];
@@ -122,15 +122,15 @@ const char *store_source_word(enum store_source source); /* "devices", "paper"; 
 struct store_submit {
 	struct name entry;
 	struct id author;
-	char period[16];                 /* "2025-W45" */
+	char period[16]; /* "2025-W45" */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
-	struct id form;                  /* the form its columns were of */
-	struct form_sums sums;           /* by column id; columns in force it lacks are 0 and not `given` */
+	struct id form;        /* the form its columns were of */
+	struct form_sums sums; /* by column id; columns in force it lacks are 0 and not `given` */
 	bool given[FORM_COLUMNS_MAX];
-	struct name *have;               /* ends of the branches it was computed from; owned */
+	struct name *have; /* ends of the branches it was computed from; owned */
 	size_t haves;
-	int64_t arrived_at;              /* by this machine's clock when the entry was first stored; 0 not known */
+	int64_t arrived_at; /* by this machine's clock when the entry was first stored; 0 not known */
 };
 void store_submit_free(struct store_submit *x);
 /* The submit that stands for a period (NULL: for the greatest period there is one for): the greatest (clock, journal,
@@ -141,8 +141,8 @@ int store_submit_before(struct store *s, const char *unit, const char *period, s
 /* Every one of a period that counts, those replaced too, the greatest first; stops with -1 when each() returns
  * non-zero. */
 typedef int (*store_each_submit)(void *context, const struct store_submit *x, struct err *e);
-int store_submits(struct store *s, const char *unit, const char *period, store_each_submit each, void *context,
-	struct err *e);
+int store_submits(
+	struct store *s, const char *unit, const char *period, store_each_submit each, void *context, struct err *e);
 /* The unit's row as a device sees it now: its sums, the official number of households in its column where it is set. */
 int store_row_now(struct store *s, const char *unit, struct form_sums *out, struct err *e);
 /* A device declares that row. In a transaction. ERR_DENIED: the device was revoked. */
@@ -165,7 +165,8 @@ int store_submit_missing(struct store *s, const struct store_submit *x, size_t *
 int store_confirmed(struct store *s, const char *unit, const struct name *entry, bool *confirmed, struct err *e);
 
 /* Has a submit, a statement or a review already covered this entry? Then changing a count asks for a reason. */
-int store_covered(struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e);
+int store_covered(
+	struct store *s, const char *unit, struct id key, const struct name *entry, bool *covered, struct err *e);
 
 /* --- statements: a hub's closed totals for a period --- */
 
@@ -177,7 +178,7 @@ struct store_statement {
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 	char reason[ENTRY_REASON_BYTES + 1];
-	cJSON *fields; /* as section 11 names them; owned */
+	cJSON *fields;               /* as section 11 names them; owned */
 	char code[STORE_CHECK_CODE]; /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
 };
 void store_statement_free(struct store_statement *x);
@@ -216,6 +217,7 @@ int store_purged(struct store *s, const char *unit, char at[static CLOCK_STAMP],
 int store_purge_size(struct store *s, const char *unit, int64_t *households, int64_t *held, struct err *e);
 /* The act, naming the unit's lock and the statement. ERR_DENIED: not locked, or no statement that covers the lock. In a
  * transaction; the bytes are overwritten at commit. */
-int store_write_purge(struct store *s, const char *unit, const struct store_author *a, struct name *written, struct err *e);
+int store_write_purge(
+	struct store *s, const char *unit, const struct store_author *a, struct name *written, struct err *e);
 
 #endif

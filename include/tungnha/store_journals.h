@@ -26,9 +26,10 @@ struct store_enrolment {
 	char letter[4];
 	char address[INVITE_ADDRESSES_MAX][INVITE_ADDRESS_BYTES + 1];
 	size_t addresses;
-	enum message_state state; /* as the hub last said; STATE_NONE before the first reply */
-	bool told_unknown;        /* send enrol again */
-	char by_successor[UNIT_CODE]; /* enrolled here because this unit of the device has it as predecessor; "" = invited */
+	enum message_state state;     /* as the hub last said; STATE_NONE before the first reply */
+	bool told_unknown;            /* send enrol again */
+	char by_successor[UNIT_CODE]; /* enrolled here because this unit of the device has it as predecessor; "" =
+					 invited */
 };
 int store_enrol(
 	struct store *s, const struct store_enrolment *en, struct err *e); /* in a transaction; replaces that unit's */

@@ -22,8 +22,8 @@ int store_own_unit(struct store *s, struct unit *out,
  * names; the caller frees the array. */
 int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e);
 
-/* A unit's past and future (sync/PROTOCOL.md, section 6): its newest act may name predecessors, whose households, all or
- * some, count at it from then on. Records and journals stay with the unit they were begun for. */
+/* A unit's past and future (sync/PROTOCOL.md, section 6): its newest act may name predecessors, whose households, all
+ * or some, count at it from then on. Records and journals stay with the unit they were begun for. */
 struct store_shape {
 	char since[CLOCK_DATE];  /* first day of its name and shape, "" not said */
 	char into[UNIT_CODE];    /* merged: the unit whose row holds its households now; "" = it has a row of its own */
@@ -113,15 +113,15 @@ int store_key_for_number(
 	struct store *s, const char *unit, const char *number, struct id *key, bool *known, struct err *e);
 
 /* The next number this device may assign ("B1"), not borne by any record known; the caller gives it a random key. In a
- * transaction. The letters: as the hub's `device` act says, else the invitation's; new ones once this device was restored
- * or met a copy of itself. */
+ * transaction. The letters: as the hub's `device` act says, else the invitation's; new ones once this device was
+ * restored or met a copy of itself. */
 int store_assign_number(struct store *s, const char *unit, char out[static 16], struct err *e);
 /* Letters of a device of which several may have been given the same one: by its id. */
 void store_letters_of(struct id id, char out[static 4]);
 
 /* The household an entry of this unit belongs to: what a person names as "journal:seq", the hash left out while it is
- * unambiguous (has_hash false; *n is completed). ERR_NOT_FOUND: no such entry of a household · ERR_DATA: the journal was
- * continued twice and several entries bear that number (naming two). */
+ * unambiguous (has_hash false; *n is completed). ERR_NOT_FOUND: no such entry of a household · ERR_DATA: the journal
+ * was continued twice and several entries bear that number (naming two). */
 int store_entry_key(struct store *s, const char *unit, struct name *n, bool has_hash, struct id *key, struct err *e);
 
 /* Calls each() for every household of a unit (voided ones too), by natural order of number; stops with -1 when each()
@@ -136,8 +136,8 @@ int store_households_at(struct store *s, const char *place, store_each_household
 int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
 
 /* Only living ones with any of these marks. What is passed over costs an opened seal, no more. */
-int store_marked(struct store *s, const char *unit, unsigned marks, store_each_household each, void *context,
-	struct err *e);
+int store_marked(
+	struct store *s, const char *unit, unsigned marks, store_each_household each, void *context, struct err *e);
 
 /* One entry of a household (or a held one), as history and lists show it. */
 struct store_revision {

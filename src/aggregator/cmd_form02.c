@@ -1,4 +1,5 @@
-/* cmd_form02.c - `form02`: the printed form of the commune, or of one unit below it; of a closed period with --period. */
+/* cmd_form02.c - `form02`: the printed form of the commune, or of one unit below it; of a closed period with --period.
+ */
 #include <string.h>
 
 #include <tungnha/app_submit.h>

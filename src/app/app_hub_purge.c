@@ -58,8 +58,7 @@ static int purge(
 	struct store_author author = {.by = "", .at = p->now, .reason = reason};
 	struct store_predecessor *before;
 	size_t n;
-	if (app_hub_child(s, p->unit, &out->unit, e) != 0 ||
-		store_predecessors(s, out->unit.code, &before, &n, e) != 0)
+	if (app_hub_child(s, p->unit, &out->unit, e) != 0 || store_predecessors(s, out->unit.code, &before, &n, e) != 0)
 		return -1;
 	int rc = purge_one(s, p, &out->unit, &author, out, e);
 	for (size_t i = 0; rc == 0 && i < n; i++) {

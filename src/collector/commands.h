@@ -47,8 +47,8 @@ void submit_tell(const struct command_context *c, const struct app_declared *d, 
 int shared_unit_of(const struct command_context *c, const struct command_words *w, const char *number, struct unit *out,
 	struct err *e);
 /* " (Xóm A)" where a household was begun for another unit than the one asked about. */
-const char *shared_begun(const struct command_context *c, const struct unit *asked, const char *unit,
-	char out[static UNIT_NAME + 4]);
+const char *shared_begun(
+	const struct command_context *c, const struct unit *asked, const char *unit, char out[static UNIT_NAME + 4]);
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
 
 /* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE;

@@ -141,8 +141,8 @@ static int load_option(struct form *f, struct form_field *field, const cJSON *it
 		strict_id(s, "id", o->id, '_') < 0 ||
 		strict_int(s, item, "value", 0, OPTION_VALUE_MAX, &o->value) < 0 ||
 		strict_words(s, item, "label", STRICT_SENTENCE, &o->label) < 0 ||
-		strict_bool(s, item, "unvisited", &o->unvisited) < 0 ||
-		strict_bool(s, item, "again", &o->again) < 0 || add_constant(f, field, o, s) < 0)
+		strict_bool(s, item, "unvisited", &o->unvisited) < 0 || strict_bool(s, item, "again", &o->again) < 0 ||
+		add_constant(f, field, o, s) < 0)
 		return -1;
 	if (expr_is_word(o->id))
 		return strict_refuse(s, "id", TEXT_FORM_ID_RESERVED, o->id, NULL);

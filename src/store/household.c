@@ -189,8 +189,7 @@ static int compare_listed(const void *a, const void *b)
 }
 
 /* marks 0: all of them. */
-static int load_rows(
-	struct store *s, const char *unit, unsigned marks, struct listed **out, size_t *n, struct err *e)
+static int load_rows(struct store *s, const char *unit, unsigned marks, struct listed **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
 	const struct form *form;
@@ -274,8 +273,8 @@ int store_households(struct store *s, const char *unit, store_each_household eac
 	return walk(s, unit, 0, false, each, context, e);
 }
 
-int store_marked(struct store *s, const char *unit, unsigned marks, store_each_household each, void *context,
-	struct err *e)
+int store_marked(
+	struct store *s, const char *unit, unsigned marks, store_each_household each, void *context, struct err *e)
 {
 	return walk(s, unit, marks, false, each, context, e);
 }

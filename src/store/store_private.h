@@ -227,8 +227,8 @@ int journal_grow(
 /* Clock of a known entry; 1 found, 0 not known. */
 int journal_clock(struct store *s, const struct name *n, uint32_t *clock, struct err *e);
 
-/* Writes no longer in an own journal that was continued elsewhere: what was given out there is not known here, so numbers
- * get new letters. */
+/* Writes no longer in an own journal that was continued elsewhere: what was given out there is not known here, so
+ * numbers get new letters. */
 int journal_leave(struct store *s, struct id journal, struct err *e);
 int number_new_letters(struct store *s, struct err *e); /* a collector's; in a transaction (number.c) */
 
@@ -250,7 +250,8 @@ int note_submit(struct store *s, const struct chain *c, int64_t branch, const st
 	struct err *e);
 /* The official number of households in place of the counted one, where it is set. (submit_write.c) */
 void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums);
-int note_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
+int note_stub(
+	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
 struct place act_place(const char *unit, const struct name *n);
 cJSON *act_fields(
 	struct store *s, const char *unit, const struct name *n, sqlite3_stmt *st, int column); /* NULL: damaged */
@@ -419,7 +420,7 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 /* A keyed hash of a number: finds records without telling their numbers. */
 enum { NUMBER_MARK = 16 };
 void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK]);
-unsigned record_marks(const char *plain, size_t n); /* of enum store_mark; 0 when voided */
+unsigned record_marks(const char *plain, size_t n);     /* of enum store_mark; 0 when voided */
 const char *record_fields(const char *plain, size_t n); /* the fields in an opened record; "" when voided */
 int tally_unit(struct store *s, const char *unit, struct err *e);
 /* What of a unit's own records counts where those go that no act names. */

@@ -205,8 +205,7 @@ int store_decisions(struct store *s, const char *unit, struct name **out, size_t
 	return row;
 }
 
-int act_read(
-	struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e)
+int act_read(struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e)
 {
 	struct revision r = {.name = *act};
 	struct found f;

@@ -10,7 +10,8 @@
 
 enum { ROUNDS_MAX = 14, PASSES_MAX = 200 };
 
-static const char *const derived[] = {"act", "revision", "record", "tally", "unit", "definition", "submit", "predecessor"};
+static const char *const derived[] = {
+	"act", "revision", "record", "tally", "unit", "definition", "submit", "predecessor"};
 enum { DERIVED = sizeof derived / sizeof derived[0] };
 
 static void read_oracle(struct history *h, struct machine *m, struct oracle *o)

@@ -68,7 +68,7 @@ int oracle_act_order(const struct oracle_entry *a, const struct oracle_entry *b)
 /* Does entry i lie on a chain that ends at one of the rows of `through`, at or before it? */
 bool oracle_within(const struct oracle *o, const cJSON *fields, int i);
 bool oracle_parents_known(const struct oracle *o, const struct oracle_entry *x, uint32_t *clock);
-void oracle_place(struct oracle *o); /* where households count */
+void oracle_place(struct oracle *o);      /* where households count */
 int oracle_purge(const struct oracle *o); /* the purge in force, -1: none */
 void oracle_purged_totals(struct oracle *o);
 void oracle_compare_acts(const struct oracle *o, struct store *s); /* part of oracle_compare */

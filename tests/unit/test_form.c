@@ -264,8 +264,9 @@ static void test_sentences(void **state)
 	assert_false(form->rule[broken[0]].refuses);
 	form_record_free(&r);
 	form_check_sentence(&form->check[1], "12, 13, 14", LANG_VI, out);
-	assert_string_equal(out, "Từ 10 hộ trở lên ghi liền nhau, mỗi hộ chưa tới 5 giây: 12, 13, 14. Nếu chép từ phiếu giấy hoặc nhập từ "
-		"danh sách thì không sao; nếu ghi tại nhà dân, nên hỏi lại người rà soát.");
+	assert_string_equal(out, "Từ 10 hộ trở lên ghi liền nhau, mỗi hộ chưa tới 5 giây: 12, 13, 14. Nếu chép từ "
+				 "phiếu giấy hoặc nhập từ "
+				 "danh sách thì không sao; nếu ghi tại nhà dân, nên hỏi lại người rà soát.");
 	assert_true(form->check[1].reviewers_only);
 	assert_int_equal(form->checks, 8);
 }

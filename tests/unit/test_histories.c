@@ -45,7 +45,8 @@ static void assert_saw_everything(const uint64_t *counter)
 	static const char *const what[SAW_COUNTERS] = {"", "held 1", "held 2", "held 3", "held 4", "held 5", "held 6",
 		"held 7", "conflicts", "clashes", "voided", "forks", "gaps", "refused runs", "hubs put back",
 		"devices put back", "closed figures", "waiting", "repeats", "half copied", "sticks", "forged",
-		"reordered", "same sets", "receipts", "forms", "rounds", "submits", "reviews", "rows", "purges", "places"};
+		"reordered", "same sets", "receipts", "forms", "rounds", "submits", "reviews", "rows", "purges",
+		"places"};
 	for (int i = 1; i < SAW_COUNTERS; i++)
 		printf("%s%s %llu", i > 1 ? ", " : "  saw: ", what[i], (unsigned long long)counter[i]);
 	putchar('\n');

@@ -9,9 +9,11 @@ static void make_version_1(const char *folder)
 	shelf_sql(folder,
 		"DROP TABLE arrival; DROP TABLE submit; DROP TABLE predecessor; DROP TABLE tally; DROP TABLE unit;"
 		"ALTER TABLE enrolment DROP COLUMN by_successor;"
-		"CREATE TABLE unit (code TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT NULL,"
+		"CREATE TABLE unit (code TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT "
+		"NULL,"
 		" listed INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-		"CREATE TABLE tally (unit TEXT PRIMARY KEY, def BLOB NOT NULL, counts BLOB NOT NULL, records INTEGER NOT NULL,"
+		"CREATE TABLE tally (unit TEXT PRIMARY KEY, def BLOB NOT NULL, counts BLOB NOT NULL, records INTEGER "
+		"NOT NULL,"
 		" conflicts INTEGER NOT NULL, held INTEGER NOT NULL, entries INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 		"INSERT INTO tally VALUES ('05788-01', x'00', x'00', 7, 7, 7, 7);"
 		"PRAGMA user_version = 1");
