@@ -233,6 +233,7 @@ static void two_purges_remove_what_either_covers(void **unused)
 	for (int i = 0; i < 2; i++)
 		world_exchange(&w, &a);
 	world_roll_back(&w.hub, &copy);
+	world_close(&copy);
 	close_and_purge(&w); /* of three; b hears of this one first, and still has the others */
 	for (int i = 0; i < 2; i++)
 		world_exchange(&w, &b);
