@@ -102,11 +102,14 @@ static int try_pass(struct import *p, struct err *e)
 /* Writes what the first pass found good. Should the file have changed in between, its lines are judged again. */
 static int write_pass(struct import *p, struct err *e)
 {
+	bool figures = p->out->added + p->out->changed > 0; /* door labels are this device's own */
 	p->second = p->writing = true;
 	forget_counts(p->out);
 	if (store_begin(p->s, e) != 0)
 		return -1;
-	int rc = import_numbers_again(&p->numbers, p->s, p->ask->unit, e);
+	int rc = figures ? collector_may_write(p->s, p->ask->unit, e) : 0;
+	if (rc == 0)
+		rc = import_numbers_again(&p->numbers, p->s, p->ask->unit, e);
 	if (rc == 0)
 		rc = pass(p, e);
 	if (rc == 0 && p->moved)

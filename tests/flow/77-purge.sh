@@ -67,6 +67,9 @@ for name in a b; do
 	expect 66 device "$name" get 3 2>"$work/said"
 	says "$work/said" 'đã được xóa'
 	expect 66 device "$name" history 3 2>"$work/said"
+	printf 'Hộ số;Số khẩu\n3;4\n' >"$work/list.csv"
+	expect 77 device "$name" import "$work/list.csv" 2>"$work/said"
+	says "$work/said" 'đã được xóa'
 	device "$name" status >"$work/said"
 	says "$work/said" 'đã được xóa'
 	device "$name" status --json >"$work/status"
