@@ -6,18 +6,20 @@ CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 
-PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat
+PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat libmicrohttpd
 XLSX_LIBS := -lxlsxwriter
+# libcurl is loaded when something is sent (sync/): it would cost every command of the day its start.
+CURL_CFLAGS := $(shell pkg-config --cflags libcurl)
 TEST_LIBS := -lcmocka -lzip
 FUZZ_INPUTS ?= 20000
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-format-zero-length $(if $(CI),-Werror)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -fstack-protector-strong \
-	$(WARN) $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS) $(SANITIZE)
-LIBS = $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS)
+	$(WARN) $(shell pkg-config --cflags $(PACKAGES)) $(CURL_CFLAGS) $(CFLAGS) $(SANITIZE)
+LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS) -pthread -ldl
 
-LIB_DIRS := src/base src/text src/form src/journal src/store sync src/report src/app
+LIB_DIRS := src/base src/text src/form src/journal src/store sync src/report src/app src/web
 LIB_SRC := $(wildcard $(addsuffix /*.c,$(LIB_DIRS)))
 LIB_ASM := $(wildcard $(addsuffix /*.S,$(LIB_DIRS)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(LIB_ASM:%.S=$(BUILD)/%.o)
@@ -26,6 +28,9 @@ PROGRAMS := $(BUILD)/tungnha-collector $(BUILD)/tungnha-aggregator
 TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+FAULTS := $(patsubst tests/faults/%.c,$(BUILD)/faults/%,$(filter-out tests/faults/lib%.c,$(wildcard tests/faults/*.c))) \
+	$(patsubst tests/faults/%.c,$(BUILD)/faults/%.so,$(wildcard tests/faults/lib*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 
 all: $(PROGRAMS)
 
@@ -57,6 +62,17 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 
+# What scenarios do to a line, a disk, a clock: programs of their own, and lib*.so to be preloaded.
+$(BUILD)/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -fsanitize% -fno-sanitize%,$(ALL_CFLAGS)) -fPIC -shared -o $@ $<
+$(BUILD)/faults/%: $(BUILD)/tests/faults/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) $(TEST_LIBS)
+
 # ---- what people call ----
 
 demo: deps
@@ -68,7 +84,7 @@ check: deps-check
 	@$(MAKE) --no-print-directory layers check-once
 	@$(MAKE) --no-print-directory asan
 
-check-once: all $(TESTS) $(FUZZERS)
+check-once: all $(TESTS) $(FUZZERS) $(FAULTS)
 	@BUILD=$(BUILD) sh tests/support/run-units.sh $(TESTS)
 	@BUILD=$(BUILD) FUZZ_INPUTS=$(FUZZ_INPUTS) sh tests/support/run-fuzzers.sh $(FUZZERS)
 	@if python3 -c 'import nacl' 2>/dev/null; then python3 tests/vectors/check.py; else /usr/bin/python3 tests/vectors/check.py; fi

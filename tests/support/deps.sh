@@ -22,6 +22,8 @@ lib libutf8proc libutf8proc-dev
 lib xlsxwriter libxlsxwriter-dev
 lib libzip libzip-dev
 lib expat libexpat1-dev
+lib libmicrohttpd libmicrohttpd-dev
+{ pkg-config --exists libcurl || command -v curl-config; } >/dev/null 2>&1 || need libcurl4-gnutls-dev
 if [ "$what" = check ]; then
   lib cmocka libcmocka-dev
   tool python3 python3
@@ -56,5 +58,5 @@ for p in $missing; do
   $root apt-get -q install -y --no-install-recommends "$p" >>/tmp/tungnha-apt.$$ 2>&1 ||
     { echo "Không cài được gói $p / could not install $p (xem / see /tmp/tungnha-apt.$$)" >&2; failed=1; }
 done
-pkg-config --exists sqlite3 libsodium libcjson zlib libutf8proc xlsxwriter libzip expat && exit 0
+pkg-config --exists sqlite3 libsodium libcjson zlib libutf8proc xlsxwriter libzip expat libmicrohttpd && exit 0
 exit "${failed:-1}"

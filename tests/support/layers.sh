@@ -19,6 +19,8 @@ layer_of_header() {
     app_corrections) echo 5 ;;
     app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;
+    app_network) echo 5 ;;
+    web) echo 6 ;;
     *) echo unknown ;;
   esac
 }
