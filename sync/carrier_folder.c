@@ -157,7 +157,7 @@ static int read_replies(struct syncing *y, const char *tungnha, struct err *e)
 static int write_messages(struct syncing *y, const char *tungnha, struct err *e)
 {
 	struct exchange_parts p;
-	int rc = exchange_node_parts(y->s, y->unit, y->now, &p, e);
+	int rc = exchange_node_parts(y->s, y->unit, NULL, y->now, &p, e);
 	if (rc == 0)
 		rc = outbox_write(y->s, tungnha, &p, &y->out->messages, &y->out->sent, e);
 	exchange_parts_free(&p);

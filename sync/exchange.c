@@ -20,7 +20,7 @@ static int next_runs(struct store *s, struct exchange_parts *p, struct store_run
 	*runs = (struct store_runs){0};
 	if (p->closed)
 		return 0;
-	if (store_lacking(s, &p->scope, p->other, p->others, p->skip, MESSAGE_ENTRIES, runs, e) != 0)
+	if (store_lacking(s, &p->scope, p->other, p->others, p->skip, p->most, runs, e) != 0)
 		return -1;
 	p->skip += runs->runs;
 	return 0;

@@ -1,4 +1,5 @@
 /* exchange_node.c - a node towards its hub: what it sends, and what a reply changes (sync/PROTOCOL.md, section 8). */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,10 +70,12 @@ static void ask_to_enrol(struct message *m, const struct store_enrolment *en, co
 	message_enrol_proof(en->secret, &en->hub_keys, en->invite, self, en->label, m->enrol_proof);
 }
 
-int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct exchange_parts *p, struct err *e)
+int exchange_node_parts(struct store *s, const char *unit, const struct exchange_wish *wish, int64_t now,
+	struct exchange_parts *p, struct err *e)
 {
 	struct store_enrolment en = {0};
-	*p = (struct exchange_parts){0};
+	*p = (struct exchange_parts){.most = wish ? wish->most : MESSAGE_ENTRIES};
+	assert(p->most >= 1 && p->most <= MESSAGE_ENTRIES);
 	int rc = find_hub(s, unit, &en, e);
 	if (rc == 0) {
 		set_scope(p, unit, &en);
@@ -89,15 +92,21 @@ int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct e
 	return rc;
 }
 
-int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries,
-	bool *more, struct err *e)
+int exchange_message_wished(struct store *s, const char *unit, const struct exchange_wish *wish, size_t part,
+	int64_t now, struct buf *out, size_t *entries, bool *more, struct err *e)
 {
 	struct exchange_parts p;
-	int rc = exchange_node_parts(s, unit, now, &p, e);
+	int rc = exchange_node_parts(s, unit, wish, now, &p, e);
 	if (rc == 0)
 		rc = exchange_parts_at(s, &p, part, out, entries, more, e);
 	exchange_parts_free(&p);
 	return rc;
+}
+
+int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries,
+	bool *more, struct err *e)
+{
+	return exchange_message_wished(s, unit, NULL, part, now, out, entries, more, e);
 }
 
 /* -- on the way in -- */

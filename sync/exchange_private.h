@@ -20,10 +20,12 @@ struct exchange_parts {
 	struct receipt *receipt, *quote;
 	bool closed;       /* the other side is unknown here: no runs */
 	bool confirm_once; /* receipts and quotes go with the first part only */
+	size_t most;       /* entries in a part */
 	size_t skip;       /* runs in the parts built so far */
 };
-/* Fill p for a node and for a hub; p is to be freed also after a failure. */
-int exchange_node_parts(struct store *s, const char *unit, int64_t now, struct exchange_parts *p, struct err *e);
+/* Fill p for a node and for a hub; p is to be freed also after a failure. wish NULL: as exchange_message. */
+int exchange_node_parts(struct store *s, const char *unit, const struct exchange_wish *wish, int64_t now,
+	struct exchange_parts *p, struct err *e);
 int exchange_reply_parts(
 	struct store *s, const struct exchange_answer *a, int64_t now, struct exchange_parts *p, struct err *e);
 /* Builds the next part into an empty buf; runs (freed by the caller) are those in it, runs->more: there is another

@@ -285,7 +285,8 @@ int exchange_reply_parts(
 	struct store *s, const struct exchange_answer *a, int64_t now, struct exchange_parts *p, struct err *e)
 {
 	assert(a->begun);
-	*p = (struct exchange_parts){.to = a->node, .confirm_once = true, .closed = a->state == STATE_UNKNOWN};
+	*p = (struct exchange_parts){
+		.to = a->node, .most = MESSAGE_ENTRIES, .confirm_once = true, .closed = a->state == STATE_UNKNOWN};
 	snprintf(p->message.unit, sizeof p->message.unit, "%s", a->unit);
 	clock_stamp(now, p->message.at);
 	p->message.state = a->state;

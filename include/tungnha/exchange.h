@@ -40,6 +40,15 @@ struct exchange_result {
 int exchange_message(struct store *s, const char *unit, size_t part, int64_t now, struct buf *out, size_t *entries,
 	bool *more, struct err *e);
 
+/* How a node wants its messages. */
+struct exchange_wish {
+	size_t most;      /* entries in a message, where a signed seq allows it; 1 to MESSAGE_ENTRIES */
+	bool shown_short; /* receipts that the hub's newest have bears out are shown as rows only */
+};
+/* As exchange_message; wish NULL: MESSAGE_ENTRIES, every receipt whole. */
+int exchange_message_wished(struct store *s, const char *unit, const struct exchange_wish *wish, size_t part,
+	int64_t now, struct buf *out, size_t *entries, bool *more, struct err *e);
+
 /* Takes a reply (or a repeat, or a late one). ERR_DATA: not for this node, not from a hub of this node, not authentic.
  */
 int exchange_take_reply(

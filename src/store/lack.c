@@ -144,10 +144,10 @@ static int path_bytes(struct store *s, const struct segment *path, size_t depth,
 	return 0;
 }
 
-/* Where a run from `start` ends: at the last signed head that keeps it within 200 entries and 512 KiB, else at the
+/* Where a run from `start` ends: at the last signed head that keeps it within `most` entries and 512 KiB, else at the
  * first there is. */
-static int signed_end(
-	struct store *s, const struct segment *path, size_t depth, uint32_t start, struct ending *end, struct err *e)
+static int signed_end(struct store *s, const struct segment *path, size_t depth, uint32_t start, size_t most,
+	struct ending *end, struct err *e)
 {
 	struct ending next = {.bytes = 0};
 	uint32_t from = start;
@@ -157,7 +157,7 @@ static int signed_end(
 	while ((row = next_signed(s, path, depth, from, &next, e)) > 0) {
 		if (path_bytes(s, path, depth, from, next.seq, &next.bytes, e))
 			return -1;
-		if (end->seq && (next.seq - start >= MESSAGE_ENTRIES || next.bytes > RUN_BYTES))
+		if (end->seq && (next.seq - start >= most || next.bytes > RUN_BYTES))
 			break;
 		*end = next;
 		from = next.seq + 1;
@@ -178,11 +178,12 @@ static int send_branch(
 	size_t depth;
 	struct segment *path = tree_path(t, b, &depth);
 	uint32_t last = t->branch[b].last;
+	size_t most = w->max_entries < MESSAGE_ENTRIES ? w->max_entries : MESSAGE_ENTRIES;
 	struct ending end;
 	int rc = 0;
 
 	while (rc == 0 && !w->full && start <= last) {
-		rc = signed_end(s, path, depth, start, &end, e);
+		rc = signed_end(s, path, depth, start, most, &end, e);
 		if (rc || end.seq == 0)
 			break;
 		if (w->skip) {
