@@ -2,6 +2,7 @@
 
 BUILD ?= build
 PREFIX ?= /usr/local
+EXAMPLES = $(PREFIX)/share/doc/tungnha/examples
 CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
@@ -122,6 +123,9 @@ install: all
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 forms/*.json forms/README.md $(DESTDIR)$(PREFIX)/share/tungnha/forms
 	install -m 644 forms/campaigns/*.json $(DESTDIR)$(PREFIX)/share/tungnha/forms/campaigns
+	install -d $(DESTDIR)$(EXAMPLES)
+	install -m 644 src/web/deploy/* $(DESTDIR)$(EXAMPLES)
+	sed -i 's,/usr/local,$(PREFIX),' $(DESTDIR)$(EXAMPLES)/*.service
 
 clean:
 	$(Q)rm -rf $(BUILD)

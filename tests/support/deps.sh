@@ -33,6 +33,8 @@ if [ "$what" = check ]; then
   tool pdftoppm poppler-utils
   fc-list 2>/dev/null | grep -qi 'liberation' || need "fontconfig fonts-liberation"
   tool chromium chromium
+  [ -x /usr/sbin/nginx ] || tool nginx nginx-light
+  tool openssl openssl
 fi
 [ -z "$missing" ] && exit 0
 

@@ -1,0 +1,120 @@
+#!/bin/sh
+# The commune's receiving machine as the examples set it up: nginx with TLS in front, systemd beneath. The very files that are
+# installed are run here; only names, ports and folders are put in.
+. "$(dirname "$0")/../support/flow.sh"
+. "$(dirname "$0")/../support/flow_hub.sh"
+deploy=$project/src/web/deploy
+
+# --- the units are ones systemd understands; what guards the receiver does not get weaker unseen ---
+if command -v systemd-analyze >/dev/null 2>&1; then
+	mkdir "$work/units"
+	for unit in "$deploy"/*.service "$deploy"/*.socket "$deploy"/*.timer; do
+		sed "s,/usr/local/bin,$BUILD," "$unit" >"$work/units/${unit##*/}"
+	done
+	systemd-analyze verify "$work"/units/tungnha-aggregator.* >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+	same '' "$(grep -F tungnha- "$work/said" || true)"
+	systemd-analyze --user verify "$work"/units/tungnha-collector-sync.* >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
+	same '' "$(grep -F tungnha- "$work/said" || true)"
+	# Exposure in tenths, as systemd counts it: 11 when this was written.
+	systemd-analyze security --offline=true --threshold=20 "$work/units/tungnha-aggregator.service" >/dev/null 2>"$work/said" ||
+		{ cat "$work/said" >&2; exit 1; }
+else
+	echo 'note: units not verified, there is no systemd-analyze here'
+fi
+
+nginx=$(PATH=$PATH:/usr/sbin command -v nginx) || { echo 'there is no nginx here (apt-get install nginx-light)'; exit 77; }
+command -v openssl >/dev/null || { echo 'there is no openssl here'; exit 77; }
+
+# --- programs that run beside this scenario; what it started ends with it ---
+running=
+end_all() {
+	code=$?
+	set +e
+	# shellcheck disable=SC2086
+	[ -z "$running" ] || kill $running
+	for p in $running; do wait "$p"; done 2>/dev/null
+	(exit $code)
+	clean_up
+}
+trap end_all EXIT
+until_said() { # FILE PATTERN PID: for ten seconds at most, and not longer than the program lives
+	for _ in $(seq 100); do
+		grep -q -e "$2" "$1" && return 0
+		kill -0 "$3" 2>/dev/null || return 1
+		sleep 0.1
+	done
+	return 1
+}
+free_ports() { python3 -c 'import socket
+s = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+print(*(x.getsockname()[1] for x in s))'; }
+
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=phulac.example \
+	-keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
+
+# begin_nginx HUB_PORT [SED]: sets $plain and $tls, the two ports, and $nginx_pid
+begin_nginx() {
+	mkdir -p "$work/nginx"
+	for try in 1 2 3; do
+		set -- "$1" "${2:-}" $(free_ports)
+		plain=$3 tls=$4
+		sed -e "s/127.0.0.1:8030/127.0.0.1:$1/; s/listen 80;/listen 127.0.0.1:$plain;/; s/listen 443 ssl;/listen 127.0.0.1:$tls ssl;/" \
+			-e "s,/etc/ssl/tungnha,$work,; s,/var/log/nginx,$work/nginx,; $2" "$deploy/nginx.conf" >"$work/nginx/site"
+		cat >"$work/nginx/main" <<END
+daemon off;
+pid $work/nginx/pid;
+error_log $work/nginx/error.log notice;
+events { worker_connections 256; }
+http {
+	client_body_temp_path $work/nginx/body;
+	proxy_temp_path $work/nginx/proxy;
+	fastcgi_temp_path $work/nginx/fastcgi;
+	uwsgi_temp_path $work/nginx/uwsgi;
+	scgi_temp_path $work/nginx/scgi;
+	include $work/nginx/site;
+}
+END
+		[ "$(id -u)" -ne 0 ] || sed -i '1i user root;' "$work/nginx/main"
+		: >"$work/nginx/error.log"
+		"$nginx" -p "$work/nginx" -e "$work/nginx/error.log" -c "$work/nginx/main" 2>"$work/nginx/said" &
+		nginx_pid=$!
+		running="$running $nginx_pid"
+		until_said "$work/nginx/error.log" 'start worker process ' "$nginx_pid" && return 0
+		grep -q 'Address already in use' "$work/nginx/error.log" "$work/nginx/said" || break
+	done
+	cat "$work/nginx/said" "$work/nginx/error.log" >&2
+	exit 1
+}
+end_nginx() {
+	kill "$nginx_pid"
+	wait "$nginx_pid" || true
+	running=$(printf %s "$running" | sed "s/ $nginx_pid\$//")
+}
+# ask PORT METHOD PATH BYTES: "status content-type retry-after", over TLS when PORT is the one for it
+ask() {
+	python3 - "$tls" "$@" <<'END'
+import http.client, ssl, sys
+tls, port, method, path, n = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5])
+trusting = ssl._create_unverified_context()
+c = http.client.HTTPSConnection("127.0.0.1", port, context=trusting) if port == tls else http.client.HTTPConnection("127.0.0.1", port)
+c.request(method, path, b"x" * n, {"Content-Type": "application/vnd.tungnha.message"})
+r = c.getresponse()
+print(r.status, r.getheader("Content-Type"), r.getheader("Retry-After"))
+END
+}
+
+# --- the receiver is not running: collectors are told to come back, on either port; nothing else is served ---
+begin_nginx 1
+same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '503 application/problem+json 30' "$(ask "$plain" POST /exchange 100)"
+same '503 application/problem+json 30' "$(ask "$tls" GET /health 0)"
+same '413 application/problem+json None' "$(ask "$tls" POST /exchange 1048577)"
+same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 1048576)"
+same '404 application/problem+json None' "$(ask "$tls" GET /etc/passwd 0)"
+end_nginx
+begin_nginx 1 's,rate=10r/s,rate=1r/m,; s,burst=200,burst=1,'
+same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '429 application/problem+json 5' "$(ask "$tls" POST /exchange 100)"
+same '503 application/problem+json 30' "$(ask "$tls" GET /health 0)"
+end_nginx
