@@ -69,7 +69,8 @@ $(BUILD)/faults/%.so: tests/faults/%.c
 	$(Q)$(CC) $(filter-out -fsanitize% -fno-sanitize%,$(ALL_CFLAGS)) -fPIC -shared -o $@ $<
 $(BUILD)/faults/%: $(BUILD)/tests/faults/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+$(BUILD)/faults/rude: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/faults/rude/*.c))
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) $(TEST_LIBS)
