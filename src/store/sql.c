@@ -53,7 +53,9 @@ int sql_error(int rc, sqlite3 *db, const char *path, struct err *e)
 
 int sql_fail(struct store *s, struct err *e)
 {
-	return sql_error(sqlite3_extended_errcode(s->db), s->db, s->folder, e);
+	sql_error(sqlite3_extended_errcode(s->db), s->db, s->folder, e);
+	transaction_failed(s, e);
+	return -1;
 }
 
 static void bind(sqlite3_stmt *st, const char *types, va_list args)
@@ -94,6 +96,8 @@ static sqlite3_stmt *start(struct store *s, enum sql_id id, const char *types, v
 {
 	sqlite3_stmt **st = &s->statement[id];
 
+	if (s->in_transaction && sqlite3_get_autocommit(s->db))
+		return NULL; /* SQLite undid the transaction after an error: what follows must not be done alone */
 	if (!*st && sqlite3_prepare_v3(s->db, sql_text[id], -1, SQLITE_PREPARE_PERSISTENT, st, NULL) != SQLITE_OK)
 		return NULL;
 	sqlite3_reset(*st);

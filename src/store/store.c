@@ -1,5 +1,4 @@
-/* The handle of an open store, transactions, settings. */
-#include <assert.h>
+/* The handle of an open store, settings. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +31,7 @@ void store_close(struct store *s)
 {
 	if (!s)
 		return;
+	store_group_rollback(s);
 	store_rollback(s);
 	for (int i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(s->statement[i]);
@@ -65,61 +65,6 @@ const struct keys_secret *store_keys(const struct store *s)
 struct id store_id(const struct store *s)
 {
 	return s->id;
-}
-
-int store_begin(struct store *s, struct err *e)
-{
-	assert(!s->in_transaction);
-	s->force_known = false;
-	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
-		return sql_fail(s, e);
-	s->in_transaction = true;
-	s->succession_moved = false;
-	acts_forget(s);
-	succession_forget(s);
-	touch_forget(s);
-	return 0;
-}
-
-/* A device that becomes one of another unit learns to read what it holds of it: once more from the beginning. */
-static int derive(struct store *s, struct err *e)
-{
-	do {
-		if (s->renote ? rebuild_derived(s, e) : fold_touched(s, e))
-			return -1;
-		if (s->succession_moved && succession_enrol(s, e))
-			return -1;
-		s->succession_moved = false;
-	} while (s->renote);
-	return 0;
-}
-
-int store_commit(struct store *s, struct err *e)
-{
-	assert(s->in_transaction);
-	if (derive(s, e))
-		return -1;
-	if (sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-		return sql_fail(s, e);
-	s->in_transaction = false;
-	if (s->purged) /* what was overwritten must not live on in the log; a reader in the way only delays it */
-		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	s->purged = false;
-	return 0;
-}
-
-void store_rollback(struct store *s)
-{
-	if (!s->in_transaction)
-		return;
-	if (!sqlite3_get_autocommit(s->db)) /* SQLite rolls back by itself on some errors */
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	s->in_transaction = s->purged = false;
-	definition_doubt(s);
-	acts_forget(s);
-	succession_forget(s);
-	touch_forget(s);
-	store_read_own_unit(s);
 }
 
 /* --- settings --- */

@@ -68,6 +68,9 @@ struct store {
 	enum store_protection protection;
 	char own_unit[UNIT_CODE]; /* aggregator: its own unit's code, "" before init wrote it */
 	bool in_transaction;
+	bool in_group;   /* a transaction is a part of the group's */
+	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */
+	struct err group_why;
 	bool recount; /* a definition came: everything is folded again at commit */
 	bool renote;  /* a unit got another hub: everything derived is made again at commit */
 	bool purged;  /* bytes were overwritten: the log of changes is emptied after the commit */
@@ -87,6 +90,9 @@ struct store {
 
 struct store *store_new(const char *folder);
 void store_read_own_unit(struct store *s); /* as the settings say now */
+
+/* An error happened, perhaps one after which nothing is left of a group. (transaction.c) */
+void transaction_failed(struct store *s, const struct err *e);
 
 /* --- the schema (upgrade.c) --- */
 

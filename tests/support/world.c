@@ -186,7 +186,8 @@ void world_roll_back(struct node *n, const struct node *copy)
 
 /* -- households -- */
 
-static void save_one(struct world *w, struct node *n, const struct form *f, int number, int persons)
+static void save_one(
+	struct world *w, struct node *n, const char *unit, const struct form *f, int number, int persons)
 {
 	char no[16], count[16];
 	struct form_record r;
@@ -206,19 +207,24 @@ static void save_one(struct world *w, struct node *n, const struct form *f, int 
 	};
 	form_record_init(&r);
 	MUST(form_apply(f, NULL, c, sizeof c / sizeof *c, LANG_EN, &r, &e));
-	MUST(store_key_for_number(n->store, WORLD_HAMLET, no, &key, &known, &e));
-	MUST(store_write_record(n->store, WORLD_HAMLET, key, f, &r, &a, NULL, &e));
+	MUST(store_key_for_number(n->store, unit, no, &key, &known, &e));
+	MUST(store_write_record(n->store, unit, key, f, &r, &a, NULL, &e));
 	form_record_free(&r);
 }
 
-void world_save_many(struct world *w, struct node *n, int from, int count)
+void world_save_in(struct world *w, struct node *n, const char *unit, int from, int count)
 {
 	const struct form *f;
 	MUST(store_form(n->store, "mau-02", &f, &e));
 	MUST(store_begin(n->store, &e));
 	for (int i = 0; i < count; i++)
-		save_one(w, n, f, from + i, 1 + (from + i) % 7);
+		save_one(w, n, unit, f, from + i, 1 + (from + i) % 7);
 	MUST(store_commit(n->store, &e));
+}
+
+void world_save_many(struct world *w, struct node *n, int from, int count)
+{
+	world_save_in(w, n, WORLD_HAMLET, from, count);
 }
 
 void world_save(struct world *w, struct node *n, int number, int persons)
@@ -226,7 +232,7 @@ void world_save(struct world *w, struct node *n, int number, int persons)
 	const struct form *f;
 	MUST(store_form(n->store, "mau-02", &f, &e));
 	MUST(store_begin(n->store, &e));
-	save_one(w, n, f, number, persons);
+	save_one(w, n, WORLD_HAMLET, f, number, persons);
 	MUST(store_commit(n->store, &e));
 }
 
@@ -319,12 +325,17 @@ void world_accept_device(struct world *w, const struct node *n)
 
 /* -- exchanging -- */
 
-void world_message(struct world *w, struct node *n, size_t part, struct buf *out)
+void world_message_of(struct world *w, struct node *n, const char *unit, size_t part, struct buf *out)
 {
 	size_t entries;
 	bool more;
 	buf_init(out, MESSAGE_BYTES_MAX);
-	MUST(exchange_message(n->store, WORLD_HAMLET, part, w->now++, out, &entries, &more, &e));
+	MUST(exchange_message(n->store, unit, part, w->now++, out, &entries, &more, &e));
+}
+
+void world_message(struct world *w, struct node *n, size_t part, struct buf *out)
+{
+	world_message_of(w, n, WORLD_HAMLET, part, out);
 }
 
 int world_take(struct world *w, const struct buf *message, struct exchange_result *r, struct buf *reply)

@@ -42,6 +42,7 @@ void world_roll_back(struct node *n, const struct node *copy);
 /* Saves a household: number, persons. */
 void world_save(struct world *w, struct node *n, int number, int persons);
 void world_save_many(struct world *w, struct node *n, int from, int count);
+void world_save_in(struct world *w, struct node *n, const char *unit, int from, int count); /* of that unit */
 void world_void(struct world *w, struct node *n, int number);
 
 /* A hub's act. */
@@ -56,6 +57,7 @@ int world_exchange(struct world *w, struct node *n);
 int world_exchange_unit(struct world *w, struct node *n, const char *unit); /* of that unit */
 /* One message of a node, part `part`. */
 void world_message(struct world *w, struct node *n, size_t part, struct buf *out);
+void world_message_of(struct world *w, struct node *n, const char *unit, size_t part, struct buf *out);
 /* The hub takes it; 0 or the error's code. reply may be NULL, else an initialised buf for its first part. */
 int world_take(struct world *w, const struct buf *message, struct exchange_result *r, struct buf *reply);
 int world_reply(struct world *w, struct node *n, const struct buf *reply, struct exchange_result *r);
