@@ -73,8 +73,9 @@ void store_rollback(struct store *s); /* harmless when none is open */
 
 /* Several transactions that share one commit, as messages do that wait together: between the two, store_begin,
  * store_commit and store_rollback make parts, each whole or not at all, as on its own, but durable only with the group.
- * What a part committed is seen by those after it. Some failures (disk full, I/O) undo the whole group: every part after
- * that fails with the same error, and so does store_group_commit. On -1 roll back: nothing of any part has happened. */
+ * What a part committed is seen by those after it. Some failures (disk full, I/O) undo the whole group: every part
+ * after that fails with the same error, and so does store_group_commit. On -1 roll back: nothing of any part has
+ * happened. */
 int store_group_begin(struct store *s, struct err *e);
 int store_group_commit(struct store *s, struct err *e);
 void store_group_rollback(struct store *s); /* harmless when none is open */
