@@ -74,6 +74,18 @@ int exchange_take_for(struct store *s, const void *bytes, size_t n, int64_t now,
 int exchange_reply(struct store *s, const struct exchange_answer *a, size_t part, int64_t now, struct buf *out,
 	bool *more, struct err *e);
 
+/* Messages that wait together, each answered with part 0 of its reply; they share a commit, or are taken one by one
+ * where that fails. A reply is built only when what it confirms is on disk. */
+struct exchange_post {
+	const void *bytes; /* the message; borrowed */
+	size_t n;
+	int rc;           /* 0: answered, a node that is not known here too (result.state says so); -1: why */
+	struct err why;   /* as of exchange_take_for and exchange_reply */
+	struct buf reply; /* freed by the caller, whatever rc */
+	struct exchange_result result;
+};
+void exchange_take_group(struct store *s, struct exchange_post *post, size_t n, int64_t now);
+
 /* --- folders --- */
 
 struct folder_sync {       /* `sync --via DIR` of a node, one unit */

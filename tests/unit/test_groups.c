@@ -427,6 +427,115 @@ static void a_group_that_cannot_be_committed_has_not_happened(void **state)
 	store_close(again.store);
 }
 
+/* -- messages that wait together -- */
+
+static struct exchange_post *take_group(struct post *p)
+{
+	struct exchange_post *posts = alloc_zero(p->n, sizeof *posts);
+	for (size_t i = 0; i < p->n; i++)
+		posts[i] = (struct exchange_post){.bytes = p->message[i].data, .n = p->message[i].len};
+	exchange_take_group(p->w.hub.store, posts, p->n, p->w.now++);
+	return posts;
+}
+
+static void posts_free(struct post *p, struct exchange_post *posts)
+{
+	for (size_t i = 0; i < p->n; i++)
+		buf_free(&posts[i].reply);
+	free(posts);
+}
+
+static void messages_that_wait_together_are_all_answered(void **state)
+{
+	struct post *p = *state;
+	struct exchange_result r;
+	struct node copy, hub = p->w.hub;
+	struct fate fate[POST_MAX];
+	write_all(p);
+	world_copy(&p->w, &p->w.hub, &copy);
+	hub = p->w.hub;
+	p->w.hub = copy;
+	take_all(p, fate);
+	p->w.hub = hub;
+	struct exchange_post *posts = take_group(p);
+	for (size_t i = 0; i < p->n; i++) {
+		assert_int_equal(posts[i].rc == 0 ? 0 : (int)posts[i].why.code, fate[i].code);
+		assert_int_equal(posts[i].result.stored, fate[i].stored);
+	}
+	assert_int_equal(posts[2].why.text, TEXT_EXCHANGE_UNIT_UNKNOWN);
+	assert_int_equal(posts[3].why.text, TEXT_MESSAGE_UNREADABLE);
+	assert_int_equal(world_reply(&p->w, &p->a, &posts[4].reply, &r), 0);
+	assert_int_equal(world_progress(&p->a).confirmed, 7);
+	assert_int_equal(world_reply(&p->w, &p->b, &posts[6].reply, &r), 0);
+	assert_int_equal(world_progress(&p->b).confirmed, 5);
+	unsigned char alone[KEY_BYTES], together[KEY_BYTES];
+	digest(&hub, together);
+	digest(&copy, alone);
+	assert_memory_equal(alone, together, KEY_BYTES);
+	posts_free(p, posts);
+	world_close(&copy);
+}
+
+static void where_there_is_no_room_for_all_each_is_taken_alone(void **state)
+{
+	struct post *p = *state;
+	write_all(p);
+	limit_pages(p->w.hub.store, 6);
+	struct exchange_post *posts = take_group(p);
+	assert_int_equal(posts[0].rc, 0);
+	assert_int_equal(posts[1].rc, 0);
+	assert_int_equal(posts[4].rc, 0);
+	assert_int_equal(posts[5].rc, -1);
+	assert_int_equal(posts[5].why.text, TEXT_DISK_FULL);
+	assert_int_equal(posts[5].reply.len, 0);
+	assert_int_equal(posts[6].rc, 0);
+	posts_free(p, posts);
+	assert_int_equal(world_totals(&p->w.hub).records, 8);
+	limit_pages(p->w.hub.store, 100000);
+	world_assert_sound(&p->w.hub);
+}
+
+static void a_busy_store_takes_none_and_says_so_once(void **state)
+{
+	struct post *p = *state;
+	struct store *clerk;
+	write_all(p);
+	MUST(store_open(p->w.hub.folder, NULL, &clerk, &why_not));
+	MUST(store_begin(clerk, &why_not));
+	sqlite3_busy_timeout(p->w.hub.store->db, 10);
+	struct exchange_post *posts = take_group(p);
+	for (size_t i = 0; i < p->n; i++) {
+		assert_int_equal(posts[i].rc, -1);
+		if (i != 3) /* does not open */
+			assert_int_equal(posts[i].why.text, TEXT_STORE_BUSY);
+	}
+	posts_free(p, posts);
+	store_rollback(clerk);
+	store_close(clerk);
+	posts = take_group(p);
+	assert_int_equal(posts[0].rc, 0);
+	posts_free(p, posts);
+}
+
+static void a_node_nobody_knows_is_told_so(void **state)
+{
+	struct post *p = *state;
+	struct store_invitation v = world_invite(&p->w, WORLD_OTHER, 1);
+	struct node n;
+	world_save(&p->w, &p->a, 1, 4);
+	post(p, &p->a, WORLD_HAMLET);
+	strcpy(v.unit, WORLD_HAMLET);
+	world_device(&p->w, &v, &n);
+	post(p, &n, WORLD_HAMLET);
+	world_close(&n);
+	struct exchange_post *posts = take_group(p);
+	assert_int_equal(posts[1].rc, 0);
+	assert_int_equal(posts[1].result.state, STATE_UNKNOWN);
+	assert_true(posts[1].reply.len > 0);
+	assert_int_equal(posts[0].result.stored, 1);
+	posts_free(p, posts);
+}
+
 /* After an error that undid a transaction nothing may be written on its own, whoever overlooked the error. */
 static void nothing_is_written_after_a_transaction_was_undone(void **state)
 {
@@ -452,6 +561,10 @@ int main(void)
 		T(what_a_purge_overwrote_leaves_the_log_with_the_group),
 		T(a_full_disk_undoes_the_group),
 		T(a_group_that_cannot_be_committed_has_not_happened),
+		T(messages_that_wait_together_are_all_answered),
+		T(where_there_is_no_room_for_all_each_is_taken_alone),
+		T(a_busy_store_takes_none_and_says_so_once),
+		T(a_node_nobody_knows_is_told_so),
 		T(nothing_is_written_after_a_transaction_was_undone),
 #undef T
 	};
