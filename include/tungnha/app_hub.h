@@ -155,9 +155,6 @@ struct app_hub_conflict {
 /* Of one unit, or of all (NULL); on a hamlet's device too. */
 int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e);
 int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e);
-/* What a person types to choose a version: "journal:seq", with the hash where another version bears the same two, for
- * both were written by copies of one machine. */
-const char *app_conflict_entry(const struct app_hub_conflict *c, size_t version, char out[static NAME_TEXT]);
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 
 struct app_hub_held {

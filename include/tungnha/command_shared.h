@@ -23,8 +23,9 @@ int command_rebuild(struct command_context *c, struct command_words *w);
  * cut at '=' in place, and borrowed. ERR_USAGE: no such field, no pair, given twice. */
 int command_pair(const struct form *f, char *word, struct app_put *p, struct form_change *change, struct err *e);
 
-enum { COMMAND_ENTRY = 32, COMMAND_WHEN = 20 };
-const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY]); /* "journal:seq" */
+enum { COMMAND_ENTRY = NAME_TEXT, COMMAND_WHEN = 20 };
+/* As commands take it (store_entry_text). */
+const char *command_entry(const struct command_context *c, const struct name *n, char out[static COMMAND_ENTRY]);
 const char *command_when(
 	const char *stamp, char out[static COMMAND_WHEN]); /* "12/11/2025 19:40"; "" for what is no stamp */
 cJSON *command_json_unit(const struct unit *u);            /* {"code","name","level"} */

@@ -71,6 +71,9 @@ struct store_named {
  */
 int store_entries_named(
 	struct store *s, const struct name *n, bool has_hash, struct store_named *out, size_t max, struct err *e);
+/* An entry as people are shown it and commands take it: "journal:seq", and ":hash" after it where two copies of a
+ * device wrote that number of that journal differently. Returns out. */
+const char *store_entry_text(struct store *s, const struct name *n, char out[static NAME_TEXT]);
 
 struct store_decision {
 	bool accepted; /* else rejected */

@@ -5,21 +5,19 @@
 
 #include "commands.h"
 
-static cJSON *json_conflicts(const struct app_hub_conflict *c, size_t n, const struct store_device *d, size_t devices)
+static cJSON *json_conflicts(const struct command_context *c, const struct app_hub_conflict *k, size_t n,
+	const struct store_device *d, size_t devices)
 {
 	cJSON *list = cJSON_CreateArray();
 	for (size_t i = 0; i < n; i++) {
 		cJSON *o = cJSON_CreateObject(), *versions;
-		cJSON_AddStringToObject(o, "unit", c[i].unit.code);
-		cJSON_AddStringToObject(o, "household_no", c[i].number);
-		cJSON_AddBoolToObject(o, "clash", c[i].clash);
+		cJSON_AddStringToObject(o, "unit", k[i].unit.code);
+		cJSON_AddStringToObject(o, "household_no", k[i].number);
+		cJSON_AddBoolToObject(o, "clash", k[i].clash);
 		versions = cJSON_AddArrayToObject(o, "versions");
-		for (size_t j = 0; j < c[i].versions; j++) {
-			cJSON *v = shared_json_revision(&c[i].version[j], d, devices);
-			char entry[NAME_TEXT];
-			cJSON_ReplaceItemInObjectCaseSensitive(
-				v, "entry", cJSON_CreateString(app_conflict_entry(&c[i], j, entry)));
-			cJSON_AddBoolToObject(v, "shown", c[i].version[j].shown);
+		for (size_t j = 0; j < k[i].versions; j++) {
+			cJSON *v = shared_json_revision(c, &k[i].version[j], d, devices);
+			cJSON_AddBoolToObject(v, "shown", k[i].version[j].shown);
 			cJSON_AddItemToArray(versions, v);
 		}
 		cJSON_AddItemToArray(list, o);
@@ -59,9 +57,9 @@ static void print_versions(
 	for (size_t i = 0; i < k->versions; i++) {
 		const struct store_revision *r = &k->version[i],
 					    *other = k->versions > 1 ? &k->version[i == 0 ? 1 : 0] : NULL;
-		char entry[NAME_TEXT], who[SHARED_WHO], when[COMMAND_WHEN];
+		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN];
 		char *says = difference(r, other, c->lang);
-		command_put(stdout, "  %s  %s  %s%s%s\n    %s\n", app_conflict_entry(k, i, entry),
+		command_put(stdout, "  %s  %s  %s%s%s\n    %s\n", command_entry(c, &r->entry, entry),
 			command_when(r->at, when), shared_who(c, r, d, devices, who), r->shown ? "  · " : "",
 			r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "",
 			r->kind == ENTRY_VOID ? text_get(c->lang, TEXT_HUB_REVISION_VOID)
@@ -99,7 +97,7 @@ int cmd_conflict_list(struct command_context *c, struct command_words *w)
 	if (rc == 0)
 		rc = store_devices(c->store, NULL, &d, &devices, &e);
 	if (rc == 0 && c->json)
-		command_print_json(c, json_conflicts(k, n, d, devices));
+		command_print_json(c, json_conflicts(c, k, n, d, devices));
 	else if (rc == 0)
 		print_conflicts(c, k, n, d, devices);
 	free(d);

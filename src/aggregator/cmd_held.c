@@ -11,7 +11,7 @@ static cJSON *json_held(const struct command_context *c, const struct app_hub_he
 		char entry[COMMAND_ENTRY], node[ID_HEX], sentence[2 * FORM_SENTENCE];
 		cJSON *o = cJSON_CreateObject();
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
-		cJSON_AddStringToObject(o, "entry", command_entry(&h[i].revision.entry, entry));
+		cJSON_AddStringToObject(o, "entry", command_entry(c, &h[i].revision.entry, entry));
 		cJSON_AddStringToObject(o, "unit", h[i].revision.unit);
 		if (h[i].number[0])
 			cJSON_AddStringToObject(o, "household_no", h[i].number);
@@ -38,7 +38,7 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		char place[UNIT_NAME + UNIT_CODE + 8];
 		snprintf(place, sizeof place, "%s (%s)", h[i].unit.name, r->unit);
 		command_say(c, TEXT_HUB_HELD_ENTRY, place, h[i].number[0] ? h[i].number : "–",
-			command_entry(&r->entry, entry));
+			command_entry(c, &r->entry, entry));
 		command_put(stdout, "  %s  %s\n  %s\n", command_when(r->at, when), shared_who(c, r, d, devices, who),
 			sentence);
 	}

@@ -1,11 +1,11 @@
 /* cmd_hold.c - `held accept`, `held reject`. */
 #include "commands.h"
 
-static cJSON *facts(const struct app_hold_done *d, bool accept)
+static cJSON *facts(const struct command_context *c, const struct app_hold_done *d, bool accept)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "entry", command_entry(&d->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &d->entry, entry));
 	cJSON_AddStringToObject(o, "unit", d->unit.code);
 	if (d->number[0])
 		cJSON_AddStringToObject(o, "household_no", d->number);
@@ -27,13 +27,13 @@ static int decide(struct command_context *c, struct command_words *w, bool accep
 	if (app_decide_held(c->store, &h, &done, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		return command_print_json(c, facts(&done, accept));
+		return command_print_json(c, facts(c, &done, accept));
 	enum text_id said = TEXT_DECIDE_REJECTED_DONE;
 	if (!done.written)
 		said = TEXT_DECIDE_HELD_ALREADY;
 	else if (accept)
 		said = done.shown ? TEXT_DECIDE_ACCEPTED_DONE : TEXT_DECIDE_ACCEPTED_NOT_SHOWN;
-	command_say(c, said, command_entry(&done.entry, entry), done.number[0] ? done.number : "–",
+	command_say(c, said, command_entry(c, &done.entry, entry), done.number[0] ? done.number : "–",
 		done.unit.name[0] ? done.unit.name : done.unit.code);
 	return 0;
 }

@@ -25,7 +25,7 @@ struct telling {
 
 static cJSON *json_revision(struct command_context *c, const struct store_revision *r, const struct known *k)
 {
-	cJSON *o = shared_json_revision(r, k->device, k->devices);
+	cJSON *o = shared_json_revision(c, r, k->device, k->devices);
 	cJSON_AddBoolToObject(o, "head", r->head);
 	cJSON_AddBoolToObject(o, "shown", r->shown);
 	cJSON_AddNumberToObject(o, "held", r->held);
@@ -49,15 +49,15 @@ static cJSON *json_shown_fields(const struct app_hub_household *h)
 	return fields;
 }
 
-static cJSON *json_act(const struct store_act *a)
+static cJSON *json_act(const struct command_context *c, const struct store_act *a)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "act", command_entry(&a->act, entry));
+	cJSON_AddStringToObject(o, "act", command_entry(c, &a->act, entry));
 	cJSON_AddStringToObject(o, "kind", entry_kind_word(a->kind));
 	if (a->kind == ENTRY_REVIEW)
 		cJSON_AddStringToObject(o, "decision", a->returned ? "return" : "approve");
-	cJSON_AddStringToObject(o, "entry", command_entry(&a->about, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &a->about, entry));
 	cJSON_AddStringToObject(o, "at", a->at);
 	cJSON_AddStringToObject(o, "by", a->by);
 	cJSON_AddStringToObject(o, "reason", a->reason);
@@ -74,7 +74,7 @@ static cJSON *json_acts(struct command_context *c, const char *unit, struct id k
 	if (store_acts_of(c->store, unit, key, &act, &n, &none) != 0)
 		return list;
 	for (size_t i = 0; i < n; i++)
-		cJSON_AddItemToArray(list, json_act(&act[i]));
+		cJSON_AddItemToArray(list, json_act(c, &act[i]));
 	free(act);
 	return list;
 }
@@ -93,7 +93,7 @@ static cJSON *json_household(
 	revisions = cJSON_AddArrayToObject(o, "revisions");
 	for (size_t i = 0; i < h->revisions; i++) {
 		if (h->revision[i].head)
-			cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(&h->revision[i].entry, entry)));
+			cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(c, &h->revision[i].entry, entry)));
 		cJSON_AddItemToArray(revisions, json_revision(c, &h->revision[i], k));
 	}
 	cJSON_AddItemToObject(o, "acts", json_acts(c, unit, h->shown.key));
@@ -161,7 +161,7 @@ static int tell(void *context, const struct app_event *ev, struct err *e)
 	char entry[COMMAND_ENTRY], sentence[2 * FORM_SENTENCE];
 	char *line = app_event_line(c->store, t->unit, ev, c->lang);
 	(void)e;
-	command_put(stdout, "%s  [%s]%s%s\n", line, command_entry(r ? &r->entry : &ev->act->about, entry),
+	command_put(stdout, "%s  [%s]%s%s\n", line, command_entry(c, r ? &r->entry : &ev->act->about, entry),
 		r && r->shown ? "  · " : "", r && r->shown ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN) : "");
 	if (r && r->held) {
 		struct err why;

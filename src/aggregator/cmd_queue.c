@@ -45,7 +45,7 @@ static cJSON *json_item(const struct showing *l, const struct app_queue_item *i)
 	cJSON_AddStringToObject(o, "unit", i->unit.code);
 	cJSON_AddStringToObject(o, "name", i->unit.name);
 	add_text(o, "household_no", i->number);
-	add_text(o, "entry", i->entry.seq ? command_entry(&i->entry, entry) : NULL);
+	add_text(o, "entry", i->entry.seq ? command_entry(l->c, &i->entry, entry) : NULL);
 	add_text(o, "node", id_is_zero(i->author) ? NULL : id_hex(i->author, node));
 	cJSON_AddStringToObject(o, "label", app_hub_label(l->device, l->devices, i->unit.code, i->author));
 	cJSON_AddStringToObject(o, "by", i->by);

@@ -3,16 +3,16 @@
 
 #include "commands.h"
 
-static cJSON *facts(const struct app_resolved *d)
+static cJSON *facts(const struct command_context *c, const struct app_resolved *d)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "unit", d->unit.code);
 	cJSON_AddStringToObject(o, "household_no", d->number);
-	cJSON_AddStringToObject(o, "kept", command_entry(&d->kept, entry));
+	cJSON_AddStringToObject(o, "kept", command_entry(c, &d->kept, entry));
 	if (d->changed[0]) {
 		cJSON_AddStringToObject(o, "new_no", d->changed);
-		cJSON_AddStringToObject(o, "moved", command_entry(&d->moved, entry));
+		cJSON_AddStringToObject(o, "moved", command_entry(c, &d->moved, entry));
 	}
 	cJSON_AddNumberToObject(o, "voided", (double)d->voided);
 	cJSON_AddBoolToObject(o, "written", d->written);
@@ -30,7 +30,7 @@ static void tell(const struct command_context *c, const struct app_resolved *d)
 		command_say(c, TEXT_DECIDE_KEPT_ONE_DONE, d->number, d->unit.name,
 			text_number(c->lang, (long long)d->voided, count));
 	else
-		command_say(c, TEXT_DECIDE_KEPT_DONE, d->number, d->unit.name, command_entry(&d->kept, entry));
+		command_say(c, TEXT_DECIDE_KEPT_DONE, d->number, d->unit.name, command_entry(c, &d->kept, entry));
 }
 
 int cmd_conflict_resolve(struct command_context *c, struct command_words *w)
@@ -54,7 +54,7 @@ int cmd_conflict_resolve(struct command_context *c, struct command_words *w)
 	if (rc != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		return command_print_json(c, facts(&done));
+		return command_print_json(c, facts(c, &done));
 	tell(c, &done);
 	return 0;
 }

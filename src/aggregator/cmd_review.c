@@ -1,14 +1,14 @@
 /* cmd_review.c - `review UNIT NO --return TEXT | --approve`. */
 #include "commands.h"
 
-static cJSON *facts(const struct app_reviewed *d, bool approve)
+static cJSON *facts(const struct command_context *c, const struct app_reviewed *d, bool approve)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "unit", d->unit.code);
 	cJSON_AddStringToObject(o, "household_no", d->number);
 	cJSON_AddStringToObject(o, "decision", approve ? "approve" : "return");
-	cJSON_AddStringToObject(o, "entry", command_entry(&d->saw, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &d->saw, entry));
 	cJSON_AddBoolToObject(o, "written", d->written);
 	return o;
 }
@@ -29,11 +29,11 @@ int cmd_review(struct command_context *c, struct command_words *w)
 	if (rc != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		return command_print_json(c, facts(&done, r.approve));
+		return command_print_json(c, facts(c, &done, r.approve));
 	if (!done.written)
 		command_say(c, TEXT_DECIDE_REVIEWED_ALREADY, done.number, done.unit.name, NULL);
 	else
 		command_say(c, r.approve ? TEXT_DECIDE_APPROVED_DONE : TEXT_DECIDE_RETURNED_DONE, done.number,
-			done.unit.name, command_entry(&done.saw, entry));
+			done.unit.name, command_entry(c, &done.saw, entry));
 	return 0;
 }

@@ -6,13 +6,14 @@
 
 #include "commands.h"
 
-static cJSON *facts(const struct unit *u, const struct app_put_done *done, bool row_used)
+static cJSON *facts(
+	const struct command_context *c, const struct unit *u, const struct app_put_done *done, bool row_used)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject(), *warnings;
 	cJSON_AddStringToObject(o, "unit", u->code);
 	cJSON_AddStringToObject(o, "household_no", done->number);
-	cJSON_AddStringToObject(o, "entry", command_entry(&done->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &done->entry, entry));
 	cJSON_AddBoolToObject(o, "written", done->written);
 	cJSON_AddBoolToObject(o, "row_used", row_used);
 	warnings = cJSON_AddArrayToObject(o, "warnings");
@@ -52,7 +53,7 @@ int cmd_household_put(struct command_context *c, struct command_words *w)
 	if (rc != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, facts(&u, &done, row_used));
+		command_print_json(c, facts(c, &u, &done, row_used));
 	else
 		tell(c, &u, &done, row_used);
 	app_sentences_free(&done.warnings);
@@ -76,7 +77,7 @@ int cmd_renumber(struct command_context *c, struct command_words *w)
 		cJSON_AddStringToObject(o, "unit", done.unit.code);
 		cJSON_AddStringToObject(o, "household_no", done.number);
 		cJSON_AddStringToObject(o, "new_no", done.changed);
-		cJSON_AddStringToObject(o, "entry", command_entry(&done.entry, entry));
+		cJSON_AddStringToObject(o, "entry", command_entry(c, &done.entry, entry));
 		return command_print_json(c, o);
 	}
 	command_say(c, TEXT_DECIDE_RENUMBER_DONE, done.number, done.unit.name, done.changed);

@@ -32,7 +32,7 @@ static void add_declared(cJSON *o, const struct form *f, const struct app_hub_su
 		cJSON_AddItemToArray(why, cJSON_CreateString(x->why.sentence[i]));
 }
 
-static cJSON *json_submit(const struct form *f, const struct app_hub_submit *x)
+static cJSON *json_submit(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
 	char hex[ID_HEX], entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
@@ -51,7 +51,7 @@ static cJSON *json_submit(const struct form *f, const struct app_hub_submit *x)
 		cJSON_AddArrayToObject(o, "why");
 		return o;
 	}
-	cJSON_AddStringToObject(o, "entry", command_entry(&x->submit.entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &x->submit.entry, entry));
 	cJSON_AddStringToObject(o, "node", id_hex(x->submit.author, hex));
 	cJSON_AddStringToObject(o, "by", x->submit.by);
 	if (x->accepted)
@@ -135,7 +135,7 @@ int cmd_submit_list(struct command_context *c, struct command_words *w)
 	cJSON *list = cJSON_CreateArray();
 	for (size_t i = 0; i < x.rows; i++) {
 		if (c->json)
-			cJSON_AddItemToArray(list, json_submit(x.form, &x.row[i]));
+			cJSON_AddItemToArray(list, json_submit(c, x.form, &x.row[i]));
 		else
 			print_submit(c, x.form, &x.row[i]);
 	}

@@ -65,7 +65,8 @@ cJSON *shared_json_time(int64_t t);
 cJSON *shared_json_on_time(enum app_on_time t);
 
 /* {"entry","node","label","by","at","kind","fields"}: one version of a household. */
-cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n);
+cJSON *shared_json_revision(
+	const struct command_context *c, const struct store_revision *r, const struct store_device *d, size_t n);
 
 /* Who wrote it, for a person: "05a1 b2c3 d4e5 f607 (máy nhà văn hóa), Lan"; of this hub's own "nhập tay tại xã". */
 enum { SHARED_WHO = 512 };

@@ -59,11 +59,12 @@ static cJSON *json_fields(const struct store_revision *r)
 	return fields ? fields : cJSON_CreateNull();
 }
 
-cJSON *shared_json_revision(const struct store_revision *r, const struct store_device *d, size_t n)
+cJSON *shared_json_revision(
+	const struct command_context *c, const struct store_revision *r, const struct store_device *d, size_t n)
 {
 	char entry[COMMAND_ENTRY], node[ID_HEX];
 	cJSON *o = cJSON_CreateObject();
-	cJSON_AddStringToObject(o, "entry", command_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &r->entry, entry));
 	cJSON_AddStringToObject(o, "node", id_hex(r->author, node));
 	cJSON_AddStringToObject(o, "label", app_hub_label(d, n, r->unit, r->author));
 	cJSON_AddStringToObject(o, "by", r->by);

@@ -183,7 +183,9 @@ static int free_number(
 		collector_find(x->s, x->c->unit, out, x->c->lang, &there, e) != 0)
 		return -1;
 	*same = there.living && id_equal(there.h.key, x->meant.h.key);
-	int rc = there.living && !*same ? collector_refuse_two(TEXT_RENUMBER_TAKEN, out, &x->meant.h, &there.h, e) : 0;
+	int rc = 0;
+	if (there.living && !*same)
+		rc = collector_refuse_two(x->s, TEXT_RENUMBER_TAKEN, out, &x->meant.h, &there.h, e);
 	collector_meant_free(&there);
 	return rc;
 }

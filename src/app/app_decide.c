@@ -45,13 +45,14 @@ bool decide_names(const struct name *asked, bool has_hash, const struct name *en
 	       (!has_hash || id_equal(asked->hash, entry->hash));
 }
 
-void decide_describe(const struct name *entry, const char *at, const char *by, char out[static ERR_ARG_BYTES])
+void decide_describe(
+	struct store *s, const struct name *entry, const char *at, const char *by, char out[static ERR_ARG_BYTES])
 {
-	char hex[ID_HEX], when[24] = "";
+	char code[NAME_TEXT], when[24] = "";
 	int64_t t;
 	if (clock_read_stamp(at, &t))
 		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", at + 8, at + 5, at, at + 11);
-	char *text = alloc_print("%s:%u (%s%s%s)", id_hex(entry->journal, hex), entry->seq, when, *by ? ", " : "", by);
+	char *text = alloc_print("%s (%s%s%s)", store_entry_text(s, entry, code), when, *by ? ", " : "", by);
 	size_t n = strlen(text) < ERR_ARG_BYTES ? strlen(text) : ERR_ARG_BYTES - 1;
 	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
 		n--;
@@ -112,7 +113,7 @@ int decide_none(const struct decide_found *f, struct err *e)
 	return err_set(e, ERR_NOT_FOUND, why, "%s" ERR_AND "%s" ERR_AND "%s", f->number, f->unit.name, f->unit.code);
 }
 
-int decide_living(const struct decide_found *f, const struct store_household **out, struct err *e)
+int decide_living(struct store *s, const struct decide_found *f, const struct store_household **out, struct err *e)
 {
 	char first[ERR_ARG_BYTES], second[ERR_ARG_BYTES];
 	if (f->livings == 0)
@@ -120,18 +121,19 @@ int decide_living(const struct decide_found *f, const struct store_household **o
 	*out = &f->living[0];
 	if (f->livings == 1)
 		return 0;
-	decide_describe(&f->living[0].entry, f->living[0].at, f->living[0].by, first);
-	decide_describe(&f->living[1].entry, f->living[1].at, f->living[1].by, second);
+	decide_describe(s, &f->living[0].entry, f->living[0].at, f->living[0].by, first);
+	decide_describe(s, &f->living[1].entry, f->living[1].at, f->living[1].by, second);
 	return err_set(
 		e, ERR_DATA, TEXT_DECIDE_NUMBER_OF_TWO, "%s" ERR_AND "%s" ERR_AND "%s", f->number, first, second);
 }
 
-static int refuse_taken(const char *number, const struct name *who, const struct store_household *other, struct err *e)
+static int refuse_taken(
+	struct store *s, const char *number, const struct name *who, const struct store_household *other, struct err *e)
 {
-	char hex[ID_HEX], taken[ERR_ARG_BYTES];
-	decide_describe(&other->entry, other->at, other->by, taken);
-	return err_set(e, ERR_DATA, TEXT_DECIDE_NUMBER_TAKEN, "%s" ERR_AND "%s:%u" ERR_AND "%s", number,
-		id_hex(who->journal, hex), who->seq, taken);
+	char code[NAME_TEXT], taken[ERR_ARG_BYTES];
+	decide_describe(s, &other->entry, other->at, other->by, taken);
+	return err_set(e, ERR_DATA, TEXT_DECIDE_NUMBER_TAKEN, "%s" ERR_AND "%s" ERR_AND "%s", number,
+		store_entry_text(s, who, code), taken);
 }
 
 int decide_free_number(struct store *s, const struct decide_found *f, const char *typed, const struct name *who,
@@ -143,7 +145,7 @@ int decide_free_number(struct store *s, const struct decide_found *f, const char
 	if (rc == 0 && strcmp(there.number, f->number) == 0)
 		rc = err_set(e, ERR_DATA, TEXT_DECIDE_SAME_NUMBER, "%s", there.number);
 	else if (rc == 0 && there.livings > 0)
-		rc = refuse_taken(there.number, who, &there.living[0], e);
+		rc = refuse_taken(s, there.number, who, &there.living[0], e);
 	else if (rc == 0 && there.held > 0 && there.voideds == 0)
 		rc = err_set(e, ERR_DATA, TEXT_DECIDE_NUMBER_HELD, "%s", there.number);
 	if (rc == 0 && key)

@@ -43,26 +43,24 @@ static bool is_unvisited(const struct store_revision *r)
 	return false;
 }
 
-static void list_versions(const struct resolving *w, const struct name *asked, char out[static ERR_ARG_BYTES])
+static void list_versions(
+	struct store *s, const struct resolving *w, const struct name *asked, char out[static ERR_ARG_BYTES])
 {
 	struct buf names;
 	buf_init(&names, ERR_ARG_BYTES);
 	for (size_t i = 0; i < w->versions.count; i++) {
-		char hex[ID_HEX], text[NAME_TEXT];
+		char text[NAME_TEXT];
 		const struct name *n = &w->versions.version[i].revision.entry;
 		if (asked && !decide_names(asked, false, n))
 			continue;
-		if (asked)
-			buf_print(&names, "%s%s", names.len ? ", " : "", name_text(n, text));
-		else
-			buf_print(&names, "%s%s:%u", names.len ? ", " : "", id_hex(n->journal, hex), n->seq);
+		buf_print(&names, "%s%s", names.len ? ", " : "", store_entry_text(s, n, text));
 	}
 	snprintf(out, ERR_ARG_BYTES, "%s", names.len ? names.data : "");
 	buf_free(&names);
 }
 
 /* The index of the version a person names; the count of versions: none of these. */
-static int find_version(const struct resolving *w, const char *typed, size_t *at, struct err *e)
+static int find_version(struct store *s, const struct resolving *w, const char *typed, size_t *at, struct err *e)
 {
 	struct name asked;
 	bool has_hash;
@@ -79,7 +77,7 @@ static int find_version(const struct resolving *w, const char *typed, size_t *at
 	}
 	if (hits < 2)
 		return 0;
-	list_versions(w, &asked, candidates);
+	list_versions(s, w, &asked, candidates);
 	return err_set(e, ERR_DATA, TEXT_DECIDE_AMBIGUOUS, "%s" ERR_AND "%s", typed, candidates);
 }
 
@@ -186,7 +184,7 @@ static int decided_before(struct store *s, struct resolving *w, const char *type
 				   : b.known && b.follows && b.same && id_equal(h->author, store_id(s));
 	int rc = 0;
 	w->out->kept = h->entry;
-	decide_describe(&h->entry, h->at, h->by, what);
+	decide_describe(s, &h->entry, h->at, h->by, what);
 	say_figures(h, w->r->lang, figures);
 	if (!done && b.known)
 		rc = err_set(e, ERR_DATA, TEXT_DECIDE_RESOLVED, "%s" ERR_AND "%s" ERR_AND "%s", w->found.number, what,
@@ -199,10 +197,10 @@ static int decided_before(struct store *s, struct resolving *w, const char *type
 	return rc;
 }
 
-static int no_such_version(const struct resolving *w, const char *typed, struct err *e)
+static int no_such_version(struct store *s, const struct resolving *w, const char *typed, struct err *e)
 {
 	char versions[ERR_ARG_BYTES];
-	list_versions(w, NULL, versions);
+	list_versions(s, w, NULL, versions);
 	return err_set(e, ERR_NOT_FOUND, TEXT_DECIDE_NOT_A_VERSION, "%s" ERR_AND "%s" ERR_AND "%s", typed,
 		w->found.number, versions);
 }
@@ -210,14 +208,14 @@ static int no_such_version(const struct resolving *w, const char *typed, struct 
 /* --- deciding --- */
 
 /* Of the versions of one record besides `v` the one that stays: as named, else the only one that differs. */
-static int other_version(const struct resolving *w, size_t v, size_t *other, struct err *e)
+static int other_version(struct store *s, const struct resolving *w, size_t v, size_t *other, struct err *e)
 {
 	const struct decide_version *all = w->versions.version;
 	*other = w->versions.count;
-	if (w->r->keep && find_version(w, w->r->keep, other, e) != 0)
+	if (w->r->keep && find_version(s, w, w->r->keep, other, e) != 0)
 		return -1;
 	if (w->r->keep && (*other == w->versions.count || !id_equal(all[*other].key, all[v].key) || *other == v))
-		return no_such_version(w, w->r->keep, e);
+		return no_such_version(s, w, w->r->keep, e);
 	for (size_t i = 0; !w->r->keep && i < w->versions.count; i++) {
 		const struct store_revision *r = &all[i].revision;
 		if (!id_equal(all[i].key, all[v].key) || alike(r, &all[v].revision) || is_unvisited(r))
@@ -226,7 +224,7 @@ static int other_version(const struct resolving *w, size_t v, size_t *other, str
 			return err_set(e, ERR_DATA, TEXT_DECIDE_WHICH_STAYS, "%s", w->found.number);
 		*other = i;
 	}
-	return *other < w->versions.count ? 0 : no_such_version(w, w->r->renumber, e);
+	return *other < w->versions.count ? 0 : no_such_version(s, w, w->r->renumber, e);
 }
 
 /* A version becomes a household of its own, the other one keeps the number. */
@@ -235,14 +233,14 @@ static int split(struct store *s, struct resolving *w, size_t v, struct err *e)
 	const struct decide_version *all = w->versions.version;
 	struct id key;
 	size_t other;
-	char text[2 * FORM_SENTENCE], hex[ID_HEX], from[64];
+	char text[2 * FORM_SENTENCE], from[NAME_TEXT];
 	struct store_author a = w->author;
-	snprintf(from, sizeof from, "%s:%u", id_hex(all[v].revision.entry.journal, hex), all[v].revision.entry.seq);
+	store_entry_text(s, &all[v].revision.entry, from);
 	text_fill(
 		w->r->lang, TEXT_DECIDE_SPLIT, (const char *const[3]){w->found.number, from, NULL}, text, sizeof text);
 	if (!a.reason)
 		a.reason = text;
-	if (other_version(w, v, &other, e) != 0 ||
+	if (other_version(s, w, v, &other, e) != 0 ||
 		decide_free_number(s, &w->found, w->r->changed, &all[v].revision.entry, w->out->changed, &key, e) !=
 			0 ||
 		decide_write(s, w->found.unit.code, key, &all[v].revision, w->out->changed, &a, &w->out->moved, e) != 0)
@@ -321,14 +319,14 @@ static int resolve(struct store *s, void *context, struct err *e)
 		return -1;
 	if (w->found.livings == 0)
 		return decide_none(&w->found, e);
-	if (decide_heads(s, &w->found, &w->versions, e) != 0 || find_version(w, typed, &v, e) != 0)
+	if (decide_heads(s, &w->found, &w->versions, e) != 0 || find_version(s, w, typed, &v, e) != 0)
 		return -1;
 	w->out->unit = w->found.unit;
 	memcpy(w->out->number, w->found.number, sizeof w->found.number);
 	if (v < w->versions.count)
 		return decide(s, w, v, e);
 	bool open = w->found.livings > 1 || w->found.living[0].conflict;
-	return open ? no_such_version(w, typed, e) : decided_before(s, w, typed, e);
+	return open ? no_such_version(s, w, typed, e) : decided_before(s, w, typed, e);
 }
 
 int app_decide_conflict(struct store *s, const struct app_resolve *r, struct app_resolved *out, struct err *e)

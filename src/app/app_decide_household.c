@@ -32,7 +32,7 @@ static int judge(struct store *s, const struct app_put *p, struct unit *of, stru
 	if (rc == 0)
 		rc = decide_open(s, &f.unit, e);
 	if (rc == 0 && f.livings > 1)
-		rc = decide_living(&f, &one, e);
+		rc = decide_living(s, &f, &one, e);
 	*of = f.unit;
 	decide_found_free(&f);
 	return rc;
@@ -89,7 +89,7 @@ static int renumber(struct store *s, void *context, struct err *e)
 	struct renumbering *w = context;
 	const struct store_household *h;
 	if (decide_find(s, w->r->unit, w->r->number, &w->found, e) != 0 || decide_open(s, &w->found.unit, e) != 0 ||
-		decide_living(&w->found, &h, e) != 0)
+		decide_living(s, &w->found, &h, e) != 0)
 		return -1;
 	w->out->unit = w->found.unit;
 	memcpy(w->out->number, w->found.number, sizeof w->found.number);

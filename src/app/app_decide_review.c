@@ -22,9 +22,27 @@ static const struct store_household *shows(
 	return NULL;
 }
 
+/* Two households written by copies of one machine may show entries of one number: then the whole code is needed. */
+static int not_two(struct store *s, const struct decide_found *f, const struct name *asked, bool has_hash,
+	const struct store_household *first, struct err *e)
+{
+	char a[NAME_TEXT], b[NAME_TEXT], typed[NAME_TEXT];
+	for (size_t i = 0; !has_hash && i < f->livings + f->voideds; i++) {
+		const struct store_household *h = i < f->livings ? &f->living[i] : &f->voided[i - f->livings];
+		if (h == first || !decide_names(asked, false, &h->entry))
+			continue;
+		name_text(asked, typed);
+		*strrchr(typed, ':') = '\0';
+		return err_set(e, ERR_DATA, TEXT_DECIDE_AMBIGUOUS, "%s" ERR_AND "%s, %s", typed,
+			store_entry_text(s, &first->entry, a), store_entry_text(s, &h->entry, b));
+	}
+	return 0;
+}
+
 /* Which household: the one that shows what the reviewer saw; without that the only one, a voided one too: a void may be
  * questioned like any entry. */
-static int choose(const struct decide_found *f, const char *saw, const struct store_household **out, struct err *e)
+static int choose(struct store *s, const struct decide_found *f, const char *saw, const struct store_household **out,
+	struct err *e)
 {
 	struct name asked;
 	bool has_hash;
@@ -33,7 +51,7 @@ static int choose(const struct decide_found *f, const char *saw, const struct st
 		return 0;
 	}
 	if (!saw)
-		return decide_living(f, out, e);
+		return decide_living(s, f, out, e);
 	if (decide_name(saw, &asked, &has_hash, e) != 0)
 		return -1;
 	if (f->livings + f->voideds == 0)
@@ -41,7 +59,7 @@ static int choose(const struct decide_found *f, const char *saw, const struct st
 	*out = shows(f->living, f->livings, &asked, has_hash);
 	if (!*out)
 		*out = shows(f->voided, f->voideds, &asked, has_hash);
-	return *out ? 0
+	return *out ? not_two(s, f, &asked, has_hash, *out, e)
 		    : err_set(e, ERR_DATA, TEXT_DECIDE_NOT_SHOWN, "%s" ERR_AND "%s" ERR_AND "%s", f->number,
 			      f->unit.code, saw);
 }
@@ -87,7 +105,7 @@ static int review(struct store *s, void *context, struct err *e)
 	bool already = false;
 	int rc = decide_find(s, w->r->unit, w->r->number, &f, e);
 	if (rc == 0)
-		rc = choose(&f, w->r->entry, &h, e);
+		rc = choose(s, &f, w->r->entry, &h, e);
 	if (rc == 0)
 		rc = may(s, w, &f, h, e);
 	if (rc == 0)

@@ -57,17 +57,17 @@ static int borne_find(struct store *s, const char *unit, const char *number, str
 }
 
 /* What tells one household from another with the same number: its label, else who wrote it and when. */
-static void describe(const struct store_household *h, char *out, size_t out_bytes)
+static void describe(struct store *s, const struct store_household *h, char *out, size_t out_bytes)
 {
-	char hex[ID_HEX], when[24] = "";
+	char code[NAME_TEXT], when[24] = "";
 	const struct form *f = h->form;
 	const struct form_value *label = f->label >= 0 ? &h->record.value[f->label] : NULL;
 	bool has = label && label->state == FORM_GIVEN && *label->text;
 	int64_t t;
 	if (clock_read_stamp(h->at, &t)) /* as every list shows it: 12/11/2025 19:40 */
 		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", h->at + 8, h->at + 5, h->at, h->at + 11);
-	char *text = alloc_print("%s:%u (%s%s%s%s%s)", id_hex(h->entry.journal, hex), h->entry.seq,
-		has ? label->text : "", has ? ", " : "", when, *h->by ? ", " : "", h->by);
+	char *text = alloc_print("%s (%s%s%s%s%s)", store_entry_text(s, &h->entry, code), has ? label->text : "",
+		has ? ", " : "", when, *h->by ? ", " : "", h->by);
 	size_t n = strlen(text) < out_bytes ? strlen(text) : out_bytes - 1;
 	memcpy(out, text, n);
 	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
@@ -83,12 +83,12 @@ static enum text_id none_living(const struct borne *b)
 	return b->keys ? TEXT_HOUSEHOLD_ALL_HELD : TEXT_HOUSEHOLD_MISSING;
 }
 
-int collector_refuse_two(enum text_id text, const char *number, const struct store_household *a,
+int collector_refuse_two(struct store *s, enum text_id text, const char *number, const struct store_household *a,
 	const struct store_household *b, struct err *e)
 {
 	char first[ERR_ARG_BYTES], second[ERR_ARG_BYTES];
-	describe(a, first, sizeof first);
-	describe(b, second, sizeof second);
+	describe(s, a, first, sizeof first);
+	describe(s, b, second, sizeof second);
 	return err_set(e, ERR_DATA, text, "%s" ERR_AND "%s" ERR_AND "%s", number, first, second);
 }
 
@@ -113,7 +113,7 @@ static int by_number(struct store *s, const char *unit, const char *typed, enum 
 		out->h = b.first;
 	if (b.living < 2)
 		return 0;
-	collector_refuse_two(TEXT_NUMBER_OF_TWO, out->number, &b.first, &b.second, e);
+	collector_refuse_two(s, TEXT_NUMBER_OF_TWO, out->number, &b.first, &b.second, e);
 	borne_free(&b);
 	return -1;
 }

@@ -138,20 +138,6 @@ int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n,
 	return app_conflicts(s, NULL, out, n, e);
 }
 
-const char *app_conflict_entry(const struct app_hub_conflict *c, size_t version, char out[static NAME_TEXT])
-{
-	const struct name *n = &c->version[version].entry;
-	size_t same = 0;
-	for (size_t i = 0; i < c->versions; i++) {
-		const struct name *other = &c->version[i].entry;
-		same += other->seq == n->seq && id_equal(other->journal, n->journal);
-	}
-	name_text(n, out);
-	if (same < 2)
-		*strrchr(out, ':') = '\0';
-	return out;
-}
-
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

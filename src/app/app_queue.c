@@ -98,14 +98,6 @@ void queue_number(struct queueing *q, const char *unit, struct id key, char out[
 	store_household_free(&h);
 }
 
-/* "journal:seq", as commands take it; out: 32 bytes. */
-static const char *code(const struct name *n, char out[static 32])
-{
-	char hex[ID_HEX];
-	snprintf(out, 32, "%s:%u", id_hex(n->journal, hex), n->seq);
-	return out;
-}
-
 static void written_by(struct app_queue_item *i, const struct store_revision *r)
 {
 	i->key = r->key;
@@ -129,7 +121,7 @@ static const struct store_revision *offered(const struct app_hub_conflict *c)
 
 static void add_conflict(struct queueing *q, const struct app_hub_conflict *c)
 {
-	char count[32], entry[32];
+	char count[32], entry[NAME_TEXT];
 	struct app_queue_item *i = queue_add(q, c->clash ? QUEUE_CLASH : QUEUE_CONFLICT, c->unit.code,
 		c->clash ? TEXT_QUEUE_CLASH : TEXT_QUEUE_CONFLICT, text_number(q->lang, (long long)c->versions, count),
 		NULL, NULL);
@@ -139,10 +131,11 @@ static void add_conflict(struct queueing *q, const struct app_hub_conflict *c)
 	const struct store_revision *r = offered(c);
 	written_by(i, r);
 	if (c->clash)
-		queue_command(
-			i, "conflict resolve %s %s --renumber %s …", c->unit.code, c->number, code(&r->entry, entry));
+		queue_command(i, "conflict resolve %s %s --renumber %s …", c->unit.code, c->number,
+			store_entry_text(q->s, &r->entry, entry));
 	else
-		queue_command(i, "conflict resolve %s %s --keep %s", c->unit.code, c->number, code(&r->entry, entry));
+		queue_command(i, "conflict resolve %s %s --keep %s", c->unit.code, c->number,
+			store_entry_text(q->s, &r->entry, entry));
 }
 
 static int conflicts(struct queueing *q, struct err *e)
@@ -165,7 +158,7 @@ enum { RULE_STRANGER = 1, RULE_MALFORMED = 2, RULE_WAITS = 3, RULE_REJECTED = 7 
 static void add_held(struct queueing *q, const struct app_hub_held *h)
 {
 	const struct store_revision *r = &h->revision;
-	char sentence[2 * FORM_SENTENCE], entry[32], node[ID_HEX];
+	char sentence[2 * FORM_SENTENCE], entry[NAME_TEXT], node[ID_HEX];
 	struct app_queue_item *i = add(q, QUEUE_HELD, r->unit);
 	err_sentence(&h->reason, q->lang, sentence, sizeof sentence);
 	i->sentence = alloc_copy(sentence);
@@ -174,9 +167,9 @@ static void add_held(struct queueing *q, const struct app_hub_held *h)
 	if (r->held == RULE_STRANGER)
 		queue_command(i, "device accept %s", id_hex(r->author, node));
 	else if (r->held == RULE_MALFORMED)
-		queue_command(i, "held reject %s --reason …", code(&r->entry, entry));
+		queue_command(i, "held reject %s --reason …", store_entry_text(q->s, &r->entry, entry));
 	else
-		queue_command(i, "held accept %s", code(&r->entry, entry));
+		queue_command(i, "held accept %s", store_entry_text(q->s, &r->entry, entry));
 }
 
 /* What the commune rejected it has decided on. */
@@ -292,7 +285,7 @@ static const char *said_at(const struct queueing *q, const struct store_side *si
 static int add_split(void *context, const struct store_split *x, struct err *e)
 {
 	const struct of_unit *u = context;
-	char decides[128], other[128], entry[32];
+	char decides[128], other[128], entry[NAME_TEXT];
 	(void)e;
 	struct app_queue_item *i = queue_add(u->q, QUEUE_LOST, u->unit, TEXT_QUEUE_LOST,
 		said_at(u->q, &x->decides, decides), said_at(u->q, &x->other, other), NULL);
@@ -305,7 +298,7 @@ static int add_split(void *context, const struct store_split *x, struct err *e)
 		queue_number(u->q, u->unit, x->key, i->number);
 		queue_command(i, "review %s %s --approve", u->unit, i->number);
 	} else if (x->about.seq) {
-		queue_command(i, "held accept %s", code(&x->about, entry));
+		queue_command(i, "held accept %s", store_entry_text(u->q->s, &x->about, entry));
 	} else if (x->decides.kind == ENTRY_ROW) {
 		queue_command(i, "row set %s …", u->unit);
 	} else {

@@ -39,7 +39,7 @@ int collector_find_living(struct store *s, const char *unit, const char *typed, 
 int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e);
 void collector_meant_free(struct collector_meant *m);
 /* ERR_DATA with the number and what tells the two apart. */
-int collector_refuse_two(enum text_id text, const char *number, const struct store_household *a,
+int collector_refuse_two(struct store *s, enum text_id text, const char *number, const struct store_household *a,
 	const struct store_household *b, struct err *e);
 
 /* A reason as typed, cleaned; NULL stays NULL. ERR_USAGE when empty, ERR_DATA when too long or not text. The caller

@@ -178,11 +178,9 @@ const char *command_when(const char *stamp, char out[static COMMAND_WHEN])
 	return out;
 }
 
-const char *command_entry(const struct name *n, char out[static COMMAND_ENTRY])
+const char *command_entry(const struct command_context *c, const struct name *n, char out[static COMMAND_ENTRY])
 {
-	char hex[ID_HEX];
-	snprintf(out, COMMAND_ENTRY, "%s:%u", id_hex(n->journal, hex), n->seq);
-	return out;
+	return store_entry_text(c->store, n, out);
 }
 
 cJSON *command_json_unit(const struct unit *u)

@@ -34,11 +34,12 @@ struct decide_found {
 int decide_find(struct store *s, const char *unit, const char *number, struct decide_found *out, struct err *e);
 void decide_found_free(struct decide_found *f);
 /* The one that lives, borrowed; else -1 with the sentence: none, voided, all held, two of them. */
-int decide_living(const struct decide_found *f, const struct store_household **out, struct err *e);
+int decide_living(struct store *s, const struct decide_found *f, const struct store_household **out, struct err *e);
 int decide_none(const struct decide_found *f, struct err *e); /* why none lives; -1 */
 
 /* "journal:seq (12/11/2025 19:40, Lan)". */
-void decide_describe(const struct name *entry, const char *at, const char *by, char out[static ERR_ARG_BYTES]);
+void decide_describe(
+	struct store *s, const struct name *entry, const char *at, const char *by, char out[static ERR_ARG_BYTES]);
 
 /* The number a record of this unit is to get: read, not its own, borne by no other. key: NULL, or where the record that
  * is new under it goes. `who`: the record that asks, for the sentence. */

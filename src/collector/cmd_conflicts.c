@@ -14,10 +14,10 @@ enum { BESIDE_MAX = 4 }; /* versions in one table */
 static cJSON *version_json(const struct command_context *c, const struct app_hub_conflict *k, size_t at)
 {
 	const struct store_revision *r = &k->version[at];
-	char entry[NAME_TEXT], hex[ID_HEX], device[128];
+	char entry[COMMAND_ENTRY], hex[ID_HEX], device[128];
 	cJSON *o = cJSON_CreateObject();
 	app_device_name(c->store, r->unit, r->author, c->lang, device);
-	cJSON_AddStringToObject(o, "entry", app_conflict_entry(k, at, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &r->entry, entry));
 	cJSON_AddStringToObject(o, "node", id_hex(r->author, hex));
 	cJSON_AddStringToObject(o, "device", device);
 	cJSON_AddStringToObject(o, "by", r->by);
@@ -110,12 +110,12 @@ static void print_beside(
 	const struct command_context *c, const struct form *f, const struct app_hub_conflict *k, size_t first, size_t n)
 {
 	const struct store_revision *r = &k->version[first];
-	char code[BESIDE_MAX][NAME_TEXT];
+	char code[BESIDE_MAX][COMMAND_ENTRY];
 	const char *heading[BESIDE_MAX + 1] = {text_get(c->lang, TEXT_CONFLICTS_CODE)};
 	const char *state[BESIDE_MAX + 1] = {""};
 	bool any = false;
 	for (size_t j = 0; j < n; j++) {
-		heading[j + 1] = app_conflict_entry(k, first + j, code[j]);
+		heading[j + 1] = command_entry(c, &r[j].entry, code[j]);
 		state[j + 1] = r[j].kind == ENTRY_VOID ? text_get(c->lang, TEXT_EVENT_VOIDED)
 			       : r[j].shown            ? text_get(c->lang, TEXT_HUB_REVISION_SHOWN)
 						       : "";

@@ -16,7 +16,7 @@ static struct app_correct ask(const struct command_context *c, const struct comm
 
 static int told(struct command_context *c, struct app_put_done *done, enum text_id said, const char *before)
 {
-	cJSON *facts = shared_json_put(done);
+	cJSON *facts = shared_json_put(c, done);
 	if (before)
 		cJSON_AddStringToObject(facts, "before", before);
 	command_say(c, said, done->number, before, NULL);

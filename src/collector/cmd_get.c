@@ -9,7 +9,8 @@
 
 /* --- get --- */
 
-static cJSON *household_json(const struct app_household *a, const struct app_warnings *warnings)
+static cJSON *household_json(
+	const struct command_context *c, const struct app_household *a, const struct app_warnings *warnings)
 {
 	const struct store_household *h = &a->h;
 	char entry[COMMAND_ENTRY];
@@ -19,11 +20,11 @@ static cJSON *household_json(const struct app_household *a, const struct app_war
 	cJSON_AddItemToObject(o, "fields", shared_json_fields(h->form, &h->record));
 	cJSON *heads = cJSON_AddArrayToObject(o, "heads");
 	for (size_t i = 0; i < a->heads; i++)
-		cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(&a->head[i], entry)));
+		cJSON_AddItemToArray(heads, cJSON_CreateString(command_entry(c, &a->head[i], entry)));
 	cJSON_AddBoolToObject(o, "conflict", h->conflict);
 	cJSON_AddBoolToObject(o, "provisional", a->provisional);
 	cJSON_AddBoolToObject(o, "clash", h->clash);
-	cJSON_AddStringToObject(o, "entry", command_entry(&h->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &h->entry, entry));
 	cJSON_AddStringToObject(o, "at", h->at);
 	cJSON_AddStringToObject(o, "by", h->by);
 	cJSON_AddItemToObject(o, "warnings", shared_json_warnings(warnings, h->key));
@@ -62,7 +63,7 @@ int cmd_get(struct command_context *c, struct command_words *w)
 		return command_fail(c, &e);
 	app_warnings_household(c->store, &a.h, APP_AT_DOOR, c->lang, &warnings);
 	if (c->json)
-		command_print_json(c, household_json(&a, &warnings));
+		command_print_json(c, household_json(c, &a, &warnings));
 	else
 		print_household(c, u.code, &a, &warnings);
 	app_warnings_free(&warnings);

@@ -10,7 +10,7 @@ static cJSON *row_json(const struct command_context *c, const struct app_hub_hel
 	const struct store_revision *r = &h->revision;
 	cJSON *o = cJSON_CreateObject();
 	app_device_name(c->store, r->unit, r->author, c->lang, device);
-	cJSON_AddStringToObject(o, "entry", command_entry(&r->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &r->entry, entry));
 	cJSON_AddStringToObject(o, "unit", r->unit);
 	cJSON_AddStringToObject(o, "household_no", h->number);
 	cJSON_AddStringToObject(o, "reason", sentence);
@@ -30,7 +30,7 @@ static void print_row(const struct command_context *c, const struct app_hub_held
 	command_put(stdout, "%s %s: %s\n", text_get(c->lang, TEXT_EVENT_HOUSEHOLD), h->number[0] ? h->number : "?",
 		sentence);
 	command_put(stdout, "    %s%s%s, %s  [%s]\n", r->by, r->by[0] ? ", " : "", device, command_when(r->at, when),
-		command_entry(&r->entry, entry));
+		command_entry(c, &r->entry, entry));
 }
 
 int cmd_held(struct command_context *c, struct command_words *w)

@@ -20,7 +20,7 @@ static cJSON *row_json(const struct telling *t, const struct name *n, const char
 	char entry[COMMAND_ENTRY], hex[ID_HEX], device[128];
 	cJSON *o = cJSON_CreateObject();
 	app_device_name(t->c->store, t->unit, author, t->c->lang, device);
-	cJSON_AddStringToObject(o, "entry", command_entry(n, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(t->c, n, entry));
 	cJSON_AddStringToObject(o, "at", at);
 	cJSON_AddStringToObject(o, "by", by);
 	cJSON_AddStringToObject(o, "node", id_hex(author, hex));
@@ -53,7 +53,7 @@ static cJSON *act_json(const struct telling *t, const struct store_act *a)
 	cJSON_AddStringToObject(o, "kind", entry_kind_word(a->kind));
 	if (a->kind == ENTRY_REVIEW)
 		cJSON_AddStringToObject(o, "decision", a->returned ? "return" : "approve");
-	cJSON_AddStringToObject(o, "about", command_entry(&a->about, about));
+	cJSON_AddStringToObject(o, "about", command_entry(t->c, &a->about, about));
 	if (a->reason[0])
 		cJSON_AddStringToObject(o, "reason", a->reason);
 	return o;
@@ -65,7 +65,7 @@ static void tell_words(const struct telling *t, const struct app_event *ev)
 	enum text_lang lang = t->c->lang;
 	char *line = app_event_line(t->c->store, t->unit, ev, lang);
 	const struct store_revision *r = ev->revision;
-	command_put(stdout, "%s  [%s]%s\n", line, command_entry(r ? &r->entry : &ev->act->about, entry),
+	command_put(stdout, "%s  [%s]%s\n", line, command_entry(t->c, r ? &r->entry : &ev->act->about, entry),
 		r && r->shown ? " *" : "");
 	if (r && r->held) {
 		struct err held;

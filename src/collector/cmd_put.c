@@ -15,12 +15,12 @@ static void tell(const struct command_context *c, const struct app_put_done *don
 		command_say(c, TEXT_NOTE, done->warnings.sentence[i], NULL, NULL);
 }
 
-cJSON *shared_json_put(const struct app_put_done *done)
+cJSON *shared_json_put(const struct command_context *c, const struct app_put_done *done)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "household_no", done->number);
-	cJSON_AddStringToObject(o, "entry", command_entry(&done->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &done->entry, entry));
 	cJSON_AddItemToObject(o, "warnings", shared_json_sentences(&done->warnings));
 	return o;
 }
@@ -46,7 +46,7 @@ int cmd_put(struct command_context *c, struct command_words *w)
 	if (rc != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, shared_json_put(&done));
+		command_print_json(c, shared_json_put(c, &done));
 	else
 		tell(c, &done);
 	app_sentences_free(&done.warnings);

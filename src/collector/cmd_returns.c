@@ -10,7 +10,7 @@ static const char *label_of(const struct store_household *h)
 	return v && v->state == FORM_GIVEN ? v->text : "";
 }
 
-static cJSON *facts(const struct app_return *r, size_t n)
+static cJSON *facts(const struct command_context *c, const struct app_return *r, size_t n)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *list = cJSON_CreateArray();
@@ -21,7 +21,7 @@ static cJSON *facts(const struct app_return *r, size_t n)
 		cJSON_AddStringToObject(o, "reason", r[i].review.reason);
 		cJSON_AddStringToObject(o, "by", r[i].review.by);
 		cJSON_AddStringToObject(o, "at", r[i].review.at);
-		cJSON_AddStringToObject(o, "entry", command_entry(&r[i].h.entry, entry));
+		cJSON_AddStringToObject(o, "entry", command_entry(c, &r[i].h.entry, entry));
 		cJSON_AddItemToObject(o, "fields", shared_json_fields(r[i].h.form, &r[i].h.record));
 		cJSON_AddItemToArray(list, o);
 	}
@@ -60,7 +60,7 @@ int cmd_returns(struct command_context *c, struct command_words *w)
 		app_returns(c->store, u.code, &r, &n, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, facts(r, n));
+		command_print_json(c, facts(c, r, n));
 	else
 		print(c, &u, en.hub_name, r, n);
 	app_returns_free(r, n);

@@ -19,12 +19,12 @@ static void print_row(const struct command_context *c, const struct app_submitte
 	}
 }
 
-static cJSON *facts(const struct app_submitted *x)
+static cJSON *facts(const struct command_context *c, const struct app_submitted *x)
 {
 	char entry[COMMAND_ENTRY];
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "period", x->period);
-	cJSON_AddStringToObject(o, "entry", command_entry(&x->entry, entry));
+	cJSON_AddStringToObject(o, "entry", command_entry(c, &x->entry, entry));
 	cJSON_AddBoolToObject(o, "written", x->written);
 	cJSON_AddBoolToObject(o, "replaced", x->replaced && x->written);
 	cJSON_AddItemToObject(o, "row", command_json_row(x->form, x->sums.value, NULL));
@@ -60,7 +60,7 @@ int cmd_submit(struct command_context *c, struct command_words *w)
 	if (app_submit(c->store, &wish, &x, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json)
-		command_print_json(c, facts(&x));
+		command_print_json(c, facts(c, &x));
 	else
 		tell(c, &x);
 	app_submitted_free(&x);

@@ -58,7 +58,7 @@ int shared_create(struct command_context *c, const struct command_words *w, stru
 void shared_tell_protection(const struct command_context *c);
 
 /* {"household_no","entry","warnings"} of what was written. */
-cJSON *shared_json_put(const struct app_put_done *done);
+cJSON *shared_json_put(const struct command_context *c, const struct app_put_done *done);
 /* Of one household: the sentences; whether there is any. */
 cJSON *shared_json_warnings(const struct app_warnings *w, struct id key);
 bool shared_warned(const struct app_warnings *w, struct id key);

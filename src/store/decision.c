@@ -27,6 +27,20 @@ int store_entries_named(
 	return row < 0 ? -1 : found;
 }
 
+const char *store_entry_text(struct store *s, const struct name *n, char out[static NAME_TEXT])
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENTRY_CALLED_ALIKE, "did", &n->journal, (int64_t)n->seq, &n->hash);
+	struct err unknown;
+	int row = sql_row(s, st, &unknown);
+
+	if (row > 0)
+		sql_end(st);
+	name_text(n, out);
+	if (row == 0)
+		*strrchr(out, ':') = '\0';
+	return out;
+}
+
 int store_decision(
 	struct store *s, const char *unit, const struct name *entry, struct store_decision *out, struct err *e)
 {
