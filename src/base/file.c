@@ -11,9 +11,8 @@
 #include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
-#include <tungnha/id.h>
 
-enum { READ_BYTES = 16 * 1024 };
+enum { READ_BYTES = 16 * 1024, TEMPORARY_BYTES = 12 };
 
 static bool is_standard(const char *path)
 {
@@ -127,11 +126,14 @@ static int sync_folder(const char *folder)
 	return failed ? -1 : 0;
 }
 
-/* Creates the file that will be renamed. Hidden, so that a reader of the folder never takes it for a whole one. */
+/* Creates the file that will be renamed. Hidden, so that a reader of the folder never takes it for a whole one; named
+ * by bytes of its own, not by an id: how many files are written must not decide which id comes next. */
 static int open_temporary(const char *folder, mode_t mode, char **temporary)
 {
-	char hex[ID_HEX];
-	char *name = alloc_print(".tungnha-%s.tmp", id_hex(id_random(), hex));
+	unsigned char drawn[TEMPORARY_BYTES];
+	char hex[2 * TEMPORARY_BYTES + 1];
+	randombytes_buf(drawn, sizeof drawn);
+	char *name = alloc_print(".tungnha-%s.tmp", sodium_bin2hex(hex, sizeof hex, drawn, sizeof drawn));
 	*temporary = file_join(folder, name);
 	free(name);
 	return open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
