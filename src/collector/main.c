@@ -64,7 +64,13 @@ static const struct command_option form02_options[] = {
 	UNIT,
 	END,
 };
-static const struct command_option sync_options[] = {{"via", "DIR", false, TEXT_OPT_VIA}, UNIT, END};
+static const struct command_option sync_options[] = {
+	{"via", "URL|DIR", false, TEXT_OPT_VIA},
+	{"wait", NULL, false, TEXT_OPT_WAIT},
+	{"tries", "N", false, TEXT_OPT_TRIES},
+	UNIT,
+	END,
+};
 static const struct command_option check_options[] = {{"deep", NULL, false, TEXT_OPT_DEEP}, END};
 
 static const struct command_option unlock_options[] = {
@@ -110,7 +116,7 @@ static const struct command commands[] = {
 	{"submit", "[--period 2025-W45]", TEXT_HELP_SUBMIT, NEEDS_STORE, 0, 0, submit_options, cmd_submit},
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},
 	{"device", "", TEXT_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, cmd_device},
-	{"sync", "--via DIR", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},
+	{"sync", "[--via URL|DIR] [--wait]", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},
 	{"backup", "-o DIR|FILE [--keep N]", TEXT_CMD_BACKUP, NEEDS_STORE, 0, 0, command_backup_options,
 		command_backup},
 	{"restore", "FILE [--key-file F | --recover]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1, command_restore_options,

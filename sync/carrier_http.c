@@ -1,0 +1,399 @@
+/* carrier_http.c - a node's exchange of one unit over the network, message after message (sync/PROTOCOL.md, section 9).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "exchange_private.h"
+#include "line_verdict.h"
+
+#include <tungnha/alloc.h>
+#include <tungnha/network.h>
+
+enum {
+	STEPS_MAX = 5000, /* messages for one unit in one sync */
+	IDLE_MAX = 3,     /* answers in a row that brought nothing, while something is lacking */
+	GROW_AFTER = 4,   /* whole messages before a larger one is tried again */
+	ADDRESSES_MAX = INVITE_ADDRESSES_MAX + 1,
+};
+
+/* How many entries a message holds: what is cut off is lost, so a bad line gets small ones. */
+static const size_t sizes[] = {10, 50, MESSAGE_ENTRIES};
+enum { SIZES = sizeof sizes / sizeof *sizes };
+
+struct silent {
+	char url[LINE_URL];
+	struct err why;
+	bool spoke; /* something answered there, though no hub */
+};
+
+struct network {
+	struct network_watch watch;
+	struct line *line;
+	size_t size; /* in sizes[] */
+	int whole;   /* messages answered since it was changed */
+	struct silent *silent;
+	size_t silents;
+};
+
+int network_open(const struct network_watch *w, struct network **out, struct err *e)
+{
+	struct line *line;
+	*out = NULL;
+	if (line_open(w->stopped, w->context, &line, e) != 0)
+		return -1;
+	*out = alloc_zero(1, sizeof **out);
+	**out = (struct network){.watch = *w, .line = line, .size = SIZES - 1};
+	return 0;
+}
+
+void network_try_again(struct network *n)
+{
+	free(n->silent);
+	n->silent = NULL;
+	n->silents = 0;
+}
+
+void network_close(struct network *n)
+{
+	if (!n)
+		return;
+	network_try_again(n);
+	line_close(n->line);
+	free(n);
+}
+
+/* One unit's exchange over one address. */
+struct sending {
+	struct network *n;
+	struct store *s;
+	const char *unit;
+	const char *url;
+	struct network_sync *out;
+	struct store_progress before;
+	bool answered; /* the hub did */
+	bool spoke;    /* something did */
+	int idle;
+};
+
+/* Of a step: 0 go on (or done), NOT_HERE another address may do, -1 nothing more for this unit now. */
+enum { NOT_HERE = 1 };
+
+/* -- the size of messages -- */
+
+static void note_whole(struct network *n)
+{
+	if (n->size < SIZES - 1 && ++n->whole == GROW_AFTER) {
+		n->size++;
+		n->whole = 0;
+	}
+}
+
+/* Messages smaller than one of so many entries from now on; false: they are as small as they get already. */
+static bool shrink(struct network *n, size_t entries)
+{
+	size_t before = n->size;
+	while (n->size > 0 && sizes[n->size] >= entries && entries > sizes[0])
+		n->size--;
+	if (n->size == before && n->size > 0 && entries > sizes[n->size]) /* a single run may be longer than asked */
+		n->size--;
+	n->whole = 0;
+	return n->size < before;
+}
+
+/* -- one message and its reply -- */
+
+static int mark_runs(struct store *s, const struct run *own, size_t n, struct err *e)
+{
+	if (n == 0)
+		return 0;
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (store_mark_sent(s, own, n, e) == 0 && store_commit(s, e) == 0)
+		return 0;
+	store_rollback(s);
+	return -1;
+}
+
+static int mark_sent(struct sending *g, const struct store_runs *runs, struct err *e)
+{
+	struct id self = store_id(g->s);
+	struct run *own = alloc_zero(runs->runs + 1, sizeof *own); /* borrows their entries */
+	size_t n = 0;
+	for (size_t i = 0; i < runs->runs; i++)
+		if (id_equal(runs->run[i].chain.author, self))
+			own[n++] = runs->run[i];
+	int rc = mark_runs(g->s, own, n, e);
+	free(own);
+	return rc;
+}
+
+static int show_progress(struct sending *g, struct err *e)
+{
+	struct store_progress p;
+	int64_t waited = g->before.written - g->before.confirmed;
+	if (!g->n->watch.sent || waited <= 0)
+		return 0;
+	if (store_progress(g->s, g->unit, &p, e) != 0)
+		return -1;
+	int64_t done = p.confirmed - g->before.confirmed;
+	g->n->watch.sent(g->n->watch.context, done < 0 ? 0 : done < waited ? done : waited, waited);
+	return 0;
+}
+
+/* An answer that is no reply of this hub to this node proves nothing: somebody else's, an old one, half of one. */
+static int no_reply(const struct sending *g, struct err *e)
+{
+	char host[LINE_HOST];
+	if (e->code != ERR_DATA)
+		return -1;
+	if (e->text == TEXT_EXCHANGE_NOT_OUR_HUB)
+		e->code = ERR_BUSY;
+	else
+		err_set(e, ERR_BUSY, TEXT_NET_GARBLED, "%s", line_host(g->url, host));
+	return NOT_HERE;
+}
+
+static int note_reply(struct sending *g, const struct exchange_result *r, const struct store_runs *runs, struct err *e)
+{
+	struct network_sync *out = g->out;
+	bool moved = r->changed || r->stored > 0;
+	g->idle = moved ? 0 : g->idle + 1;
+	out->moved |= moved;
+	out->received += r->stored;
+	if (strcmp(r->unit, g->unit) != 0) /* of another unit, late: it was taken, but it answers nothing here */
+		return 0;
+	g->answered = true;
+	out->messages++;
+	out->state = r->state;
+	note_whole(g->n);
+	if (r->state == STATE_UNKNOWN)
+		return 0;
+	out->sent += runs->entries;
+	return mark_sent(g, runs, e) != 0 ? -1 : show_progress(g, e);
+}
+
+static int take_reply(struct sending *g, const struct line_answer *a, const struct store_runs *runs, struct err *e)
+{
+	struct exchange_result r;
+	if (exchange_take_reply(g->s, a->body.data, a->body.len, clock_now(), &r, e) != 0)
+		return no_reply(g, e);
+	return note_reply(g, &r, runs, e);
+}
+
+static bool is_size_matter(const struct line_answer *a)
+{
+	return a->fate == LINE_CUT || a->fate == LINE_SLOW || (a->fate == LINE_ANSWERED && a->status == 413);
+}
+
+static int not_answered(struct sending *g, const struct line_answer *a, size_t entries)
+{
+	if (a->fate == LINE_STOPPED)
+		return -1;
+	g->out->wait_s = a->retry_after > g->out->wait_s ? a->retry_after : g->out->wait_s;
+	if (is_size_matter(a) && shrink(g->n, entries) && a->fate != LINE_SLOW)
+		return 0; /* once more, less of it */
+	return NOT_HERE;
+}
+
+static int post(struct sending *g, const struct buf *bytes, const struct store_runs *runs, struct err *e)
+{
+	struct line_answer a;
+	line_post(g->n->line, g->url, bytes->data, bytes->len, &a);
+	g->spoke |= a.fate == LINE_ANSWERED;
+	if (a.doubtful)
+		line_host(g->url, g->out->doubtful);
+	int rc = line_verdict(&a, g->url, e);
+	rc = rc == 0 ? take_reply(g, &a, runs, e) : not_answered(g, &a, runs->entries);
+	buf_free(&a.body);
+	return rc;
+}
+
+/* -- until neither side lacks anything -- */
+
+/* Is all that the hub shows held here? */
+static int hold_all(struct sending *g, const struct exchange_parts *p, bool *all, struct err *e)
+{
+	*all = true;
+	for (size_t i = 0; *all && i < p->others; i++)
+		if (store_holds(g->s, &p->other[i], NULL, all, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* After an answer, before the next message: is there anything left to say or to ask for? */
+static int judge(
+	struct sending *g, const struct exchange_parts *p, const struct store_runs *runs, bool *done, struct err *e)
+{
+	*done = false;
+	if (!g->answered)
+		return 0;
+	if (g->out->state == STATE_UNKNOWN)
+		*done = g->idle > 0; /* asked to enrol, and unknown still */
+	else if (runs->runs == 0 && hold_all(g, p, done, e) != 0)
+		return -1;
+	if (*done || g->idle < IDLE_MAX)
+		return 0;
+	return err_set(e, ERR_BUSY, runs->runs > 0 ? TEXT_NET_STUCK : TEXT_NET_BEHIND, "");
+}
+
+static int exchange_part(struct sending *g, struct exchange_parts *p, bool *done, struct err *e)
+{
+	struct buf bytes;
+	struct store_runs runs;
+	buf_init(&bytes, MESSAGE_BYTES_MAX);
+	int rc = exchange_parts_next(g->s, p, &bytes, &runs, e);
+	if (rc == 0) {
+		rc = judge(g, p, &runs, done, e);
+		if (rc == 0 && !*done)
+			rc = post(g, &bytes, &runs, e);
+		store_runs_free(&runs);
+	}
+	buf_free(&bytes);
+	return rc;
+}
+
+static int step(struct sending *g, bool *done, struct err *e)
+{
+	struct exchange_wish wish = {.most = sizes[g->n->size], .shown_short = true};
+	struct exchange_parts p;
+	if (g->n->watch.stopped && g->n->watch.stopped(g->n->watch.context))
+		return err_set(e, ERR_BUSY, TEXT_NET_STOPPED, "");
+	int rc = exchange_node_parts(g->s, g->unit, &wish, clock_now(), &p, e);
+	if (rc == 0)
+		rc = exchange_part(g, &p, done, e);
+	else if (g->answered && e->text == TEXT_EXCHANGE_NO_HUB) { /* let go by what was just taken */
+		*done = true;
+		rc = 0;
+	}
+	exchange_parts_free(&p);
+	return rc;
+}
+
+static int exchange_all(struct sending *g, struct err *e)
+{
+	bool done = false;
+	int rc = store_progress(g->s, g->unit, &g->before, e);
+	for (int i = 0; rc == 0 && !done; i++)
+		rc = i < STEPS_MAX ? step(g, &done, e) : err_set(e, ERR_BUSY, TEXT_NET_STUCK, "");
+	return rc;
+}
+
+/* -- addresses -- */
+
+struct addresses {
+	char hub[ID_HEX + 16]; /* the setting that keeps which one answered last */
+	char url[ADDRESSES_MAX][LINE_URL];
+	size_t count;
+};
+
+/* As typed, with http:// where no scheme stands and /exchange at the end. */
+static void add_address(struct addresses *a, const char *typed)
+{
+	static const char end[] = "/exchange";
+	char *url = a->url[a->count];
+	size_t n = strlen(typed);
+	while (n > 0 && typed[n - 1] == '/')
+		n--;
+	bool whole = n >= sizeof end - 1 && strncmp(typed + n - (sizeof end - 1), end, sizeof end - 1) == 0;
+	int wrote = snprintf(
+		url, LINE_URL, "%s%.*s%s", strstr(typed, "://") ? "" : "http://", (int)n, typed, whole ? "" : end);
+	bool usable = n > 0 && wrote > 0 && wrote < LINE_URL;
+	for (size_t i = 0; usable && i < a->count; i++)
+		usable = strcmp(a->url[i], url) != 0;
+	a->count += usable;
+}
+
+static int list_addresses(struct store *s, const char *unit, const char *via, struct addresses *a, struct err *e)
+{
+	struct store_enrolment en;
+	char hex[ID_HEX];
+	*a = (struct addresses){0};
+	int rc = store_enrolment(s, unit, &en, e);
+	if (rc != 0 && e->code != ERR_NOT_FOUND)
+		return -1;
+	if (rc != 0 || !en.has_hub)
+		return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", unit);
+	snprintf(a->hub, sizeof a->hub, "answered:%s", id_hex(en.hub, hex));
+	char *last = via ? NULL : store_setting(s, a->hub);
+	if (via || last)
+		add_address(a, via ? via : last);
+	for (size_t i = 0; !via && i < en.addresses; i++)
+		add_address(a, en.address[i]);
+	free(last);
+	sodium_memzero(&en, sizeof en);
+	return a->count > 0 ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_NET_NO_ADDRESS, "%s", unit);
+}
+
+/* The one that answered is tried first the next time. */
+static int remember(struct store *s, const struct addresses *a, const char *url, struct err *e)
+{
+	char *last = store_setting(s, a->hub);
+	bool known = last && strcmp(last, url) == 0;
+	free(last);
+	if (known)
+		return 0;
+	if (store_begin(s, e) != 0)
+		return -1;
+	if (store_set(s, a->hub, url, e) == 0 && store_commit(s, e) == 0)
+		return 0;
+	store_rollback(s);
+	return -1;
+}
+
+static const struct silent *find_silent(const struct network *n, const char *url)
+{
+	for (size_t i = 0; i < n->silents; i++)
+		if (strcmp(n->silent[i].url, url) == 0)
+			return &n->silent[i];
+	return NULL;
+}
+
+static const struct silent *note_silent(struct network *n, const struct sending *g, const struct err *why)
+{
+	n->silent = alloc_grow(n->silent, n->silents + 1, sizeof *n->silent);
+	struct silent *d = &n->silent[n->silents++];
+	*d = (struct silent){.why = *why, .spoke = g->spoke};
+	snprintf(d->url, sizeof d->url, "%s", g->url);
+	return d;
+}
+
+/* One address: 0 all exchanged, NOT_HERE with why, -1. */
+static int try_address(struct network *n, struct store *s, const char *unit, const struct addresses *a, const char *url,
+	struct network_sync *out, struct silent *why, struct err *e)
+{
+	struct err ignored;
+	const struct silent *known = find_silent(n, url);
+	if (known) {
+		*why = *known;
+		return NOT_HERE;
+	}
+	struct sending g = {.n = n, .s = s, .unit = unit, .url = url, .out = out};
+	int rc = exchange_all(&g, e);
+	if (g.answered && remember(s, a, url, rc == 0 ? e : &ignored) != 0 && rc == 0)
+		rc = -1;
+	if (rc == NOT_HERE)
+		*why = *note_silent(n, &g, e);
+	return rc;
+}
+
+int network_sync(
+	struct network *n, struct store *s, const char *unit, const char *via, struct network_sync *out, struct err *e)
+{
+	struct addresses a;
+	struct silent best = {0}, why;
+	int rc = list_addresses(s, unit, via, &a, e);
+	if (rc != 0)
+		return -1;
+	rc = NOT_HERE;
+	for (size_t i = 0; rc == NOT_HERE && i < a.count; i++) {
+		rc = try_address(n, s, unit, &a, a.url[i], out, &why, e);
+		if (rc == NOT_HERE && (i == 0 || (why.spoke && !best.spoke)))
+			best = why; /* where something spoke, a person can do something about it */
+	}
+	if (rc == NOT_HERE)
+		*e = best.why;
+	return rc == 0 ? 0 : -1;
+}
