@@ -1,10 +1,12 @@
 /* libfixed.c - preloaded into a program: a clock that stands, and ids and keys that come out the same every time.
  *
- *   FIXED_CLOCK=FILE    the time of day, seconds since 1970; read whenever the program asks
- *   FIXED_IDS=PATH      whose ids: the n-th id of PATH's last part is the same in every run. PATH.ids and PATH.keys
- * keep the count, outside the data folder: a store that was restored must not draw its ids again FIXED_KEYS=1 keys too,
- * for `init`, `join` and `invite`; every sealed message draws one of its own as well, how many of these there are
- * depends on the carrier, and they must not shift what comes after
+ * FIXED_CLOCK=FILE holds the time of day, seconds since 1970; it is read whenever the program asks.
+ *
+ * FIXED_IDS=PATH says whose ids: the n-th id drawn under PATH's last part is the same in every run. PATH.ids keeps n,
+ * outside the data folder: a store that was restored must not draw its ids again.
+ *
+ * FIXED_KEYS=1: keys too, counted in PATH.keys; for `init`, `join` and `invite`. Every sealed message draws a key as
+ * well, how many of these there are depends on the carrier, and they must not shift what comes after.
  *
  * Nonces are as random as ever: the same one twice under a key would be a fault of another kind. */
 #include <errno.h>
