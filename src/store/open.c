@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <tungnha/alloc.h>
@@ -15,7 +16,24 @@
 
 static const char file_name[] = STORE_FILE;
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, BUSY_PAUSE_MS = 2 };
+
+/* SQLite's own waits grow to a tenth of a second. Beside a server that commits one group after another, a person's
+ * command would hardly ever look in the moment between two. */
+static int wait_for_other(void *context, int tries)
+{
+	struct store *s = context;
+	const struct timespec pause = {.tv_nsec = BUSY_PAUSE_MS * 1000000};
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (tries == 0)
+		s->busy_since_ms = now_ms;
+	if (now_ms - s->busy_since_ms >= BUSY_MS)
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
 
 /* Every pragma that is not remembered by the file, and the write-ahead log, which is. */
 static int configure(struct store *s, struct err *e)
@@ -48,7 +66,7 @@ static int open_file(struct store *s, struct err *e)
 	free(path);
 	if (rc != SQLITE_OK)
 		return sql_error(rc, s->db, s->folder, e);
-	sqlite3_busy_timeout(s->db, BUSY_MS);
+	sqlite3_busy_handler(s->db, wait_for_other, s);
 	sqlite3_extended_result_codes(s->db, 1);
 	/* A read-only file opens as such without a word; nothing here works then. */
 	if (sqlite3_db_readonly(s->db, "main") == 1)

@@ -67,6 +67,7 @@ struct store {
 	enum store_role role;
 	enum store_protection protection;
 	char own_unit[UNIT_CODE]; /* aggregator: its own unit's code, "" before init wrote it */
+	int64_t busy_since_ms;    /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;
 	bool in_group;   /* a transaction is a part of the group's */
 	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */

@@ -4,6 +4,7 @@
  *
  *   get PATH                one request without a body          post FILE…          these messages, one after another
  *   pipeline N FILE…        N times these, all written at once  half-close FILE     … and this end is closed behind it
+ *   together N FILE…        N connections, a message each
  *   cut BYTES FILE          hangs up after so much of the body  flood N [FILE]      N requests as fast as replies come
  *   idle N [TEXT]           N connections that say TEXT or nothing, and stay   connect-flood N   N that go at once
  *   slow-head | slow-body   a byte a second                     slow-read N FILE    … reading the replies of N requests

@@ -139,6 +139,43 @@ static void two_writers_wait_for_each_other_but_not_for_ever(void **state)
 	store_close(s);
 }
 
+/* As a server that takes one group of messages after another: a tenth of a second each, little between them. */
+static pid_t keep_writing(const char *folder)
+{
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid > 0)
+		return pid;
+	struct store *s;
+	struct err e;
+	if (store_open(folder, NULL, &s, &e) != 0)
+		_exit(1);
+	for (int i = 0; i < 1000 && store_begin(s, &e) == 0; i++) {
+		pause_ms(97);
+		store_rollback(s);
+		pause_ms(3);
+	}
+	_exit(0);
+}
+
+static void who_writes_all_the_time_keeps_no_other_out(void **state)
+{
+	const struct shelf *d = *state;
+	struct store *s = shelf_collector(d, "b");
+	char folder[SHELF_PATH];
+	int status;
+	shelf_path(d, "b", folder);
+	pid_t pid = keep_writing(folder);
+	for (int i = 0; i < 15; i++) {
+		pause_ms(20 + 5 * i); /* into the middle of what the other does */
+		shelf_save(s, i + 1, 1);
+	}
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(shelf_records(s), 15);
+	store_close(s);
+}
+
 static void of_several_programs_that_create_one_does(void **state)
 {
 	const struct shelf *d = *state;
@@ -412,6 +449,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_folder_one_may_not_write_is_told),
 		T(two_writers_wait_for_each_other_but_not_for_ever),
+		T(who_writes_all_the_time_keeps_no_other_out),
 		T(of_several_programs_that_create_one_does),
 		T(a_full_disk_takes_nothing_back_and_leaves_nothing_half),
 		T(killed_at_any_moment_nothing_committed_is_lost),

@@ -109,6 +109,15 @@ static void pipeline(char **a, int n)
 	manner.lockstep = false;
 }
 
+/* One connection each, the files in turn. */
+static void together(char **a, int n)
+{
+	post(a + 1, n - 1);
+	manner.connections = (size_t)number(a[0], CONNECTIONS_MAX);
+	manner.count = 1;
+	manner.one_each = true;
+}
+
 static void half_close(char **a, int n)
 {
 	post(a, n);
@@ -232,11 +241,11 @@ static const struct {
 	const char *name;
 	int arguments; /* at least */
 	void (*set)(char **a, int n);
-} manners[] = {{"get", 0, get}, {"post", 1, post}, {"pipeline", 2, pipeline}, {"half-close", 1, half_close},
-	{"cut", 2, cut}, {"flood", 1, flood}, {"idle", 1, idle}, {"connect-flood", 1, connect_flood},
-	{"slow-head", 0, slow_head}, {"slow-body", 0, slow_body}, {"slow-read", 2, slow_read}, {"length", 1, length},
-	{"endless", 0, endless}, {"garbage", 0, garbage}, {"big-header", 0, big_header},
-	{"many-headers", 0, many_headers}, {"methods", 0, methods}};
+} manners[] = {{"get", 0, get}, {"post", 1, post}, {"pipeline", 2, pipeline}, {"together", 2, together},
+	{"half-close", 1, half_close}, {"cut", 2, cut}, {"flood", 1, flood}, {"idle", 1, idle},
+	{"connect-flood", 1, connect_flood}, {"slow-head", 0, slow_head}, {"slow-body", 0, slow_body},
+	{"slow-read", 2, slow_read}, {"length", 1, length}, {"endless", 0, endless}, {"garbage", 0, garbage},
+	{"big-header", 0, big_header}, {"many-headers", 0, many_headers}, {"methods", 0, methods}};
 
 const struct bytes *request_of(size_t index, size_t k)
 {
