@@ -33,6 +33,7 @@ struct syncing {
 	const char *unit;
 	int64_t now;
 	char self[ID_HEX];
+	struct id hub;
 	struct exchange_intake in;
 	struct folder_sync *out;
 };
@@ -196,6 +197,7 @@ static int prepare(struct syncing *y, const char *dir, const char *tungnha, stru
 	if (rc == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", y->unit);
 	y->out->state = en.state;
+	y->hub = en.hub;
 	rc = outbox_folder(tungnha, en.hub, &folder, e);
 	free(folder);
 	sodium_memzero(&en, sizeof en);
@@ -210,6 +212,8 @@ int folder_sync(struct store *s, const char *unit, const char *dir, int64_t now,
 	int rc = prepare(&y, dir, tungnha, e);
 	if (rc == 0)
 		rc = read_replies(&y, tungnha, e);
+	if (rc == 0)
+		rc = outbox_remove_left(s, tungnha, y.hub, e);
 	if (rc == 0)
 		rc = write_if_enrolled(&y, tungnha, e);
 	exchange_intake_free(&y.in);
@@ -248,14 +252,19 @@ static void refuse_reply(const struct receiving *v, struct inbox_file *f)
 	inbox_refuse(f, INBOX_REFUSED, &why);
 }
 
-/* Taken as a message; what of it was not taken is said. */
+/* Taken as a message; what of it was not taken is said. A device let go by a unit asks for it until its next visit. */
 static void note_taken(struct inbox_file *f, const struct message *m, const struct exchange_result *r)
 {
 	struct err why;
 	char shown[ID_SHOWN];
 	f->fate = INBOX_TAKEN;
-	f->again = r->gap;
+	f->again = r->gap || r->let_go; /* it is let in once this hub got back what it decided */
 	f->beyond = r->beyond;
+	f->let_go = r->let_go;
+	if (r->let_go) {
+		err_set(&why, ERR_DATA, TEXT_FOLDER_LET_GO, "%s" ERR_AND "%s", id_shown(r->peer, shown), m->unit);
+		inbox_refuse(f, INBOX_TAKEN, &why);
+	}
 	if (r->beyond) {
 		err_set(&why, ERR_DATA, TEXT_FOLDER_GAP, "");
 		inbox_refuse(f, INBOX_TAKEN, &why);
@@ -322,7 +331,7 @@ static void count_files(struct inbox *in, bool to_end, struct folder_receive *ou
 		out->repeated += f->fate == INBOX_TAKEN && !f->applied;
 		out->unreadable += f->fate == INBOX_UNREADABLE;
 		out->refused += f->fate == INBOX_REFUSED;
-		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED || (f->beyond && to_end))
+		if (f->fate == INBOX_UNREADABLE || f->fate == INBOX_REFUSED || f->let_go || (f->beyond && to_end))
 			add_problem(out, f);
 	}
 }

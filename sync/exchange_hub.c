@@ -22,6 +22,7 @@ struct taking {
 	struct id self, sender;
 	struct store_scope scope;
 	enum message_state state;
+	bool elsewhere;          /* the proof is of an invitation that made the sender a device of another unit */
 	bool own_runs;           /* the message brings entries of this hub's journals that it does not hold */
 	bool own_stored;         /* and such were taken */
 	struct name *decided[2]; /* what this hub had decided itself before: for the unit, for its own unit */
@@ -126,6 +127,17 @@ static int restate(struct taking *t, struct err *e)
 
 enum proof { PROOF_NONE, PROOF_USABLE, PROOF_SPENT };
 
+/* By the invitation of a unit that was made of others a device asks for those too; and goes on asking until it hears
+ * that they were separated again. */
+static int look_elsewhere(struct taking *t, const char *unit, struct err *e)
+{
+	enum message_state there;
+	if (store_peer_state(t->s, unit, &t->m->sender, &there, e) != 0)
+		return -1;
+	t->elsewhere = there == STATE_NEW || there == STATE_ACTIVE;
+	return 0;
+}
+
 /* Does the message prove that its sender was invited for this unit, and is the invitation still good? By the hub's
  * clock, which may be wrong: before the day of issue counts as in time. */
 static int check_proof(struct taking *t, struct store_invitation *v, enum proof *proof, struct err *e)
@@ -137,8 +149,10 @@ static int check_proof(struct taking *t, struct store_invitation *v, enum proof 
 	if (store_invitation(t->s, t->m->enrol_invite, v, e) != 0)
 		return e->code == ERR_NOT_FOUND ? 0 : -1;
 	message_enrol_proof(v->secret, &store_keys(t->s)->pub, v->id, &t->m->sender, t->m->enrol_label, expected);
-	if (strcmp(v->unit, t->m->unit) != 0 || sodium_memcmp(expected, t->m->enrol_proof, sizeof expected) != 0)
+	if (sodium_memcmp(expected, t->m->enrol_proof, sizeof expected) != 0)
 		return 0;
+	if (strcmp(v->unit, t->m->unit) != 0)
+		return look_elsewhere(t, v->unit, e);
 	bool in_time = t->now - v->issued_at <= (int64_t)v->days * DAY_SECONDS;
 	*proof = v->used < v->uses && in_time && !v->withdrawn ? PROOF_USABLE : PROOF_SPENT;
 	return 0;
@@ -275,6 +289,15 @@ static int take_committed(struct taking *t, struct err *e)
 	return exchange_intake_held(t->s, t->in, ranges, &t->out->held, e);
 }
 
+/* Nothing is lost where a device only asks: that it brought nothing but what this hub wrote itself. */
+static bool only_asks(const struct taking *t)
+{
+	for (size_t i = 0; i < t->m->runs; i++)
+		if (!id_equal(t->m->run[i].chain.author, t->self))
+			return false;
+	return t->elsewhere;
+}
+
 static int refuse_stranger(const struct taking *t, struct err *e)
 {
 	char shown[ID_SHOWN];
@@ -297,7 +320,8 @@ int exchange_take_opened(struct store *s, const struct message *m, int64_t now, 
 	snprintf(out->unit, sizeof out->unit, "%s", m->unit);
 	if (rc == 0 && a)
 		exchange_answer_note(a, m, t.state, t.quote, t.quotes);
-	if (rc == 0 && t.state == STATE_UNKNOWN)
+	out->let_go = rc == 0 && t.state == STATE_UNKNOWN && only_asks(&t);
+	if (rc == 0 && t.state == STATE_UNKNOWN && !out->let_go)
 		rc = refuse_stranger(&t, e);
 	free(t.decided[0]);
 	free(t.decided[1]);

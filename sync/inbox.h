@@ -19,7 +19,8 @@ struct inbox_file {
 	bool again;              /* may be taken, or give more, once others are taken */
 	struct exchange_gap gap; /* what it waits for, if again */
 	bool beyond;             /* some of it follows what is not here yet; why says so */
-	struct err *why;         /* UNREADABLE, REFUSED, beyond: the sentence; owned */
+	bool let_go;             /* asked for a unit its device has no more to do with; why says so */
+	struct err *why;         /* UNREADABLE, REFUSED, beyond, let_go: the sentence; owned */
 };
 
 struct inbox {

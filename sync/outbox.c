@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "inbox.h"
 #include "outbox.h"
 
 #include <tungnha/alloc.h>
@@ -136,5 +137,32 @@ int outbox_write(
 	free(o.folder);
 	free(o.name);
 	free(o.own);
+	return rc;
+}
+
+static int remove_left(struct outbox *o, struct err *e)
+{
+	char(*left)[MESSAGE_FILE_NAME] = NULL;
+	size_t n = 0;
+	int rc = store_folder_files_left(o->s, o->recipient, &left, &n, e);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = remove_older(o, left[i], e);
+	free(left);
+	return rc;
+}
+
+int outbox_remove_left(struct store *s, const char *tungnha, struct id recipient, struct err *e)
+{
+	struct outbox o = {.s = s};
+	id_hex(recipient, o.recipient);
+	if (store_begin(s, e) != 0)
+		return -1;
+	o.folder = folder_to(tungnha, recipient);
+	int rc = remove_left(&o, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc != 0)
+		store_rollback(s);
+	free(o.folder);
 	return rc;
 }

@@ -12,4 +12,7 @@ int outbox_folder(const char *tungnha, struct id recipient, char **folder, struc
 int outbox_write(
 	struct store *s, const char *tungnha, struct exchange_parts *p, size_t *files, size_t *entries, struct err *e);
 
+/* Removes this node's own messages for units it was let into and has left again: nobody is to answer them any more. */
+int outbox_remove_left(struct store *s, const char *tungnha, struct id recipient, struct err *e);
+
 #endif

@@ -28,6 +28,7 @@ struct exchange_result {
 	bool beyond;              /* … and not only one of an author nobody named yet */
 	bool forked;              /* a journal was continued twice */
 	bool refused_run;         /* a run did not verify */
+	bool let_go;              /* hub: a device of another unit asks for one it was let into and no longer is */
 	bool changed;             /* anything in the store changed */
 };
 
@@ -108,7 +109,7 @@ struct folder_problem {
 struct folder_receive {
 	size_t messages, applied, repeated, unreadable, refused; /* messages = the sum of the other four */
 	size_t entries, held, enrolled, replies;
-	struct folder_problem *problem; /* what was unreadable, refused, or beyond a gap; owned */
+	struct folder_problem *problem; /* what was unreadable, refused, beyond a gap, or let go; owned */
 	size_t problems;
 };
 /* Adds to *out, so that several paths may be taken. -1 only when the store itself or the folder failed (disk full,

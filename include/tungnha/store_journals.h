@@ -170,6 +170,9 @@ int store_mark_sent(struct store *s, const struct run *runs, size_t n, struct er
 int store_folder_file_add(struct store *s, const char *recipient, const char *unit, const char *name, struct err *e);
 int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME],
 	size_t *n, struct err *e);
+/* A collector's, for units it is no longer enrolled in. */
+int store_folder_files_left(
+	struct store *s, const char *recipient, char (**names)[MESSAGE_FILE_NAME], size_t *n, struct err *e);
 int store_folder_file_forget(struct store *s, const char *recipient, const char *name, struct err *e);
 
 #endif

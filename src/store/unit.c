@@ -245,10 +245,8 @@ int store_folder_file_add(struct store *s, const char *recipient, const char *un
 	return sql_run(s, e, SQL_FOLDER_ADD, "ttt", recipient, unit, name);
 }
 
-int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME],
-	size_t *n, struct err *e)
+static int list_files(struct store *s, sqlite3_stmt *st, char (**names)[MESSAGE_FILE_NAME], size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_FOLDER_LIST, "tt", recipient, unit);
 	int row;
 
 	*names = NULL;
@@ -258,6 +256,18 @@ int store_folder_files(struct store *s, const char *recipient, const char *unit,
 		sql_text_at(st, 0, (*names)[(*n)++], MESSAGE_FILE_NAME);
 	}
 	return row;
+}
+
+int store_folder_files(struct store *s, const char *recipient, const char *unit, char (**names)[MESSAGE_FILE_NAME],
+	size_t *n, struct err *e)
+{
+	return list_files(s, sql_start(s, SQL_FOLDER_LIST, "tt", recipient, unit), names, n, e);
+}
+
+int store_folder_files_left(
+	struct store *s, const char *recipient, char (**names)[MESSAGE_FILE_NAME], size_t *n, struct err *e)
+{
+	return list_files(s, sql_start(s, SQL_FOLDER_LEFT, "t", recipient), names, n, e);
 }
 
 int store_folder_file_forget(struct store *s, const char *recipient, const char *name, struct err *e)
