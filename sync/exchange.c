@@ -36,6 +36,7 @@ int exchange_parts_next(
 	m.runs = runs->runs;
 	m.haves = at_most(m.haves, MESSAGE_HAVE_MAX);
 	m.receipts = at_most(m.receipts, MESSAGE_RECEIPTS_MAX);
+	m.showns = at_most(m.showns, MESSAGE_RECEIPTS_MAX - m.receipts);
 	m.quotes = at_most(m.quotes, MESSAGE_RECEIPTS_MAX);
 	if (p->confirm_once)
 		p->message.receipts = p->message.quotes = 0;
@@ -71,6 +72,7 @@ void exchange_parts_free(struct exchange_parts *p)
 	free(p->have);
 	free(p->receipt);
 	free(p->quote);
+	free(p->shown);
 	*p = (struct exchange_parts){0};
 }
 

@@ -245,11 +245,12 @@ static int judge_sender(struct taking *t, struct err *e)
 	return rc;
 }
 
-/* A unit this hub knows; or one it may have forgotten, by what it signed itself. */
+/* A unit this hub knows; or one it may have forgotten, by what it signed itself. Who only says that it has such
+ * receipts is told that it is unknown, and shows them whole. */
 static int check_unit(const struct taking *t, struct err *e)
 {
 	struct unit u;
-	if (t->state != STATE_UNKNOWN || t->quotes > 0)
+	if (t->state != STATE_UNKNOWN || t->quotes > 0 || (t->m->showns > 0 && !t->m->enrol))
 		return 0;
 	int rc = store_unit(t->s, t->m->unit, &u, e);
 	if (rc != 0 && e->code != ERR_NOT_FOUND)

@@ -62,12 +62,36 @@ static int load_other(struct store *s, struct exchange_parts *p, struct err *e)
 	return 0;
 }
 
+/* A receipt that the hub's newest have bears out proves nothing new: its row is enough to keep it from being confirmed
+ * once more. Where that have was lowered since, the hub lost something: then the receipt is shown whole. */
+static int shorten_receipts(struct store *s, struct exchange_parts *p, struct err *e)
+{
+	size_t n = p->message.receipts, rows = p->others - n, whole = 0;
+	bool *borne = alloc_zero(n + 1, sizeof *borne);
+	p->shown = alloc_zero(n + 1, sizeof *p->shown);
+	int rc = store_borne_out(s, &p->scope, p->other, rows, p->other + rows, n, borne, e);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		if (borne[i])
+			p->shown[p->message.showns++] = p->other[rows + i];
+		else
+			p->receipt[whole++] = p->receipt[i];
+	p->message.receipts = whole;
+	p->message.shown = p->shown;
+	free(borne);
+	return rc;
+}
+
 static void ask_to_enrol(struct message *m, const struct store_enrolment *en, const struct keys_public *self)
 {
 	m->enrol = true;
 	m->enrol_invite = en->invite;
 	snprintf(m->enrol_label, sizeof m->enrol_label, "%s", en->label);
 	message_enrol_proof(en->secret, &en->hub_keys, en->invite, self, en->label, m->enrol_proof);
+}
+
+static bool asks_to_enrol(const struct exchange_parts *p, const struct store_enrolment *en)
+{
+	return p->message.receipts == 0 || en->told_unknown || en->state == STATE_NONE || en->state == STATE_WAITING;
 }
 
 int exchange_node_parts(struct store *s, const char *unit, const struct exchange_wish *wish, int64_t now,
@@ -85,9 +109,10 @@ int exchange_node_parts(struct store *s, const char *unit, const struct exchange
 	}
 	if (rc == 0)
 		rc = load_other(s, p, e);
-	if (rc == 0 &&
-		(p->message.receipts == 0 || en.told_unknown || en.state == STATE_NONE || en.state == STATE_WAITING))
+	if (rc == 0 && asks_to_enrol(p, &en))
 		ask_to_enrol(&p->message, &en, &store_keys(s)->pub);
+	else if (rc == 0 && wish && wish->shown_short)
+		rc = shorten_receipts(s, p, e);
 	sodium_memzero(&en, sizeof en);
 	return rc;
 }
@@ -137,10 +162,63 @@ static int check_sender(struct taking *t, struct err *e)
 	return 0;
 }
 
+static int list_receipts(struct taking *t, struct receipt **out, size_t *n, struct err *e)
+{
+	return store_receipts(t->s, t->en.hub, t->m->unit, t->en.hub_unit, out, n, e);
+}
+
 static int note_state(struct taking *t, struct err *e)
 {
 	t->out->changed |= t->en.state != t->m->state;
 	return store_enrolment_state(t->s, t->m->unit, t->m->state, e);
+}
+
+/* Which of those the have of the hub, as noted, bears out. */
+static int borne_out(struct taking *t, const struct name *confirmed, size_t n, bool *out, struct err *e)
+{
+	struct name *have = NULL;
+	size_t haves = 0;
+	int rc = store_peer_have(t->s, t->en.hub, t->m->unit, &have, &haves, e);
+	if (rc == 0)
+		rc = store_borne_out(t->s, &t->scope, have, haves, confirmed, n, out, e);
+	free(have);
+	return rc;
+}
+
+/* Notes the have; *lost: it no longer bears out something that the hub confirmed and the one before did. */
+static int replace_have(struct taking *t, const struct name *row, size_t rows, const struct name *confirmed, size_t n,
+	bool *lost, struct err *e)
+{
+	bool *before = alloc_zero(n + 1, sizeof *before), *after = alloc_zero(n + 1, sizeof *after);
+	int rc = borne_out(t, confirmed, n, before, e);
+	if (rc == 0)
+		rc = store_set_peer_have(t->s, t->en.hub, t->m->unit, row, rows, e);
+	if (rc == 0)
+		rc = borne_out(t, confirmed, n, after, e);
+	*lost = false;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		*lost |= before[i] && !after[i];
+	free(before);
+	free(after);
+	return rc;
+}
+
+/* A hub that shows less than it confirmed is to be shown its receipts: one more message is due. */
+static int compare_have(struct taking *t, const struct name *row, size_t rows, struct err *e)
+{
+	struct receipt *r = NULL;
+	size_t n = 0;
+	bool lost = false;
+	int rc = list_receipts(t, &r, &n, e);
+	struct name *confirmed = alloc_zero(n + 1, sizeof *confirmed);
+	for (size_t i = 0; i < n; i++)
+		confirmed[i] = exchange_receipt_name(&r[i]);
+	if (rc == 0)
+		rc = replace_have(t, row, rows, confirmed, n, &lost, e);
+	t->out->changed |= lost;
+	free(confirmed);
+	free(r);
+	return rc;
 }
 
 /* What the hub now holds; and if it shows more of an own journal than this store has, another copy of this store wrote
@@ -153,7 +231,7 @@ static int note_have(struct taking *t, struct err *e)
 		row[i] = t->m->have[i];
 	for (size_t i = 0; i < t->m->receipts; i++)
 		row[t->m->haves + i] = exchange_receipt_name(&t->m->receipt[i]);
-	int rc = store_set_peer_have(t->s, t->en.hub, t->m->unit, row, n, e);
+	int rc = compare_have(t, row, n, e);
 	if (rc == 0)
 		rc = store_leave_unplaced(t->s, t->m->unit, row, n, e);
 	free(row);
@@ -200,11 +278,6 @@ static int keep_receipt(struct taking *t, const struct receipt *r, struct err *e
 	if (store_holds(t->s, &n, &r->hash, &held, e) != 0)
 		return -1;
 	return held && genuine(t, r) ? store_add_receipt(t->s, t->en.hub, r, e) : 0;
-}
-
-static int list_receipts(struct taking *t, struct receipt **out, size_t *n, struct err *e)
-{
-	return store_receipts(t->s, t->en.hub, t->m->unit, t->en.hub_unit, out, n, e);
 }
 
 static int keep_receipts(struct taking *t, struct err *e)

@@ -18,6 +18,7 @@ struct exchange_parts {
 	size_t others;
 	struct name *have;
 	struct receipt *receipt, *quote;
+	struct name *shown;
 	bool closed;       /* the other side is unknown here: no runs */
 	bool confirm_once; /* receipts and quotes go with the first part only */
 	size_t most;       /* entries in a part */

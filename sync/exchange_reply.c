@@ -18,7 +18,7 @@ struct exchange_answer {
 	size_t haves;
 	struct name *told; /* sorted; ends of runs and rows of haves, to be confirmed where held */
 	size_t tolds;
-	struct receipt *shown; /* what every message showed: not said again */
+	struct name *shown; /* sorted; receipts that every message showed, whole or as rows: not said again */
 	size_t showns;
 	struct receipt *quote;
 	size_t quotes;
@@ -164,18 +164,31 @@ static bool among(const struct receipt *r, const struct receipt *list, size_t n)
 	return false;
 }
 
+static struct name *sorted_shown(const struct message *m, size_t *n)
+{
+	struct name *list = alloc_zero(m->receipts + m->showns + 1, sizeof *list);
+	for (size_t i = 0; i < m->receipts; i++)
+		list[i] = exchange_receipt_name(&m->receipt[i]);
+	if (m->showns > 0)
+		memcpy(list + m->receipts, m->shown, m->showns * sizeof *list);
+	*n = sort_names(list, m->receipts + m->showns);
+	return list;
+}
+
+static bool among_names(const struct name *n, const struct name *list, size_t count)
+{
+	return count > 0 && bsearch(n, list, count, sizeof *list, by_name);
+}
+
 static void note_shown(struct exchange_answer *a, const struct message *m)
 {
-	size_t kept = 0;
-	if (!a->begun) {
-		a->shown = alloc_zero(m->receipts + 1, sizeof *a->shown);
-		memcpy(a->shown, m->receipt, m->receipts * sizeof *a->shown);
-		a->showns = m->receipts;
-		return;
-	}
-	for (size_t i = 0; i < a->showns; i++)
-		if (among(&a->shown[i], m->receipt, m->receipts))
-			a->shown[kept++] = a->shown[i];
+	size_t n, kept = 0;
+	struct name *shown = sorted_shown(m, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!a->begun || among_names(&shown[i], a->shown, a->showns))
+			shown[kept++] = shown[i];
+	free(a->shown);
+	a->shown = shown;
 	a->showns = kept;
 }
 
@@ -203,16 +216,6 @@ void exchange_answer_note(struct exchange_answer *a, const struct message *m, en
 
 /* -- the reply -- */
 
-static bool was_shown(const struct exchange_answer *a, const struct name *n)
-{
-	for (size_t i = 0; i < a->showns; i++) {
-		struct name shown = exchange_receipt_name(&a->shown[i]);
-		if (name_compare(&shown, n) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int confirm(struct store *s, const struct name *n, struct receipt *out, bool *held, struct err *e)
 {
 	*out = (struct receipt){.journal = n->journal, .through = n->seq};
@@ -229,7 +232,7 @@ static int confirm_all(struct store *s, const struct exchange_answer *a, struct 
 	p->receipt = alloc_zero(a->tolds + 1, sizeof *p->receipt);
 	for (size_t i = a->tolds; i-- > 0;) {
 		bool held = false;
-		if (!was_shown(a, &a->told[i]) &&
+		if (!among_names(&a->told[i], a->shown, a->showns) &&
 			confirm(s, &a->told[i], &p->receipt[p->message.receipts], &held, e) != 0)
 			return -1;
 		p->message.receipts += held;

@@ -30,6 +30,7 @@ void message_free(struct message *m)
 	free(memory);
 	free(m->have);
 	free(m->receipt);
+	free(m->shown);
 	free(m->quote);
 	free(m->run);
 	*m = (struct message){0};

@@ -171,16 +171,17 @@ static int read_list(const cJSON *line, const char *name, size_t limit, const cJ
 	return *count > limit ? over(e, name, limit) : 0;
 }
 
-static int read_have(const cJSON *line, struct message *out, struct err *e)
+static int read_rows(
+	const cJSON *line, const char *name, size_t limit, struct name **out, size_t *out_count, struct err *e)
 {
 	const cJSON *list;
 	size_t count;
-	if (read_list(line, "have", MESSAGE_HAVE_MAX, &list, &count, e) != 0)
+	if (read_list(line, name, limit, &list, &count, e) != 0)
 		return -1;
-	out->have = alloc_zero(count, sizeof *out->have);
+	*out = alloc_zero(count, sizeof **out);
 	for (const cJSON *v = list->child; v; v = v->next)
-		if (!entry_read_row(v, &out->have[out->haves++]))
-			return malformed(e, "have");
+		if (!entry_read_row(v, &(*out)[(*out_count)++]))
+			return malformed(e, name);
 	return 0;
 }
 
@@ -209,6 +210,14 @@ static int read_receipts(const cJSON *line, const char *name, struct receipt **o
 		if (!read_receipt(v, &(*out)[(*out_count)++]))
 			return malformed(e, name);
 	return 0;
+}
+
+/* Rows in place of receipts; with them they are no more than receipts alone may be. */
+static int read_shown(const cJSON *line, struct message *out, struct err *e)
+{
+	if (!cJSON_GetObjectItemCaseSensitive(line, "shown"))
+		return 0;
+	return read_rows(line, "shown", MESSAGE_RECEIPTS_MAX - out->receipts, &out->shown, &out->showns, e);
 }
 
 static bool read_run(const cJSON *v, struct run *out)
@@ -252,8 +261,10 @@ static int read_first_line(const char *text, size_t n, struct message *out, size
 	int rc = -1;
 	if (!cJSON_IsObject(line))
 		malformed(e, "body");
-	else if (read_have(line, out, e) == 0 && read_runs(line, out, entries, e) == 0 &&
-		 read_receipts(line, "receipts", &out->receipt, &out->receipts, e) == 0)
+	else if (read_rows(line, "have", MESSAGE_HAVE_MAX, &out->have, &out->haves, e) == 0 &&
+		 read_runs(line, out, entries, e) == 0 &&
+		 read_receipts(line, "receipts", &out->receipt, &out->receipts, e) == 0 &&
+		 read_shown(line, out, e) == 0)
 		rc = read_receipts(line, "quotes", &out->quote, &out->quotes, e);
 	cJSON_Delete(line);
 	return rc;

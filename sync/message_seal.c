@@ -26,7 +26,7 @@ static int check_counts(const struct message *m, struct err *e)
 		return over(e, "have", MESSAGE_HAVE_MAX);
 	if (m->runs > MESSAGE_RUNS_MAX)
 		return over(e, "runs", MESSAGE_RUNS_MAX);
-	if (m->receipts > MESSAGE_RECEIPTS_MAX || m->quotes > MESSAGE_RECEIPTS_MAX)
+	if (m->receipts + m->showns > MESSAGE_RECEIPTS_MAX || m->quotes > MESSAGE_RECEIPTS_MAX)
 		return over(e, "receipts", MESSAGE_RECEIPTS_MAX);
 	for (size_t i = 0; i < m->runs; i++)
 		entries += run_entries(&m->run[i]);
@@ -96,14 +96,23 @@ static void write_receipts(const struct receipt *list, size_t n, struct buf *out
 	}
 }
 
+static void write_rows(const struct name *list, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		put_id(out, i ? ",[\"" : "[\"", list[i].journal);
+		buf_print(out, ",%u", (unsigned)list[i].seq);
+		put_id(out, ",\"", list[i].hash);
+		buf_char(out, ']');
+	}
+}
+
 static void write_first_line(const struct message *m, struct buf *out)
 {
 	buf_text(out, "{\"have\":[");
-	for (size_t i = 0; i < m->haves; i++) {
-		put_id(out, i ? ",[\"" : "[\"", m->have[i].journal);
-		buf_print(out, ",%u", (unsigned)m->have[i].seq);
-		put_id(out, ",\"", m->have[i].hash);
-		buf_char(out, ']');
+	write_rows(m->have, m->haves, out);
+	if (m->showns > 0) {
+		buf_text(out, "],\"shown\":[");
+		write_rows(m->shown, m->showns, out);
 	}
 	buf_text(out, "],\"runs\":[");
 	for (size_t i = 0; i < m->runs; i++) {

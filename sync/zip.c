@@ -28,7 +28,7 @@ void zip_begin(struct zip *zip, struct zip_dictionary d, unsigned char *out, siz
 {
 	assert(out_max <= UINT_MAX);
 	*zip = (struct zip){.z = {.zalloc = z_alloc, .zfree = z_free}};
-	int rc = deflateInit(&zip->z, Z_DEFAULT_COMPRESSION);
+	int rc = deflateInit(&zip->z, Z_BEST_COMPRESSION);
 	assert(rc == Z_OK);
 	if (d.bytes)
 		rc = deflateSetDictionary(&zip->z, d.bytes, d.count);

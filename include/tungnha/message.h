@@ -19,7 +19,8 @@ enum {
 	MESSAGE_ENTRIES = 200, /* a sender's own limit */
 	MESSAGE_HAVE_MAX = 4096,
 	MESSAGE_RUNS_MAX = 256,
-	MESSAGE_RECEIPTS_MAX = MESSAGE_HAVE_MAX + MESSAGE_RUNS_MAX, /* every row and run confirmed; quotes too */
+	MESSAGE_RECEIPTS_MAX = MESSAGE_HAVE_MAX + MESSAGE_RUNS_MAX, /* every row and run confirmed, whole or as a row;
+								       quotes too */
 	MESSAGE_HEADER_MAX = 16 * 1024,
 	MESSAGE_LABEL_BYTES = 100,
 };
@@ -55,6 +56,8 @@ struct message {
 	size_t haves;
 	struct receipt *receipt;
 	size_t receipts;
+	struct name *shown; /* receipts held, as rows only: they prove nothing */
+	size_t showns;
 	struct receipt *quote;
 	size_t quotes;
 	struct run *run;

@@ -86,6 +86,10 @@ int store_sign_heads(struct store *s, const struct store_scope *scope, struct er
 int store_have(struct store *s, const struct store_scope *scope, const struct name *other, size_t others,
 	struct name **out, size_t *n, struct err *e);
 
+/* Which of the rows lie on a chain that ends at a row of that have, as far as both are held here. */
+int store_borne_out(struct store *s, const struct store_scope *scope, const struct name *have, size_t haves,
+	const struct name *row, size_t rows, bool *out, struct err *e);
+
 /* Runs of what a side with `other` lacks, the hub's first, each ending at a signed seq; stops after `max_entries` or
  * 512 KiB (at least one run when there is any); *more tells whether something is left. `skip` runs already given are
  * passed over, so that a caller may go on. Bytes are owned by *out. */

@@ -196,6 +196,49 @@ int store_have(struct store *s, const struct store_scope *scope, const struct na
 	return 0;
 }
 
+/* --- what a have bears out --- */
+
+static int bear_out(struct store *s, const struct tree *t, const struct places *have, const struct name *row, size_t n,
+	bool *out, struct err *e)
+{
+	uint32_t *reach = tree_reach(t);
+	int rc = 0;
+
+	for (size_t i = 0; i < have->n; i++) {
+		if (have->p[i].at != TREE_NONE)
+			tree_cover(t, reach, have->p[i].at, have->p[i].row.seq);
+	}
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct found f;
+		size_t at;
+
+		if (journal_find(s, &row[i], &f, e) < 0)
+			rc = -1;
+		at = rc == 0 && f.branch ? tree_index(t, f.branch) : TREE_NONE;
+		out[i] = at != TREE_NONE && tree_shared(t, reach, at, row[i].seq) == row[i].seq;
+	}
+	free(reach);
+	return rc;
+}
+
+int store_borne_out(struct store *s, const struct store_scope *scope, const struct name *have, size_t haves,
+	const struct name *row, size_t rows, bool *out, struct err *e)
+{
+	struct places places;
+	struct tree t;
+	int rc;
+
+	if (tree_load(s, scope->unit, scope->hub_unit, &t, e))
+		return -1;
+	rc = place_rows(s, &t, have, haves, &places, e);
+	if (rc == 0) {
+		rc = bear_out(s, &t, &places, row, rows, out, e);
+		free(places.p);
+	}
+	tree_free(&t);
+	return rc;
+}
+
 /* --- single entries --- */
 
 int store_holds(struct store *s, const struct name *n, const struct hash *full, bool *held, struct err *e)

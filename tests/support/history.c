@@ -14,7 +14,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 
-enum { DISK_MAX = 64 * 1024 * 1024, EXCHANGE_MAX = 60 };
+enum { DISK_MAX = 64 * 1024 * 1024, EXCHANGE_MAX = 600 };
 
 /* What history_prepare made. */
 static struct {
@@ -263,12 +263,28 @@ struct store_scope history_scope(const struct history *h)
 	return (struct store_scope){.unit = HISTORY_UNIT, .hub_unit = HISTORY_OWN, .hub = h->hub_id};
 }
 
-bool history_message(struct history *h, struct machine *n, size_t part, struct buf *out, size_t *entries)
+struct exchange_wish history_wish(unsigned c)
+{
+	static const size_t most[] = {MESSAGE_ENTRIES, 50, 10, 3, 1};
+	return (struct exchange_wish){.most = most[c % 5], .shown_short = c / 5 % 4 != 0};
+}
+
+bool history_message(struct history *h, struct machine *n, const struct exchange_wish *wish, size_t part,
+	struct buf *out, size_t *entries)
 {
 	bool more;
 	buf_init(out, MESSAGE_BYTES_MAX);
-	MUST(exchange_message(n->store, HISTORY_UNIT, part, history_at(h), out, entries, &more, &e));
+	MUST(exchange_message_wished(n->store, HISTORY_UNIT, wish, part, history_at(h), out, entries, &more, &e));
 	return more;
+}
+
+static void note_shown(const struct history *h, const struct buf *message)
+{
+	struct message m;
+	MUST(message_open(message->data, message->len, store_keys(h->hub.store), &m, &e));
+	if (m.showns > 0)
+		trial_count(m.receipts > 0 && h->hub_rolled ? SAW_SHOWN_AGAIN : SAW_SHOWN);
+	message_free(&m);
 }
 
 int history_hub_takes(struct history *h, const struct buf *message, struct exchange_result *r, struct buf *reply)
@@ -279,6 +295,7 @@ int history_hub_takes(struct history *h, const struct buf *message, struct excha
 	int rc = exchange_take_for(h->hub.store, message->data, message->len, h->now++, a, r, &why);
 	if (rc != 0 && why.code != ERR_DENIED)
 		history_must(rc, &why, "exchange_take_for");
+	note_shown(h, message);
 	if (reply) {
 		buf_init(reply, MESSAGE_BYTES_MAX);
 		MUST(exchange_reply(h->hub.store, a, 0, history_at(h), reply, &more, &e));
@@ -326,11 +343,12 @@ void history_reply(struct history *h, struct machine *n, const struct buf *reply
 
 int history_exchange(struct history *h, struct machine *n)
 {
+	struct exchange_wish wish = history_wish((unsigned)h->now);
 	for (int count = 1; count <= EXCHANGE_MAX; count++) {
 		struct buf message, reply;
 		struct exchange_result there, here;
 		size_t entries;
-		history_message(h, n, 0, &message, &entries);
+		history_message(h, n, &wish, 0, &message, &entries);
 		history_hub_takes(h, &message, &there, &reply);
 		history_reply(h, n, &reply, &here);
 		buf_free(&message);

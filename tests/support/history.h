@@ -49,6 +49,8 @@ enum history_counter {
 	SAW_ROW,
 	SAW_PURGED,
 	SAW_PLACE,
+	SAW_SHOWN, /* receipts as rows, and whole again to a hub that lost something */
+	SAW_SHOWN_AGAIN,
 	SAW_COUNTERS,
 };
 
@@ -140,11 +142,15 @@ void disk_free(struct disk *d);
 
 /* messages */
 struct store_scope history_scope(const struct history *h);
-bool history_message(struct history *h, struct machine *n, size_t part, struct buf *out, size_t *entries);
+/* wish NULL: as on a folder. */
+bool history_message(struct history *h, struct machine *n, const struct exchange_wish *wish, size_t part,
+	struct buf *out, size_t *entries);
 int history_hub_takes(
 	struct history *h, const struct buf *message, struct exchange_result *r, struct buf *reply); /* 0 or err_code */
 void history_reply(struct history *h, struct machine *n, const struct buf *reply, struct exchange_result *r);
 void history_note_receipts(struct history *h, struct machine *n);
+/* What a machine on a network may wish, by any number: receipts as rows, parts of any size. */
+struct exchange_wish history_wish(unsigned c);
 /* Lossless, until neither side lacks anything; the number of messages. */
 int history_exchange(struct history *h, struct machine *n);
 void history_same_as_before(

@@ -63,12 +63,13 @@ static bool post_and_fetch(
 void history_http(struct history *h, struct machine *n, unsigned c)
 {
 	struct trial_random r = {.state = c};
+	struct exchange_wish wish = history_wish(c);
 	bool go_on = true;
 	trial_say("%s over the network", history_who(n));
 	for (int i = 0; i < 8 && go_on; i++) {
 		struct buf m;
 		size_t entries;
-		history_message(h, n, 0, &m, &entries);
+		history_message(h, n, &wish, 0, &m, &entries);
 		if (trial_below(&r, 7) == 0) {
 			trial_say("  request lost");
 			go_on = false;
@@ -83,7 +84,8 @@ void history_post(struct history *h, struct machine *n)
 {
 	struct buf m;
 	size_t entries;
-	history_message(h, n, 0, &m, &entries);
+	struct exchange_wish wish = history_wish((unsigned)h->now);
+	history_message(h, n, &wish, 0, &m, &entries);
 	put_in_bag(h, -1, &m);
 	buf_free(&m);
 	trial_say("%s: a message is on its way", history_who(n));

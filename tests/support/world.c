@@ -73,7 +73,7 @@ static void create(struct world *w, struct node *n, enum store_role role)
 void world_begin(struct world *w)
 {
 	const char *tmp = getenv("TMPDIR");
-	*w = (struct world){.now = 1763000000};
+	*w = (struct world){.now = 1763000000, .wish = {.most = MESSAGE_ENTRIES}};
 	alloc_init();
 	assert_true(sodium_init() >= 0);
 	snprintf(w->dir, sizeof w->dir, "%s/tungnha-world-XXXXXX", tmp ? tmp : "/tmp");
@@ -186,8 +186,7 @@ void world_roll_back(struct node *n, const struct node *copy)
 
 /* -- households -- */
 
-static void save_one(
-	struct world *w, struct node *n, const char *unit, const struct form *f, int number, int persons)
+static void save_one(struct world *w, struct node *n, const char *unit, const struct form *f, int number, int persons)
 {
 	char no[16], count[16];
 	struct form_record r;
@@ -330,7 +329,7 @@ void world_message_of(struct world *w, struct node *n, const char *unit, size_t 
 	size_t entries;
 	bool more;
 	buf_init(out, MESSAGE_BYTES_MAX);
-	MUST(exchange_message(n->store, unit, part, w->now++, out, &entries, &more, &e));
+	MUST(exchange_message_wished(n->store, unit, &w->wish, part, w->now++, out, &entries, &more, &e));
 }
 
 void world_message(struct world *w, struct node *n, size_t part, struct buf *out)
@@ -370,7 +369,7 @@ int world_exchange_unit(struct world *w, struct node *n, const char *unit)
 		bool more;
 		buf_init(&message, MESSAGE_BYTES_MAX);
 		buf_init(&reply, MESSAGE_BYTES_MAX);
-		MUST(exchange_message(n->store, unit, 0, w->now++, &message, &entries, &more, &e));
+		MUST(exchange_message_wished(n->store, unit, &w->wish, 0, w->now++, &message, &entries, &more, &e));
 		world_take(w, &message, &there, &reply);
 		assert_int_equal(world_reply(w, n, &reply, &here), 0);
 		buf_free(&message);

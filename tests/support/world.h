@@ -25,6 +25,7 @@ struct world {
 	struct node hub;
 	int64_t now;
 	int nodes;
+	struct exchange_wish wish; /* of every message of a node; at first: as on a folder */
 };
 
 void world_begin(struct world *w);

@@ -46,7 +46,7 @@ static void assert_saw_everything(const uint64_t *counter)
 		"held 7", "conflicts", "clashes", "voided", "forks", "gaps", "refused runs", "hubs put back",
 		"devices put back", "closed figures", "waiting", "repeats", "half copied", "sticks", "forged",
 		"reordered", "same sets", "receipts", "forms", "rounds", "submits", "reviews", "rows", "purges",
-		"places"};
+		"places", "receipts as rows", "shown whole again"};
 	for (int i = 1; i < SAW_COUNTERS; i++)
 		printf("%s%s %llu", i > 1 ? ", " : "  saw: ", what[i], (unsigned long long)counter[i]);
 	putchar('\n');

@@ -83,7 +83,7 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 {
 	(void)state;
 	static struct sample one, two;
-	struct name have[] = {{{{1}}, 7, {{2}}}, {{{3}}, 2147483647, {{4}}}};
+	struct name have[] = {{{{1}}, 7, {{2}}}, {{{3}}, 2147483647, {{4}}}}, shown[] = {{{{3}}, 5, {{6}}}};
 	struct receipt receipt[] = {{{{1}}, 7, {{9}}, {{8}}}},
 		       quote[] = {{{{2}}, 9, {{7}}, {{6}}}, {{{3}}, 1, {{5}}, {{4}}}};
 	struct run run[] = {sample_run(&one, 1, 3), sample_run(&two, 41, 2)};
@@ -95,6 +95,7 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	strcpy(m.enrol_label, "máy \"của\" Hà");
 	memset(m.enrol_proof, 0x5a, sizeof m.enrol_proof);
 	m.state = STATE_WAITING;
+	m.shown = shown, m.showns = 1;
 	m.have = have, m.haves = 2, m.receipt = receipt, m.receipts = 1, m.quote = quote, m.quotes = 2, m.run = run,
 	m.runs = 2;
 	assert_int_equal(seal(&m, &sealed, &e), 0);
@@ -108,6 +109,8 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	assert_int_equal(back.state, STATE_WAITING);
 	assert_int_equal(back.haves, 2);
 	assert_int_equal(name_compare(&back.have[0], &have[0]) | name_compare(&back.have[1], &have[1]), 0);
+	assert_int_equal(back.showns, 1);
+	assert_int_equal(name_compare(&back.shown[0], &shown[0]), 0);
 	assert_int_equal(back.receipts, 1);
 	assert_memory_equal(back.receipt, receipt, sizeof receipt);
 	assert_int_equal(back.quotes, 2);

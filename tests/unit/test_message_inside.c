@@ -241,6 +241,10 @@ static void test_wrong_bodies(void **state)
 		"{\"have\":{},\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[[]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[[" ID ",0," ID "]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"shown\":{},\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"shown\":null,\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"shown\":[[" ID ",1]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"shown\":[[" ID ",0," ID "]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[],\"runs\":[],\"receipts\":[[" ID ",1," B32 "]],\"quotes\":[]}\n",
 		"{\"have\":[],\"runs\":[],\"receipts\":[],\"quotes\":[[" ID ",1," B32 "," B32 "]]}\n",
 		"{\"have\":[],\"runs\":[],\"receipts\":[],\"quotes\":[[" ID ",1," B32 "," B64 ",1]]}\n", RUNS("1"),
@@ -262,10 +266,10 @@ static void test_wrong_bodies(void **state)
 /* The first line with `count` times `item` in one of its lists, and `lines` entries behind it. */
 static enum text_id forge_many(const char *list, const char *item, size_t count, size_t lines)
 {
-	static const char *const names[] = {"have", "runs", "receipts", "quotes"};
+	static const char *const names[] = {"have", "runs", "receipts", "quotes", "shown"};
 	struct buf b;
 	buf_init(&b, 16 * 1024 * 1024);
-	for (size_t l = 0; l < 4; l++) {
+	for (size_t l = 0; l < 5; l++) {
 		buf_print(&b, "%s\"%s\":[", l ? "," : "{", names[l]);
 		for (size_t i = 0; strcmp(list, names[l]) == 0 && i < count; i++) {
 			buf_text(&b, i ? "," : "");
@@ -291,12 +295,32 @@ static void test_limits_of_lists(void **state)
 	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
 	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("quotes", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
+	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("runs", RUN("1", "2"), 256, 512), TEXT_NONE);
 	assert_int_equal(forge_many("runs", RUN("1", "1"), 257, 257), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("runs", RUN("1", "3"), 171, 513), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("runs", RUN("1", "512"), 1, 512), TEXT_NONE);
 	assert_int_equal(forge_many("runs", RUN("1", "513"), 1, 513), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("runs", RUN("1", "2147483647"), 3, 1), TEXT_MESSAGE_LIMIT);
+}
+
+/* Rows in place of receipts and receipts are bounded together. */
+static void test_limit_of_receipts_and_their_rows(void **state)
+{
+	(void)state;
+	for (size_t more = 0; more < 2; more++) {
+		struct buf b;
+		buf_init(&b, 4 * 1024 * 1024);
+		buf_text(&b, "{\"have\":[],\"runs\":[],\"quotes\":[],\"receipts\":[[" ID ",1," B32 "," B64
+			     "]],\"shown\":[[" ID ",1," ID "]");
+		for (size_t i = 2; i < MESSAGE_RECEIPTS_MAX + more; i++)
+			buf_text(&b, ",[" ID ",1," ID "]");
+		buf_text(&b, "]}\n");
+		assert_int_equal(forge((struct forged){.body = b.data, .body_bytes = b.len}),
+			more ? TEXT_MESSAGE_LIMIT : TEXT_NONE);
+		buf_free(&b);
+	}
 }
 
 /* A line that would fill the memory once parsed is refused before it is. */
@@ -374,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_wrong_streams),
 		cmocka_unit_test(test_wrong_bodies),
 		cmocka_unit_test(test_limits_of_lists),
+		cmocka_unit_test(test_limit_of_receipts_and_their_rows),
 		cmocka_unit_test(test_limit_of_values),
 		cmocka_unit_test(test_limit_of_an_entry),
 		cmocka_unit_test(test_a_bomb_does_not_go_off),

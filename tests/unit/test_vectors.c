@@ -292,6 +292,16 @@ static bool check_receipts(const struct receipt *list, size_t n, const cJSON *ex
 	return same;
 }
 
+static bool check_rows(const struct name *list, size_t n, const cJSON *expected)
+{
+	bool same = (int)n == cJSON_GetArraySize(expected);
+	for (size_t i = 0; same && i < n; i++) {
+		struct name row;
+		same = entry_read_row(cJSON_GetArrayItem(expected, (int)i), &row) && name_compare(&row, &list[i]) == 0;
+	}
+	return same;
+}
+
 static bool check_header(const struct message *m, const cJSON *out)
 {
 	const char *text = json_string(out, "header");
@@ -319,16 +329,15 @@ static bool check_opened(const struct message *m, const struct keys_secret *reci
 {
 	const char *text = json_string(out, "first");
 	cJSON *first = json_parse(text, strlen(text), 8);
-	const cJSON *have = json_array(first, "have"), *runs = json_array(first, "runs");
+	const cJSON *runs = json_array(first, "runs");
 	const struct keys_public *hub = m->state == STATE_NONE ? &recipient->pub : &m->sender;
-	struct name row;
 	bool same = check_header(m, out) && check_entries(m, json_array(out, "entries")) &&
-		    is_hex(out, "sender", &m->sender, sizeof m->sender) && (int)m->haves == cJSON_GetArraySize(have) &&
+		    is_hex(out, "sender", &m->sender, sizeof m->sender) &&
+		    check_rows(m->have, m->haves, json_array(first, "have")) &&
+		    check_rows(m->shown, m->showns, json_array(first, "shown")) &&
 		    (int)m->runs == cJSON_GetArraySize(runs) &&
 		    check_receipts(m->receipt, m->receipts, json_array(first, "receipts"), hub) &&
 		    check_receipts(m->quote, m->quotes, json_array(first, "quotes"), hub);
-	for (size_t i = 0; same && i < m->haves; i++)
-		same = entry_read_row(cJSON_GetArrayItem(have, (int)i), &row) && name_compare(&row, &m->have[i]) == 0;
 	for (size_t i = 0; same && i < m->runs; i++)
 		same = check_run(&m->run[i], cJSON_GetArrayItem(runs, (int)i),
 			author_of(&m->run[i], &recipient->pub, &m->sender));

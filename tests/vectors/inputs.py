@@ -298,8 +298,9 @@ def receipt_of(journal, through, h):
     return [journal, through, b64(h), b64(hub.signature(check.receipt_bytes(hub.id, bytes.fromhex(journal), through, h)))]
 
 
-def body_of(entries, have=(), runs=(), receipts=(), quotes=()):
-    first = compact({"have": list(have), "runs": list(runs), "receipts": list(receipts), "quotes": list(quotes)})
+def body_of(entries, have=(), runs=(), receipts=(), quotes=(), shown=()):
+    lists = {"have": have, "shown": shown, "runs": runs, "receipts": receipts, "quotes": quotes}
+    first = compact({name: list(rows) for name, rows in lists.items() if rows or name != "shown"})
     return "".join(line + "\n" for line in [first] + entries)
 
 
@@ -314,6 +315,8 @@ def message():
                    [run_of(HUB, HUB_JOURNAL, hub_entries()), run_of(NODE, JOURNAL, node_entries())],
                    [receipt_of(JOURNAL, 3, check.H(b"3"))], [receipt_of(JOURNAL, 9, check.H(b"9"))])
     empty = body_of([])
+    rows = body_of([], [row(3), row(5, HUB_JOURNAL)], receipts=[receipt_of(JOURNAL, 3, check.H(b"3"))],
+                   shown=[row(1), row(5, HUB_JOURNAL)])
     one = body_of(node_entries(), [row(1), row(2147483647, HUB_JOURNAL)], [run_of(NODE, JOURNAL, node_entries())])
 
     def case(title, sender, recipient, text, body, refused=None, **how):
@@ -332,6 +335,7 @@ def message():
     return [
         good,
         case("a node's first message", node, hub, enrol, one),
+        case("a node that shows receipts as rows", node, hub, header, rows),
         case("a hub's reply", hub, node, reply, both),
         case("signed for another hub", node, hub, header, empty, "MESSAGE_NOT_AUTHENTIC", sign_for=other),
         case("version 2", node, hub, header, empty, "MESSAGE_VERSION", version=2),
