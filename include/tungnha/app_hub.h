@@ -126,6 +126,7 @@ struct app_hub_status {
 	bool restored;      /* shown a receipt of its own for what it does not hold */
 	bool clock_trusted; /* false before 2025 or before the newest time a device was heard of */
 };
+int app_hub_clock_trusted(struct store *s, int64_t now, bool *out, struct err *e);
 int app_hub_status(struct store *s, int64_t now, struct app_hub_status *out, struct err *e);
 void app_hub_status_free(struct app_hub_status *st);
 

@@ -14,6 +14,8 @@
 #include <tungnha/store_keep.h>
 #include <tungnha/text.h>
 
+#define COMMAND_VERSION "0.1.0"
+
 /* What a command needs opened before it runs. */
 enum command_needs { NEEDS_NOTHING, NEEDS_STORE };
 

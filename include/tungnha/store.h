@@ -52,6 +52,7 @@ void store_discard(struct store *s); /* closes and removes the files store_creat
 
 /* Whether there is a store in folder, and how it is protected, without opening it. false: none. */
 bool store_look(const char *folder, enum store_protection *how);
+char *store_file(const char *folder); /* the one file it is; the caller frees */
 
 /* Leaves the data key in the runtime directory (0600, tmpfs) until store_lock_again, log-out or restart. */
 int store_unlock(struct store *s, struct err *e);

@@ -149,6 +149,24 @@ static int fill_rows(
 	return rc;
 }
 
+static bool is_trusted(const struct store_device *d, size_t n, int64_t now)
+{
+	bool trusted = now >= earliest;
+	for (size_t i = 0; i < n; i++)
+		trusted &= d[i].last_heard <= now;
+	return trusted;
+}
+
+int app_hub_clock_trusted(struct store *s, int64_t now, bool *out, struct err *e)
+{
+	struct store_device *d = NULL;
+	size_t n = 0;
+	int rc = store_devices(s, NULL, &d, &n, e);
+	*out = rc == 0 && is_trusted(d, n, now);
+	free(d);
+	return rc;
+}
+
 static int fill_facts(
 	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
@@ -156,11 +174,10 @@ static int fill_facts(
 	char *restored = store_setting(s, "restored");
 	out->restored = restored != NULL;
 	free(restored);
-	out->clock_trusted = now >= earliest;
+	out->clock_trusted = is_trusted(d, n, now);
 	for (size_t i = 0; i < n; i++) {
 		out->waiting += d[i].state == DEVICE_WAITING;
 		out->uncompared += d[i].state == DEVICE_NEW;
-		out->clock_trusted &= d[i].last_heard <= now;
 	}
 	int rc = store_forks(s, &fork, &out->forks, e);
 	free(fork);

@@ -4,7 +4,6 @@
 
 #include <tungnha/command.h>
 
-#define COMMAND_VERSION "0.1.0"
 
 /* The options every command understands, by place. */
 enum command_common {

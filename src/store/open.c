@@ -35,6 +35,11 @@ static int wait_for_other(void *context, int tries)
 	return 1;
 }
 
+char *store_file(const char *folder)
+{
+	return file_join(folder, file_name);
+}
+
 /* Every pragma that is not remembered by the file, and the write-ahead log, which is. */
 static int configure(struct store *s, struct err *e)
 {

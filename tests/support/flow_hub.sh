@@ -70,3 +70,38 @@ reviewed() {
 	shift 2
 	device "$@" --quiet put "household_no=$n" "persons=$persons" vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
 }
+
+# serve_hub OPTIONS…   the commune's serve in the background; $address is where; $serve_log what it logs
+# end_serve            stops it, which must go well
+# Only what was started here is ended, also when the scenario fails.
+serve_pid=
+serve_hub() {
+	serve_log=$work/serve.log
+	"$aggregator" --data "$hub_folder" --json serve "$@" >"$work/serving" 2>>"$serve_log" &
+	serve_pid=$!
+	started "$work/serving" "$serve_pid"
+	address=$(fact "$work/serving" 'd["listen"]')
+}
+end_serve() {
+	kill -TERM "$serve_pid"
+	expect 0 wait "$serve_pid"
+	serve_pid=
+}
+# A program in the background has said its line, or ended.
+started() {
+	for _ in $(seq 200); do
+		[ -s "$1" ] && return 0
+		kill -0 "$2" 2>/dev/null || break
+		sleep 0.05
+	done
+	echo "it did not start:" >&3
+	cat "$serve_log" >&3
+	exit 1
+}
+clean_up_hub() {
+	status=$?
+	[ -z "$serve_pid" ] || kill "$serve_pid" 2>/dev/null || true
+	(exit $status)
+	clean_up
+}
+trap clean_up_hub EXIT

@@ -1,0 +1,60 @@
+/* web.h - a small web server over one store: POST /exchange for devices, GET /health, a page for who opens the address.
+ *
+ * Three threads: one of libmicrohttpd (every socket), one that alone uses the store and takes queued messages, and the
+ * caller's, which ticks once a second. What comes from outside meets a limit before it meets work. */
+#ifndef TUNGNHA_WEB_H
+#define TUNGNHA_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <tungnha/err.h>
+#include <tungnha/store.h>
+
+struct web_limits {
+	size_t connections;         /* at once; when full, the one idle longest gives way */
+	size_t connections_address; /* … from one address: a hamlet's laptops may all stand behind one */
+	size_t rate_address;        /* requests a second from one address, on average */
+	size_t burst_address;       /* … and so many at once */
+	size_t head_bytes;          /* of a request's head, and what the library keeps for a connection */
+	size_t body_bytes;          /* of one request */
+	size_t bodies_bytes;        /* of all that are held at one time */
+	size_t queue;               /* messages waiting for the store */
+	int64_t idle_ms;            /* a connection on which nothing is asked */
+	int64_t head_ms;            /* from the first byte of a head to its last */
+	int64_t slow_ms;            /* a body or an answer is given so long … */
+	size_t slow_bytes;          /* … for every so many bytes */
+	int64_t stop_ms;            /* what is under way when stopped */
+};
+extern const struct web_limits web_limits_usual;
+
+struct web_options {
+	const char *listen; /* "127.0.0.1:8030", "[::]:8030", ":8030" (all addresses); port 0: any free one */
+	const char *folder; /* of the store, to see whether it is still there */
+	const char *version;
+	bool behind_proxy; /* all connections come from the proxy: limits by address are its own */
+	bool quiet;        /* log errors only */
+	enum text_lang lang;
+	FILE *log;                       /* a line for each exchange; NULL: none */
+	const struct web_limits *limits; /* NULL: the usual ones */
+};
+
+struct web;
+
+/* Listens (on the socket systemd hands over, where there is one) and answers until web_stop. The store is the server's
+ * until then. ERR_USAGE: listen is not an address · ERR_UNAVAILABLE: taken by another program, or not of this machine
+ * ERR_BUSY: another server runs on this folder · ERR_IO. Signals the caller waits for must be blocked before. */
+int web_start(struct store *s, const struct web_options *o, struct web **out, struct err *e);
+const char *web_address(const struct web *w); /* "127.0.0.1:43021" */
+/* Once a second (more often in tests): cuts off who is too slow, writes what the log held back. false: the store's file
+ * is gone, nothing can be taken any more. */
+bool web_tick(struct web *w);
+/* No new connections; what was received is taken and answered, at most limits.stop_ms; then everything is freed. */
+void web_stop(struct web *w);
+
+/* Tells systemd ("READY=1"), if it asked; nothing otherwise. */
+void web_notify(const char *state);
+
+#endif

@@ -1,0 +1,176 @@
+/* jobs.c - the thread that alone uses the store, and what waits for it: pages first, then messages, those that wait
+ * together at one time. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "web_private.h"
+
+#include <tungnha/alloc.h>
+
+enum { GROUP_MAX = 64, GROUP_BYTES = 4 * 1024 * 1024, LOOK_S = 5 };
+
+struct waiting {
+	struct request *first, **end;
+	size_t count;
+};
+
+struct jobs {
+	struct web *web;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t some;
+	struct waiting page, message;
+	bool stop;
+};
+
+static struct waiting *line_of(struct jobs *q, const struct route *route)
+{
+	return route->is_message ? &q->message : &q->page;
+}
+
+static void put(struct waiting *w, struct request *r)
+{
+	r->next = NULL;
+	*w->end = r;
+	w->end = &r->next;
+	w->count++;
+}
+
+/* The first and all of the same route that follow it, as many as share a commit. */
+static size_t get(struct waiting *w, struct request *out[static GROUP_MAX])
+{
+	size_t n = 0, bytes = 0;
+	while (w->first && n < GROUP_MAX) {
+		struct request *r = w->first;
+		bytes += r->body.len;
+		if (n > 0 && (r->route != out[0]->route || bytes > GROUP_BYTES))
+			break;
+		out[n++] = r;
+		w->first = r->next;
+		w->count--;
+	}
+	if (!w->first)
+		w->end = &w->first;
+	return n;
+}
+
+/* Waits for work; 0 with nothing to do for a while, or stopped. */
+static size_t wait_for_some(struct jobs *q, struct request *out[static GROUP_MAX])
+{
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += LOOK_S;
+	pthread_mutex_lock(&q->lock);
+	int rc = 0;
+	while (!q->page.first && !q->message.first && !q->stop && rc != ETIMEDOUT)
+		rc = pthread_cond_timedwait(&q->some, &q->lock, &until);
+	size_t n = get(q->page.first ? &q->page : &q->message, out);
+	pthread_mutex_unlock(&q->lock);
+	return n;
+}
+
+static bool is_stopped(struct jobs *q)
+{
+	pthread_mutex_lock(&q->lock);
+	bool stop = q->stop;
+	pthread_mutex_unlock(&q->lock);
+	return stop;
+}
+
+static void refuse(struct request *const *r, size_t n, enum text_id why)
+{
+	for (size_t i = 0; i < n; i++)
+		problem_later(r[i], 503, why, 5);
+}
+
+/* After this the requests are the other thread's, which may free them at once. */
+static void work(struct web *w, struct request *const *r, size_t n, bool stopped)
+{
+	if (stopped)
+		refuse(r, n, TEXT_WEB_STOPPING);
+	else if (!health_look(w->health, w->store))
+		refuse(r, n, TEXT_WEB_STORE_GONE);
+	else if (n > 0)
+		r[0]->route->take(w, r, n);
+	for (size_t i = 0; i < n; i++)
+		server_answered(r[i]);
+}
+
+static void *run(void *context)
+{
+	struct jobs *q = context;
+	struct request *r[GROUP_MAX];
+	for (;;) {
+		size_t n = wait_for_some(q, r);
+		bool stopped = is_stopped(q);
+		work(q->web, r, n, stopped);
+		if (stopped && n == 0)
+			return NULL;
+	}
+}
+
+static void line_init(struct waiting *w)
+{
+	*w = (struct waiting){.end = &w->first};
+}
+
+int jobs_start(struct web *w, struct jobs **out, struct err *e)
+{
+	struct jobs *q = alloc_zero(1, sizeof *q);
+	pthread_condattr_t steady;
+	q->web = w;
+	line_init(&q->page);
+	line_init(&q->message);
+	pthread_mutex_init(&q->lock, NULL);
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&q->some, &steady);
+	pthread_condattr_destroy(&steady);
+	int why = pthread_create(&q->thread, NULL, run, q);
+	if (why != 0) {
+		free(q);
+		return err_errno(e, why, "thread");
+	}
+	*out = q;
+	return 0;
+}
+
+bool jobs_full(struct jobs *q, const struct route *route)
+{
+	pthread_mutex_lock(&q->lock);
+	bool full = q->stop || line_of(q, route)->count >= q->web->limit.queue;
+	pthread_mutex_unlock(&q->lock);
+	return full;
+}
+
+void jobs_add(struct jobs *q, struct request *r)
+{
+	pthread_mutex_lock(&q->lock);
+	put(line_of(q, r->route), r);
+	pthread_cond_signal(&q->some);
+	pthread_mutex_unlock(&q->lock);
+}
+
+size_t jobs_waiting(struct jobs *q)
+{
+	pthread_mutex_lock(&q->lock);
+	size_t n = q->page.count + q->message.count;
+	pthread_mutex_unlock(&q->lock);
+	return n;
+}
+
+void jobs_stop(struct jobs *q)
+{
+	if (!q)
+		return;
+	pthread_mutex_lock(&q->lock);
+	q->stop = true;
+	pthread_cond_signal(&q->some);
+	pthread_mutex_unlock(&q->lock);
+	pthread_join(q->thread, NULL);
+	pthread_cond_destroy(&q->some);
+	pthread_mutex_destroy(&q->lock);
+	free(q);
+}

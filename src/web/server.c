@@ -1,0 +1,370 @@
+/* server.c - the glue to libmicrohttpd: one thread of its own for all sockets. A body is gathered here, counted by us;
+ * then the connection sleeps until the store's thread has an answer. */
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <microhttpd.h>
+
+#include "web_private.h"
+
+#include <tungnha/alloc.h>
+
+const struct web_limits web_limits_usual = {
+	.connections = 256,
+	.connections_address = 128,
+	.rate_address = 20,
+	.burst_address = 256,
+	.head_bytes = 16 * 1024,
+	.body_bytes = 1024 * 1024,
+	.bodies_bytes = 8 * 1024 * 1024,
+	.queue = 64,
+	.idle_ms = 15000,
+	.head_ms = 20000,
+	.slow_ms = 20000,
+	.slow_bytes = 20 * 256,
+	.stop_ms = 10000,
+};
+
+/* Descriptors for the store, its log, streams, the library's own. */
+enum { OTHER_DESCRIPTORS = 32, LIBRARY_CONNECTIONS = 64, POLL_MS = 20 };
+
+/* -- a request -- */
+
+static const char *header(struct MHD_Connection *c, const char *name)
+{
+	return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+}
+
+/* The type alone, without parameters. */
+static bool is_type(const char *given, const char *type)
+{
+	size_t n = strlen(type);
+	return given && strncasecmp(given, type, n) == 0 && (given[n] == '\0' || given[n] == ';' || given[n] == ' ');
+}
+
+static uint64_t declared_bytes(struct MHD_Connection *c)
+{
+	const char *length = header(c, "Content-Length");
+	return length ? strtoull(length, NULL, 10) : 0;
+}
+
+static struct request *request_new(struct web *w, struct MHD_Connection *c, struct conn *conn)
+{
+	struct request *r = alloc_zero(1, sizeof *r);
+	const char *accept = header(c, "Accept");
+	r->web = w;
+	r->connection = c;
+	r->conn = conn;
+	r->lang = text_lang_of(header(c, "Accept-Language"), w->options.lang);
+	r->wants_page = accept && strstr(accept, "text/html");
+	r->began_ms = limits_now();
+	buf_init(&r->body, w->limit.body_bytes);
+	return r;
+}
+
+static void request_free(struct request *r)
+{
+	limits_release(r->web->limits, r->conn);
+	buf_free(&r->body);
+	free(r->answer.body);
+	free(r);
+}
+
+/* What can be told from the head. A refused body is still read, but not kept, so that the refusal is heard; one that is
+ * too large is not. */
+static void look_at_head(struct request *r, const char *method, const char *path)
+{
+	struct MHD_Connection *c = r->connection;
+	r->route = routes_find(r, method, path);
+	if (declared_bytes(c) > r->web->limit.body_bytes)
+		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
+	else if (!limits_rate(r->web->limits, r->conn))
+		problem_later(r, 429, TEXT_WEB_TOO_MANY, 5);
+	else if (r->route && r->route->type && !is_type(header(c, "Content-Type"), r->route->type))
+		problem_text(r, 415, TEXT_WEB_TYPE);
+	else if (r->route && atomic_load(&r->web->stopping))
+		problem_later(r, 503, TEXT_WEB_STOPPING, 5);
+	if (r->answered)
+		r->route = NULL;
+}
+
+static enum MHD_Result send_answer(struct request *r);
+
+/* The library takes no answer while a body comes in; one without end is told, and cut. */
+static enum MHD_Result cut_off(struct request *r)
+{
+	char text[256];
+	int n = snprintf(text, sizeof text,
+		"HTTP/1.1 413 %s\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: "
+		"%zu\r\n\r\n",
+		problem_title(413), r->answer.size);
+	struct iovec part[] = {{text, (size_t)n}, {r->answer.body, r->answer.size}};
+	struct msghdr whole = {.msg_iov = part, .msg_iovlen = 2};
+	(void)!sendmsg(r->conn->fd, &whole, MSG_NOSIGNAL | MSG_DONTWAIT);
+	log_request(r->web->log, r, limits_now() - r->began_ms);
+	return MHD_NO;
+}
+
+static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
+{
+	bool keep = r->route && r->route->type;
+	if (r->conn->taken + n > r->web->limit.body_bytes) {
+		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
+		return cut_off(r);
+	}
+	bool room = limits_body(r->web->limits, r->conn, n, keep);
+	if (keep && room) {
+		buf_add(&r->body, data, n);
+	} else if (keep) {
+		problem_later(r, 503, TEXT_WEB_FULL, 2);
+		r->route = NULL;
+		buf_free(&r->body);
+		limits_release(r->web->limits, r->conn);
+	}
+	return MHD_YES;
+}
+
+/* The whole request is here. */
+static enum MHD_Result ask(struct request *r)
+{
+	r->asked = true;
+	if (r->route->now) {
+		r->route->now(r);
+		return send_answer(r);
+	}
+	if (jobs_full(r->web->jobs, r->route)) {
+		problem_later(r, 503, TEXT_WEB_FULL, 2);
+		return send_answer(r);
+	}
+	limits_phase(r->web->limits, r->conn, PHASE_STORE);
+	MHD_suspend_connection(r->connection); /* before the other thread may wake it */
+	jobs_add(r->web->jobs, r);
+	return MHD_YES;
+}
+
+void server_answered(struct request *r)
+{
+	MHD_resume_connection(r->connection);
+}
+
+/* -- an answer -- */
+
+static void add_head(struct MHD_Response *m, const struct request *r)
+{
+	const struct answer *a = &r->answer;
+	char seconds[16];
+	MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
+	if (a->for_people) {
+		MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_LANGUAGE, a->lang == LANG_VI ? "vi" : "en");
+		MHD_add_response_header(m, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+		MHD_add_response_header(m, "X-Content-Type-Options", "nosniff");
+		MHD_add_response_header(m, "Content-Security-Policy",
+			"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+	}
+	if (a->allow)
+		MHD_add_response_header(m, MHD_HTTP_HEADER_ALLOW, a->allow);
+	snprintf(seconds, sizeof seconds, "%u", a->retry_after);
+	if (a->retry_after)
+		MHD_add_response_header(m, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+	if (atomic_load(&r->web->stopping))
+		MHD_add_response_header(m, MHD_HTTP_HEADER_CONNECTION, "close");
+}
+
+static enum MHD_Result send_answer(struct request *r)
+{
+	struct answer *a = &r->answer;
+	struct MHD_Response *m = MHD_create_response_from_buffer(a->size, a->body, MHD_RESPMEM_MUST_FREE);
+	if (!m)
+		return MHD_NO;
+	a->body = NULL;
+	add_head(m, r);
+	buf_free(&r->body);
+	limits_release(r->web->limits, r->conn);
+	limits_phase(r->web->limits, r->conn, PHASE_ANSWER);
+	log_request(r->web->log, r, limits_now() - r->began_ms);
+	enum MHD_Result queued = MHD_queue_response(r->connection, a->status, m);
+	MHD_destroy_response(m);
+	return queued;
+}
+
+/* -- what the library calls -- */
+
+static struct conn *conn_of(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return i->socket_context;
+}
+
+static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *path, const char *method,
+	const char *version, const char *data, size_t *bytes, void **memory)
+{
+	struct web *w = context;
+	struct request *r = *memory;
+	(void)version;
+	if (!r) {
+		*memory = r = request_new(w, c, conn_of(c));
+		look_at_head(r, method, path);
+		limits_phase(w->limits, r->conn, PHASE_BODY);
+		/* answered before its body is read, the library reads no more from there */
+		return r->answered && declared_bytes(c) > w->limit.body_bytes ? send_answer(r) : MHD_YES;
+	}
+	if (*bytes > 0) {
+		size_t n = *bytes;
+		*bytes = 0;
+		return take_bytes(r, data, n);
+	}
+	return r->answered || r->asked ? send_answer(r) : ask(r);
+}
+
+static void completed(void *context, struct MHD_Connection *c, void **memory, enum MHD_RequestTerminationCode how)
+{
+	struct web *w = context;
+	struct request *r = *memory;
+	(void)c;
+	(void)how;
+	*memory = NULL;
+	if (!r)
+		return;
+	limits_phase(w->limits, r->conn, PHASE_IDLE);
+	request_free(r);
+}
+
+static enum MHD_Result may_come(void *context, const struct sockaddr *from, socklen_t bytes)
+{
+	struct web *w = context;
+	(void)bytes;
+	return limits_may_come(w->limits, from) ? MHD_YES : MHD_NO;
+}
+
+static void came_or_went(
+	void *context, struct MHD_Connection *c, void **memory, enum MHD_ConnectionNotificationCode what)
+{
+	struct web *w = context;
+	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+		limits_gone(w->limits, *memory);
+		return;
+	}
+	int fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	*memory =
+		limits_come(w->limits, fd, MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+}
+
+/* -- starting and stopping -- */
+
+/* Memory that was given back must go back: a hub that met one large message does not stay large. */
+static void keep_small(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 256 * 1024);
+	mallopt(M_ARENA_MAX, 2);
+}
+
+static void fit_descriptors(struct web_limits *l)
+{
+	struct rlimit most;
+	if (getrlimit(RLIMIT_NOFILE, &most) != 0)
+		return;
+	if (most.rlim_cur < l->connections + LIBRARY_CONNECTIONS + OTHER_DESCRIPTORS) {
+		most.rlim_cur = most.rlim_max < 1024 ? most.rlim_max : 1024;
+		setrlimit(RLIMIT_NOFILE, &most);
+	}
+	rlim_t left = most.rlim_cur > 2 * OTHER_DESCRIPTORS ? most.rlim_cur - OTHER_DESCRIPTORS : OTHER_DESCRIPTORS;
+	if (l->connections > left)
+		l->connections = left;
+}
+
+static int start_daemon(struct web *w, struct err *e)
+{
+	w->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_SUPPRESS_DATE_NO_CLOCK,
+		0, may_come, w, handle, w, MHD_OPTION_LISTEN_SOCKET, w->listening, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)(w->limit.connections + LIBRARY_CONNECTIONS), MHD_OPTION_CONNECTION_TIMEOUT, 0u,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, w->limit.head_bytes, MHD_OPTION_NOTIFY_COMPLETED, completed, w,
+		MHD_OPTION_NOTIFY_CONNECTION, came_or_went, w, MHD_OPTION_END);
+	return w->daemon ? 0 : err_set(e, ERR_IO, TEXT_WEB_NOT_STARTED, "%s", w->address);
+}
+
+static void web_free(struct web *w)
+{
+	jobs_stop(w->jobs);
+	if (w->daemon)
+		MHD_stop_daemon(w->daemon);
+	if (w->listening >= 0)
+		close(w->listening);
+	listen_release(w->options.folder, w->held);
+	limits_free(w->limits);
+	health_free(w->health);
+	log_free(w->log);
+	free(w);
+}
+
+int web_start(struct store *s, const struct web_options *o, struct web **out, struct err *e)
+{
+	struct web *w = alloc_zero(1, sizeof *w);
+	keep_small();
+	w->store = s;
+	w->options = *o;
+	w->limit = o->limits ? *o->limits : web_limits_usual;
+	w->listening = w->held = -1;
+	fit_descriptors(&w->limit);
+	w->limits = limits_new(&w->limit, o->behind_proxy);
+	w->log = log_new(o->log, o->quiet, o->lang);
+	w->health = health_new(w);
+	int rc = listen_hold(o->folder, &w->held, e);
+	if (rc == 0)
+		rc = listen_open(o->listen, &w->listening, &w->handed, w->address, sizeof w->address, e);
+	if (rc == 0)
+		rc = jobs_start(w, &w->jobs, e);
+	if (rc == 0)
+		rc = start_daemon(w, e);
+	if (rc == 0)
+		*out = w;
+	else
+		web_free(w);
+	return rc;
+}
+
+const char *web_address(const struct web *w)
+{
+	return w->address;
+}
+
+bool web_tick(struct web *w)
+{
+	limits_tick(w->limits);
+	log_tick(w->log);
+	return !health_lost(w->health);
+}
+
+static void wait_a_little(void)
+{
+	nanosleep(&(struct timespec){.tv_nsec = POLL_MS * 1000000L}, NULL);
+}
+
+/* Requests under way are finished; who has asked nothing is let go. */
+static void finish(struct web *w)
+{
+	int64_t until = limits_now() + w->limit.stop_ms;
+	do {
+		limits_cut_idle(w->limits);
+		wait_a_little();
+		limits_tick(w->limits);
+	} while (limits_busy(w->limits) > 0 && limits_now() < until);
+}
+
+void web_stop(struct web *w)
+{
+	if (!w)
+		return;
+	atomic_store(&w->stopping, true);
+	MHD_quiesce_daemon(w->daemon);
+	if (!w->handed)
+		shutdown(w->listening, SHUT_RDWR); /* whoever comes now is refused at once */
+	finish(w);
+	web_free(w);
+}
