@@ -1,11 +1,13 @@
 /* line.c - one HTTP line to a hub, over libcurl. */
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "line.h"
 #include "line_curl.h"
@@ -29,6 +31,10 @@ struct line {
 	void *context;
 	int dialled;                /* the port last called; 0 = none since the post began */
 	char unverified[LINE_HOST]; /* whose certificate was found wanting; "" = nobody's */
+	int silence_ms;
+	bool silent;                /* for so long, in the post under way */
+	curl_off_t moved;           /* bytes, either way, when last looked at */
+	int64_t moved_at;           /* 0 = not looked at yet */
 	size_t header_bytes;        /* of the answer under way */
 	struct line_answer *answer; /* being filled */
 };
@@ -50,11 +56,31 @@ static size_t count_headers(char *bytes, size_t size, size_t n, void *context)
 	return l->header_bytes > HEADERS_MAX ? 0 : size * n;
 }
 
-static int ask_stopped(void *context, curl_off_t total_in, curl_off_t in, curl_off_t total_out, curl_off_t out)
+static int64_t running_ms(void)
 {
-	const struct line *l = context;
-	(void)total_in, (void)in, (void)total_out, (void)out;
-	return l->stopped && l->stopped(l->context);
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Has nothing moved for too long? (libcurl's own measure is an average: it notices seconds later.) */
+static bool is_silent(struct line *l, curl_off_t moved)
+{
+	int64_t now = running_ms();
+	if (moved != l->moved || l->moved_at == 0) {
+		l->moved = moved;
+		l->moved_at = now;
+	}
+	return now - l->moved_at > l->silence_ms;
+}
+
+/* Called about once a second at least. */
+static int watch(void *context, curl_off_t total_in, curl_off_t in, curl_off_t total_out, curl_off_t out)
+{
+	struct line *l = context;
+	(void)total_in, (void)total_out;
+	l->silent = is_silent(l, in + out + (curl_off_t)l->header_bytes);
+	return l->silent || (l->stopped && l->stopped(l->context));
 }
 
 static curl_socket_t dial(void *context, curlsocktype purpose, struct curl_sockaddr *to)
@@ -96,7 +122,6 @@ static void set_headers(struct line *l)
 static void set_limits(struct line *l)
 {
 	l->c->set(l->handle, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-	l->c->set(l->handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	l->c->set(l->handle, CURLOPT_TIMEOUT, (long)WHOLE_S);
 	l->c->set(l->handle, CURLOPT_NOSIGNAL, 1L);
 	l->c->set(l->handle, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -108,7 +133,7 @@ static void set_limits(struct line *l)
 static void set_callbacks(struct line *l)
 {
 	curl_write_callback body = take_body, headers = count_headers;
-	curl_xferinfo_callback ask = ask_stopped;
+	curl_xferinfo_callback ask = watch;
 	curl_opensocket_callback call = dial;
 	l->c->set(l->handle, CURLOPT_WRITEFUNCTION, body);
 	l->c->set(l->handle, CURLOPT_WRITEDATA, l);
@@ -123,7 +148,7 @@ static void set_callbacks(struct line *l)
 
 void line_silence(struct line *l, int seconds)
 {
-	l->c->set(l->handle, CURLOPT_LOW_SPEED_TIME, (long)seconds);
+	l->silence_ms = seconds * 1000;
 }
 
 int line_open(bool (*stopped)(void *context), void *context, struct line **out, struct err *e)
@@ -223,7 +248,7 @@ static enum line_fate fate_of(const struct line *l, const char *url, CURLcode co
 	case CURLE_OPERATION_TIMEDOUT:
 		return connected(l) ? LINE_SLOW : LINE_REFUSED;
 	case CURLE_ABORTED_BY_CALLBACK:
-		return LINE_STOPPED;
+		return l->silent ? LINE_SLOW : LINE_STOPPED;
 	case CURLE_WRITE_ERROR:
 		return LINE_LARGE;
 	case CURLE_SSL_CONNECT_ERROR:
@@ -248,6 +273,8 @@ static CURLcode perform(struct line *l, const char *url, struct line_answer *a)
 	l->answer = a;
 	l->header_bytes = 0;
 	l->dialled = 0;
+	l->moved_at = 0;
+	l->silent = false;
 	a->doubtful = !verify;
 	l->c->set(l->handle, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
 	l->c->set(l->handle, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);

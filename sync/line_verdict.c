@@ -85,7 +85,7 @@ int line_verdict(const struct line_answer *a, const char *url, struct err *e)
 	if (a->fate != LINE_ANSWERED)
 		return no_answer(a->fate, host, e);
 	if (a->status == 200 && strcmp(a->type, "application/vnd.tungnha.message") == 0)
-		return 0;
+		return a->body.len > 0 ? 0 : no_answer(LINE_CUT, host, e); /* cut off within its headers */
 	if (a->status < 400 || a->status == 511)
 		return elsewhere(a, host, e);
 	switch (a->status) {

@@ -19,6 +19,7 @@ enum {
 	PAUSE_FIRST_MS = 1500,
 	PAUSE_SHORT_MS = 10 * 1000,    /* the longest while a person waits */
 	PAUSE_LONG_MS = 5 * 60 * 1000, /* the longest in the background */
+	ASKED_MAX_S = 15 * 60,         /* the longest a hub may ask for */
 	PAUSE_SLICE_MS = 250,          /* how soon a request to stop is heard */
 };
 
@@ -63,7 +64,8 @@ static void note_step(struct syncing *y, const struct network_sync *n)
 	out->sent += n->sent;
 	out->received += n->received;
 	y->moved |= n->moved;
-	y->wait_s = n->wait_s > y->wait_s ? n->wait_s : y->wait_s;
+	if (n->wait_s > y->wait_s)
+		y->wait_s = n->wait_s < ASKED_MAX_S ? n->wait_s : ASKED_MAX_S;
 	if (n->doubtful[0])
 		memcpy(y->out->doubtful, n->doubtful, sizeof n->doubtful);
 }

@@ -62,6 +62,8 @@ static bool read_head(struct loopback *v, int fd, char head[static HEAD_MAX])
 	size_t n = 0;
 	while (n < HEAD_MAX - 1 && wait_for(v, fd) && recv(fd, head + n, 1, 0) == 1) {
 		head[++n] = '\0';
+		if (head[0] == 0x16) /* a TLS client greets: not understood here */
+			return false;
 		if (n >= 4 && strcmp(head + n - 4, "\r\n\r\n") == 0)
 			return true;
 	}
