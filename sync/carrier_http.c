@@ -117,6 +117,7 @@ static int mark_runs(struct store *s, const struct run *own, size_t n, struct er
 	return -1;
 }
 
+/* What a receipt covers is known to have been sent; this is for what left, and nobody can say yet if it came. */
 static int mark_sent(struct sending *g, const struct store_runs *runs, struct err *e)
 {
 	struct id self = store_id(g->s);
@@ -172,7 +173,9 @@ static int note_reply(struct sending *g, const struct exchange_result *r, const 
 	if (r->state == STATE_UNKNOWN)
 		return 0;
 	out->sent += runs->entries;
-	return mark_sent(g, runs, e) != 0 ? -1 : show_progress(g, e);
+	if (r->receipts == 0 && mark_sent(g, runs, e) != 0)
+		return -1;
+	return show_progress(g, e);
 }
 
 static int take_reply(struct sending *g, const struct line_answer *a, const struct store_runs *runs, struct err *e)
@@ -188,12 +191,18 @@ static bool is_size_matter(const struct line_answer *a)
 	return a->fate == LINE_CUT || a->fate == LINE_SLOW || (a->fate == LINE_ANSWERED && a->status == 413);
 }
 
-static int not_answered(struct sending *g, const struct line_answer *a, size_t entries)
+static int not_answered(struct sending *g, const struct line_answer *a, const struct store_runs *runs, struct err *e)
 {
+	struct err own;
+	bool on_the_way = a->fate == LINE_CUT || a->fate == LINE_SLOW || a->fate == LINE_STOPPED;
+	if (on_the_way && a->uploaded && mark_sent(g, runs, &own) != 0) {
+		*e = own;
+		return -1;
+	}
 	if (a->fate == LINE_STOPPED)
 		return -1;
 	g->out->wait_s = a->retry_after > g->out->wait_s ? a->retry_after : g->out->wait_s;
-	if (is_size_matter(a) && shrink(g->n, entries) && a->fate != LINE_SLOW)
+	if (is_size_matter(a) && shrink(g->n, runs->entries) && a->fate != LINE_SLOW)
 		return 0; /* once more, less of it */
 	return NOT_HERE;
 }
@@ -206,7 +215,7 @@ static int post(struct sending *g, const struct buf *bytes, const struct store_r
 	if (a.doubtful)
 		line_host(g->url, g->out->doubtful);
 	int rc = line_verdict(&a, g->url, e);
-	rc = rc == 0 ? take_reply(g, &a, runs, e) : not_answered(g, &a, runs->entries);
+	rc = rc == 0 ? take_reply(g, &a, runs, e) : not_answered(g, &a, runs, e);
 	buf_free(&a.body);
 	return rc;
 }

@@ -322,6 +322,9 @@ void line_post(struct line *l, const char *url, const void *bytes, size_t n, str
 	}
 	l->c->set(l->handle, CURLOPT_POSTFIELDS, NULL);
 	l->answer = NULL;
+	curl_off_t left = 0;
+	l->c->get(l->handle, CURLINFO_SIZE_UPLOAD_T, &left);
+	a->uploaded = left == (curl_off_t)n;
 	a->fate = fate_of(l, url, code);
 	if (a->fate == LINE_ANSWERED)
 		read_head(l, a);

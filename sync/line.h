@@ -36,6 +36,7 @@ struct line_answer {
 	char type[LINE_TYPE];    /* media type in lower case without parameters; "" = none */
 	char redirect[LINE_URL]; /* where a redirect points; "" = nowhere */
 	int retry_after;         /* seconds the other side asks to wait; 0 = it does not say */
+	bool uploaded;           /* all of the request left this machine */
 	bool doubtful;           /* the certificate could not be verified: the line was used all the same */
 	struct buf body;         /* at most MESSAGE_BYTES_MAX; the caller's to free */
 };
