@@ -232,7 +232,8 @@ static int hold_all(struct sending *g, const struct exchange_parts *p, bool *all
 	return 0;
 }
 
-/* After an answer, before the next message: is there anything left to say or to ask for? */
+/* After an answer, before the next message: is there anything left to say or to ask for? A receipt that would be shown
+ * whole is one the hub's have does not bear out: it may have lost something, and is to be told. */
 static int judge(
 	struct sending *g, const struct exchange_parts *p, const struct store_runs *runs, bool *done, struct err *e)
 {
@@ -241,7 +242,7 @@ static int judge(
 		return 0;
 	if (g->out->state == STATE_UNKNOWN)
 		*done = g->idle > 0; /* asked to enrol, and unknown still */
-	else if (runs->runs == 0 && hold_all(g, p, done, e) != 0)
+	else if (runs->runs == 0 && (g->idle > 0 || p->message.receipts == 0) && hold_all(g, p, done, e) != 0)
 		return -1;
 	if (*done || g->idle < IDLE_MAX)
 		return 0;
