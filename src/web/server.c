@@ -53,6 +53,21 @@ static uint64_t declared_bytes(struct MHD_Connection *c)
 	return length ? strtoull(length, NULL, 10) : 0;
 }
 
+static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	(void)kind, (void)value;
+	*(int *)context += strcasecmp(name, "Content-Length") == 0;
+	return MHD_YES;
+}
+
+/* Two lengths: nobody can say where the next request begins (RFC 9112, 6.3). */
+static bool contradicts_itself(struct MHD_Connection *c)
+{
+	int lengths = 0;
+	MHD_get_connection_values(c, MHD_HEADER_KIND, count_length, &lengths);
+	return lengths > 1;
+}
+
 static struct request *request_new(struct web *w, struct MHD_Connection *c, struct conn *conn)
 {
 	struct request *r = alloc_zero(1, sizeof *r);
@@ -81,7 +96,10 @@ static void look_at_head(struct request *r, const char *method, const char *path
 {
 	struct MHD_Connection *c = r->connection;
 	r->route = routes_find(r, method, path);
-	if (declared_bytes(c) > r->web->limit.body_bytes)
+	r->unread = contradicts_itself(c) || declared_bytes(c) > r->web->limit.body_bytes;
+	if (r->unread && declared_bytes(c) <= r->web->limit.body_bytes)
+		problem_text(r, 400, TEXT_MESSAGE_NOT_ONE);
+	else if (r->unread)
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
 	else if (!limits_rate(r->web->limits, r->conn))
 		problem_later(r, 429, TEXT_WEB_TOO_MANY, 5);
@@ -211,7 +229,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *c, const cha
 		look_at_head(r, method, path);
 		limits_phase(w->limits, r->conn, PHASE_BODY);
 		/* answered before its body is read, the library reads no more from there */
-		return r->answered && declared_bytes(c) > w->limit.body_bytes ? send_answer(r) : MHD_YES;
+		return r->unread ? send_answer(r) : MHD_YES;
 	}
 	if (*bytes > 0) {
 		size_t n = *bytes;

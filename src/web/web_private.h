@@ -91,6 +91,7 @@ struct request {
 	bool wants_page; /* a browser */
 	struct buf body;
 	bool answered, asked;
+	bool unread; /* answered from its head: the body is not read, the connection ends */
 	struct answer answer;
 	struct exchange_line line;
 	int64_t began_ms;
