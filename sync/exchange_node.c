@@ -32,11 +32,14 @@ static void set_scope(struct exchange_parts *p, const char *unit, const struct s
 	p->to = en->hub_keys;
 }
 
-static int sign_heads(struct store *s, const struct store_scope *scope, struct err *e)
+/* The heads of what is written here; of a short message the one at which it is to end. */
+static int sign_heads(struct store *s, const struct exchange_parts *p, bool step, struct err *e)
 {
 	if (store_begin(s, e) != 0)
 		return -1;
-	if (store_sign_heads(s, scope, e) == 0 && store_commit(s, e) == 0)
+	int rc = step ? store_sign_steps(s, &p->scope, p->other, p->others, p->most, e)
+		      : store_sign_heads(s, &p->scope, e);
+	if (rc == 0 && store_commit(s, e) == 0)
 		return 0;
 	store_rollback(s);
 	return -1;
@@ -105,10 +108,13 @@ int exchange_node_parts(struct store *s, const char *unit, const struct exchange
 		set_scope(p, unit, &en);
 		snprintf(p->message.unit, sizeof p->message.unit, "%s", unit);
 		clock_stamp(now, p->message.at);
-		rc = sign_heads(s, &p->scope, e);
+		p->message.most = p->most;
+		rc = sign_heads(s, p, false, e);
 	}
 	if (rc == 0)
 		rc = load_other(s, p, e);
+	if (rc == 0 && p->most < MESSAGE_ENTRIES)
+		rc = sign_heads(s, p, true, e);
 	if (rc == 0 && asks_to_enrol(p, &en))
 		ask_to_enrol(&p->message, &en, &store_keys(s)->pub);
 	else if (rc == 0 && wish && wish->shown_short)

@@ -14,6 +14,7 @@ struct exchange_answer {
 	char unit[UNIT_CODE];
 	struct keys_public node;
 	enum message_state state;
+	size_t most;       /* entries in a reply: the least that was wished */
 	struct name *have; /* sorted; what the node surely holds */
 	size_t haves;
 	struct name *told; /* sorted; ends of runs and rows of haves, to be confirmed where held */
@@ -209,6 +210,8 @@ void exchange_answer_note(struct exchange_answer *a, const struct message *m, en
 	note_shown(a, m);
 	note_quotes(a, quote, quotes);
 	snprintf(a->unit, sizeof a->unit, "%s", m->unit);
+	if (m->most > 0 && (a->most == 0 || m->most < a->most))
+		a->most = m->most;
 	a->node = m->sender;
 	a->state = state;
 	a->begun = true;
@@ -288,8 +291,10 @@ int exchange_reply_parts(
 	struct store *s, const struct exchange_answer *a, int64_t now, struct exchange_parts *p, struct err *e)
 {
 	assert(a->begun);
-	*p = (struct exchange_parts){
-		.to = a->node, .most = MESSAGE_ENTRIES, .confirm_once = true, .closed = a->state == STATE_UNKNOWN};
+	*p = (struct exchange_parts){.to = a->node,
+		.most = a->most ? a->most : MESSAGE_ENTRIES,
+		.confirm_once = true,
+		.closed = a->state == STATE_UNKNOWN};
 	snprintf(p->message.unit, sizeof p->message.unit, "%s", a->unit);
 	clock_stamp(now, p->message.at);
 	p->message.state = a->state;

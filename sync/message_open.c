@@ -128,6 +128,15 @@ static bool read_state(const cJSON *header, enum message_state *out)
 	return *out != STATE_NONE;
 }
 
+static bool read_most(const cJSON *header, size_t *out)
+{
+	int64_t n = 0;
+	if (cJSON_GetObjectItemCaseSensitive(header, "most") && !json_int(header, "most", 1, MESSAGE_ENTRIES, &n))
+		return false;
+	*out = (size_t)n;
+	return true;
+}
+
 /* Reads the header and says where the body begins. */
 static int read_header(const struct plain *p, struct message *out, size_t *body, struct err *e)
 {
@@ -140,7 +149,7 @@ static int read_header(const struct plain *p, struct message *out, size_t *body,
 	cJSON *header = json_parse((const char *)p->bytes + PLAIN_HEADER, n, MESSAGE_DEPTH_MAX);
 	bool good = cJSON_IsObject(header) && read_unit(header, out->unit) &&
 		    read_text(header, "at", out->at, sizeof out->at) && clock_read_stamp(out->at, &t) &&
-		    read_enrol(header, out) && read_state(header, &out->state);
+		    read_enrol(header, out) && read_state(header, &out->state) && read_most(header, &out->most);
 	cJSON_Delete(header);
 	*body = PLAIN_HEADER + n;
 	return good ? 0 : malformed(e, "header");

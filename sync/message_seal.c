@@ -67,6 +67,8 @@ static void write_header(const struct message *m, struct buf *out)
 		put_base64(out, ",\"proof\":\"", m->enrol_proof, sizeof m->enrol_proof);
 		buf_char(out, '}');
 	}
+	if (m->most > 0 && m->most < MESSAGE_ENTRIES)
+		buf_print(out, ",\"most\":%zu", m->most);
 	if (m->state != STATE_NONE)
 		put_text(out, ",\"state\":", message_state_word(m->state));
 	put_text(out, ",\"unit\":", m->unit);

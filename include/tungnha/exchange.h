@@ -43,7 +43,7 @@ int exchange_message(struct store *s, const char *unit, size_t part, int64_t now
 
 /* How a node wants its messages. */
 struct exchange_wish {
-	size_t most;      /* entries in a message, where a signed seq allows it; 1 to MESSAGE_ENTRIES */
+	size_t most;      /* entries in part 0 and in its reply, where a signed seq allows it; 1 to MESSAGE_ENTRIES */
 	bool shown_short; /* receipts that the hub's newest have bears out are shown as rows only */
 };
 /* As exchange_message; wish NULL: MESSAGE_ENTRIES, every receipt whole. */

@@ -52,6 +52,7 @@ struct message {
 	char enrol_label[MESSAGE_LABEL_BYTES + 1];
 	unsigned char enrol_proof[KEY_BYTES];
 	enum message_state state; /* STATE_NONE in a node's message */
+	size_t most;              /* entries the sender wishes in a reply; 0: MESSAGE_ENTRIES */
 	struct name *have;
 	size_t haves;
 	struct receipt *receipt;

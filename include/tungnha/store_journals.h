@@ -90,6 +90,11 @@ int store_have(struct store *s, const struct store_scope *scope, const struct na
 int store_borne_out(struct store *s, const struct store_scope *scope, const struct name *have, size_t haves,
 	const struct name *row, size_t rows, bool *out, struct err *e);
 
+/* Where the other side lacks more than `most` entries of an own branch: signs the head at which a run of just so many
+ * ends. In a transaction, after store_sign_heads. */
+int store_sign_steps(struct store *s, const struct store_scope *scope, const struct name *other, size_t others,
+	size_t most, struct err *e);
+
 /* Runs of what a side with `other` lacks, the hub's first, each ending at a signed seq; stops after `max_entries` or
  * 512 KiB (at least one run when there is any); *more tells whether something is left. `skip` runs already given are
  * passed over, so that a caller may go on. Bytes are owned by *out. */

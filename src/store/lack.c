@@ -240,3 +240,47 @@ int store_lacking(struct store *s, const struct store_scope *scope, const struct
 		store_runs_free(out);
 	return rc;
 }
+
+/* --- signing where a small message must end --- */
+
+/* Signs the head at `seq` of a path, once. */
+static int sign_at(
+	struct store *s, const struct chain *c, const struct segment *path, size_t depth, uint32_t seq, struct err *e)
+{
+	struct signature sig;
+	struct hash h;
+	int64_t branch = tree_branch_at(path, depth, seq);
+	int row = journal_hash(s, branch, seq, &h, e);
+
+	if (row <= 0)
+		return row;
+	chain_sign(c, seq, &h, &s->keys, &sig);
+	return sql_run(s, e, SQL_SIGNATURE_PUT, "iib", branch, (int64_t)seq, sig.b, sizeof sig.b);
+}
+
+int store_sign_steps(struct store *s, const struct store_scope *scope, const struct name *other, size_t others,
+	size_t most, struct err *e)
+{
+	struct places places = {NULL, 0};
+	struct tree t;
+	int rc;
+
+	if (tree_load(s, scope->unit, scope->hub_unit, &t, e))
+		return -1;
+	rc = place_rows(s, &t, other, others, &places, e);
+	for (size_t i = 0; rc == 0 && i < t.branches; i++) {
+		const struct journal *j = &t.journal[t.branch[i].journal];
+		uint32_t last = t.branch[i].last, start = j->own ? first_lacking(&t, i, &places) : last;
+		struct segment *path;
+		size_t depth;
+
+		if (start >= last || last - start < most)
+			continue;
+		path = tree_path(&t, i, &depth);
+		rc = sign_at(s, &j->chain, path, depth, start + (uint32_t)most - 1, e);
+		free(path);
+	}
+	free(places.p);
+	tree_free(&t);
+	return rc;
+}

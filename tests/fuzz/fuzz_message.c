@@ -64,6 +64,7 @@ static void check_again(const struct message *m)
 		assert(again.receipts == m->receipts && again.showns == m->showns && again.quotes == m->quotes &&
 			again.state == m->state);
 		assert(strcmp(again.unit, m->unit) == 0 && again.enrol == m->enrol);
+		assert(again.most == m->most || m->most == MESSAGE_ENTRIES);
 		message_free(&again);
 	}
 	buf_free(&sealed);

@@ -95,6 +95,7 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	strcpy(m.enrol_label, "máy \"của\" Hà");
 	memset(m.enrol_proof, 0x5a, sizeof m.enrol_proof);
 	m.state = STATE_WAITING;
+	m.most = 50;
 	m.shown = shown, m.showns = 1;
 	m.have = have, m.haves = 2, m.receipt = receipt, m.receipts = 1, m.quote = quote, m.quotes = 2, m.run = run,
 	m.runs = 2;
@@ -107,6 +108,7 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	assert_string_equal(back.enrol_label, m.enrol_label);
 	assert_memory_equal(back.enrol_proof, m.enrol_proof, sizeof m.enrol_proof);
 	assert_int_equal(back.state, STATE_WAITING);
+	assert_int_equal(back.most, 50);
 	assert_int_equal(back.haves, 2);
 	assert_int_equal(name_compare(&back.have[0], &have[0]) | name_compare(&back.have[1], &have[1]), 0);
 	assert_int_equal(back.showns, 1);

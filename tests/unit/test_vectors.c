@@ -311,6 +311,9 @@ static bool check_header(const struct message *m, const cJSON *out)
 	bool same = strcmp(m->unit, json_string(header, "unit")) == 0 &&
 		    strcmp(m->at, json_string(header, "at")) == 0 &&
 		    strcmp(message_state_word(m->state), said ? said : "") == 0 && m->enrol == (enrol != NULL);
+	int64_t most = 0;
+	json_int(header, "most", 1, MESSAGE_ENTRIES, &most);
+	same = same && m->most == (size_t)most;
 	if (enrol)
 		same = same && id_equal(m->enrol_invite, id_of(enrol, "invite")) &&
 		       strcmp(m->enrol_label, json_string(enrol, "label")) == 0 &&

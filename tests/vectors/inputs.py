@@ -309,6 +309,7 @@ def message():
     label = "máy của Hà"
     proof = check.enrol_proof(b"\x5a" * 32, hub.public, bytes.fromhex("0102030405060708"), node.public, label)
     header = compact({"at": AT, "unit": UNIT})
+    short = compact({"at": AT, "most": 10, "unit": UNIT})
     enrol = compact({"at": AT, "enrol": {"invite": "0102030405060708", "label": label, "proof": b64(proof)}, "unit": UNIT})
     reply = compact({"unit": UNIT, "at": AT, "state": "new", "later": {"ignored": [True, None]}})
     both = body_of(hub_entries() + node_entries(), [row(3)],
@@ -336,6 +337,7 @@ def message():
         good,
         case("a node's first message", node, hub, enrol, one),
         case("a node that shows receipts as rows", node, hub, header, rows),
+        case("a node that wishes short replies", node, hub, short, empty),
         case("a hub's reply", hub, node, reply, both),
         case("signed for another hub", node, hub, header, empty, "MESSAGE_NOT_AUTHENTIC", sign_for=other),
         case("version 2", node, hub, header, empty, "MESSAGE_VERSION", version=2),
