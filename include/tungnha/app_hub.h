@@ -163,6 +163,7 @@ struct app_hub_held {
 	struct store_revision revision;
 	char number[APP_HUB_NUMBER]; /* "" when it cannot be known */
 	struct err reason;           /* the sentence */
+	bool purged;                 /* its unit was: it can count no more, nothing is to be decided */
 };
 int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e);
 void app_hub_held_free(struct app_hub_held *h, size_t n);

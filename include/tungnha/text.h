@@ -2,8 +2,9 @@
  *
  * One file per language: src/text/vi.def (the first one: it makes the enum) and src/text/en.def. A line is
  *     T(STORE_BUSY, "Số liệu đang được chương trình khác dùng. Chờ một lát rồi làm lại.")
- * {0} {1} {2} stand for arguments. A test holds the two files against each other: same ids, same order, same
- * arguments, NFC. Sentences of forms, rules and columns are data in forms/, not here. */
+ * {0} {1} {2} stand for arguments; {0:household|households} for the first word where argument 0 is 1, else the second
+ * (a language without plurals, as Vietnamese, has none). A test holds the two files against each other: same ids, same
+ * order, same arguments, NFC. Sentences of forms, rules and columns are data in forms/, not here. */
 #ifndef TUNGNHA_TEXT_H
 #define TUNGNHA_TEXT_H
 

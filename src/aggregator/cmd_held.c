@@ -21,6 +21,7 @@ static cJSON *json_held(const struct command_context *c, const struct app_hub_he
 		cJSON_AddNumberToObject(o, "rule", h[i].revision.held);
 		cJSON_AddStringToObject(o, "node", id_hex(h[i].revision.author, node));
 		cJSON_AddStringToObject(o, "at", h[i].revision.at);
+		cJSON_AddBoolToObject(o, "purged", h[i].purged);
 		cJSON_AddItemToArray(list, o);
 	}
 	return list;
@@ -31,7 +32,9 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 {
 	if (n == 0)
 		command_say(c, TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
+	bool undecided = false;
 	for (size_t i = 0; i < n; i++) {
+		undecided |= !h[i].purged;
 		const struct store_revision *r = &h[i].revision;
 		char entry[COMMAND_ENTRY], who[SHARED_WHO], when[COMMAND_WHEN], sentence[2 * FORM_SENTENCE];
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
@@ -42,7 +45,7 @@ static void print_held(const struct command_context *c, const struct app_hub_hel
 		command_put(stdout, "  %s  %s\n  %s\n", command_when(r->at, when), shared_who(c, r, d, devices, who),
 			sentence);
 	}
-	if (n > 0)
+	if (undecided)
 		command_say(c, TEXT_DECIDE_HELD_NEXT, c->program, NULL, NULL);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
 
 #include "hub.h"
 
@@ -38,6 +39,8 @@ int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out
 		h->revision = r.revision[*n];
 		if (store_unit(s, h->revision.unit, &h->unit, &unknown) != 0)
 			h->unit = (struct unit){.listed = -1};
+		char at[CLOCK_STAMP];
+		h->purged = store_purged(s, h->revision.unit, at, &unknown) == 1;
 		find_number(s, h);
 		store_held_reason(s, &h->revision, lang, &h->reason);
 	}

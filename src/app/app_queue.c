@@ -172,7 +172,7 @@ static void add_held(struct queueing *q, const struct app_hub_held *h)
 		queue_command(i, "held accept %s", store_entry_text(q->s, &r->entry, entry));
 }
 
-/* What the commune rejected it has decided on. */
+/* What the commune rejected it has decided on; in a purged unit nobody decides any more. */
 static int held(struct queueing *q, struct err *e)
 {
 	struct app_hub_held *h = NULL;
@@ -180,7 +180,7 @@ static int held(struct queueing *q, struct err *e)
 	if (app_hub_held(q->s, q->lang, &h, &n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (h[i].revision.held != RULE_REJECTED && queue_wants(q, h[i].revision.unit))
+		if (h[i].revision.held != RULE_REJECTED && !h[i].purged && queue_wants(q, h[i].revision.unit))
 			add_held(q, &h[i]);
 	app_hub_held_free(h, n);
 	return 0;

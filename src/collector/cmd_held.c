@@ -19,6 +19,7 @@ static cJSON *row_json(const struct command_context *c, const struct app_hub_hel
 	cJSON_AddStringToObject(o, "device", device);
 	cJSON_AddStringToObject(o, "by", r->by);
 	cJSON_AddStringToObject(o, "at", r->at);
+	cJSON_AddBoolToObject(o, "purged", h->purged);
 	return o;
 }
 
@@ -38,7 +39,7 @@ int cmd_held(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct app_hub_held *h;
-	size_t n, of_unit = 0;
+	size_t n, of_unit = 0, undecided = 0;
 	char sentence[2 * FORM_SENTENCE];
 	if (shared_unit(c, w, &u, &e) != 0 || app_hub_held(c->store, c->lang, &h, &n, &e) != 0)
 		return command_fail(c, &e);
@@ -47,6 +48,7 @@ int cmd_held(struct command_context *c, struct command_words *w)
 		if (strcmp(h[i].revision.unit, u.code) != 0)
 			continue;
 		of_unit++;
+		undecided += !h[i].purged;
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
 		if (rows)
 			cJSON_AddItemToArray(rows, row_json(c, &h[i], sentence));
@@ -56,6 +58,7 @@ int cmd_held(struct command_context *c, struct command_words *w)
 	app_hub_held_free(h, n);
 	if (rows)
 		return command_print_json(c, rows);
-	command_say(c, of_unit ? TEXT_HELD_DO : TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
+	if (undecided || !of_unit)
+		command_say(c, of_unit ? TEXT_HELD_DO : TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
 	return 0;
 }

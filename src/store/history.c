@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
 
 #include "store_private.h"
 
@@ -173,8 +174,13 @@ void store_held_reason(struct store *s, const struct store_revision *r, enum tex
 		TEXT_HELD_REFUSED, TEXT_HELD_REVOKED, TEXT_HELD_LOCKED, TEXT_HELD_REJECTED};
 	size_t rule = r->held > 0 && r->held < (int)(sizeof why / sizeof why[0]) ? (size_t)r->held : 0;
 
+	char at[CLOCK_STAMP];
+	struct err unknown;
+
 	err_set(e, ERR_DATA, why[rule], "");
-	if (rule == 4)
+	if (rule > 0 && rule < 7 && store_purged(s, r->unit, at, &unknown) == 1)
+		err_set(e, ERR_DATA, TEXT_HELD_PURGED, "");
+	else if (rule == 4)
 		refusal(s, r, lang, e);
 }
 

@@ -66,13 +66,32 @@ static void line_add(struct line *l, const char *s, size_t n)
 	l->len += n;
 }
 
+/* "{0:household|households}" at s: the first word where argument 0 is one, else the second. Returns its length, 0 when
+ * this is none. */
+static size_t add_counted(struct line *l, const char *s, const char *const args[3])
+{
+	if (s[0] != '{' || s[1] < '0' || s[1] > '2' || s[2] != ':')
+		return 0;
+	const char *one = s + 3, *bar = one + strcspn(one, "|}"), *end = bar + strcspn(bar, "}");
+	if (*bar != '|' || *end != '}')
+		return 0;
+	const char *arg = args[s[1] - '0'];
+	bool is_one = arg && strcmp(arg, "1") == 0;
+	line_add(l, is_one ? one : bar + 1, (size_t)(is_one ? bar - one : end - bar - 1));
+	return (size_t)(end - s) + 1;
+}
+
 void text_fill(enum text_lang lang, enum text_id id, const char *const args[3], char *out, size_t out_bytes)
 {
 	assert(out_bytes > 0);
 	struct line l = {.out = out, .room = out_bytes - 1};
 	const char *s = text_get(lang, id);
 	while (*s) {
-		size_t n = strcspn(s, "{");
+		size_t n = strcspn(s, "{"), counted = n ? 0 : add_counted(&l, s, args);
+		if (counted) {
+			s += counted;
+			continue;
+		}
 		if (n == 0 && s[1] >= '0' && s[1] <= '2' && s[2] == '}') {
 			const char *arg = args[s[1] - '0'];
 			line_add(&l, arg ? arg : "", arg ? strlen(arg) : 0);

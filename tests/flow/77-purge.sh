@@ -144,6 +144,14 @@ expect 66 hub household 05788-05 1 2>"$work/said"
 says "$work/said" 'Xóm Đoàn Kết đã được xóa ngày [0-9/]* sau'
 exchange_all d f
 late=$(hub held list --json | json '[h["entry"] for h in d if h["unit"] == "05788-05"][0]')
+hub held list >"$work/said" # so nobody is told to accept it, nor asked to decide
+says "$work/said" 'Đến sau khi số liệu từng hộ của đơn vị đã được xóa'
+if grep -q 'held accept' "$work/said"; then same 'no advice to accept what can count no more' 'advice'; fi
+hub review list --json >"$work/queue"
+is '[]' "$work/queue" '[i for i in d if i["kind"] == "held"]'
+expect 0 device d held >"$work/said"
+says "$work/said" 'Đến sau khi số liệu từng hộ của đơn vị đã được xóa'
+if grep -q 'đề nghị xã chấp nhận' "$work/said"; then same 'no advice to ask for it' 'advice'; fi
 expect 77 hub held accept "$late" --reason 'máy gửi muộn' 2>"$work/said"
 says "$work/said" 'đã được xóa sau khi chốt'
 same "$(cat "$work/total")" "$(hub form02 --json | json 'd["total"]')"

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -38,21 +39,70 @@ static void test_same_ids_in_the_same_order(void **state)
 	}
 }
 
-/* A bit for each of {0} {1} {2}; any other brace fails. */
+/* The end of "{0:one|several}" at s, NULL: it is none. Both words must be there, and differ. */
+static const char *counted_end(const struct entry *t, const char *s)
+{
+	if (s[1] < '0' || s[1] > '2' || s[2] != ':')
+		return NULL;
+	const char *bar = s + strcspn(s, "|}"), *end = s + strcspn(s, "}");
+	size_t one = (size_t)(bar - s) - 3, several = (size_t)(end - bar) - 1;
+	if (*bar != '|' || *end != '}' || one == 0 || several == 0 || memchr(bar + 1, '|', several) ||
+		(one == several && memcmp(s + 3, bar + 1, one) == 0))
+		fail_msg("%s: a word for one and a word for several must stand in %s", t->id, s);
+	return end;
+}
+
+/* A bit for each of {0} {1} {2} shown; any other brace fails, and a word counted by what is not shown. */
 static int placeholders(const struct entry *t)
 {
-	int set = 0;
+	int set = 0, counted = 0;
 	for (const char *s = t->sentence; *s; s++) {
 		if (*s == '}')
 			fail_msg("%s: a brace that closes nothing", t->id);
 		if (*s != '{')
 			continue;
+		const char *end = counted_end(t, s);
+		if (end) {
+			counted |= 1 << (s[1] - '0');
+			s = end;
+			continue;
+		}
 		if (s[1] < '0' || s[1] > '2' || s[2] != '}')
 			fail_msg("%s: a brace that is no argument", t->id);
 		set |= 1 << (s[1] - '0');
 		s += 2;
 	}
+	if (counted & ~set)
+		fail_msg("%s counts words by an argument it does not show", t->id);
 	return set;
+}
+
+static void test_vietnamese_counts_no_words(void **state)
+{
+	(void)state;
+	for (int i = 0; i < VI_COUNT; i++)
+		if (strstr(vi[i].sentence, "{0:") || strstr(vi[i].sentence, "{1:") || strstr(vi[i].sentence, "{2:"))
+			fail_msg("%s: Vietnamese has no plural", vi[i].id);
+}
+
+/* "1 households": a count that stands before a word in English has a word for one. */
+static void test_english_counts_one(void **state)
+{
+	static const char *const words[] = {"households", "entries", "units", "devices", "versions", "messages",
+		"replies", "files", "numbers", "journals", "points", "matters", "backups", "signatures", "labels",
+		"proofs", "faults"};
+	char open[40];
+	(void)state;
+	for (int i = 0; i < EN_COUNT; i++)
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			for (char n = '0'; n <= '2'; n++) {
+				snprintf(open, sizeof open, "{%c} %s", n, words[k]);
+				const char *at = strstr(en[i].sentence, open);
+				/* "at most {0} devices": a limit, never one */
+				if (at && at[strlen(open)] != '=' && !strstr(en[i].sentence, "at most") &&
+					!strstr(en[i].sentence, "more than") && !strstr(en[i].sentence, "1 to {0}"))
+					fail_msg("%s: “%s” of one", en[i].id, open);
+			}
 }
 
 static void test_same_arguments(void **state)
@@ -96,6 +146,22 @@ static void test_fill(void **state)
 	const char *twice[3] = {"k", NULL, NULL};
 	text_fill(LANG_EN, TEXT_SECRET_FILE_OPEN_TO_OTHERS, twice, out, sizeof out);
 	assert_string_equal(out, "The secret file k can be read by others. Run: chmod 600 k");
+}
+
+static void test_fill_counts(void **state)
+{
+	(void)state;
+	char out[200];
+	text_fill(LANG_EN, TEXT_LIST_COUNT, (const char *const[3]){"1", NULL, NULL}, out, sizeof out);
+	assert_string_equal(out, "1 household");
+	text_fill(LANG_EN, TEXT_LIST_COUNT, (const char *const[3]){"21,105", NULL, NULL}, out, sizeof out);
+	assert_string_equal(out, "21,105 households");
+	text_fill(LANG_EN, TEXT_LIST_COUNT, (const char *const[3]){"0", NULL, NULL}, out, sizeof out);
+	assert_string_equal(out, "0 households");
+	text_fill(LANG_VI, TEXT_LIST_COUNT, (const char *const[3]){"1", NULL, NULL}, out, sizeof out);
+	assert_string_equal(out, "1 hộ");
+	text_fill(LANG_EN, TEXT_LIST_COUNT, (const char *const[3]){"1", NULL, NULL}, out, 8);
+	assert_string_equal(out, "1 house");
 }
 
 static void test_fill_cuts_between_characters(void **state)
@@ -171,8 +237,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_ids_in_the_same_order),
 		cmocka_unit_test(test_same_arguments),
+		cmocka_unit_test(test_vietnamese_counts_no_words),
+		cmocka_unit_test(test_english_counts_one),
 		cmocka_unit_test(test_every_sentence_is_there_and_nfc),
 		cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_fill_counts),
 		cmocka_unit_test(test_fill_cuts_between_characters),
 		cmocka_unit_test(test_lang_of),
 		cmocka_unit_test(test_number),
