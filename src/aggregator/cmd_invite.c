@@ -28,8 +28,22 @@ static void print_json(const struct command_context *c, const struct invite *v, 
 	cJSON_AddStringToObject(o, "letter", v->letter);
 	cJSON_AddNumberToObject(o, "uses", v->uses);
 	cJSON_AddNumberToObject(o, "days", v->days);
+	cJSON *list = cJSON_AddArrayToObject(o, "addresses");
+	for (size_t i = 0; i < v->addresses; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(v->address[i]));
 	cJSON_AddStringToObject(o, file ? "file" : "line", file ? file : line);
 	command_print_json(c, o);
+}
+
+/* Whether the device can send over a network is settled here: it knows no other address. */
+static void say_addresses(const struct command_context *c, const struct invite *v, bool recalled)
+{
+	if (c->json || c->quiet)
+		return;
+	if (v->addresses == 0)
+		command_warn(c, TEXT_INVITE_NO_ADDRESS, c->program, v->unit.code, NULL);
+	for (size_t i = 0; recalled && i < v->addresses; i++)
+		command_warn(c, TEXT_INVITE_ADDRESS_KEPT, v->address[i], NULL, NULL);
 }
 
 static int hand_over(const struct command_context *c, const struct invite *v, const struct buf *text, const char *file,
@@ -64,6 +78,8 @@ int cmd_invite(struct command_context *c, struct command_words *w)
 	int rc = app_hub_invite(c->store, &wish, &made, &text, &e);
 	if (rc == 0)
 		rc = hand_over(c, &made, &text, file, &e);
+	if (rc == 0)
+		say_addresses(c, &made, wish.addresses == 0);
 	app_hub_invite_wipe(&made, &text);
 	return rc == 0 ? 0 : command_fail(c, &e);
 }

@@ -1,5 +1,8 @@
 /* cmd_serve.c - `serve`: takes what devices send over a network, until told to stop. */
-#include <errno.h>
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,12 +23,55 @@ static void block_signals(sigset_t *waited)
 	pthread_sigmask(SIG_BLOCK, waited, NULL);
 }
 
+/* Where other machines reach this one, "http://192.168.1.20:8030": what an invitation should name. */
+enum { REACHED_MAX = 8, REACHED = 80 };
+
+static size_t reached_at(const struct web *w, char out[static REACHED_MAX][REACHED])
+{
+	struct ifaddrs *all = NULL;
+	const char *port = strrchr(web_address(w), ':');
+	char host[INET_ADDRSTRLEN];
+	size_t n = 0;
+	bool any = strncmp(web_address(w), "0.0.0.0:", 8) == 0 || strncmp(web_address(w), "[::]:", 5) == 0;
+	if (!port || !any || getifaddrs(&all) != 0)
+		return 0;
+	for (const struct ifaddrs *a = all; a && n < REACHED_MAX; a = a->ifa_next) {
+		if (!a->ifa_addr || a->ifa_addr->sa_family != AF_INET || (a->ifa_flags & IFF_LOOPBACK))
+			continue;
+		inet_ntop(
+			AF_INET, &((const struct sockaddr_in *)(const void *)a->ifa_addr)->sin_addr, host, sizeof host);
+		snprintf(out[n++], REACHED, "http://%s%s", host, port);
+	}
+	freeifaddrs(all);
+	return n;
+}
+
+static bool is_this_machine_only(const struct web *w)
+{
+	return strncmp(web_address(w), "127.", 4) == 0 || strncmp(web_address(w), "[::1]:", 6) == 0;
+}
+
+static void say_reached(const struct command_context *c, const struct web *w, bool behind_proxy)
+{
+	char address[REACHED_MAX][REACHED];
+	size_t n = reached_at(w, address);
+	for (size_t i = 0; i < n; i++)
+		command_warn(c, TEXT_WEB_REACHED, address[i], NULL, NULL);
+	if (is_this_machine_only(w) && !behind_proxy)
+		command_warn(c, TEXT_WEB_THIS_MACHINE_ONLY, NULL, NULL, NULL);
+}
+
 /* The one line a script reads; written out at once, since it may be a pipe. */
 static void say_listening(const struct command_context *c, const struct web *w)
 {
 	if (c->json) {
-		cJSON *o = cJSON_CreateObject();
+		char address[REACHED_MAX][REACHED];
+		size_t n = reached_at(w, address);
+		cJSON *o = cJSON_CreateObject(), *list;
 		cJSON_AddStringToObject(o, "listen", web_address(w));
+		list = cJSON_AddArrayToObject(o, "addresses");
+		for (size_t i = 0; i < n; i++)
+			cJSON_AddItemToArray(list, cJSON_CreateString(address[i]));
 		command_print_json(c, o);
 	} else {
 		command_say(c, TEXT_WEB_LISTENING, web_address(w), NULL, NULL);
@@ -63,6 +109,8 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 	if (web_start(c->store, &o, &web, &e) != 0)
 		return command_fail(c, &e);
 	say_listening(c, web);
+	if (!c->json && !c->quiet)
+		say_reached(c, web, o.behind_proxy);
 	web_notify("READY=1");
 	int rc = wait_for_end(web, &waited);
 	web_notify("STOPPING=1");

@@ -1,4 +1,6 @@
 /* app_hub_invite.c - an invitation for a unit's device: written down here, handed over as a line or a file. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -34,10 +36,36 @@ static int carry(struct store *s, struct invite *v, struct carried *c, struct er
 	return 0;
 }
 
-static int take_addresses(const struct app_hub_invite_wish *wish, struct invite *v, struct err *e)
+/* The addresses given last time, a line each: a commune's machine seldom moves. */
+static const char remembered[] = "addresses";
+
+static void recall_addresses(struct store *s, struct invite *v)
+{
+	char *kept = store_setting(s, remembered), *rest = kept, *a;
+	while (rest && *rest && v->addresses < INVITE_ADDRESSES_MAX) {
+		a = strsep(&rest, "\n");
+		snprintf(v->address[v->addresses++], sizeof v->address[0], "%s", a);
+	}
+	free(kept);
+}
+
+static int remember_addresses(struct store *s, const struct invite *v, struct err *e)
+{
+	struct buf lines;
+	buf_init(&lines, sizeof v->address + INVITE_ADDRESSES_MAX);
+	for (size_t i = 0; i < v->addresses; i++)
+		buf_print(&lines, "%s%s", i ? "\n" : "", v->address[i]);
+	int rc = v->addresses ? store_set(s, remembered, lines.data, e) : 0;
+	buf_free(&lines);
+	return rc;
+}
+
+static int take_addresses(struct store *s, const struct app_hub_invite_wish *wish, struct invite *v, struct err *e)
 {
 	if (wish->addresses > INVITE_ADDRESSES_MAX)
 		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_ADDRESSES, "%d", INVITE_ADDRESSES_MAX);
+	if (wish->addresses == 0)
+		recall_addresses(s, v);
 	for (size_t i = 0; i < wish->addresses; i++) {
 		const char *a = wish->address[i];
 		bool web = strncmp(a, "http://", 7) == 0 || strncmp(a, "https://", 8) == 0;
@@ -83,7 +111,7 @@ static int fill(struct store *s, const struct app_hub_invite_wish *wish, int64_t
 	v->uses = wish->uses;
 	v->days = wish->days;
 	clock_date(now, v->issued);
-	return take_addresses(wish, v, e);
+	return take_addresses(s, wish, v, e);
 }
 
 static int remember(struct store *s, struct invite *v, int64_t now, struct err *e)
@@ -108,6 +136,8 @@ int app_hub_invite(
 	if (fill(s, wish, now, made, e) != 0 || carry(s, made, &c, e) != 0 || store_begin(s, e) != 0)
 		return -1;
 	int rc = remember(s, made, now, e);
+	if (rc == 0)
+		rc = remember_addresses(s, made, e);
 	if (rc == 0)
 		rc = wish->with_definitions ? invite_write_file(made, c.bytes, c.size, text, e)
 					    : invite_write(made, text, e);

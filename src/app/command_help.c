@@ -92,6 +92,7 @@ static const struct {
 	{TEXT_DECIDE_HELP_REFERENCE_SET, TEXT_MORE_ROW},
 	{TEXT_UNITS_HELP_MERGE, TEXT_MORE_MERGE},
 	{TEXT_HELP_PURGE, TEXT_MORE_PURGE},
+	{TEXT_WEB_HELP_SERVE, TEXT_MORE_SERVE},
 };
 
 static void say_further(const struct command_context *c)

@@ -63,6 +63,7 @@ void limits_free(struct limits *l)
 static struct peer peer_of(const struct sockaddr *from)
 {
 	struct peer p = {.shown = "-"};
+	p.known = from && (from->sa_family == AF_INET || from->sa_family == AF_INET6);
 	if (from && from->sa_family == AF_INET) {
 		const struct sockaddr_in *v4 = (const void *)from;
 		memcpy(p.key, &v4->sin_addr, 4);
@@ -135,7 +136,7 @@ bool limits_may_come(struct limits *l, const struct sockaddr *from)
 {
 	struct peer p = peer_of(from);
 	pthread_mutex_lock(&l->lock);
-	bool may = !l->by_address || make_room(l, &p, l->limit.connections_address);
+	bool may = !l->by_address || !p.known || make_room(l, &p, l->limit.connections_address);
 	may = may && make_room(l, NULL, l->limit.connections);
 	pthread_mutex_unlock(&l->lock);
 	return may;
@@ -310,7 +311,7 @@ static struct bucket *bucket_of(struct limits *l, const struct peer *p)
 
 bool limits_rate(struct limits *l, const struct conn *c)
 {
-	if (!l->by_address)
+	if (!l->by_address || !c->peer.known)
 		return true;
 	pthread_mutex_lock(&l->lock);
 	struct bucket *b = bucket_of(l, &c->peer);

@@ -16,6 +16,7 @@
 
 /* An address without its port; of IPv6 the /64, which is what one subscriber has. */
 struct peer {
+	bool known; /* false: a socket of this machine that has none */
 	unsigned char key[8];
 	char shown[INET6_ADDRSTRLEN];
 };
