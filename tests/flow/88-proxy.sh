@@ -25,18 +25,6 @@ fi
 nginx=$(PATH=$PATH:/usr/sbin command -v nginx) || { echo 'there is no nginx here (apt-get install nginx-light)'; exit 77; }
 command -v openssl >/dev/null || { echo 'there is no openssl here'; exit 77; }
 
-# --- programs that run beside this scenario; what it started ends with it ---
-running=
-end_all() {
-	code=$?
-	set +e
-	# shellcheck disable=SC2086
-	[ -z "$running" ] || kill $running
-	for p in $running; do wait "$p"; done 2>/dev/null
-	(exit $code)
-	clean_up
-}
-trap end_all EXIT
 until_said() { # FILE PATTERN PID: for ten seconds at most, and not longer than the program lives
 	for _ in $(seq 100); do
 		grep -q -e "$2" "$1" && return 0
@@ -78,7 +66,7 @@ END
 		: >"$work/nginx/error.log"
 		"$nginx" -p "$work/nginx" -e "$work/nginx/error.log" -c "$work/nginx/main" 2>"$work/nginx/said" &
 		nginx_pid=$!
-		running="$running $nginx_pid"
+		background="${background:-} $nginx_pid"
 		until_said "$work/nginx/error.log" 'start worker process ' "$nginx_pid" && return 0
 		grep -q 'Address already in use' "$work/nginx/error.log" "$work/nginx/said" || break
 	done
@@ -88,7 +76,7 @@ END
 end_nginx() {
 	kill "$nginx_pid"
 	wait "$nginx_pid" || true
-	running=$(printf %s "$running" | sed "s/ $nginx_pid\$//")
+	background=${background% "$nginx_pid"}
 }
 # ask PORT METHOD PATH BYTES: "status content-type retry-after", over TLS when PORT is the one for it
 ask() {
@@ -105,16 +93,77 @@ END
 
 # --- the receiver is not running: collectors are told to come back, on either port; nothing else is served ---
 begin_nginx 1
-same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
-same '503 application/problem+json 30' "$(ask "$plain" POST /exchange 100)"
-same '503 application/problem+json 30' "$(ask "$tls" GET /health 0)"
+same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '502 application/problem+json 30' "$(ask "$plain" POST /exchange 100)"
+same '502 application/problem+json 30' "$(ask "$tls" GET /health 0)"
 same '413 application/problem+json None' "$(ask "$tls" POST /exchange 1048577)"
-same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 1048576)"
+same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 1048576)"
 same '404 application/problem+json None' "$(ask "$tls" GET /etc/passwd 0)"
 end_nginx
 begin_nginx 1 's,rate=10r/s,rate=1r/m,; s,burst=200,burst=1,'
-same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
-same '503 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
+same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
 same '429 application/problem+json 5' "$(ask "$tls" POST /exchange 100)"
-same '503 application/problem+json 30' "$(ask "$tls" GET /health 0)"
+same '502 application/problem+json 30' "$(ask "$tls" GET /health 0)"
 end_nginx
+
+# --- the receiver runs as its unit says: begun by the first who connects, on the port that was held for it ---
+begin_hub
+invite_device h1 05788-01
+expect 0 reviewed 1 4 h1
+port=$(free_ports | cut -d' ' -f1)
+begin_nginx "$port"
+expect 75 device h1 sync --tries 1 --via "https://127.0.0.1:$tls" 2>"$work/err"
+says "$work/err" 'không trả lời (mã 502)'
+words=$(sed -n "s,/usr/local/bin,$BUILD,; s,/var/lib/tungnha/aggregator,$hub_folder,; s/^ExecStart=//p" "$deploy/tungnha-aggregator.service")
+if command -v systemd-socket-activate >/dev/null 2>&1; then
+	# shellcheck disable=SC2086
+	systemd-socket-activate -l "127.0.0.1:$port" $words >"$work/hub.out" 2>"$work/hub.log" &
+	hub_pid=$!
+	until_said "$work/hub.log" 'Listening on' "$hub_pid"
+else
+	echo 'note: the receiver begun without socket activation, there is no systemd-socket-activate here'
+	# shellcheck disable=SC2086
+	$words --listen "127.0.0.1:$port" >"$work/hub.out" 2>"$work/hub.log" &
+	hub_pid=$!
+	until_said "$work/hub.out" "$port" "$hub_pid"
+fi
+background="$background $hub_pid"
+
+# --- a certificate nobody can verify is said, and the figures arrive: they are sealed from end to end ---
+expect 0 device h1 sync --via "https://127.0.0.1:$tls" >"$work/said" 2>"$work/err"
+says "$work/said" 'Đã gửi và xã đã xác nhận: 1 lần ghi'
+says "$work/err" 'Chưa kiểm tra được chứng thư của 127.0.0.1'
+hub form02 --json >"$work/form"
+is '[1, 4]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
+expect 0 reviewed 2 5 h1
+expect 0 device h1 sync --via "http://127.0.0.1:$plain" >"$work/said" 2>"$work/err"
+same '' "$(cat "$work/err")"
+hub form02 --json >"$work/form"
+is '[2, 9]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
+same '200 application/json None' "$(ask "$tls" GET /health 0)"
+same '400 application/problem+json None' "$(ask "$tls" POST /exchange 100)" # the receiver's own answer comes through
+end_nginx
+
+# --- what nginx refuses is understood: figures stay on the laptop, and the person is told what to do ---
+expect 0 reviewed 3 2 h1
+begin_nginx "$port" 's,rate=10r/s,rate=1r/m,; s,burst=200,burst=1,'
+ask "$tls" POST /exchange 100 >/dev/null
+ask "$tls" POST /exchange 100 >/dev/null
+expect 75 device h1 sync --tries 1 --via "https://127.0.0.1:$tls" 2>"$work/err"
+says "$work/err" 'Máy của xã đang bận. Chờ 5 giây rồi gửi lại'
+end_nginx
+begin_nginx "$port" 's,client_max_body_size 1m,client_max_body_size 200,'
+expect 65 device h1 sync --tries 1 --via "https://127.0.0.1:$tls" 2>"$work/err"
+says "$work/err" 'cho là quá lớn'
+device h1 status --json >"$work/status"
+is 1 "$work/status" 'd["entries"]["written"] - d["entries"]["confirmed"]'
+end_nginx
+begin_nginx "$port"
+expect 0 silent device h1 --quiet sync --via "https://127.0.0.1:$tls"
+hub form02 --json >"$work/form"
+is '[3, 11]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
+kill -TERM "$hub_pid"
+expect 0 wait "$hub_pid"
+background=${background% "$hub_pid"*}
+expect 0 hub check --deep >/dev/null
