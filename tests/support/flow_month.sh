@@ -1,4 +1,4 @@
-# flow_month.sh - how the plays of tests/flow/month are played; read after flow.sh and flow_hub.sh.
+# flow_month.sh - how the plays of tests/flow/month are played; read after flow.sh, flow_hub.sh and line.sh.
 #
 # A play is what people do, a line an act:
 #   A … E WORDS…                  a laptop's command; A, B serve Xóm 11, C Đại Hà, D Đầm Dím, E Đầm Dím and Đại Hà
@@ -32,25 +32,27 @@ at() {
 
 passes() { at $((clock + $1)); }
 
-# Keys are drawn at set-up only; a sealed message draws some as well, which nobody sees again.
+# fixed HOW KEYS WHO WORDS…: somebody's command (HOW: what runs it) under the play's clock and with its ids. Keys are fixed at
+# set-up only: every sealed message draws one as well, which nobody sees again.
+# shellcheck disable=SC2086
 fixed() {
-	who=$1
-	shift
-	keys=
-	case $1 in init | join | invite) keys=FIXED_KEYS=1 ;; esac
+	how=$1 keys=$2 who=$3
+	shift 3
 	program=$collector
 	[ "$who" != hub ] || program=$aggregator
-	# shellcheck disable=SC2086
-	env FIXED_CLOCK="$home/clock" FIXED_IDS="$home/ids/$who" $keys LD_PRELOAD="$BUILD/faults/libfixed.so" \
+	$how env FIXED_CLOCK="$home/clock" FIXED_IDS="$home/ids/$who" $keys LD_PRELOAD="$BUILD/faults/libfixed.so" \
 		"$program" --data "$home/$who" "$@"
 }
 
 run() {
 	passes "${takes:-30}"
-	fixed "$@" >"$said" 2>&1
+	case $2 in
+	init | join | invite) fixed '' FIXED_KEYS=1 "$@" ;;
+	*) fixed '' '' "$@" ;;
+	esac >"$said" 2>&1
 }
 
-# What was expected, and what the command said instead, end the scenario.
+# What is wrong, and what the last command said, end the scenario.
 wrong() {
 	printf '%s: %s%s\n' "$way" "$place" "$1" >&3
 	cat "$said" >&3
@@ -84,14 +86,47 @@ by_stick() {
 	wrong "$1 is not done after $walk walks:"
 }
 
+# The commune serves while its clerks work; before it lies a line of its own kind every time.
+begin_line() {
+	rm -f "$work/serve.out" "$work/line.out"
+	fixed 'begin serve' '' hub --json serve --listen 127.0.0.1:0
+	lines=$((lines + 1))
+	relay line --to "$(fact "$work/serve.out" 'd["listen"]')" --delay 5 --random 4 --lose 15 --seed $lines
+}
+
+end_line() {
+	finish line
+	[ "$(tail -n 1 "$work/line.out" | json 'd["cut"]')" -gt 9 ] || wrong 'the line was not bad'
+	finish serve || wrong "serve ended with $?"
+}
+
+# Sent again until everything went through, and once more while that brings anything: as with the stick.
+by_line() {
+	for walk in $(seq 60); do
+		got=0
+		run "$1" sync --via "http://$(first line)" --tries 1 || got=$?
+		case $got in
+		0) grep -q 'Nhận về' "$said" || return 0 ;;
+		75) ;;
+		*) wrong "exit $got: $1 sync" ;;
+		esac
+	done
+	wrong "$1 is not done after $walk times:"
+}
+
+has_line() { [ "$way" = line ] || [ "$way" = mixed ]; }
+
 # The same length of time whatever the way and however often it takes.
 carry() {
 	passes $((60 * $#))
 	takes=0
+	carried=$((carried + 1)) # so that who went by line last time does not this time
 	for who in "$@"; do
-		case $way in
-		sticks) by_stick "$who" "stick-$who" ;;
-		share) by_stick "$who" share ;;
+		carried=$((carried + 1))
+		case $way-$((carried % 3)) in
+		line-? | mixed-0) by_line "$who" ;;
+		mixed-1) by_stick "$who" share ;;
+		*) by_stick "$who" "stick-$who" ;;
 		esac
 	done
 	takes=
@@ -120,9 +155,11 @@ save() {
 }
 
 restore() {
+	if [ "$1" = hub ] && has_line; then end_line; fi
 	rm -rf "${1:?}"
 	# shellcheck disable=SC2012
 	must "$1" restore "$(ls -t "saved-$1"/*.tnb | head -1)"
+	if [ "$1" = hub ] && has_line; then begin_line; fi
 }
 
 figures() {
@@ -193,7 +230,7 @@ play_week() {
 	while IFS= read -r line <&4; do
 		number=$((number + 1))
 		case $line in '' | '#'*) continue ;; esac
-		place="week-$1.play, line $number: "
+		place="week-$week.play, line $number: "
 		eval "set -- $line"
 		play "$@"
 	done 4<"$plays/week-$1.play"
@@ -210,15 +247,17 @@ write_down() {
 }
 
 month() {
-	way=$1 home=$work/$1 said=$work/$1/said clock=0 played='' place='' takes=''
+	way=$1 home=$work/$1 said=$work/$1/said clock=0 played='' place='' takes='' carried=0 lines=0
 	mkdir -p "$home/ids"
 	cd "$home"
 	at "$(date -d '2025-11-03 08:00:00' +%s)"
 	set_out
+	if has_line; then begin_line; fi
 	for week in 1 2 3 4; do
 		play_week $week
 		write_down $week
 	done
+	if has_line; then end_line; fi
 	cd "$work"
 }
 
