@@ -203,18 +203,59 @@ static int send_branch(
 	return rc;
 }
 
-static int send_all(struct store *s, const struct view *v, const struct places *other, bool of_hub, struct sending *w,
-	struct err *e)
+/* In which order journals go: what makes a later one takeable comes first, in whatever pieces it is sent. */
+enum turn {
+	TURN_PURGE, /* of the hub, with a purge: it lets entries come without their bytes */
+	TURN_HUB,   /* the other ones of the hub: they bring the authors' keys */
+	TURN_REST,
+};
+
+/* By index of journal; the caller frees. NULL: e says why. */
+static enum turn *take_turns(struct store *s, const char *unit, const struct view *v, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PURGE_ACTS, "ti", unit, (int64_t)ENTRY_PURGE);
+	enum turn *turn = alloc_zero(v->tree.journals + 1, sizeof *turn);
+	int row;
+
+	for (size_t i = 0; i < v->tree.journals; i++)
+		turn[i] = id_equal(v->tree.journal[i].chain.author, v->hub) ? TURN_HUB : TURN_REST;
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct id jid = sql_id_at(st, 0);
+
+		for (size_t i = 0; i < v->tree.journals; i++) {
+			if (turn[i] == TURN_HUB && id_equal(v->tree.journal[i].chain.journal, jid))
+				turn[i] = TURN_PURGE;
+		}
+	}
+	if (row == 0)
+		return turn;
+	free(turn);
+	return NULL;
+}
+
+static int send_turn(struct store *s, const struct view *v, const struct places *other, const enum turn *turn,
+	enum turn now, struct sending *w, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && !w->full && i < v->tree.branches; i++) {
 		const struct branch *b = &v->tree.branch[i];
 
-		if (v->visible[b->journal] && b->last > b->fork &&
-			id_equal(v->tree.journal[b->journal].chain.author, v->hub) == of_hub)
+		if (v->visible[b->journal] && b->last > b->fork && turn[b->journal] == now)
 			rc = send_branch(s, &v->tree, i, first_lacking(&v->tree, i, other), w, e);
 	}
+	return rc;
+}
+
+static int send_all(struct store *s, const char *unit, const struct view *v, const struct places *other,
+	struct sending *w, struct err *e)
+{
+	enum turn *turn = take_turns(s, unit, v, e);
+	int rc = turn ? 0 : -1;
+
+	for (enum turn now = TURN_PURGE; rc == 0 && now <= TURN_REST; now++)
+		rc = send_turn(s, v, other, turn, now, w, e);
+	free(turn);
 	return rc;
 }
 
@@ -231,8 +272,8 @@ int store_lacking(struct store *s, const struct store_scope *scope, const struct
 		return -1;
 	out->memory = alloc_zero(1, sizeof(struct memory));
 	rc = place_rows(s, &v.tree, other, others, &places, e);
-	if (rc == 0) { /* the hub's journals first: they bring the authors' keys */
-		rc = send_all(s, &v, &places, true, &w, e) || send_all(s, &v, &places, false, &w, e) ? -1 : 0;
+	if (rc == 0) {
+		rc = send_all(s, scope->unit, &v, &places, &w, e);
 		free(places.p);
 	}
 	view_free(&v);
