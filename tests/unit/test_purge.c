@@ -103,6 +103,30 @@ static void totals_stay_and_households_go_everywhere(void **unused)
 	world_end(&w);
 }
 
+/* The hub's own households went too, and lie in an older journal than the purge: entry by entry, the purge comes first. */
+static void a_new_device_learns_of_a_purge_in_the_smallest_parts(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, b;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 3);
+	world_exchange(&w, &a);
+	world_save_many(&w, &w.hub, 10, 2);
+	world_exchange(&w, &a);
+	close_and_purge(&w);
+	world_device(&w, &v, &b);
+	w.wish = (struct exchange_wish){.most = 1, .shown_short = true};
+	world_exchange(&w, &b);
+	assert_int_equal(purged(&b), 5);
+	world_assert_same(&w, &w.hub, &b);
+	world_close(&a);
+	world_close(&b);
+	world_end(&w);
+}
+
 /* A copy of the hub that did not know of the purge opened the unit, and a laptop wrote on: sums stay as they were
  * purged, so what came on top must be told as held. */
 static void a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed(void **unused)
@@ -318,6 +342,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_stay_and_households_go_everywhere),
+		cmocka_unit_test(a_new_device_learns_of_a_purge_in_the_smallest_parts),
 		cmocka_unit_test(a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed),
 		cmocka_unit_test(a_late_laptop_s_new_entries_are_held_and_its_old_ones_go),
 		cmocka_unit_test(a_newcomer_gets_what_is_left),
