@@ -112,7 +112,7 @@ static struct conn *least_missed(const struct limits *l, const struct peer *p, b
 	int64_t patience = limits_now() - l->limit.slow_ms;
 	for (struct conn *c = l->first; c; c = c->next) {
 		bool may = bodies ? c->phase == PHASE_BODY && c->since_ms < patience : c->phase == PHASE_IDLE;
-		if (may && !c->cut && is_from(c, p) && (!found || c->since_ms < found->since_ms))
+		if (may && !c->cut && is_from(c, p) && (!found || c->since_ms <= found->since_ms))
 			found = c;
 	}
 	return found;

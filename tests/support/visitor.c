@@ -42,16 +42,26 @@ static struct sockaddr_in at(const char *host, int port)
 	return a;
 }
 
-void visitor_come(struct visitor *v, const struct web *w, const char *from)
+void visitor_plan(struct visitor *v, const char *from)
 {
-	struct sockaddr_in to = at("127.0.0.1", atoi(strrchr(web_address(w), ':') + 1)),
-			   own = at(from ? from : "0.0.0.0", 0);
+	struct sockaddr_in own = at(from ? from : "0.0.0.0", 0);
 	*v = (struct visitor){.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 	buf_init(&v->heard, HEARD_MAX);
 	assert_true(v->fd >= 0);
 	if (from)
 		assert_int_equal(bind(v->fd, (struct sockaddr *)&own, sizeof own), 0);
+}
+
+void visitor_go(struct visitor *v, const struct web *w)
+{
+	struct sockaddr_in to = at("127.0.0.1", atoi(strrchr(web_address(w), ':') + 1));
 	v->gone = connect(v->fd, (struct sockaddr *)&to, sizeof to) != 0;
+}
+
+void visitor_come(struct visitor *v, const struct web *w, const char *from)
+{
+	visitor_plan(v, from);
+	visitor_go(v, w);
 }
 
 void visitor_leave(struct visitor *v)

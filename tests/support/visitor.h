@@ -18,6 +18,8 @@ struct visitor {
 };
 /* from: "127.0.0.2", or NULL. */
 void visitor_come(struct visitor *v, const struct web *w, const char *from);
+void visitor_plan(struct visitor *v, const char *from); /* the two steps of it: a socket, and connecting */
+void visitor_go(struct visitor *v, const struct web *w);
 void visitor_leave(struct visitor *v);
 bool visitor_say(struct visitor *v, const char *bytes, size_t n); /* false: nobody listens */
 bool visitor_text(struct visitor *v, const char *text);
