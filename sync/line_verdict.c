@@ -65,6 +65,18 @@ static int refused(const struct line_answer *a, const char *host, struct err *e)
 	return -1;
 }
 
+/* The commune's machine is in trouble: what it says of that is for the person here, who can tell them. */
+static int in_trouble(const struct line_answer *a, const char *host, struct err *e)
+{
+	char *detail = problem_detail(a);
+	if (detail)
+		err_set(e, ERR_BUSY, TEXT_NET_TROUBLE, "%s", detail);
+	else
+		err_set(e, ERR_BUSY, TEXT_NET_NOT_HUB, "%s" ERR_AND "%d", host, a->status);
+	free(detail);
+	return -1;
+}
+
 /* A page instead of a message: a network that wants somebody to log in sends everybody to its own page. */
 static int elsewhere(const struct line_answer *a, const char *host, struct err *e)
 {
@@ -98,6 +110,8 @@ int line_verdict(const struct line_answer *a, const char *url, struct err *e)
 	case 429:
 	case 503:
 		return err_set(e, ERR_BUSY, TEXT_NET_BUSY, "%d", a->retry_after > 0 ? a->retry_after : DETAIL_WAIT_S);
+	case 500:
+		return in_trouble(a, host, e);
 	case 502:
 	case 504:
 		return err_set(e, ERR_BUSY, TEXT_NET_GATEWAY, "%s" ERR_AND "%d", host, a->status);

@@ -27,7 +27,7 @@ static void refuse(struct request *r, const struct err *e)
 	else if (e->text == TEXT_DISK_FULL)
 		problem_text(r, 507, TEXT_WEB_DISK_FULL);
 	else if (e->code == ERR_CREATE)
-		problem_later(r, 503, TEXT_WEB_CANNOT_WRITE, 60);
+		problem_text(r, 500, TEXT_WEB_CANNOT_WRITE); /* not "come again": it stays until somebody mends it */
 	else
 		problem_text(r, 500, TEXT_WEB_FAULT);
 	if (e->code != ERR_DATA && e->code != ERR_BUSY)

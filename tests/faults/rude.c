@@ -14,6 +14,7 @@
  * --from ADDRESS  the address it comes from (127.0.0.2)  --type TEXT  content type  --path PATH  --method WORD
  * --seconds N     the end in any case (20)               --ready FILE made when every connection is open
  * --body FILE     the body of the newest reply           --header LINE  one more header
+ * --until STATUS  the end of a flood
  *
  * Bounded: 127.0.0.0/8 only, at most 4096 connections, 100,000 requests, 64 MiB a connection, 120 seconds. */
 #include <arpa/inet.h>
@@ -75,6 +76,8 @@ static void set_option(const char *name, const char *value)
 {
 	if (strcmp(name, "--from") == 0)
 		option.from = address(value, false);
+	else if (strcmp(name, "--until") == 0)
+		option.until = (int)number(value, 999);
 	else if (strcmp(name, "--seconds") == 0)
 		option.seconds = number(value, SECONDS_MAX);
 	else {

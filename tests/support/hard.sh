@@ -25,7 +25,8 @@ fi
 sanitized() { grep -q libasan "$aggregator"; }
 
 # For $before_serve: what files in $work/faults wish, befalls the hub (tests/faults/libhub.c).
-faulty="env FAULTS=$work/faults LD_PRELOAD=$BUILD/faults/libhub.so ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0"
+unordered=ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 # preloaded before the sanitizer's own library
+faulty="env FAULTS=$work/faults LD_PRELOAD=$BUILD/faults/libhub.so $unordered"
 # The number may be another's from now on.
 killed() {
 	pid=$(cat "$work/$1.pid")

@@ -121,7 +121,7 @@ static void read_some(struct connection *c, size_t index)
 /* One of a flood that is closed with requests left begins again, as a program in a loop would. */
 static void again(struct connection *c)
 {
-	if (!manner.again || c->asked >= manner.count || c->end == REFUSED)
+	if (!manner.again || c->asked >= manner.count || c->end == REFUSED || c->end == LEFT)
 		return;
 	c->head_n = c->body_left = c->offset = 0;
 	c->asked = c->replies; /* what had no answer is said again */
@@ -134,7 +134,8 @@ static bool finished(struct connection *c)
 		again(c);
 	if (c->fd < 0)
 		return true;
-	if (manner.stays || c->asked < manner.count || c->replies < manner.count || c->body_left > 0)
+	bool enough = option.until > 0 && statuses[option.until] > 0 && c->body_left == 0;
+	if (!enough && (manner.stays || c->asked < manner.count || c->replies < manner.count || c->body_left > 0))
 		return false;
 	end(c, LEFT);
 	return true;

@@ -40,6 +40,7 @@ struct option {
 	struct sockaddr_in to, from;
 	const char *type, *path, *method, *ready, *body, *header;
 	long seconds;
+	int until; /* this status ends it; 0: none does */
 };
 extern struct option option;
 

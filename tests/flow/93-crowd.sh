@@ -1,0 +1,80 @@
+#!/bin/sh
+# Too many at once: one address that asks without pause, more messages than can wait. Who has to wait is told for how long, others are
+# served meanwhile, nothing that was confirmed is lost.
+. "$(dirname "$0")/../support/flow.sh"
+. "$(dirname "$0")/../support/flow_hub.sh"
+. "$(dirname "$0")/../support/line.sh"
+. "$(dirname "$0")/../support/hard.sh"
+
+begin_hub
+invite_device good 05788-01
+serve_hub
+behaves
+message good
+
+# --- one address asks and asks: it is told to come later; from another address all is well ---
+rude --from 127.0.0.9 "$address" flood 3000
+holds "$work/saw" 'd["statuses"]["200"] > 0 and d["statuses"]["429"] > 0 and set(d["statuses"]) == {"200", "429"}'
+holds "$work/saw" 'all(r.get("retry_after", 0) >= 1 for r in d["each"][0]["replies"] if r["status"] == 429)'
+rude --from 127.0.0.9 --until 429 --body "$work/problem" "$address" flood 3000
+holds "$work/problem" 'd["status"] == 429 and d["detail"]'
+rude --from 127.0.0.10 "$address" post "$work/good.tnm"
+is '{"200": 1}' "$work/saw" 'd["statuses"]'
+behaves
+
+# --- more connections than there may be: the idle give way to who has something to say ---
+misbehave crowd --seconds 60 "$address" idle 1000
+behaves
+kill "$(cat "$work/crowd.pid")"
+saw crowd
+
+# --- another program holds the store; what comes meanwhile waits, as long as there is room, and the rest is asked to come again ---
+cat >"$work/hold.py" <<'PY'
+import sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+db.execute("ROLLBACK")
+PY
+good=$((good + 1))
+expect 0 reviewed $good 2 good
+message good
+begin hold python3 "$work/hold.py" "$hub_folder/tungnha.db" 3
+for k in 1 2 3 4; do
+	misbehave "many$k" --from 127.0.1.$k "$address" together 50 "$work/good.tnm"
+done
+: >"$work/statuses"
+for k in 1 2 3 4; do
+	saw "many$k"
+	cat "$work/saw" >>"$work/statuses"
+	holds "$work/saw" 'all(r.get("retry_after", 0) >= 1 for c in d["each"] for r in c["replies"] if r["status"] == 503)'
+	holds "$work/saw" 'd["open"] + d["reset"] + d["closed"] + d["refused"] == 0'
+done
+python3 - "$work/statuses" <<'PY'
+import collections, json, sys
+seen = collections.Counter()
+for line in open(sys.argv[1]):
+    seen.update(json.loads(line)["statuses"])
+sys.exit(0 if sum(seen.values()) == 200 and seen["200"] >= 64 and seen["503"] > 0 and set(seen) == {"200", "503"} else print(seen) or 1)
+PY
+expect 0 wait "$(cat "$work/hold.pid")"
+killed hold
+behaves
+
+# --- it is held longer than anyone waits: 503, in a sentence on the laptop nothing but "later"; then it goes through by itself ---
+good=$((good + 1))
+expect 0 reviewed $good 2 good
+message good
+begin hold python3 "$work/hold.py" "$hub_folder/tungnha.db" 8
+rude --body "$work/problem" "$address" post "$work/good.tnm"
+is '{"503": 1}' "$work/saw" 'd["statuses"]'
+holds "$work/problem" 'd["detail"]'
+behaves
+killed hold
+
+bounded
+stop_hub
+expect 0 hub check --deep >/dev/null
+hub form02 --json >"$work/form"
+is $good "$work/form" 'd["total"]["households"]'

@@ -1,0 +1,101 @@
+#!/bin/sh
+# Sunday evening: 64 laptops of all hamlets send at once while a clerk works at the commune's machine. The clerk never has to wait for
+# them, no laptop fails, and at the end every figure is the same on both sides.
+. "$(dirname "$0")/../support/flow.sh"
+. "$(dirname "$0")/../support/flow_hub.sh"
+. "$(dirname "$0")/../support/line.sh"
+. "$(dirname "$0")/../support/hard.sh"
+
+begin_hub
+codes=$(hub unit list --json | json '" ".join([u["code"] for u in d if u["level"] == "hamlet"])')
+
+# --- the 64 laptops, each with ten households of its own; a hamlet's laptops each went through a part of it ---
+laptop() { # NAME UNIT FIRST
+	invite_device "$1" "$2"
+	python3 - "$3" >"$work/list.csv" <<'PY'
+import sys
+print("Hộ số;Số khẩu;Có VNeID;Chưa có;Hồ sơ trực tuyến;HS có KQ điện tử;Đã đánh giá")
+for i in range(int(sys.argv[1]), int(sys.argv[1]) + 10):
+    print(f"{i};{i % 5 + 3};{i % 3};1;{i % 2};0;không")
+PY
+	expect 0 device "$1" --quiet import "$work/list.csv"
+}
+laptops=
+part=1
+while [ "$(echo "$laptops" | wc -w)" -lt 64 ]; do
+	for code in $codes; do
+		[ "$(echo "$laptops" | wc -w)" -lt 64 ] || break
+		laptop "$code-$part" "$code" $((part * 100 + 1))
+		laptops="$laptops $code-$part"
+	done
+	part=$((part + 1))
+done
+serve_hub
+
+# --- all at once ---
+syncing=
+for name in $laptops; do
+	"$collector" --data "$work/$name" sync --via "http://$address" --json >"$work/$name.sync" 2>"$work/$name.err" 3>&- &
+	echo $! >"$work/$name.pid"
+	background="$background $!"
+	syncing="$syncing $!"
+done
+under_way() {
+	for pid in $syncing; do kill -0 "$pid" 2>/dev/null && return 0; done
+	return 1
+}
+
+# --- meanwhile the clerk: lists, totals, devices compared and confirmed, one hamlet closed and opened, a household sent back ---
+first=${codes%% *}
+second=$(echo "$codes" | cut -d' ' -f2)
+rounds=0
+sent_back=0
+while under_way || [ $rounds -lt 3 ]; do
+	rounds=$((rounds + 1))
+	expect 0 hub device list --json >"$work/devices"
+	for node in $(fact "$work/devices" '" ".join([v["node"].replace(" ", "") for v in d if v["state"] == "new"][:4])'); do
+		expect 0 hub --quiet device accept "$node"
+	done
+	expect 0 hub form02 --json >"$work/form"
+	expect 0 hub status --json >"$work/status"
+	expect 0 hub --quiet lock "$first"
+	expect 0 hub conflict list --json >"$work/lists"
+	expect 0 hub held list --json >"$work/lists"
+	expect 0 hub --quiet unlock "$first" --reason 'còn máy chưa gửi'
+	if [ $sent_back = 0 ] && [ "$(fact "$work/form" "[r['households'] for r in d['rows'] if r['unit'] == '$second'][0]")" -gt 0 ]; then
+		expect 0 hub --quiet review "$second" 105 --return 'xem lại số khẩu'
+		sent_back=1
+	fi
+done
+for name in $laptops; do
+	expect 0 wait "$(cat "$work/$name.pid")"
+	killed "$name"
+	is 10 "$work/$name.sync" 'd["confirmed"]'
+done
+
+# --- every figure is there, once, on both sides; who was sent a household back learns it ---
+hub form02 --json >"$work/form"
+for name in $laptops; do
+	expect 0 device "$name" sync --via "http://$address" --json >"$work/sync"
+	device "$name" status --json
+done >"$work/all"
+python3 - "$work/form" "$work/all" <<'PY'
+import json, sys
+total = json.load(open(sys.argv[1]))["total"]
+laptops = [json.loads(line) for line in open(sys.argv[2]) if line.strip()]
+found = (total["households"], total["persons"])
+assert len(laptops) == 64, len(laptops)
+assert all(l["entries"]["confirmed"] == l["entries"]["written"] == 10 for l in laptops)
+assert found == (640, 64 * sum(i % 5 + 3 for i in range(1, 11))), found
+PY
+[ $sent_back = 1 ]
+device "$second-1" status --json >"$work/own"
+is 1 "$work/own" 'd["returned"]'
+hub device list --json >"$work/devices"
+is 64 "$work/devices" 'len(d)'
+hub held list --json >"$work/lists"
+is '[]' "$work/lists" d
+
+bounded
+stop_hub
+expect 0 hub check --deep >/dev/null
