@@ -26,12 +26,20 @@ enum { APP_HUB_NUMBER = 40 }; /* a household number (8 characters), NUL included
 
 /* --- beginning --- */
 
+/* A list of units. */
+struct app_hub_file {
+	const char *path;
+	const char *encoding; /* NULL = UTF-8 */
+	const char *sheet;    /* of a workbook; NULL = the first */
+};
+
 struct app_hub_setup {
 	struct unit unit;        /* the hub's own; level "" = "commune" */
 	const char *parent_name; /* of the unit above it, NULL = not told */
 	const char
 		*campaign_file; /* its forms are looked for beside it, in the folder above, then among those shipped */
-	const char *units_file; /* as app_hub_unit_import; replaces the campaign's list; NULL = the campaign's list */
+	struct app_hub_file
+		units; /* as app_hub_unit_import; replaces the campaign's list; path NULL = the campaign's list */
 	enum store_protection protection;
 	const char *passphrase, *key_file;
 	char *recovery; /* as of struct store_setup */
@@ -59,11 +67,6 @@ int app_hub_unit_set(struct store *s, const struct unit *u, struct app_hub_units
 /* The same for a file: CSV or a workbook with the columns code, name and, if need be, level, parent, listed, in English
  * or as communes head them, under a title if there is one. A line at fault refuses the whole file: ERR_DATA, every such
  * line in out->refused. */
-struct app_hub_file {
-	const char *path;
-	const char *encoding; /* NULL = UTF-8 */
-	const char *sheet;    /* of a workbook; NULL = the first */
-};
 int app_hub_unit_import(struct store *s, const struct app_hub_file *file, struct app_hub_units *out, struct err *e);
 
 /* --- invitations --- */
@@ -72,7 +75,7 @@ struct app_hub_invite_wish {
 	const char *unit; /* a unit below the hub */
 	int uses, days;   /* 1..1000, 1..3650 */
 	const char *const *address;
-	size_t addresses; /* 0: those given last time, if any */
+	size_t addresses;      /* 0: those given last time, if any */
 	bool with_definitions; /* a .tni file; else one line of text */
 };
 /* text: empty buf of max INVITE_FILE_MAX; it and *made hold the invitation's secret: clear both with

@@ -29,14 +29,18 @@ struct table;
  * TABLE_MERGED_ROWS rows (headers), else it is empty; a number is not repeated (a count merged over two households is
  * one count). Rows of a sheet in which no cell holds anything are passed over too, and cells behind the last that does.
  * Numbers come as plain decimal text ("4", "12.5"; under a format "00000" as "05788"), dates (a cell whose style is a
- * date) as YYYY-MM-DD, truth values as "1"/"0", a formula as its cached value; a formula without one, and an error cell
- * (#REF!), is refused with the cell's name. After a refusal there are no more rows. */
+ * date) as YYYY-MM-DD, truth values as "1"/"0", a formula as its cached value; a formula without one ("")
+ * and an error cell ("#REF!") are marked, and refused by who reads that cell. After a refusal there are no more rows.
+ */
 enum { TABLE_MERGED_ROWS = 40 };
 struct table_row {
 	const char *cell[TABLE_CELLS_MAX];
+	enum text_id fault[TABLE_CELLS_MAX]; /* TEXT_NONE: there is a value */
 	size_t count;
 	long line;
 };
+/* The sentence of a cell that has no value: -1; 0 where it has one, or nothing. */
+int table_fault(const struct table_row *row, size_t column, struct err *e);
 
 /* Opens by content, never by name. encoding: NULL = UTF-8 or, with a byte order mark, UTF-16; "tcvn3" (TCVN 5712,
  * fonts .VnTime), "vni" (fonts VNI-Times), "cp1258", "utf-16", or another name iconv knows; what a file's own byte

@@ -51,7 +51,9 @@ static int read_options(struct command_context *c, struct command_words *w, stru
 		return -1;
 	setup->parent_name = command_option(c, w, "parent-name");
 	setup->campaign_file = command_option(c, w, "campaign");
-	setup->units_file = command_option(c, w, "units");
+	setup->units = (struct app_hub_file){.path = command_option(c, w, "units"),
+		.encoding = command_option(c, w, "encoding"),
+		.sheet = command_option(c, w, "sheet")};
 	return setup->campaign_file ? 0 : err_set(e, ERR_USAGE, TEXT_HUB_OPTION_MISSING, "%s", "--campaign");
 }
 

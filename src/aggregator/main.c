@@ -14,7 +14,9 @@ static const struct command_option init_options[] = {
 	{"level", "LEVEL", false, TEXT_HUB_OPT_LEVEL},
 	{"parent-name", "NAME", false, TEXT_HUB_OPT_PARENT_NAME},
 	{"campaign", "FILE", false, TEXT_HUB_OPT_CAMPAIGN},
-	{"units", "FILE.csv", false, TEXT_HUB_OPT_UNITS},
+	{"units", "FILE.csv|FILE.xlsx", false, TEXT_HUB_OPT_UNITS},
+	{"encoding", "NAME", false, TEXT_OPT_ENCODING},
+	{"sheet", "NAME", false, TEXT_OPT_SHEET},
 	{"key-file", "FILE", false, TEXT_HUB_OPT_KEY_FILE},
 	{"no-passphrase", NULL, false, TEXT_HUB_OPT_NO_PASSPHRASE},
 	END,
@@ -119,7 +121,8 @@ static const struct command_option serve_options[] = {
 
 static const struct command commands[] = {
 	{"init",
-		"--unit CODE --name NAME --campaign FILE [--units FILE.csv] [--key-file F | --passphrase-file F | "
+		"--unit CODE --name NAME --campaign FILE [--units FILE.csv|FILE.xlsx] [--key-file F | "
+		"--passphrase-file F | "
 		"--no-passphrase]",
 		TEXT_HUB_HELP_INIT, NEEDS_NOTHING, 0, 0, init_options, cmd_init},
 	{"unlock", "[UNIT --reason TEXT | --key-file F | --make-key DIR]", TEXT_HUB_HELP_UNLOCK, NEEDS_NOTHING, 0, 1,

@@ -94,11 +94,10 @@ static int check_own(struct unit *own, struct err *e)
 static int load_units(const struct app_hub_setup *setup, const struct campaign *c, const struct unit *own,
 	struct app_hub_list *l, struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
 {
-	const char *file = setup->units_file ? setup->units_file : setup->campaign_file;
-	const struct app_hub_file units = {.path = setup->units_file};
-	if (setup->units_file && app_hub_list_read(&units, l, refused, e) != 0)
+	const char *file = setup->units.path ? setup->units.path : setup->campaign_file;
+	if (setup->units.path && app_hub_list_read(&setup->units, l, refused, e) != 0)
 		return -1;
-	for (size_t i = 0; !setup->units_file && i < c->units; i++)
+	for (size_t i = 0; !setup->units.path && i < c->units; i++)
 		app_hub_list_add(l, &c->unit[i], 0);
 	app_hub_list_judge(l, file, own, NULL, 0, refused, doubtful);
 	return app_hub_list_verdict(file, refused, e);

@@ -163,10 +163,22 @@ static bool is_total(const struct table_row *row)
 	return is;
 }
 
+/* "#REF!", a formula never computed: the line is refused, and the cell named. */
+static bool refuse_fault(struct reading *r, const struct table_row *row, int at)
+{
+	struct err why;
+	if (at < 0 || table_fault(row, (size_t)at, &why) == 0)
+		return false;
+	*app_hub_notes_add(r->refused) = why;
+	return true;
+}
+
 static void check_total(struct reading *r, const struct table_row *row)
 {
 	char cell[32], sum[32];
 	int listed;
+	if (refuse_fault(r, row, r->at[LISTED]))
+		return;
 	if (!read_cell(row, r->at[LISTED], cell, sizeof cell) || !*cell)
 		return;
 	snprintf(sum, sizeof sum, "%lld", r->sum);
@@ -181,6 +193,8 @@ static void read_unit(struct reading *r, const struct table_row *row)
 	char *place[COLUMNS] = {u.code, u.name, u.level, u.parent, listed};
 	const size_t room[COLUMNS] = {sizeof u.code, sizeof u.name, sizeof u.level, sizeof u.parent, sizeof listed};
 	for (int c = 0; c < COLUMNS; c++) {
+		if (refuse_fault(r, row, r->at[c]))
+			return;
 		if (!read_cell(row, r->at[c], place[c], room[c])) {
 			refuse(r, row->line, TEXT_HUB_LIST_CELL, headings[c][0]);
 			return;
@@ -215,10 +229,13 @@ static void take_row(struct reading *r, const struct table_row *row)
 		read_headings(r, row);
 		return;
 	}
+	struct err none;
+	bool coded =
+		!is_blank(row, r->at[CODE]) || (r->at[CODE] >= 0 && table_fault(row, (size_t)r->at[CODE], &none) != 0);
 	bool listed = !is_blank(row, r->at[LISTED]);
 	if (is_total(row))
 		check_total(r, row);
-	else if (!is_blank(row, r->at[CODE]) || (!is_blank(row, r->at[NAME]) && listed))
+	else if (coded || (!is_blank(row, r->at[NAME]) && listed))
 		read_unit(r, row); /* without a code: refused for that; with neither: place, date, who signs */
 }
 

@@ -22,7 +22,9 @@ bool import_blank(const char *cell)
 
 const char *import_cell(const struct import_columns *c, const struct table_row *row, size_t column)
 {
-	if (column >= row->count || column >= c->count || c->field[column] < 0 || import_blank(row->cell[column]))
+	if (column >= row->count || column >= c->count || c->field[column] < 0)
+		return NULL;
+	if (import_blank(row->cell[column]) && row->fault[column] == TEXT_NONE)
 		return NULL;
 	return row->cell[column];
 }

@@ -98,7 +98,7 @@ static void read_cell(struct import *p, struct line *l, size_t column)
 	struct err why;
 	int field = p->columns.field[column];
 	const char *cell = plain_cell(p, l, column);
-	if (form_read(p->form, field, cell, p->ask->lang, &v, &why) != 0) {
+	if (table_fault(l->row, column, &why) != 0 || form_read(p->form, field, cell, p->ask->lang, &v, &why) != 0) {
 		p->totals.unsure[column] = true;
 		problem(p, l, (int)column, &why);
 		return;
@@ -123,7 +123,8 @@ static int read_number(struct import *p, struct line *l, struct err *e)
 	char text[COLLECTOR_NUMBER];
 	struct err why;
 	const char *cell = plain_cell(p, l, (size_t)p->columns.number);
-	if (collector_number(p->form, cell, p->ask->lang, text, &why) != 0) {
+	if (table_fault(l->row, (size_t)p->columns.number, &why) != 0 ||
+		collector_number(p->form, cell, p->ask->lang, text, &why) != 0) {
 		problem(p, l, p->columns.number, &why);
 		return 0;
 	}
@@ -359,6 +360,8 @@ static int passed_over(struct import *p, struct line *l)
 		p->totals.ended = true;
 		return 1;
 	}
+	if (number && !below && table_fault(l->row, (size_t)p->columns.number, &why) != 0)
+		return 0; /* a household whose number cannot be known */
 	if (number)
 		return (below && (filled(p, l->row) == 0 || (p->totals.ended && !import_is_number(number)))) ||
 		       is_section(p, l, number);
@@ -400,7 +403,14 @@ void import_line_total(struct import *p, const struct table_row *row)
 	struct line l = {.row = row};
 	struct err why;
 	size_t column = 0;
-	if (import_totals_check(&p->totals, &p->columns, p->form, row, &column, &why) != 0)
+	bool wrong = import_totals_check(&p->totals, &p->columns, p->form, row, &column, &why) != 0;
+	for (size_t i = 0; i < row->count; i++)
+		if (import_cell(&p->columns, row, i) && table_fault(row, i, &why) != 0) {
+			column = i;
+			wrong = true;
+			break;
+		}
+	if (wrong)
 		problem(p, &l, (int)column, &why);
 	free(l.sentence);
 }

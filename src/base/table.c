@@ -97,6 +97,7 @@ static int next_text(struct table *t, struct table_row *row, struct err *e)
 	if (t->font != TABLE_FONT_UNICODE)
 		show(t);
 	memcpy(row->cell, t->row.field, t->row.count * sizeof *row->cell);
+	memset(row->fault, 0, t->row.count * sizeof *row->fault);
 	row->count = t->row.count;
 	row->line = t->row.line;
 	return 1;
@@ -147,6 +148,15 @@ int table_next(struct table *t, struct table_row *row, struct err *e)
 	if (got < 0)
 		t->stopped = *e;
 	return got;
+}
+
+int table_fault(const struct table_row *row, size_t column, struct err *e)
+{
+	char letters[8];
+	if (column >= row->count || row->fault[column] == TEXT_NONE)
+		return 0;
+	return err_set(e, ERR_DATA, row->fault[column], "%s%ld" ERR_AND "%s", table_column(column, letters), row->line,
+		row->cell[column]);
 }
 
 void table_close(struct table *t)

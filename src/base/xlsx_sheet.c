@@ -14,7 +14,8 @@ enum cell_type { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_INLINE, CELL_TRUTH, C
 struct slot {
 	const char *shared; /* a shared string; NULL: own text at `at` */
 	size_t at;
-	bool text; /* not a number: what a merged range may hand on */
+	bool text;          /* not a number: what a merged range may hand on */
+	enum text_id fault; /* a formula's: it has no value */
 };
 
 struct xlsx_sheet {
@@ -81,6 +82,16 @@ static int keep(struct xlsx_sheet *s, const char *text, bool is_text, struct err
 	return n > TABLE_CELL_BYTES || s->text.full ? refuse(s, TEXT_TABLE_CELL_TOO_LONG, limit, e) : 0;
 }
 
+/* A cell that lacks its value stands in the row all the same: who does not read it need not know. */
+static int keep_fault(struct xlsx_sheet *s, enum text_id fault, struct err *e)
+{
+	struct slot *slot;
+	if (reserve(s, &slot, e) != 0 || keep(s, s->value.data, false, e) != 0)
+		return -1;
+	slot->fault = fault;
+	return 0;
+}
+
 /* A text under the cell's font, unless its runs have fonts of their own. */
 static int keep_text(struct xlsx_sheet *s, const char *text, bool settled, struct err *e)
 {
@@ -119,7 +130,7 @@ static int take_number(struct xlsx_sheet *s, struct err *e)
 {
 	char number[XLSX_NUMBER_BYTES], date[11];
 	if (s->value.len == 0)
-		return s->formula ? refuse(s, TEXT_TABLE_CELL_NO_RESULT, "", e) : 0;
+		return s->formula ? keep_fault(s, TEXT_TABLE_CELL_NO_RESULT, e) : 0;
 	if (!xlsx_number(s->value.data, number))
 		return damaged_cell(s, e);
 	if (s->style.date && xlsx_date(number, s->book->dates_1904, date))
@@ -138,7 +149,7 @@ static int take_inline(struct xlsx_sheet *s, struct err *e)
 static int take_plain(struct xlsx_sheet *s, struct err *e)
 {
 	if (!s->has_value && s->formula)
-		return refuse(s, TEXT_TABLE_CELL_NO_RESULT, "", e);
+		return keep_fault(s, TEXT_TABLE_CELL_NO_RESULT, e);
 	if (s->value.len > 0)
 		xlsx_unescape(s->value.data);
 	return keep_text(s, s->value.data, false, e);
@@ -167,7 +178,7 @@ static int take_cell(struct xlsx_sheet *s, struct err *e)
 	case CELL_INLINE:
 		return take_inline(s, e);
 	case CELL_ERROR:
-		return refuse(s, TEXT_TABLE_CELL_ERROR, s->value.data, e);
+		return keep_fault(s, TEXT_TABLE_CELL_ERROR, e);
 	case CELL_DATE:
 		return take_iso_date(s, e);
 	case CELL_TRUTH:
@@ -221,7 +232,7 @@ static int apply_merges(struct xlsx_sheet *s, struct err *e)
 			return -1;
 		fill(s, m);
 	}
-	while (s->count > 0 && !*slot_text(s, s->count - 1))
+	while (s->count > 0 && !*slot_text(s, s->count - 1) && !s->slot[s->count - 1].fault)
 		s->count--;
 	return 0;
 }
@@ -355,8 +366,10 @@ int xlsx_sheet_next(struct xlsx_sheet *s, struct table_row *row, struct err *e)
 	row->count = 0;
 	if (got != 1)
 		return got;
-	for (size_t i = 0; i < s->count; i++)
+	for (size_t i = 0; i < s->count; i++) {
 		row->cell[i] = slot_text(s, i);
+		row->fault[i] = s->slot[i].fault;
+	}
 	row->count = s->count;
 	row->line = s->row;
 	return 1;

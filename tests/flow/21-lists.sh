@@ -57,6 +57,25 @@ expect 65 c import "$work/none.xlsx" 2>"$work/err"
 says "$work/err" 'thêm: --sheet'
 expect 0 c import "$work/none.xlsx" --sheet 'Danh sách' --quiet
 
+# --- a cell that shows an error is refused like any other, by line, column and cell; where nobody reads it, it is nobody's matter ---
+begin faults
+book "$work/faults.xlsx" <<'JSON'
+{"sheets": [{"name": "Xóm 11", "rows": [["Hộ số", "Số khẩu", "Có VNeID", "Chưa có", "Hồ sơ dịch vụ công trực tuyến", "Hồ sơ có kết quả điện tử", "Đã đánh giá", "Bình quân"],
+[1, 4, 3, 1, 2, 2, "x", {"f": "B2/0", "e": "#DIV/0!"}], [2, {"f": "C3+Z1", "e": "#REF!"}, 2, 0, 0, 0, "không", 1],
+[3, 5, {"f": "VLOOKUP(1)"}, 0, 0, 0, "x", 1], [{"f": "A9+1", "e": "#NAME?"}, 5, 4, 1, 0, 0, "x", 1],
+["Tổng", {"f": "SUM(B2:B5)", "e": "#REF!"}, 9, 2, 2, 2, null, null]]}]}
+JSON
+expect 65 c import "$work/faults.xlsx" --json >"$work/out" 2>/dev/null
+is '[[3, "Số khẩu"], [4, "Có VNeID"], [5, "Hộ số"], [6, "Số khẩu"]]' "$work/out" '[[p["line"], p["column"]] for p in d["problems"]]'
+expect 65 c import "$work/faults.xlsx" 2>"$work/err"
+says "$work/err" 'Ô B3 đang báo lỗi #REF!'
+says "$work/err" 'Ô C4 là công thức chưa được tính'
+says "$work/err" 'Ô A5 đang báo lỗi #NAME?'
+says "$work/err" 'Ô B6 đang báo lỗi #REF!'
+expect 0 c import "$work/faults.xlsx" --good-lines --json >"$work/out" 2>/dev/null
+is '[1, true]' "$work/out" '[d["added"], d["written"]]'
+same '["1"]' "$(c list --json | json '[h["household_no"] for h in d]')"
+
 # --- nothing but numbers and names is a list too; sections between the households; a total above them ---
 begin bare
 printf 'DANH SÁCH CHỦ HỘ;;\nTT;Họ và tên;Địa chỉ\nI;Tổ 1;\n1;Nguyễn Văn An;ngõ 3\n2;Trần Thị Bé;ngõ 5\nII;Tổ 2;\n3;Lò Văn Cang;\n;;Phú Lạc, ngày 03 tháng 11 năm 2025\n;Trưởng xóm;\n' >"$work/bare.csv"

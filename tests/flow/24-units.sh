@@ -12,8 +12,27 @@ book "$work/units.xlsx" <<'JSON'
 ["STT", "Mã xóm", "Tên xóm", "Cấp", "Số hộ"], [1, "05788-01", "Xóm 11", "Xóm", 126], [2, "05788-02", "Phố Chợ", "Tổ dân phố", 98],
 [null, "Tổng cộng", null, null, {"f": "SUM(E4:E5)", "v": 224}], [], [null, null, null, "Người lập biểu"]]}]}
 JSON
+book "$work/faults.xlsx" <<'JSON'
+{"sheets": [{"name": "Hỏng", "rows": [["Mã", "Tên", "Số hộ"], [{"f": "Z1", "e": "#N/A"}, "Xóm 11", 10], ["05788-03", "Xóm 12", {"f": "A1"}]]},
+{"name": "Đúng", "rows": [["Mã", "Tên"], ["05788-08", "Xóm Đầm"]]}]}
+JSON
 begin_hub --units "$work/units.xlsx"
 same '[["05788-02", "Phố Chợ", "hamlet", 98], ["05788-01", "Xóm 11", "hamlet", 126]]' "$(names '"05788-01", "05788-02"')"
+
+expect 65 hub unit import "$work/faults.xlsx" 2>"$work/err"
+says "$work/err" 'Ô A2 đang báo lỗi #N/A'
+says "$work/err" 'Ô C3 là công thức chưa được tính'
+
+# --- init reads the list as unit import does: an old encoding, a sheet by its name ---
+printf 'Mã;Tên\n05788-08;Xóm Đầm\n' | iconv -f UTF-8 -t TCVN >"$work/old-init.csv"
+second() { "$aggregator" --data "$work/$1" --quiet init --unit 05789 --name 'Xã Hai' --no-passphrase \
+	--campaign "$project/forms/campaigns/phu-lac-2025.json" --units "$2" "$3" "$4"; }
+expect 0 silent second encoded "$work/old-init.csv" --encoding tcvn3
+same '["Xóm Đầm"]' "$("$aggregator" --data "$work/encoded" unit list --json | json '[u["name"] for u in d if u["code"] == "05788-08"]')"
+expect 66 second lost "$work/faults.xlsx" --sheet 'Không có' 2>"$work/err"
+says "$work/err" 'Đúng'
+expect 0 silent second sheeted "$work/faults.xlsx" --sheet Đúng
+same '["Xóm Đầm"]' "$("$aggregator" --data "$work/sheeted" unit list --json | json '[u["name"] for u in d if u["code"] == "05788-08"]')"
 
 # --- zeros lost: each line named, with what was probably meant; nothing is written ---
 printf 'Mã;Tên;Cấp;Thuộc;Số hộ\n5788-03;Xóm 12;;;10\n5788;Xóm 13;;;\n97;Phường Hồng Hà;phường;;\n05788-05;Xóm 15;;5788;\nTổng;;;;11\n' >"$work/zeros.csv"

@@ -2,7 +2,7 @@
 """sheet.py FILE.xlsx: writes a workbook as Excel does, from JSON on standard input, with nothing but the standard library.
 
     {"sheets": [{"name": "Xóm 11", "hidden": false, "merge": ["A1:F1"], "rows": [["Hộ số", 12, null, true, {"f": "SUM(B1:B2)", "v": 3},
-                {"date": "2025-11-12"}]]}]}
+                {"date": "2025-11-12"}, {"f": "B1/C1", "e": "#DIV/0!"}]]}]}
 """
 import datetime
 import json
@@ -27,6 +27,10 @@ def cell(v, ref):
     if isinstance(v, dict) and "date" in v:
         days = (datetime.date.fromisoformat(v["date"]) - datetime.date(1899, 12, 30)).days
         return f'<c r="{ref}" s="1"><v>{days}</v></c>'
+    if isinstance(v, dict) and "e" in v:  # the formula came to an error
+        return f'<c r="{ref}" t="e"><f>{xml.escape(v["f"])}</f><v>{v["e"]}</v></c>'
+    if isinstance(v, dict) and "v" not in v:  # nobody ever computed it
+        return f'<c r="{ref}"><f>{xml.escape(v["f"])}</f></c>'
     if isinstance(v, dict):
         return f'<c r="{ref}"><f>{xml.escape(v["f"])}</f><v>{v["v"]}</v></c>'
     if isinstance(v, bool):

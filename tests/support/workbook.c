@@ -90,8 +90,14 @@ static int dump_rows(struct table *t, struct buf *out, struct err *e)
 	int got;
 	while ((got = table_next(t, &row, e)) > 0) {
 		buf_print(out, "%s%ld:", out->len ? " " : "", row.line);
-		for (size_t i = 0; i < row.count; i++)
-			buf_print(out, "%s%s", i ? "|" : "", row.cell[i]);
+		for (size_t i = 0; i < row.count; i++) {
+			struct err fault;
+			bool is = table_fault(&row, i, &fault) != 0;
+			buf_print(out, "%s%s", i ? "|" : "", is ? "!" : row.cell[i]);
+			if (is)
+				buf_print(out, "%s %s%s%s", text_name(fault.text), fault.arg[0],
+					*fault.arg[1] ? " " : "", fault.arg[1]);
+		}
 	}
 	must(table_next(t, &row, &again) == got && (got == 0 || again.text == e->text), "the end is not the end");
 	return got;

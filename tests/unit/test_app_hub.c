@@ -187,7 +187,7 @@ static void refuses(struct world *w, const char *csv, const enum text_id *expect
 	char *folder = file_join(w->dir, "none"), *file = file_join(w->dir, "c.json"),
 	     *units = file_join(w->dir, "units.csv");
 	setup.campaign_file = file;
-	setup.units_file = units;
+	setup.units.path = units;
 	assert_int_equal(app_hub_init(folder, &setup, &s, &refused, &doubtful, &e), -1);
 	assert_int_equal(e.code, ERR_DATA);
 	assert_int_equal(refused.count, n);

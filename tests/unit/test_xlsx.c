@@ -197,11 +197,11 @@ static void test_formulas_and_errors(void **state)
 {
 	(void)state;
 	rows_read_as("<row r=\"3\"><c r=\"B3\"><f>1+1</f><v>2</v></c></row>", "3:|2");
-	rows_read_as("<row r=\"3\"><c r=\"B3\"><f>1+1</f><v/></c></row>", "!TABLE_CELL_NO_RESULT B3");
-	rows_read_as("<row r=\"3\"><c r=\"B3\"><f>1+1</f></c></row>", "!TABLE_CELL_NO_RESULT B3");
-	rows_read_as("<row r=\"3\"><c r=\"B3\" t=\"str\"><f>A1</f></c></row>", "!TABLE_CELL_NO_RESULT B3");
+	rows_read_as("<row r=\"3\"><c r=\"B3\"><f>1+1</f><v/></c></row>", "3:|!TABLE_CELL_NO_RESULT B3");
+	rows_read_as("<row r=\"3\"><c r=\"B3\"><f>1+1</f></c></row>", "3:|!TABLE_CELL_NO_RESULT B3");
+	rows_read_as("<row r=\"3\"><c r=\"B3\" t=\"str\"><f>A1</f></c></row>", "3:|!TABLE_CELL_NO_RESULT B3");
 	rows_read_as("<row><c><v>1</v></c></row><row r=\"17\"><c r=\"C17\" t=\"e\"><f>A1</f><v>#REF!</v></c></row>",
-		"1:1 !TABLE_CELL_ERROR C17 #REF!");
+		"1:1 17:||!TABLE_CELL_ERROR C17 #REF!");
 }
 
 #define STYLES                                                                                                         \
