@@ -5,6 +5,7 @@
 #   expect CODE COMMAND…     runs the command; any other exit code ends the scenario
 #   says FILE PATTERN        the file holds a line that matches
 #   json EXPRESSION          a Python expression over the JSON value d on standard input
+#   clock_at 'DATE TIME' COMMAND…     a command for which it is then, in Vietnam (tests/faults/libfixed.c)
 # A scenario ends at the first line that fails. Exit 77: it could not run here, the last line says why.
 # shellcheck shell=sh
 set -eu
@@ -64,4 +65,16 @@ import json, sys
 d = json.load(sys.stdin)
 v = eval("(" + sys.argv[1] + ")") # in brackets it may go over lines
 print(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, sort_keys=True))' "$1"
+}
+
+# What is preloaded comes before the sanitizers' own library, and may.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0"
+clock_at() {
+	if [ ! -e "$BUILD/faults/libfixed.so" ]; then
+		echo "no fault programs in $BUILD (run make BUILD=$BUILD $BUILD/faults/libfixed.so)" >&3
+		exit 1
+	fi
+	TZ=ICT-7 date -d "$1" +%s >"$work/clock"
+	shift
+	env FIXED_CLOCK="$work/clock" LD_PRELOAD="$BUILD/faults/libfixed.so" "$@"
 }
