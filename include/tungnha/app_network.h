@@ -14,6 +14,8 @@ struct app_network {
 	bool wait;          /* until everything is exchanged, or stopped */
 	const char *folder; /* of the data: with wait, one process at a time waits there (sync.lock) */
 	struct network_watch watch;
+	void (*waits)(void *context, const struct err *why); /* with wait: not now, and why, each time that changes;
+								NULL: nobody cares. The context is that of watch */
 };
 struct app_network_done {
 	struct app_synced synced;

@@ -146,13 +146,22 @@ static bool goes_on(const struct syncing *y, int quiet, const struct err *e)
 	return e->code == ERR_BUSY && quiet < tries && y->wait_s * 1000 <= 2 * PAUSE_SHORT_MS;
 }
 
+static void tell_waiting(const struct syncing *y, const struct err *why, enum text_id *told)
+{
+	if (y->how->wait && y->how->waits && why->text != *told)
+		y->how->waits(y->how->watch.context, why);
+	*told = why->text;
+}
+
 static int all_rounds(struct syncing *y, struct store *s, struct err *e)
 {
+	enum text_id told = TEXT_NONE;
 	int quiet = 0, rc;
 	while ((rc = one_round(y, s, e)) != 0) {
 		quiet = y->moved ? 0 : quiet + 1;
 		if (!goes_on(y, quiet, e))
 			break;
+		tell_waiting(y, e, &told);
 		pause_for(y, pause_ms(y, quiet));
 	}
 	return rc != 0 && is_stopped(y) ? err_set(e, ERR_BUSY, TEXT_NET_STOPPED, "") : rc;

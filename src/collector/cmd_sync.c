@@ -1,8 +1,10 @@
 /* cmd_sync.c - `sync`: what the commune lacks, over the network or onto a stick; what it answered. */
+#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tungnha/app_network.h>
@@ -125,6 +127,14 @@ static void show_sent(void *context, int64_t done, int64_t total)
 	w->shown = true;
 }
 
+static void show_waiting(void *context, const struct err *why)
+{
+	struct showing *w = context;
+	char line[2 * ERR_ARG_BYTES];
+	err_sentence(why, w->c->lang, line, sizeof line);
+	command_warn(w->c, TEXT_NET_WAITS, line, NULL, NULL);
+}
+
 /* What is wrong has been said; what became of the figures, and what to do, follows. */
 static int network_failed(const struct command_context *c, const struct app_network_done *d, const struct err *e)
 {
@@ -165,6 +175,7 @@ static int sync_network(struct command_context *c, struct app_network *how)
 	struct showing w = {.c = c};
 	how->folder = c->folder;
 	how->watch = (struct network_watch){.stopped = is_stop_asked, .sent = show_sent, .context = &w};
+	how->waits = show_waiting;
 	heed_signals();
 	int rc = app_sync_network(c->store, how, &d, &e);
 	if (w.shown)
@@ -184,6 +195,17 @@ static int read_tries(const char *typed, int *tries, struct err *e)
 	return 0;
 }
 
+/* "192.168.1.20:8030" is an address unless there is a folder of that name: so people copy it from the commune's wall.
+ */
+static bool is_address(const char *via)
+{
+	struct stat st;
+	size_t name = strcspn(via, ":/");
+	if (strstr(via, "://"))
+		return true;
+	return name > 0 && via[name] == ':' && isdigit((unsigned char)via[name + 1]) && stat(via, &st) != 0;
+}
+
 int cmd_sync(struct command_context *c, struct command_words *w)
 {
 	struct err e;
@@ -192,7 +214,7 @@ int cmd_sync(struct command_context *c, struct command_words *w)
 		.unit = command_option(c, w, "unit"), .via = via, .wait = command_option(c, w, "wait") != NULL};
 	if (read_tries(command_option(c, w, "tries"), &how.tries, &e) != 0)
 		return command_fail(c, &e);
-	if (via && !strstr(via, "://"))
+	if (via && !is_address(via))
 		return sync_folder(c, how.unit, via);
 	return sync_network(c, &how);
 }
