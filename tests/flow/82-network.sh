@@ -71,10 +71,11 @@ is '[5, 5]' "$work/status" '[d["entries"][k] for k in ("written", "confirmed")]'
 # --- left to wait in the background: one machine waits once, and is done as soon as the commune is there ---
 reviewed 6 3 h1
 waiter() { # the program itself, so that it can be ended by its number
+	rm -f "$work/waiting"
 	"$collector" --data "$work/h1" --quiet sync --wait 2>"$work/waiting" &
 	beside=$!
 	for _ in $(seq 200); do
-		grep -q 'tự gửi khi được' "$work/waiting" && return 0
+		grep -qs 'tự gửi khi được' "$work/waiting" && return 0
 		sleep 0.05
 	done
 	cat "$work/waiting" >&3
@@ -134,7 +135,7 @@ END
 	says "$work/said" 'Chưa kiểm tra được chứng thư của 127.0.0.1'
 	says "$work/said" 'Mạng này đang đòi đăng nhập (trang wifi.quan.example'
 	kill "$beside"
-	wait "$beside" || true
+	wait "$beside" 2>/dev/null || true
 	beside=
 fi
 
