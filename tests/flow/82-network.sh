@@ -8,6 +8,7 @@ unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 # --- the commune listens, and its invitation says where ---
 begin_hub
 serve_hub --listen 127.0.0.1:0
+invite_device h2 05788-01 # before the commune gave an address
 expect 0 hub --quiet invite 05788-01 --address "http://$address" -o "$work/h1.tni"
 expect 0 silent device h1 --quiet join "$work/h1.tni" --no-passphrase
 
@@ -34,7 +35,6 @@ expect 0 device h1 sync --json >"$work/sync"
 is '[true, 1]' "$work/sync" '[d["received"] > 0, d["returned"]]'
 
 # --- a second laptop of the hamlet, invited without an address: it is told what to do, and given the address once ---
-invite_device h2 05788-01
 reviewed 9 2 h2
 expect 69 device h2 sync 2>"$work/said"
 says "$work/said" 'không ghi địa chỉ mạng của xã'
