@@ -17,6 +17,9 @@
 
 #include <tungnha/alloc.h>
 
+/* CLOSE_WAIT: TCP_CLOSE_WAIT of <netinet/tcp.h>, whose tcp_info is an older one. */
+enum { LEFT_MS = 500, CLOSE_WAIT = 8 };
+
 /* A bucket of requests an address may still make. Few addresses, few ways: who is quiet longest is forgotten. */
 enum { BUCKETS = 1024, WAYS = 4 };
 struct bucket {
@@ -232,6 +235,21 @@ static bool is_idle_too_long(const struct limits *l, struct conn *c, int64_t now
 	return !begun || now - c->since_ms >= l->limit.head_ms;
 }
 
+/* The other side is gone in good order, and all it sent was read: what it began will never be whole. The library is not
+ * told when the end comes together with the last bytes. Twice seen, so that what was just read is not taken for it. */
+static bool has_left(struct conn *c, int64_t now)
+{
+	struct tcp_info info;
+	int unread = 0;
+	bool left = counters(c, &info) && info.tcpi_state == CLOSE_WAIT && ioctl(c->fd, FIONREAD, &unread) == 0 &&
+		    unread == 0 && !is_unsent(c);
+	if (!left || c->phase == PHASE_STORE || c->phase == PHASE_ANSWER)
+		c->left_ms = 0;
+	else if (c->left_ms == 0)
+		c->left_ms = now;
+	return c->left_ms && now - c->left_ms >= LEFT_MS;
+}
+
 void limits_tick(struct limits *l)
 {
 	int64_t now = limits_now();
@@ -239,7 +257,7 @@ void limits_tick(struct limits *l)
 	for (struct conn *c = l->first; c; c = c->next) {
 		bool over = c->phase == PHASE_IDLE ? is_idle_too_long(l, c, now)
 						   : c->phase != PHASE_STORE && is_too_slow(l, c, now);
-		if (over)
+		if (over || has_left(c, now))
 			cut(c);
 	}
 	pthread_mutex_unlock(&l->lock);

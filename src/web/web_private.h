@@ -39,6 +39,7 @@ struct conn {
 	int64_t mark_ms;  /* this stretch of so many bytes */
 	uint64_t mark;    /* … began with these */
 	uint64_t taken;   /* bytes of the body */
+	int64_t left_ms;  /* since when the other side is seen to be gone; 0: it is there */
 	size_t held;      /* … in memory */
 };
 
