@@ -23,9 +23,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/tungnha-flow.XXXXXX")
 clean_up() {
 	status=$?
 	trap - EXIT
-	# what the scenario left running, by its number (line.sh)
-	for pid in ${background:-}; do kill "$pid" 2>/dev/null || true; done
-	for pid in ${background:-}; do wait "$pid" 2>/dev/null || true; done
+	# what the scenario left running, by its number (line.sh, flow_hub.sh)
+	for pid in ${background:-} ${serve_pid:-}; do kill "$pid" 2>/dev/null || true; done
+	for pid in ${background:-} ${serve_pid:-}; do wait "$pid" 2>/dev/null || true; done
 	if [ -n "${mounted:-}" ]; then umount "$mounted" 2>/dev/null || true; fi
 	chmod -R u+rwX "$work" 2>/dev/null || true
 	rm -rf "$work"

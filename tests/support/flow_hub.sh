@@ -73,7 +73,7 @@ reviewed() {
 
 # serve_hub OPTIONS…   the commune's serve in the background; $address is where; $serve_log what it logs
 # end_serve            stops it, which must go well
-# Only what was started here is ended, also when the scenario fails.
+# Only what was started here is ended, also when the scenario fails (clean_up of flow.sh).
 serve_pid=
 serve_hub() {
 	serve_log=$work/serve.log
@@ -98,10 +98,3 @@ started() {
 	cat "$serve_log" >&3
 	exit 1
 }
-clean_up_hub() {
-	status=$?
-	[ -z "$serve_pid" ] || kill "$serve_pid" 2>/dev/null || true
-	(exit $status)
-	clean_up
-}
-trap clean_up_hub EXIT
