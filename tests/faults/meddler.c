@@ -422,7 +422,7 @@ static void take_options(int argc, char **argv)
 		fine = strncmp(argv[i], "--", 2) == 0 && take_option(argv[i] + 2, argv[i + 1], &used);
 		i += used;
 	}
-	if (fine && (way.to.sin_port || (way.what && is("proxy")))) {
+	if (fine && (way.to.sin_port || (way.what && (is("proxy") || is("denies"))))) {
 		if (!way.what)
 			way.what = "";
 		return;

@@ -5,15 +5,14 @@
 
 party=$(dirname "$0")/../support/party.py
 begin far python3 "$party" serve
-far=$(first far)
+far=$(address far)
 # line OPTION…: the relay "line" with these options, in place of the one before
 line() {
 	[ ! -e "$work/line.pid" ] || expect 0 finish line
-	rm -f "$work/line.out"
 	relay line --to "$far" "$@"
 }
 # ask UP DOWN [TIMES] and what the near end must see; heard N: what the far end must have got of its newest connection
-ask() { python3 "$party" ask "$(first line)" "$@" >"$work/asked"; }
+ask() { python3 "$party" ask "$(address line)" "$@" >"$work/asked"; }
 sees() { says "$work/asked" "^got $1 "; }
 heard() {
 	wait_for far [ "$(grep -c '^got' "$work/far.out")" -ge "$1" ]
@@ -23,12 +22,6 @@ heard() {
 	}
 }
 same() { [ "$1" = "$2" ] || { echo "found $2, not $1" >&3; exit 1; }; }
-told() {
-	expect 0 finish line
-	tail -n 1 "$work/line.out" >"$work/told"
-	rm "$work/line.pid"
-	[ "$(json "$1" <"$work/told")" = "$2" ] || { cat "$work/told" >&3; exit 1; }
-}
 took() { # at least so long: a slow machine only makes it longer
 	python3 -c 'import sys; sys.exit(float(open(sys.argv[1]).read().split()[3]) < float(sys.argv[2]))' "$work/asked" "$1" ||
 		{ cat "$work/asked" >&3; exit 1; }
@@ -42,7 +35,7 @@ ask 300000 400000
 sees '400000 all'
 heard 1 3000
 heard 2 300000
-told '[d["connections"], d["cut"], d["up"], d["down"]]' '[2, 0, 303000, 415000]'
+ended line '[d["connections"], d["cut"], d["up"], d["down"]]' '[2, 0, 303000, 415000]'
 
 # --- cut at a byte: towards the hub, towards the node, of both together; reset or in an orderly way ---
 line --cut-up 700
@@ -51,7 +44,7 @@ sees '0 reset'
 heard 3 700
 ask 700 10
 sees '10 all'
-told '[d["connections"], d["cut"], d["up"]]' '[2, 1, 1400]'
+ended line '[d["connections"], d["cut"], d["up"]]' '[2, 1, 1400]'
 line --cut-down 0 --fin
 ask 1000 50
 sees '0 end'
@@ -66,7 +59,7 @@ ask 1000 50
 sees '20 end'
 ask 1000 50
 sees '50 all'
-told '[d["connections"], d["cut"]]' '[3, 1]'
+ended line '[d["connections"], d["cut"]]' '[3, 1]'
 
 # --- every second connection is refused; all are, until the line is good again; swallowed; nobody behind it ---
 line --refuse 2
@@ -81,7 +74,7 @@ sees '100 all'
 line --drop 100
 ask 100 100
 sees '0 end'
-told '[d["dropped"], d["up"]]' '[1, 0]'
+ended line '[d["dropped"], d["up"]]' '[1, 0]'
 
 # --- slow: each way, by bits a second, byte by byte ---
 line --delay-up 60 --delay-down 40
