@@ -296,6 +296,36 @@ static void bodies_together_have_a_bound(void **unused)
 	end(&d);
 }
 
+/* The end of a connection that comes together with its last bytes is not told to a server that waits for more: nobody
+ * would be let in until those who are gone were found to be slow. */
+static void who_left_in_the_middle_keeps_nobody_out(void **unused)
+{
+	(void)unused;
+	enum { FEW = 4 };
+	struct web_limits l = web_limits_usual;
+	struct hosted d;
+	struct visitor v;
+	l.connections_address = FEW;
+	l.idle_ms = l.head_ms = l.slow_ms = 1000000;
+	begin(&d, &l);
+	for (int i = 0; i < FEW; i++) {
+		visitor_come(&v, d.web, NULL);
+		visitor_text(&v, POST "1000\r\n\r\nhalf of it");
+		visitor_leave(&v);
+	}
+	int status = 0;
+	for (int turn = 0; status != 200 && turn < 200; turn++) {
+		web_tick(d.web);
+		poll(NULL, 0, 50);
+		visitor_come(&v, d.web, NULL);
+		visitor_text(&v, HEALTH);
+		status = visitor_hear(&v, d.web, NULL);
+		visitor_leave(&v);
+	}
+	assert_int_equal(status, 200);
+	end(&d);
+}
+
 static void chunks_without_end_are_counted(void **unused)
 {
 	(void)unused;
@@ -384,6 +414,7 @@ int main(void)
 		cmocka_unit_test(one_address_may_ask_only_so_often),
 		cmocka_unit_test(behind_a_proxy_addresses_mean_nothing),
 		cmocka_unit_test(bodies_together_have_a_bound),
+		cmocka_unit_test(who_left_in_the_middle_keeps_nobody_out),
 		cmocka_unit_test(chunks_without_end_are_counted),
 		cmocka_unit_test(a_head_has_a_bound),
 		cmocka_unit_test(running_out_of_descriptors_is_survived),
