@@ -53,7 +53,7 @@ bool health_look(struct health *h, struct store *s)
 	bool trusted = false;
 	int64_t now = limits_now();
 	bool there = stat(h->file, &is) == 0 && is.st_ino == h->was.st_ino && is.st_dev == h->was.st_dev;
-	bool again = there && now - h->looked_ms >= LOOK_MS;
+	bool again = there && (h->looked_ms == 0 || now - h->looked_ms >= LOOK_MS);
 	if (again && app_hub_clock_trusted(s, clock_now(), &trusted, &ignored) != 0)
 		trusted = false;
 	pthread_mutex_lock(&h->lock);

@@ -15,13 +15,13 @@
 #include <tungnha/alloc.h>
 
 const struct web_limits web_limits_usual = {
-	.connections = 256,
-	.connections_address = 128,
+	.connections = 160,
+	.connections_address = 96,
 	.rate_address = 20,
 	.burst_address = 256,
-	.head_bytes = 16 * 1024,
+	.head_bytes = 8 * 1024,
 	.body_bytes = 1024 * 1024,
-	.bodies_bytes = 8 * 1024 * 1024,
+	.bodies_bytes = 4 * 1024 * 1024,
 	.queue = 64,
 	.idle_ms = 15000,
 	.head_ms = 20000,
@@ -333,6 +333,7 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	w->limits = limits_new(&w->limit, o->behind_proxy);
 	w->log = log_new(o->log, o->quiet, o->lang);
 	w->health = health_new(w);
+	health_look(w->health, s); /* the store becomes the other thread's only below */
 	int rc = listen_hold(o->folder, &w->held, e);
 	if (rc == 0)
 		rc = listen_open(o->listen, &w->listening, &w->handed, w->address, sizeof w->address, e);

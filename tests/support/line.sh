@@ -14,7 +14,7 @@ background=""
 begin() {
 	begun=$1
 	shift
-	rm -f "$work/$begun.out"
+	rm -f "$work/$begun.out" # of an earlier one
 	"$@" >"$work/$begun.out" 2>"$work/$begun.err" 3>&- &
 	echo $! >"$work/$begun.pid"
 	background="$background $!"
