@@ -97,7 +97,11 @@ is 2 "$work/sync" 'd["confirmed"]'
 
 # --- the data is moved away under it: it says so and ends, rather than take what would be lost ---
 mv "$hub_folder/tungnha.db" "$work/moved.db"
-wait_for serve grep -q 'đã dừng nhận' "$work/serve.err"
+for _ in $(seq 200); do
+	grep -q 'đã dừng nhận' "$work/serve.err" && break
+	sleep 0.05
+done
+says "$work/serve.err" 'đã dừng nhận'
 expect 74 wait "$(cat "$work/serve.pid")"
 background=""
 mv "$work/moved.db" "$hub_folder/tungnha.db"
