@@ -6,7 +6,7 @@
 
 serve() {
 	begin serve "$aggregator" --data "$hub_folder" serve --json "$@"
-	address=$(first serve | json 'd["listen"]')
+	address=$(head -n 1 "$work/serve.out" | json 'd["listen"]')
 }
 stop() { expect 0 finish serve; }
 health() { curl -s "http://$address/health" >"$work/health"; }
@@ -133,7 +133,7 @@ os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()), NOTIFY_SOCKET=wor
 os.execv(command[0], command)
 PY
 begin serve python3 "$work/activate.py" "$work" "$aggregator" --data "$hub_folder" serve --json --passphrase-file "$work/passphrase"
-address=$(first serve | json 'd["listen"]')
+address=$(head -n 1 "$work/serve.out" | json 'd["listen"]')
 health
 is ok "$work/health" 'd["status"]'
 wait_for serve [ -s "$work/told" ]
