@@ -38,6 +38,7 @@ trap 'exit 130' INT TERM
 export HOME="$work/home" XDG_RUNTIME_DIR="$work/runtime" XDG_DATA_HOME="$work/data" LANG=vi_VN.UTF-8
 mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"
 unset TUNGNHA_DATA TUNGNHA_PASSPHRASE_FILE LC_ALL || true
+unset http_proxy https_proxy all_proxy no_proxy HTTPS_PROXY ALL_PROXY NO_PROXY || true
 # What fails is told on the scenario's own stderr, also when the command's goes elsewhere.
 exec </dev/null 3>&2
 

@@ -16,8 +16,8 @@
 #   month WAY                     plays all of it in $work/WAY; by sticks, each laptop its own, or by a folder all share
 #   same_month WAY OTHER          what every store held at the end of every week is the same, byte by byte
 #
-# The clocks stand but for half a minute with every command and a minute for each laptop a carry brings, whatever its way.
-# Ids and keys come out the same each time (tests/faults/libfixed.c), so that whatever differs differs by the way.
+# The clocks stand but for half a minute with every command and a minute for each laptop a carry brings, whatever its
+# way. Ids and keys come out the same each time (tests/faults/libfixed.c): whatever differs, differs by the way.
 # shellcheck shell=sh
 plays=$project/tests/flow/month
 export TZ=ICT-7 # Vietnam, without a file of zones
@@ -31,8 +31,8 @@ at() {
 
 passes() { at $((clock + $1)); }
 
-# fixed HOW KEYS WHO WORDS…: somebody's command (HOW: what runs it) under the play's clock and with its ids. Keys are fixed at
-# set-up only: every sealed message draws one as well, which nobody sees again.
+# fixed HOW KEYS WHO WORDS…: somebody's command (HOW: what runs it) under the play's clock and with its ids. Keys are
+# fixed at set-up only: every sealed message draws one as well, which nobody sees again.
 # shellcheck disable=SC2086
 fixed() {
 	how=$1 keys=$2 who=$3
@@ -73,8 +73,8 @@ untold() { ! grep -q -e "$1" "$said" || wrong "says \"$1\":"; }
 
 # --- carrying ---
 
-# The courier walks until a walk brings nothing new either way: a commune that was restored asks again for what it lost, and
-# what the laptop heard is confirmed as well, so that its receipts end where its journals do.
+# The courier walks until a walk brings nothing new either way: a commune that was restored asks again for what it lost,
+# and what the laptop heard is confirmed as well, so that its receipts end where its journals do.
 by_stick() {
 	must "$1" sync --via "$2"
 	for walk in 1 2 3 4 5; do
@@ -139,7 +139,8 @@ node_of() { must "$1" device --json && fact "$said" 'd["node"]'; }
 version_of() {
 	node=$(node_of "$3")
 	must hub conflict list --json
-	fact "$said" "[v['entry'] for c in d if c['unit'] == '$1' and c['household_no'] == '$2' for v in c['versions'] if v['node'] == '$node'][0]"
+	fact "$said" "[v['entry'] for c in d if c['unit'] == '$1' and c['household_no'] == '$2'
+		for v in c['versions'] if v['node'] == '$node'][0]"
 }
 
 held_of() {
@@ -187,7 +188,9 @@ play() {
 		;;
 	carry | save | restore | figures) "$@" ;;
 	keep) must hub conflict resolve "$2" "$3" --keep "$(version_of "$2" "$3" "$4")" --reason 'đã hỏi lại xóm' ;;
-	renumber-version) must hub conflict resolve "$2" "$3" --renumber "$(version_of "$2" "$3" "$4")" "$5" --reason 'hai nhà khác nhau' ;;
+	renumber-version)
+		must hub conflict resolve "$2" "$3" --renumber "$(version_of "$2" "$3" "$4")" "$5" --reason 'hai nhà khác nhau'
+		;;
 	accept | reject) must hub held "$1" "$(held_of "$2" "$3" "$4")" --reason 'xã đã xem' ;;
 	lose) rm -rf "${2:?}" ;;
 	*) must "$@" ;;
