@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "defined.h"
 #include "exchange_private.h"
 
 #include <tungnha/alloc.h>
@@ -26,24 +27,38 @@ static int next_runs(struct store *s, struct exchange_parts *p, struct store_run
 	return 0;
 }
 
-int exchange_parts_next(
-	struct store *s, struct exchange_parts *p, struct buf *out, struct store_runs *runs, struct err *e)
+/* The next part, which says all p says, with these runs. */
+static int seal_part(
+	struct store *s, const struct exchange_parts *p, const struct store_runs *runs, struct buf *out, struct err *e)
 {
-	if (next_runs(s, p, runs, e) != 0)
-		return -1;
 	struct message m = p->message;
+	struct defined_runs named = {0};
 	m.run = runs->run;
 	m.runs = runs->runs;
 	m.haves = at_most(m.haves, MESSAGE_HAVE_MAX);
 	m.receipts = at_most(m.receipts, MESSAGE_RECEIPTS_MAX);
 	m.showns = at_most(m.showns, MESSAGE_RECEIPTS_MAX - m.receipts);
 	m.quotes = at_most(m.quotes, MESSAGE_RECEIPTS_MAX);
+	if (p->helds > 0) {
+		defined_send(&p->scope, m.run, m.runs, p->held, p->helds, &named);
+		m.run = named.run;
+	}
+	int rc = message_seal(&m, store_keys(s), &p->to, out, e);
+	defined_runs_free(&named);
+	return rc;
+}
+
+int exchange_parts_next(
+	struct store *s, struct exchange_parts *p, struct buf *out, struct store_runs *runs, struct err *e)
+{
+	if (next_runs(s, p, runs, e) != 0)
+		return -1;
+	int rc = seal_part(s, p, runs, out, e);
 	if (p->confirm_once)
 		p->message.receipts = p->message.quotes = 0;
-	if (message_seal(&m, store_keys(s), &p->to, out, e) == 0)
-		return 0;
-	store_runs_free(runs);
-	return -1;
+	if (rc != 0)
+		store_runs_free(runs);
+	return rc;
 }
 
 int exchange_parts_at(struct store *s, struct exchange_parts *p, size_t part, struct buf *out, size_t *entries,
@@ -73,6 +88,8 @@ void exchange_parts_free(struct exchange_parts *p)
 	free(p->receipt);
 	free(p->quote);
 	free(p->shown);
+	free(p->def);
+	free(p->held);
 	*p = (struct exchange_parts){0};
 }
 
@@ -125,11 +142,27 @@ int exchange_intake_held(struct store *s, const struct exchange_intake *in, size
 	return 0;
 }
 
+/* As it was written: where it only names a definition not known here, it waits like one beyond a gap. */
+static int take_whole(struct store *s, const struct store_scope *scope, const struct run *r,
+	const struct keys_public *sender, struct store_take *take, struct err *e)
+{
+	struct defined_runs whole = {0};
+	int rc = 0;
+	if (!defined_may_stand_in(scope, r))
+		return store_take_run(s, scope, r, sender, take, e);
+	if (defined_take(s, r, &whole))
+		rc = store_take_run(s, scope, whole.run, sender, take, e);
+	else
+		take->taken = TAKEN_GAP;
+	defined_runs_free(&whole);
+	return rc;
+}
+
 static int take_run(struct store *s, const struct store_scope *scope, const struct run *r,
 	const struct keys_public *sender, struct exchange_result *out, struct exchange_intake *in, struct err *e)
 {
 	struct store_take take = {.taken = TAKEN_BAD};
-	if (in_scope(scope, r) && store_take_run(s, scope, r, sender, &take, e) != 0)
+	if (in_scope(scope, r) && take_whole(s, scope, r, sender, &take, e) != 0)
 		return -1;
 	if (take.stored > 0)
 		note_stored(in, r, take.stored);

@@ -92,6 +92,14 @@ static void ask_to_enrol(struct message *m, const struct store_enrolment *en, co
 	message_enrol_proof(en->secret, &en->hub_keys, en->invite, self, en->label, m->enrol_proof);
 }
 
+/* What came with the invitation need not come again. */
+static int say_definitions(struct store *s, struct exchange_parts *p, struct err *e)
+{
+	p->def = alloc_zero(MESSAGE_DEFS_MAX, sizeof *p->def);
+	p->message.def = p->def;
+	return store_given_definitions(s, p->def, MESSAGE_DEFS_MAX, &p->message.defs, e);
+}
+
 static bool asks_to_enrol(const struct exchange_parts *p, const struct store_enrolment *en)
 {
 	return p->message.receipts == 0 || en->told_unknown || en->state == STATE_NONE || en->state == STATE_WAITING;
@@ -115,9 +123,10 @@ int exchange_node_parts(struct store *s, const char *unit, const struct exchange
 		rc = load_other(s, p, e);
 	if (rc == 0 && p->most < MESSAGE_ENTRIES)
 		rc = sign_heads(s, p, true, e);
-	if (rc == 0 && asks_to_enrol(p, &en))
+	if (rc == 0 && asks_to_enrol(p, &en)) {
 		ask_to_enrol(&p->message, &en, &store_keys(s)->pub);
-	else if (rc == 0 && wish && wish->shown_short)
+		rc = say_definitions(s, p, e);
+	} else if (rc == 0 && wish && wish->shown_short)
 		rc = shorten_receipts(s, p, e);
 	sodium_memzero(&en, sizeof en);
 	return rc;

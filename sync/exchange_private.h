@@ -19,6 +19,9 @@ struct exchange_parts {
 	struct name *have;
 	struct receipt *receipt, *quote;
 	struct name *shown;
+	struct id *def;  /* definitions held here, to be said */
+	struct id *held; /* … and by the other side: entries only name them */
+	size_t helds;
 	bool closed;       /* the other side is unknown here: no runs */
 	bool confirm_once; /* receipts and quotes go with the first part only */
 	size_t most;       /* entries in a part */

@@ -21,6 +21,8 @@ struct exchange_answer {
 	size_t tolds;
 	struct name *shown; /* sorted; receipts that every message showed, whole or as rows: not said again */
 	size_t showns;
+	struct id *def; /* definitions that every message said are held */
+	size_t defs;
 	struct receipt *quote;
 	size_t quotes;
 };
@@ -37,6 +39,7 @@ void exchange_answer_free(struct exchange_answer *a)
 	free(a->have);
 	free(a->told);
 	free(a->shown);
+	free(a->def);
 	free(a->quote);
 	free(a);
 }
@@ -193,6 +196,26 @@ static void note_shown(struct exchange_answer *a, const struct message *m)
 	a->showns = kept;
 }
 
+static bool among_ids(struct id id, const struct id *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (id_equal(id, list[i]))
+			return true;
+	return false;
+}
+
+static void note_definitions(struct exchange_answer *a, const struct message *m)
+{
+	struct id *def = alloc_zero(m->defs + 1, sizeof *def);
+	size_t kept = 0;
+	for (size_t i = 0; i < m->defs; i++)
+		if (!a->begun || among_ids(m->def[i], a->def, a->defs))
+			def[kept++] = m->def[i];
+	free(a->def);
+	a->def = def;
+	a->defs = kept;
+}
+
 static void note_quotes(struct exchange_answer *a, const struct receipt *quote, size_t quotes)
 {
 	a->quote = alloc_grow(a->quote, a->quotes + quotes + 1, sizeof *a->quote);
@@ -208,6 +231,7 @@ void exchange_answer_note(struct exchange_answer *a, const struct message *m, en
 	note_have(a, m);
 	note_told(a, m);
 	note_shown(a, m);
+	note_definitions(a, m);
 	note_quotes(a, quote, quotes);
 	snprintf(a->unit, sizeof a->unit, "%s", m->unit);
 	if (m->most > 0 && (a->most == 0 || m->most < a->most))
@@ -284,6 +308,9 @@ static int show(struct store *s, const struct exchange_answer *a, struct exchang
 		store_have(s, &p->scope, p->other, p->others, &p->have, &p->message.haves, e) != 0)
 		return -1;
 	p->message.have = p->have;
+	p->held = alloc_zero(a->defs + 1, sizeof *p->held);
+	memcpy(p->held, a->def, a->defs * sizeof *p->held);
+	p->helds = a->defs;
 	return confirm_all(s, a, p, e) != 0 ? -1 : quote_all(s, a, p, e);
 }
 

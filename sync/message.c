@@ -28,6 +28,7 @@ void message_free(struct message *m)
 	free(memory->entry);
 	free(memory->entry_bytes);
 	free(memory);
+	free(m->def);
 	free(m->have);
 	free(m->receipt);
 	free(m->shown);

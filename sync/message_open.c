@@ -160,7 +160,9 @@ static int read_header(const struct plain *p, struct message *out, size_t *body,
 /* A parsed value takes some 80 bytes of memory for two of text: an upper bound on their number, before parsing. The
  * largest legal line: rows of 4, receipts of 5, runs of 9 values, each behind a comma or a bracket; members to come
  * have room. */
-enum { VALUES_MAX = 4 * MESSAGE_HAVE_MAX + 2 * 5 * MESSAGE_RECEIPTS_MAX + 9 * MESSAGE_RUNS_MAX + 64 };
+enum {
+	VALUES_MAX = 4 * MESSAGE_HAVE_MAX + 2 * 5 * MESSAGE_RECEIPTS_MAX + 9 * MESSAGE_RUNS_MAX + MESSAGE_DEFS_MAX + 64
+};
 
 static bool few_values(const char *s, size_t n)
 {
@@ -229,6 +231,21 @@ static int read_shown(const cJSON *line, struct message *out, struct err *e)
 	return read_rows(line, "shown", MESSAGE_RECEIPTS_MAX - out->receipts, &out->shown, &out->showns, e);
 }
 
+static int read_defs(const cJSON *line, struct message *out, struct err *e)
+{
+	const cJSON *list;
+	size_t count;
+	if (!cJSON_GetObjectItemCaseSensitive(line, "defs"))
+		return 0;
+	if (read_list(line, "defs", MESSAGE_DEFS_MAX, &list, &count, e) != 0)
+		return -1;
+	out->def = alloc_zero(count, sizeof *out->def);
+	for (const cJSON *v = list->child; v; v = v->next)
+		if (!cJSON_IsString(v) || !id_parse(v->valuestring, &out->def[out->defs++]))
+			return malformed(e, "defs");
+	return 0;
+}
+
 static bool read_run(const cJSON *v, struct run *out)
 {
 	int64_t generation, first, last;
@@ -273,7 +290,7 @@ static int read_first_line(const char *text, size_t n, struct message *out, size
 	else if (read_rows(line, "have", MESSAGE_HAVE_MAX, &out->have, &out->haves, e) == 0 &&
 		 read_runs(line, out, entries, e) == 0 &&
 		 read_receipts(line, "receipts", &out->receipt, &out->receipts, e) == 0 &&
-		 read_shown(line, out, e) == 0)
+		 read_shown(line, out, e) == 0 && read_defs(line, out, e) == 0)
 		rc = read_receipts(line, "quotes", &out->quote, &out->quotes, e);
 	cJSON_Delete(line);
 	return rc;

@@ -28,6 +28,8 @@ static int check_counts(const struct message *m, struct err *e)
 		return over(e, "runs", MESSAGE_RUNS_MAX);
 	if (m->receipts + m->showns > MESSAGE_RECEIPTS_MAX || m->quotes > MESSAGE_RECEIPTS_MAX)
 		return over(e, "receipts", MESSAGE_RECEIPTS_MAX);
+	if (m->defs > MESSAGE_DEFS_MAX)
+		return over(e, "defs", MESSAGE_DEFS_MAX);
 	for (size_t i = 0; i < m->runs; i++)
 		entries += run_entries(&m->run[i]);
 	return entries > MESSAGE_ENTRIES_MAX ? over(e, "entries", MESSAGE_ENTRIES_MAX) : 0;
@@ -115,6 +117,11 @@ static void write_first_line(const struct message *m, struct buf *out)
 	if (m->showns > 0) {
 		buf_text(out, "],\"shown\":[");
 		write_rows(m->shown, m->showns, out);
+	}
+	if (m->defs > 0) {
+		buf_text(out, "],\"defs\":[");
+		for (size_t i = 0; i < m->defs; i++)
+			put_id(out, i ? ",\"" : "\"", m->def[i]);
 	}
 	buf_text(out, "],\"runs\":[");
 	for (size_t i = 0; i < m->runs; i++) {

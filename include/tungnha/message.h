@@ -21,6 +21,7 @@ enum {
 	MESSAGE_RUNS_MAX = 256,
 	MESSAGE_RECEIPTS_MAX = MESSAGE_HAVE_MAX + MESSAGE_RUNS_MAX, /* every row and run confirmed, whole or as a row;
 								       quotes too */
+	MESSAGE_DEFS_MAX = 64,
 	MESSAGE_HEADER_MAX = 16 * 1024,
 	MESSAGE_LABEL_BYTES = 100,
 };
@@ -53,6 +54,8 @@ struct message {
 	unsigned char enrol_proof[KEY_BYTES];
 	enum message_state state; /* STATE_NONE in a node's message */
 	size_t most;              /* entries the sender wishes in a reply; 0: MESSAGE_ENTRIES */
+	struct id *def;           /* definitions held, while asking to enrol: a reply need only name them */
+	size_t defs;
 	struct name *have;
 	size_t haves;
 	struct receipt *receipt;

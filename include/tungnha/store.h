@@ -101,6 +101,8 @@ int store_form_of(struct store *s, struct id def, const struct form **out, struc
 int store_campaign(struct store *s, const struct campaign **out);                          /* -1: none (not an error) */
 /* The bytes of a definition known here, the caller frees; NULL when not known. */
 char *store_definition(struct store *s, struct id def, size_t *n);
+/* Those that came with an invitation or a file, at most max of them. */
+int store_given_definitions(struct store *s, struct id *out, size_t max, size_t *n, struct err *e);
 
 /* --- self-check --- */
 

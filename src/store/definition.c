@@ -51,6 +51,17 @@ char *store_definition(struct store *s, struct id def, size_t *n)
 	return out;
 }
 
+int store_given_definitions(struct store *s, struct id *out, size_t max, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_DEFINITIONS_GIVEN_IDS, "i", (int64_t)max);
+	int row;
+
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0)
+		out[(*n)++] = sql_id_at(st, 0);
+	return row;
+}
+
 static struct form_cached *cached(struct store *s, struct id def)
 {
 	for (struct form_cached *c = s->cache; c; c = c->next) {

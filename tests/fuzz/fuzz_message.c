@@ -37,6 +37,7 @@ static size_t check_opened(const struct message *m)
 {
 	size_t entries = 0;
 	assert(m->haves <= MESSAGE_HAVE_MAX && m->runs <= MESSAGE_RUNS_MAX && unit_valid_code(m->unit));
+	assert(m->defs <= MESSAGE_DEFS_MAX);
 	assert(m->receipts + m->showns <= MESSAGE_RECEIPTS_MAX && m->quotes <= MESSAGE_RECEIPTS_MAX);
 	for (size_t i = 0; i < m->runs; i++) {
 		const struct run *r = &m->run[i];
@@ -61,8 +62,8 @@ static void check_again(const struct message *m)
 	if (message_seal(m, &node, &hub.pub, &sealed, &e) == 0) { /* our packing may be a little larger than theirs */
 		assert(message_open(sealed.data, sealed.len, &hub, &again, &e) == 0);
 		assert(check_opened(&again) == entries && again.runs == m->runs && again.haves == m->haves);
-		assert(again.receipts == m->receipts && again.showns == m->showns && again.quotes == m->quotes &&
-			again.state == m->state);
+		assert(again.receipts == m->receipts && again.showns == m->showns && again.defs == m->defs);
+		assert(again.quotes == m->quotes && again.state == m->state);
 		assert(strcmp(again.unit, m->unit) == 0 && again.enrol == m->enrol);
 		assert(again.most == m->most || m->most == MESSAGE_ENTRIES);
 		message_free(&again);

@@ -96,7 +96,8 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	memset(m.enrol_proof, 0x5a, sizeof m.enrol_proof);
 	m.state = STATE_WAITING;
 	m.most = 50;
-	m.shown = shown, m.showns = 1;
+	struct id def[] = {{{7}}, {{8}}};
+	m.shown = shown, m.showns = 1, m.def = def, m.defs = 2;
 	m.have = have, m.haves = 2, m.receipt = receipt, m.receipts = 1, m.quote = quote, m.quotes = 2, m.run = run,
 	m.runs = 2;
 	assert_int_equal(seal(&m, &sealed, &e), 0);
@@ -111,6 +112,8 @@ static void test_everything_comes_out_as_it_went_in(void **state)
 	assert_int_equal(back.most, 50);
 	assert_int_equal(back.haves, 2);
 	assert_int_equal(name_compare(&back.have[0], &have[0]) | name_compare(&back.have[1], &have[1]), 0);
+	assert_int_equal(back.defs, 2);
+	assert_memory_equal(back.def, def, sizeof def);
 	assert_int_equal(back.showns, 1);
 	assert_int_equal(name_compare(&back.shown[0], &shown[0]), 0);
 	assert_int_equal(back.receipts, 1);

@@ -241,6 +241,9 @@ static void test_wrong_bodies(void **state)
 		"{\"have\":{},\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[[]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[[" ID ",0," ID "]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"defs\":\"\",\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"defs\":[1],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
+		"{\"have\":[],\"defs\":[\"01020304\"],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[],\"shown\":{},\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[],\"shown\":null,\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
 		"{\"have\":[],\"shown\":[[" ID ",1]],\"runs\":[],\"receipts\":[],\"quotes\":[]}\n",
@@ -266,10 +269,10 @@ static void test_wrong_bodies(void **state)
 /* The first line with `count` times `item` in one of its lists, and `lines` entries behind it. */
 static enum text_id forge_many(const char *list, const char *item, size_t count, size_t lines)
 {
-	static const char *const names[] = {"have", "runs", "receipts", "quotes", "shown"};
+	static const char *const names[] = {"have", "runs", "receipts", "quotes", "shown", "defs"};
 	struct buf b;
 	buf_init(&b, 16 * 1024 * 1024);
-	for (size_t l = 0; l < 5; l++) {
+	for (size_t l = 0; l < 6; l++) {
 		buf_print(&b, "%s\"%s\":[", l ? "," : "{", names[l]);
 		for (size_t i = 0; strcmp(list, names[l]) == 0 && i < count; i++) {
 			buf_text(&b, i ? "," : "");
@@ -295,6 +298,8 @@ static void test_limits_of_lists(void **state)
 	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
 	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("quotes", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_int_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX, 0), TEXT_NONE);
+	assert_int_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
 	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
 	assert_int_equal(forge_many("runs", RUN("1", "2"), 256, 512), TEXT_NONE);

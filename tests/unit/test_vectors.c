@@ -12,10 +12,13 @@
 #include <tungnha/alloc.h>
 #include <tungnha/entry.h>
 #include <tungnha/file.h>
+#include <tungnha/form.h>
 #include <tungnha/invite.h>
 #include <tungnha/json.h>
 #include <tungnha/labels.h>
 #include <tungnha/message.h>
+
+#include "../../sync/defined.h"
 
 /* -- reading a vector file -- */
 
@@ -302,6 +305,16 @@ static bool check_rows(const struct name *list, size_t n, const cJSON *expected)
 	return same;
 }
 
+static bool check_ids(const struct id *list, size_t n, const cJSON *expected)
+{
+	bool same = (int)n == cJSON_GetArraySize(expected);
+	for (size_t i = 0; same && i < n; i++) {
+		struct id id;
+		same = id_parse(cJSON_GetArrayItem(expected, (int)i)->valuestring, &id) && id_equal(id, list[i]);
+	}
+	return same;
+}
+
 static bool check_header(const struct message *m, const cJSON *out)
 {
 	const char *text = json_string(out, "header");
@@ -338,7 +351,7 @@ static bool check_opened(const struct message *m, const struct keys_secret *reci
 		    is_hex(out, "sender", &m->sender, sizeof m->sender) &&
 		    check_rows(m->have, m->haves, json_array(first, "have")) &&
 		    check_rows(m->shown, m->showns, json_array(first, "shown")) &&
-		    (int)m->runs == cJSON_GetArraySize(runs) &&
+		    check_ids(m->def, m->defs, json_array(first, "defs")) && (int)m->runs == cJSON_GetArraySize(runs) &&
 		    check_receipts(m->receipt, m->receipts, json_array(first, "receipts"), hub) &&
 		    check_receipts(m->quote, m->quotes, json_array(first, "quotes"), hub);
 	for (size_t i = 0; same && i < m->runs; i++)
@@ -372,6 +385,33 @@ static void test_message(void **state)
 {
 	(void)state;
 	each("message", check_message);
+}
+
+/* -- defined.json: entries that name a definition -- */
+
+static bool check_defined(const cJSON *in, const cJSON *out)
+{
+	const char *entry = json_string(in, "entry"), *text = json_string(in, "definition");
+	const char *expected = json_string(out, "line");
+	struct id held = form_definition_id(text, strlen(text)), named;
+	size_t bytes, restored_bytes;
+	char *line = defined_shorten(entry, strlen(entry), &held, 1, &bytes);
+	bool same = (line ? 1 : 0) == (*expected ? 1 : 0);
+	if (line && same) {
+		char *restored = defined_restore(line, bytes, text, &restored_bytes);
+		same = bytes == strlen(expected) && memcmp(line, expected, bytes) == 0 &&
+		       defined_names(line, bytes, &named) && id_equal(named, held) && restored &&
+		       restored_bytes == strlen(entry) && memcmp(restored, entry, restored_bytes) == 0;
+		free(restored);
+	}
+	free(line);
+	return same;
+}
+
+static void test_defined(void **state)
+{
+	(void)state;
+	each("defined", check_defined);
 }
 
 /* -- invite.json -- */
@@ -484,6 +524,7 @@ int main(void)
 		cmocka_unit_test(test_canonical),
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_message),
+		cmocka_unit_test(test_defined),
 		cmocka_unit_test(test_invite),
 		cmocka_unit_test(test_labels),
 	};

@@ -346,6 +346,20 @@ def open_message(b, recipient):
     return {"sender": rest[2:66].hex(), "header": rest[70:70 + n].decode(), "first": lines[0], "entries": lines[1:]}
 
 
+def shorten(entry, definition):
+    """The line that stands for a `define` entry whose definition the other side holds; "" for any other entry."""
+    if not is_entry(entry.encode(), 256 * 1024):
+        return ""
+    v = dict(parse(entry.encode()))
+    text = dict(v["fields"]).get("text") if v["kind"] == "define" else None
+    if text is None or definition_id(text.encode()) != definition_id(definition.encode()):
+        return ""
+    fields = [(k, "" if k == "text" else x) for k, x in v["fields"]]
+    again = ((k, Obj(fields) if k == "fields" else x) for k, x in v.items())
+    short = "{" + ",".join(canonical_string(k) + ":" + canonical(x) for k, x in again) + "}"
+    return "=" + definition_id(definition.encode()).hex() + " " + short
+
+
 # -- section 10: invitations
 
 
@@ -465,6 +479,10 @@ def message_out(i):
     return dict(open_message(unb64(i["message"]), Keys(i["recipient_seed"])), file=file_name(unb64(i["message"])))
 
 
+def defined_out(i):
+    return {"line": shorten(i["entry"], i["definition"])}
+
+
 def labels_out(i):
     return open_labels(unb64(i["file"]), Keys(i["device_seed"]))
 
@@ -484,6 +502,7 @@ FILES = {
     "canonical": canonical_out,
     "entries": entries_out,
     "message": message_out,
+    "defined": defined_out,
     "invite": invite_out,
     "labels": labels_out,
 }

@@ -298,9 +298,9 @@ def receipt_of(journal, through, h):
     return [journal, through, b64(h), b64(hub.signature(check.receipt_bytes(hub.id, bytes.fromhex(journal), through, h)))]
 
 
-def body_of(entries, have=(), runs=(), receipts=(), quotes=(), shown=()):
-    lists = {"have": have, "shown": shown, "runs": runs, "receipts": receipts, "quotes": quotes}
-    first = compact({name: list(rows) for name, rows in lists.items() if rows or name != "shown"})
+def body_of(entries, have=(), runs=(), receipts=(), quotes=(), shown=(), defs=()):
+    lists = {"have": have, "shown": shown, "defs": defs, "runs": runs, "receipts": receipts, "quotes": quotes}
+    first = compact({name: list(rows) for name, rows in lists.items() if rows or name not in ("shown", "defs")})
     return "".join(line + "\n" for line in [first] + entries)
 
 
@@ -318,7 +318,8 @@ def message():
     empty = body_of([])
     rows = body_of([], [row(3), row(5, HUB_JOURNAL)], receipts=[receipt_of(JOURNAL, 3, check.H(b"3"))],
                    shown=[row(1), row(5, HUB_JOURNAL)])
-    one = body_of(node_entries(), [row(1), row(2147483647, HUB_JOURNAL)], [run_of(NODE, JOURNAL, node_entries())])
+    one = body_of(node_entries(), [row(1), row(2147483647, HUB_JOURNAL)], [run_of(NODE, JOURNAL, node_entries())],
+                  defs=[check.definition_id(DEFINITION.encode()).hex()])
 
     def case(title, sender, recipient, text, body, refused=None, **how):
         m = make_message(sender, recipient, text, body, EPHEMERAL, **how)
@@ -347,6 +348,33 @@ def message():
         ("another hub's", {"recipient_seed": NODE, "message": b64(sealed)}),
         ("cut", {"recipient_seed": HUB, "message": b64(sealed[:-1])}),
         ("another magic", {"recipient_seed": HUB, "message": b64(b"TNM2" + sealed[4:])}),
+    ]
+
+
+# -- entries that name a definition
+
+DEFINITION = '{\n\t"id": "mau-02",\n\t"title": "Mẫu \\"02\\" \\\\"\n}\n'
+
+
+def define(text, name="mau-02", **more):
+    e = {"seq": 2, "clock": 1, "at": AT, "by": "", "kind": "define", "parents": [], "fields": {"name": name, "text": text}}
+    return compact(dict(e, **more))
+
+
+def defined():
+    def case(title, entry, named=True, definition=DEFINITION):
+        EXPECT["defined", title] = {} if named else {"line": ""}
+        return title, {"definition": definition, "entry": entry}
+
+    return [
+        case("a define act", define(DEFINITION)),
+        case("with a reason", define(DEFINITION, reason='sửa ""')),
+        case("a name that looks like its text", define(DEFINITION, name='x,"text":""')),
+        case("of another definition", define(DEFINITION + " "), False),
+        case("an empty definition", define(""), True, ""),
+        case("another kind of entry", entry(1, "void"), False),
+        case("not canonical", define(DEFINITION) + " ", False),
+        case("nothing at all", "", False),
     ]
 
 
