@@ -87,10 +87,9 @@ by_stick() {
 
 # The commune serves while its clerks work; before it lies a line of its own kind every time.
 begin_line() {
-	rm -f "$work/serve.out" "$work/line.out"
-	fixed 'begin serve' '' hub --json serve --listen 127.0.0.1:0
+	fixed 'begin serve' '' hub serve --listen 127.0.0.1:0
 	lines=$((lines + 1))
-	relay line --to "$(fact "$work/serve.out" 'd["listen"]')" --delay 5 --random 4 --lose 15 --seed $lines
+	relay line --to "$(address serve)" --delay 5 --random 4 --lose 15 --seed $lines
 }
 
 end_line() {
@@ -103,7 +102,7 @@ end_line() {
 by_line() {
 	for walk in $(seq 60); do
 		got=0
-		run "$1" sync --via "http://$(first line)" --tries 1 || got=$?
+		run "$1" sync --via "http://$(address line)" --tries 1 || got=$?
 		case $got in
 		0) grep -q 'Nhận về' "$said" || return 0 ;;
 		75) ;;
