@@ -74,6 +74,7 @@ waiter() { # the program itself, so that it can be ended by its number
 	rm -f "$work/waiting"
 	"$collector" --data "$work/h1" --quiet sync --wait 2>"$work/waiting" &
 	beside=$!
+	background=$beside # ended with the scenario
 	for _ in $(seq 200); do
 		grep -qs 'tự gửi khi được' "$work/waiting" && return 0
 		sleep 0.05
@@ -81,20 +82,13 @@ waiter() { # the program itself, so that it can be ended by its number
 	cat "$work/waiting" >&3
 	exit 1
 }
-end_beside() {
-	code=$?
-	[ -z "${beside:-}" ] || kill "$beside" 2>/dev/null || true
-	(exit $code)
-	clean_up_hub
-}
-trap end_beside EXIT
 waiter
 says "$work/waiting" 'không trả lời'
 expect 75 silent device h1 --json sync --wait >"$work/sync"
 is NET_WAITING "$work/sync" 'd["error"]'
 serve_hub --listen "$address"
 expect 0 wait "$beside"
-beside=
+background=
 device h1 status --json >"$work/status"
 is '[6, 6]' "$work/status" '[d["entries"][k] for k in ("written", "confirmed")]'
 # told to stop, it stops, says so, and has kept everything
@@ -103,7 +97,7 @@ reviewed 7 3 h1
 waiter
 kill -TERM "$beside"
 expect 75 wait "$beside"
-beside=
+background=
 says "$work/waiting" 'Đã dừng gửi theo yêu cầu'
 says "$work/waiting" 'Đã lưu ở máy này 1 lần ghi'
 serve_hub --listen "$address"
@@ -130,13 +124,14 @@ print(server.server_port, flush=True)
 server.serve_forever()
 END
 	beside=$!
+	background=$beside # ended with the scenario
 	for _ in $(seq 100); do [ -s "$work/page" ] && break; sleep 0.05; done
 	expect 75 device h1 sync --tries 1 --via "https://127.0.0.1:$(cat "$work/page")" 2>"$work/said"
 	says "$work/said" 'Chưa kiểm tra được chứng thư của 127.0.0.1'
 	says "$work/said" 'Mạng này đang đòi đăng nhập (trang wifi.quan.example'
 	kill "$beside"
 	wait "$beside" 2>/dev/null || true
-	beside=
+	background=
 fi
 
 # --- the commune lets the machine go: it still hears so, and the exit code tells the timer ---
