@@ -157,9 +157,8 @@ static int read_header(const struct plain *p, struct message *out, size_t *body,
 
 /* -- first line of the body -- */
 
-/* A parsed value takes some 80 bytes of memory for two of text: an upper bound on their number, before parsing. The
- * largest legal line: rows of 4, receipts of 5, runs of 9 values, each behind a comma or a bracket; members to come
- * have room. */
+/* An upper bound on the number of values, before anything is read: each costs its time. The largest legal line: rows of
+ * 4, receipts of 5, runs of 9 values, each behind a comma or a bracket; members to come have room. */
 enum {
 	VALUES_MAX = 4 * MESSAGE_HAVE_MAX + 2 * 5 * MESSAGE_RECEIPTS_MAX + 9 * MESSAGE_RUNS_MAX + MESSAGE_DEFS_MAX + 64
 };
@@ -172,32 +171,102 @@ static bool few_values(const char *s, size_t n)
 	return count <= VALUES_MAX;
 }
 
-/* The array of that name; how many it has, at most `limit`. */
-static int read_list(const cJSON *line, const char *name, size_t limit, const cJSON **out, size_t *count, struct err *e)
+/* A list of the first line, still as text: its values are read one at a time, so that a line that is all brackets costs
+ * no more than one that is not. */
+struct list {
+	const char *name;
+	size_t limit;
+	const char *text;
+	size_t bytes;
+};
+enum { HAVE, RUNS, RECEIPTS, SHOWN, DEFS, QUOTES, LISTS, ROW_DEPTH = MESSAGE_DEPTH_MAX - 2, OTHER_MAX = 64 * 1024 };
+
+static struct list *list_of(struct list *lists, const struct json_walk *member)
 {
-	*out = json_array(line, name);
-	if (!*out)
-		return malformed(e, name);
-	*count = (size_t)cJSON_GetArraySize(*out);
-	return *count > limit ? over(e, name, limit) : 0;
+	for (int i = 0; i < LISTS; i++)
+		if (strlen(lists[i].name) == member->name_bytes &&
+			memcmp(lists[i].name, member->name, member->name_bytes) == 0)
+			return &lists[i];
+	return NULL;
 }
 
-static int read_rows(
-	const cJSON *line, const char *name, size_t limit, struct name **out, size_t *out_count, struct err *e)
+/* What a later version adds is ignored, however much it is. */
+static bool may_be_ignored(const struct json_walk *member)
 {
-	const cJSON *list;
-	size_t count;
-	if (read_list(line, name, limit, &list, &count, e) != 0)
-		return -1;
-	*out = alloc_zero(count, sizeof **out);
-	for (const cJSON *v = list->child; v; v = v->next)
-		if (!entry_read_row(v, &(*out)[(*out_count)++]))
-			return malformed(e, name);
+	if (member->value_bytes > OTHER_MAX)
+		return true;
+	cJSON *v = json_parse(member->value, member->value_bytes, MESSAGE_DEPTH_MAX - 1);
+	cJSON_Delete(v);
+	return v != NULL;
+}
+
+static bool find_lists(const char *text, size_t n, struct list *lists)
+{
+	struct json_walk w;
+	if (!json_walk_begin(&w, text, n, '{'))
+		return false;
+	int rc;
+	while ((rc = json_walk_next(&w)) == 1) {
+		struct list *l = list_of(lists, &w);
+		if (!l && !may_be_ignored(&w))
+			return false;
+		if (l && !l->text) {
+			l->text = w.value;
+			l->bytes = w.value_bytes;
+		}
+	}
+	return rc == 0;
+}
+
+/* How many it has, at most its limit. */
+static int count_list(const struct list *l, size_t *count, struct err *e)
+{
+	struct json_walk w;
+	int rc = -1;
+	*count = 0;
+	if (l->text && json_walk_begin(&w, l->text, l->bytes, '['))
+		while ((rc = json_walk_next(&w)) == 1)
+			++*count;
+	if (rc != 0)
+		return malformed(e, l->name);
+	return *count > l->limit ? over(e, l->name, l->limit) : 0;
+}
+
+typedef bool read_item(const cJSON *v, void *item);
+
+/* into: room for what count_list counted. */
+static int read_list(const struct list *l, read_item *read, void *into, size_t size, size_t *count, struct err *e)
+{
+	struct json_walk w;
+	json_walk_begin(&w, l->text, l->bytes, '[');
+	while (json_walk_next(&w) == 1) {
+		cJSON *v = json_parse(w.value, w.value_bytes, ROW_DEPTH);
+		bool good = v && read(v, (char *)into + *count * size);
+		cJSON_Delete(v);
+		if (!good)
+			return malformed(e, l->name);
+		++*count;
+	}
 	return 0;
 }
 
-static bool read_receipt(const cJSON *row, struct receipt *out)
+static bool read_row(const cJSON *v, void *item)
 {
+	return entry_read_row(v, item);
+}
+
+static int read_rows(const struct list *l, struct name **out, size_t *out_count, struct err *e)
+{
+	size_t count;
+	if (count_list(l, &count, e) != 0)
+		return -1;
+	*out = alloc_zero(count, sizeof **out);
+	return read_list(l, read_row, *out, sizeof **out, out_count, e);
+}
+
+static bool read_receipt(const cJSON *row, void *item)
+{
+	struct receipt *out = item;
 	const cJSON *journal = cJSON_IsArray(row) ? row->child : NULL;
 	const cJSON *through = journal ? journal->next : NULL;
 	const cJSON *hash = through ? through->next : NULL;
@@ -210,44 +279,41 @@ static bool read_receipt(const cJSON *row, struct receipt *out)
 	       read_base64(signature, out->signature.b, sizeof out->signature.b);
 }
 
-static int read_receipts(const cJSON *line, const char *name, struct receipt **out, size_t *out_count, struct err *e)
+static int read_receipts(const struct list *l, struct receipt **out, size_t *out_count, struct err *e)
 {
-	const cJSON *list;
 	size_t count;
-	if (read_list(line, name, MESSAGE_RECEIPTS_MAX, &list, &count, e) != 0)
+	if (count_list(l, &count, e) != 0)
 		return -1;
 	*out = alloc_zero(count, sizeof **out);
-	for (const cJSON *v = list->child; v; v = v->next)
-		if (!read_receipt(v, &(*out)[(*out_count)++]))
-			return malformed(e, name);
-	return 0;
+	return read_list(l, read_receipt, *out, sizeof **out, out_count, e);
 }
 
 /* Rows in place of receipts; with them they are no more than receipts alone may be. */
-static int read_shown(const cJSON *line, struct message *out, struct err *e)
+static int read_shown(struct list *l, struct message *out, struct err *e)
 {
-	if (!cJSON_GetObjectItemCaseSensitive(line, "shown"))
-		return 0;
-	return read_rows(line, "shown", MESSAGE_RECEIPTS_MAX - out->receipts, &out->shown, &out->showns, e);
+	l->limit -= out->receipts;
+	return l->text ? read_rows(l, &out->shown, &out->showns, e) : 0;
 }
 
-static int read_defs(const cJSON *line, struct message *out, struct err *e)
+static bool read_def(const cJSON *v, void *item)
 {
-	const cJSON *list;
+	return cJSON_IsString(v) && id_parse(v->valuestring, item);
+}
+
+static int read_defs(const struct list *l, struct message *out, struct err *e)
+{
 	size_t count;
-	if (!cJSON_GetObjectItemCaseSensitive(line, "defs"))
+	if (!l->text)
 		return 0;
-	if (read_list(line, "defs", MESSAGE_DEFS_MAX, &list, &count, e) != 0)
+	if (count_list(l, &count, e) != 0)
 		return -1;
 	out->def = alloc_zero(count, sizeof *out->def);
-	for (const cJSON *v = list->child; v; v = v->next)
-		if (!cJSON_IsString(v) || !id_parse(v->valuestring, &out->def[out->defs++]))
-			return malformed(e, "defs");
-	return 0;
+	return read_list(l, read_def, out->def, sizeof *out->def, &out->defs, e);
 }
 
-static bool read_run(const cJSON *v, struct run *out)
+static bool read_run(const cJSON *v, void *item)
 {
+	struct run *out = item;
 	int64_t generation, first, last;
 	if (!cJSON_IsObject(v) || !read_id(v, "journal", &out->chain.journal) ||
 		!read_id(v, "author", &out->chain.author) || !read_unit(v, out->chain.unit) ||
@@ -261,17 +327,15 @@ static bool read_run(const cJSON *v, struct run *out)
 	       read_base64(cJSON_GetObjectItemCaseSensitive(v, "head_sig"), out->head_sig.b, sizeof out->head_sig.b);
 }
 
-static int read_runs(const cJSON *line, struct message *out, size_t *entries, struct err *e)
+static int read_runs(const struct list *l, struct message *out, size_t *entries, struct err *e)
 {
-	const cJSON *list;
 	size_t count;
-	if (read_list(line, "runs", MESSAGE_RUNS_MAX, &list, &count, e) != 0)
+	if (count_list(l, &count, e) != 0)
 		return -1;
 	out->run = alloc_zero(count, sizeof *out->run);
-	for (const cJSON *v = list->child; v; v = v->next) {
-		struct run *r = &out->run[out->runs++];
-		if (!read_run(v, r))
-			return malformed(e, "runs");
+	if (read_list(l, read_run, out->run, sizeof *out->run, &out->runs, e) != 0)
+		return -1;
+	for (const struct run *r = out->run; r < out->run + out->runs; r++) {
 		if (r->last - r->first >= MESSAGE_ENTRIES_MAX - *entries)
 			return over(e, "entries", MESSAGE_ENTRIES_MAX);
 		*entries += r->last - r->first + 1;
@@ -281,19 +345,21 @@ static int read_runs(const cJSON *line, struct message *out, size_t *entries, st
 
 static int read_first_line(const char *text, size_t n, struct message *out, size_t *entries, struct err *e)
 {
+	struct list l[LISTS] = {[HAVE] = {"have", MESSAGE_HAVE_MAX, NULL, 0},
+		[RUNS] = {"runs", MESSAGE_RUNS_MAX, NULL, 0},
+		[RECEIPTS] = {"receipts", MESSAGE_RECEIPTS_MAX, NULL, 0},
+		[SHOWN] = {"shown", MESSAGE_RECEIPTS_MAX, NULL, 0},
+		[DEFS] = {"defs", MESSAGE_DEFS_MAX, NULL, 0},
+		[QUOTES] = {"quotes", MESSAGE_RECEIPTS_MAX, NULL, 0}};
 	if (!few_values(text, n))
 		return over(e, "values", VALUES_MAX);
-	cJSON *line = json_parse(text, n, MESSAGE_DEPTH_MAX);
-	int rc = -1;
-	if (!cJSON_IsObject(line))
-		malformed(e, "body");
-	else if (read_rows(line, "have", MESSAGE_HAVE_MAX, &out->have, &out->haves, e) == 0 &&
-		 read_runs(line, out, entries, e) == 0 &&
-		 read_receipts(line, "receipts", &out->receipt, &out->receipts, e) == 0 &&
-		 read_shown(line, out, e) == 0 && read_defs(line, out, e) == 0)
-		rc = read_receipts(line, "quotes", &out->quote, &out->quotes, e);
-	cJSON_Delete(line);
-	return rc;
+	if (!find_lists(text, n, l))
+		return malformed(e, "body");
+	if (read_rows(&l[HAVE], &out->have, &out->haves, e) != 0 || read_runs(&l[RUNS], out, entries, e) != 0 ||
+		read_receipts(&l[RECEIPTS], &out->receipt, &out->receipts, e) != 0 ||
+		read_shown(&l[SHOWN], out, e) != 0 || read_defs(&l[DEFS], out, e) != 0)
+		return -1;
+	return read_receipts(&l[QUOTES], &out->quote, &out->quotes, e);
 }
 
 /* -- body -- */

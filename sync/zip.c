@@ -68,10 +68,13 @@ struct room {
 	size_t size;
 };
 
-/* Twice as much, at most `most`. The old place is wiped: realloc would leave a copy of what people told us. */
+enum { STEPS_MAX = 256 * 1024 };
+
+/* Twice as much, and beyond a size few reach all there may be at once: what is not written to takes no memory, an old
+ * place beside the new one does. The old place is wiped: realloc would leave a copy of what people told us. */
 static void grow(struct room *r, size_t most)
 {
-	size_t size = r->size > most / 2 ? most : 2 * r->size;
+	size_t size = r->size > most / 2 || r->size > STEPS_MAX ? most : 2 * r->size;
 	char *bytes = alloc_bytes(size + 1);
 	memcpy(bytes, r->bytes, r->size);
 	sodium_memzero(r->bytes, r->size);
@@ -125,7 +128,7 @@ enum zip_result zip_unpack(
 		*out = r.bytes;
 		return result;
 	}
-	sodium_memzero(r.bytes, r.size);
+	sodium_memzero(r.bytes, *out_bytes);
 	free(r.bytes);
 	*out = NULL;
 	return result;

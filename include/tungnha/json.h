@@ -15,6 +15,19 @@
  * empty container). NULL otherwise. The caller frees with cJSON_Delete. */
 cJSON *json_parse(const char *bytes, size_t n, int max_depth);
 
+/* The values of an array (kind '[') or object ('{') one by one, never all of them in memory: each as the bytes it
+ * stands in, which json_parse then judges; only where it ends is found here. false: bytes do not begin as one.
+ * json_walk_next: 1 the next value, 0 the end, and nothing behind it, -1 malformed. */
+struct json_walk {
+	const char *name, *value; /* name: of an object's member, as written between its quotes */
+	size_t name_bytes, value_bytes;
+	const char *at, *end;
+	char close;
+	bool begun;
+};
+bool json_walk_begin(struct json_walk *w, const char *bytes, size_t n, char kind);
+int json_walk_next(struct json_walk *w);
+
 /* Members, by exact (case-sensitive) name. The string is borrowed; NULL when missing or not a string. */
 const char *json_string(const cJSON *object, const char *name);
 bool json_int(const cJSON *object, const char *name, int64_t min, int64_t max, int64_t *out);

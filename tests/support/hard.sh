@@ -8,7 +8,7 @@
 #   rude …                the client of bad manners, towards $address; what it saw is in $work/saw
 #   misbehave NAME …      … in the background, until all of its connections stand; `saw NAME` waits for its end
 #   behaves               health says ok, and the laptop "good" of hamlet 05788-01 gets one more household through
-#   bounded               the hub never took more memory than it may
+#   bounded [KB]          the hub never took more memory than it may
 #   killed NAME           what ran in the background has died
 #   message NAME          the one message of a device to the hub as a file: $work/NAME.tnm
 # shellcheck shell=sh
@@ -77,7 +77,7 @@ behaves() {
 bounded() {
 	sanitized && return 0 # what it takes then is not its own
 	most=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$hub_pid/status")
-	[ "$most" -le $memory_kB ] || { echo "the hub took $most kB, more than $memory_kB" >&3; exit 1; }
+	[ "$most" -le "${1:-$memory_kB}" ] || { echo "the hub took $most kB, more than ${1:-$memory_kB}" >&3; exit 1; }
 }
 
 message() {

@@ -164,6 +164,13 @@ elif CASE == "parent-of-itself":  # the only circle that can be written: a name 
 elif CASE == "parent-later":  # the parent's clock is the child's
     first = [record(1, "A")]
     put(message(first + [record(2, "A", clock=1, parents=[names(JOURNAL, first)[1]])]))
+elif CASE == "bomb":  # small on the way, as large inside as the first line may be; signed by a stranger
+    room = 4 * 1024 * 1024 - 65536
+    texts = 61000
+    line = '{"have":[],"runs":[],"receipts":[],"quotes":[],"x":[' + ",".join(['"' + "a" * (room // texts - 3) + '"'] * texts) + "]}\n"
+    header = {"unit": hub.unit, "at": AT}
+    rest = b"\1\1" + keys.public + p.str32(json.dumps(header).encode()) + p.deflate(line.encode(), p.DICTIONARY)
+    put(b"TNM1" + hub.id + p.seal(p.pad(keys.signature(p.domain("message") + hub.box + p.str32(rest)) + rest), hub.box, "07" * 32))
 elif CASE == "rule":
     put(message([record(1, "A"), record(2, "X", persons=1), record(3, "Y", note="0912 345 678"), record(4, "Z", label="nhà xanh")]))
 else:

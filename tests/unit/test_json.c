@@ -177,6 +177,71 @@ static void test_canonical_says_when_the_buf_is_full(void **state)
 	buf_free(&out);
 }
 
+/* All values of an array or object, each read by itself: how many, -1 where that is no JSON. */
+static int walked(const char *s)
+{
+	size_t n = strlen(s);
+	char *exact = alloc_bytes(n);
+	struct json_walk w;
+	int count = 0, more = -1;
+	memcpy(exact, s, n);
+	if (json_walk_begin(
+		    &w, exact, n, strchr(s, '{') && (!strchr(s, '[') || strchr(s, '{') < strchr(s, '[')) ? '{' : '['))
+		while ((more = json_walk_next(&w)) == 1) {
+			cJSON *v = json_parse(w.value, w.value_bytes, 7);
+			cJSON_Delete(v);
+			if (!v)
+				break;
+			count++;
+		}
+	free(exact);
+	return more == 0 ? count : -1;
+}
+
+static int parsed(const char *s)
+{
+	cJSON *v = parse(s, 8);
+	int count = cJSON_IsArray(v) || cJSON_IsObject(v) ? cJSON_GetArraySize(v) : -1;
+	cJSON_Delete(v);
+	return count;
+}
+
+static void test_walking_finds_what_parsing_finds(void **state)
+{
+	(void)state;
+	static const char *const text[] = {"[]", " [ ] ", "{}", "[1,2,3]", "[[],[[]],{\"a\":[1,2]}]",
+		"{\"a\":1,\"b\":[2,3]}", "[\"]\",\"\\\"]\",\"\\\\\"]", "{\"}\":\"{\" , \"\":null}", "[1,]", "[,1]",
+		"[1 2]", "[1", "[1]]", "[1]x", "{\"a\" 1}", "{\"a\":1,}", "{a:1}", "{\"a\":}", "[\"a]", "[\"a\\\"]",
+		"[[1,2]", "[1:2]", "{\"a\":1:2}", "[tru]", "[01]", "[-]"};
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		if (walked(text[i]) != parsed(text[i]))
+			fail_msg("%s: %d, not %d", text[i], walked(text[i]), parsed(text[i]));
+}
+
+/* Both say the same of anything: whole, and value by value. */
+static void test_walking_judges_as_parsing_does(void **state)
+{
+	(void)state;
+	static const char *const part[] = {
+		"[", "]", "[", "]", "{", "}", ",", ",", ":", "\"a\"", "\"a\":", "1", "\"", "\\", " ", "null", "-"};
+	uint32_t v = 1;
+	int good = 0;
+	for (int round = 0; round < 300000; round++) {
+		char s[128] = "[";
+		if (round % 2)
+			s[0] = '{';
+		for (int i = 0; i < 1 + round % 9; i++) {
+			v = v * 1664525 + 1013904223;
+			strcat(s, part[(v >> 16) % (sizeof part / sizeof *part)]);
+		}
+		strcat(s, round % 2 ? "}" : "]");
+		good += parsed(s) >= 0;
+		if (walked(s) != parsed(s))
+			fail_msg("%s: %d, not %d", s, walked(s), parsed(s));
+	}
+	assert_true(good > 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +250,8 @@ int main(void)
 		cmocka_unit_test(test_parse_counts_depth),
 		cmocka_unit_test(test_parse_of_hostile_nesting_is_quick),
 		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_walking_finds_what_parsing_finds),
+		cmocka_unit_test(test_walking_judges_as_parsing_does),
 		cmocka_unit_test(test_canonical_vectors),
 		cmocka_unit_test(test_canonical_refuses),
 		cmocka_unit_test(test_canonical_says_when_the_buf_is_full),
