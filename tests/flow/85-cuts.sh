@@ -53,7 +53,6 @@ finish line
 many=10000
 [ -z "${TUNGNHA_SMALL:-}" ] || many=1500
 invite_device big 05788-02
-through big commune # the forms, which are one entry of more than that, are here already
 household_list "$many" >"$work/list.csv"
 expect 0 device big --quiet import "$work/list.csv"
 relay line --to "$commune" --cut 6000 --fin

@@ -16,11 +16,18 @@ total() { hub form02 --json | json '[d["total"]["households"], d["total"]["perso
 for n in 1 2 3; do expect 0 reviewed $n 4 a; done
 expect 0 device a --quiet sync --via "$work/stick"
 cp -r "$work/stick" "$work/copy"
-hub receive "$work/stick" --json >"$work/received" &
-receiving=$!
+file=$(echo "$work"/copy/tungnha/to-*/*.tnm)
+hub receive "$work/stick" --json >"$work/received" 3>&- &
+coming=$!
+for n in 1 2 3; do # the very same message, its bytes taken from the stick
+	post "$file" "$(address commune)" >"$work/answer-$n" 3>&- &
+	coming="$coming $!"
+done
 through a commune
-finish_receiving() { wait "$receiving"; }
-expect 0 finish_receiving
+for one in $coming; do
+	arrives() { wait "$one"; }
+	expect 0 arrives
+done
 home a 3
 same '[3, 12]' "$(total)"
 expect 0 silent hub receive "$work/copy" --json >"$work/received"
