@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
-
+#include "addresses.h"
 #include "exchange_private.h"
 #include "line_verdict.h"
 
@@ -14,9 +13,8 @@
 
 enum {
 	STEPS_MAX = 5000, /* messages for one unit in one sync */
-	IDLE_MAX = 3,     /* answers in a row that brought nothing, while something is lacking */
+	IDLE_MAX = 3,     /* answers, or passes, in a row that brought nothing, while something is lacking */
 	GROW_AFTER = 4,   /* whole messages before a larger one is tried again */
-	ADDRESSES_MAX = INVITE_ADDRESSES_MAX + 1,
 };
 
 /* How many entries a message holds: what is cut off is lost, so a bad line gets small ones. */
@@ -75,7 +73,13 @@ struct sending {
 	struct store_progress before;
 	bool answered; /* the hub did */
 	bool spoke;    /* something did */
-	int idle;
+	int idle;      /* answers in a row that changed nothing */
+	/* A pass goes through all that the hub lacks; begun anew whenever something was taken from its beginning. */
+	size_t skip;      /* runs of this pass that the hub passed over */
+	bool taken;       /* something of this pass was taken */
+	bool own_left;    /* entries of this device were passed over in it */
+	int fruitless;    /* passes in a row of which nothing was taken … */
+	bool own_refused; /* … and own entries were passed over in the newest */
 };
 
 /* Of a step: 0 go on (or done), NOT_HERE another address may do, -1 nothing more for this unit now. */
@@ -157,6 +161,36 @@ static int no_reply(const struct sending *g, struct err *e)
 	return NOT_HERE;
 }
 
+static bool has_own(const struct sending *g, const struct store_runs *runs)
+{
+	for (size_t i = 0; i < runs->runs; i++)
+		if (id_equal(runs->run[i].chain.author, store_id(g->s)))
+			return true;
+	return false;
+}
+
+/* A hub passes over what it cannot take, such as the acts of a former hub, whom it never heard of: what comes after
+ * that in a pass is sent all the same, and what is passed over is not waited for unless it is this device's own. */
+static void walk_on(struct sending *g, const struct store_runs *runs, bool moved)
+{
+	if (moved)
+		g->fruitless = 0;
+	if (moved && (g->skip == 0 || runs->more)) {
+		g->taken = g->skip > 0;
+		g->own_left &= g->skip > 0;
+		return;
+	}
+	g->own_left |= !moved && has_own(g, runs);
+	if (!moved && runs->more) {
+		g->skip += runs->runs;
+		return;
+	}
+	g->fruitless += !moved && !g->taken;
+	g->own_refused = g->own_left;
+	g->skip = 0;
+	g->taken = g->own_left = false;
+}
+
 static int note_reply(struct sending *g, const struct exchange_result *r, const struct store_runs *runs, struct err *e)
 {
 	struct network_sync *out = g->out;
@@ -169,7 +203,9 @@ static int note_reply(struct sending *g, const struct exchange_result *r, const 
 	g->answered = true;
 	out->messages++;
 	out->state = r->state;
-	note_whole(g->n);
+	if (g->skip == 0) /* of another size runs would be others than those passed over */
+		note_whole(g->n);
+	walk_on(g, runs, moved);
 	if (r->state == STATE_UNKNOWN)
 		return 0;
 	out->sent += runs->entries;
@@ -202,7 +238,12 @@ static int not_answered(struct sending *g, const struct line_answer *a, const st
 	if (a->fate == LINE_STOPPED)
 		return -1;
 	g->out->wait_s = a->retry_after > g->out->wait_s ? a->retry_after : g->out->wait_s;
-	if (is_size_matter(a) && shrink(g->n, runs->entries) && a->fate != LINE_SLOW)
+	bool smaller = is_size_matter(a) && shrink(g->n, runs->entries);
+	if (smaller) { /* the same of runs that are others now */
+		g->skip = 0;
+		g->taken = g->own_left = false;
+	}
+	if (smaller && a->fate != LINE_SLOW)
 		return 0; /* once more, less of it */
 	return NOT_HERE;
 }
@@ -237,16 +278,17 @@ static int hold_all(struct sending *g, const struct exchange_parts *p, bool *all
 static int judge(
 	struct sending *g, const struct exchange_parts *p, const struct store_runs *runs, bool *done, struct err *e)
 {
+	bool said = (runs->runs == 0 && g->skip == 0) || (g->fruitless > 0 && !g->own_refused);
 	*done = false;
 	if (!g->answered)
 		return 0;
 	if (g->out->state == STATE_UNKNOWN)
 		*done = g->idle > 0; /* asked to enrol, and unknown still */
-	else if (runs->runs == 0 && (g->idle > 0 || p->message.receipts == 0) && hold_all(g, p, done, e) != 0)
+	else if (said && (g->idle > 0 || p->message.receipts == 0) && hold_all(g, p, done, e) != 0)
 		return -1;
-	if (*done || g->idle < IDLE_MAX)
+	if (*done || (said ? g->idle : g->fruitless) < IDLE_MAX)
 		return 0;
-	return err_set(e, ERR_BUSY, runs->runs > 0 ? TEXT_NET_STUCK : TEXT_NET_BEHIND, "");
+	return err_set(e, ERR_BUSY, said ? TEXT_NET_BEHIND : TEXT_NET_STUCK, "");
 }
 
 static int exchange_part(struct sending *g, struct exchange_parts *p, bool *done, struct err *e)
@@ -272,6 +314,7 @@ static int step(struct sending *g, bool *done, struct err *e)
 	if (g->n->watch.stopped && g->n->watch.stopped(g->n->watch.context))
 		return err_set(e, ERR_BUSY, TEXT_NET_STOPPED, "");
 	int rc = exchange_node_parts(g->s, g->unit, &wish, clock_now(), &p, e);
+	p.skip = g->skip;
 	if (rc == 0)
 		rc = exchange_part(g, &p, done, e);
 	else if (g->answered && e->text == TEXT_EXCHANGE_NO_HUB) { /* let go by what was just taken */
@@ -291,67 +334,7 @@ static int exchange_all(struct sending *g, struct err *e)
 	return rc;
 }
 
-/* -- addresses -- */
-
-struct addresses {
-	char hub[ID_HEX + 16]; /* the setting that keeps which one answered last */
-	char url[ADDRESSES_MAX][LINE_URL];
-	size_t count;
-};
-
-/* As typed, with http:// where no scheme stands and /exchange at the end. */
-static void add_address(struct addresses *a, const char *typed)
-{
-	static const char end[] = "/exchange";
-	char *url = a->url[a->count];
-	size_t n = strlen(typed);
-	while (n > 0 && typed[n - 1] == '/')
-		n--;
-	bool whole = n >= sizeof end - 1 && strncmp(typed + n - (sizeof end - 1), end, sizeof end - 1) == 0;
-	int wrote = snprintf(
-		url, LINE_URL, "%s%.*s%s", strstr(typed, "://") ? "" : "http://", (int)n, typed, whole ? "" : end);
-	bool usable = n > 0 && wrote > 0 && wrote < LINE_URL;
-	for (size_t i = 0; usable && i < a->count; i++)
-		usable = strcmp(a->url[i], url) != 0;
-	a->count += usable;
-}
-
-static int list_addresses(struct store *s, const char *unit, const char *via, struct addresses *a, struct err *e)
-{
-	struct store_enrolment en;
-	char hex[ID_HEX];
-	*a = (struct addresses){0};
-	int rc = store_enrolment(s, unit, &en, e);
-	if (rc != 0 && e->code != ERR_NOT_FOUND)
-		return -1;
-	if (rc != 0 || !en.has_hub)
-		return err_set(e, ERR_UNAVAILABLE, TEXT_EXCHANGE_NO_HUB, "%s", unit);
-	snprintf(a->hub, sizeof a->hub, "answered:%s", id_hex(en.hub, hex));
-	char *last = via ? NULL : store_setting(s, a->hub);
-	if (via || last)
-		add_address(a, via ? via : last);
-	for (size_t i = 0; !via && i < en.addresses; i++)
-		add_address(a, en.address[i]);
-	free(last);
-	sodium_memzero(&en, sizeof en);
-	return a->count > 0 ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_NET_NO_ADDRESS, "%s", unit);
-}
-
-/* The one that answered is tried first the next time. */
-static int remember(struct store *s, const struct addresses *a, const char *url, struct err *e)
-{
-	char *last = store_setting(s, a->hub);
-	bool known = last && strcmp(last, url) == 0;
-	free(last);
-	if (known)
-		return 0;
-	if (store_begin(s, e) != 0)
-		return -1;
-	if (store_set(s, a->hub, url, e) == 0 && store_commit(s, e) == 0)
-		return 0;
-	store_rollback(s);
-	return -1;
-}
+/* -- one address after another -- */
 
 static const struct silent *find_silent(const struct network *n, const char *url)
 {
@@ -382,7 +365,7 @@ static int try_address(struct network *n, struct store *s, const char *unit, con
 	}
 	struct sending g = {.n = n, .s = s, .unit = unit, .url = url, .out = out};
 	int rc = exchange_all(&g, e);
-	if (g.answered && remember(s, a, url, rc == 0 ? e : &ignored) != 0 && rc == 0)
+	if (g.answered && addresses_remember(s, a, url, rc == 0 ? e : &ignored) != 0 && rc == 0)
 		rc = -1;
 	if (rc == NOT_HERE)
 		*why = *note_silent(n, &g, e);
@@ -394,7 +377,7 @@ int network_sync(
 {
 	struct addresses a;
 	struct silent best = {0}, why;
-	int rc = list_addresses(s, unit, via, &a, e);
+	int rc = addresses_list(s, unit, via, &a, e);
 	if (rc != 0)
 		return -1;
 	rc = NOT_HERE;

@@ -66,7 +66,8 @@ int sync_add_unit(struct store *s, const char *unit, struct app_synced *out, str
 	struct store_enrolment en;
 	if (store_enrolment(s, unit, &en, e) != 0)
 		return e->code == ERR_NOT_FOUND ? 0 : -1;
-	/* a unit carried because it was merged may have been let go since: its successor tells, with its next exchange */
+	/* a unit carried because it was merged may have been let go since: its successor tells, with its next exchange
+	 */
 	bool let_go = en.by_successor[0] && en.state == STATE_UNKNOWN;
 	out->units++;
 	if (en.state > out->state && !let_go)

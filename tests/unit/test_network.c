@@ -6,9 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <tungnha/alloc.h>
-#include <tungnha/network.h>
+#include <tungnha/app_network.h>
 
 /* Fails the test with the sentence when call, which fills a struct err e, gives other than 0. */
 #define MUST(call)                                                                                                     \
@@ -281,6 +284,36 @@ static void the_reply_of_another_hub_is_not_taken(void **state)
 	end(&c);
 }
 
+/* The former hub's acts, more than a message holds, mean nothing to the new one, who passes them over: the device's own
+ * entries come after them all the same, and the sync is done. */
+static void a_former_hub_does_not_stand_in_the_way(void **state)
+{
+	struct call c, d;
+	struct store_enrolment here, there;
+	(void)state;
+	begin(&c, 3);
+	begin(&d, 1);
+	MUST(store_enrolment(c.a.store, WORLD_HAMLET, &here, &e));
+	MUST(store_enrolment(d.a.store, WORLD_HAMLET, &there, &e));
+	enrol_at(&c, &there);
+	world_exchange(&d.w, &c.a);
+	for (int i = 0; i < 150; i++) {
+		world_lock(&d.w);
+		world_unlock(&d.w);
+	}
+	world_exchange(&d.w, &c.a);
+	enrol_at(&c, &here);
+	world_save(&c.w, &c.a, 4, 4);
+	assert_int_equal(world_progress(&c.a).confirmed, 0);
+	for (int i = 0; i < 2; i++) {
+		sync_ok(&c);
+		assert_int_equal(world_progress(&c.a).confirmed, world_progress(&c.a).written);
+	}
+	assert_int_equal(world_totals(&c.w.hub).records, 4);
+	end(&d);
+	end(&c);
+}
+
 static void set_addresses(struct call *c, const char *first, const char *second)
 {
 	struct store_enrolment en;
@@ -355,6 +388,79 @@ static void a_restored_hub_is_made_whole_in_one_sync(void **state)
 	end(&c);
 }
 
+/* -- several hamlets on one device (app_network.h) -- */
+
+/* The device of c also keeps a hamlet of the commune of d, at that address. */
+static void add_unit(struct call *c, struct call *d, const char *address)
+{
+	struct store_enrolment en;
+	struct store_invitation v = world_invite(&d->w, WORLD_OTHER, 1);
+	MUST(store_enrolment(d->a.store, WORLD_HAMLET, &en, &e));
+	snprintf(en.unit.code, sizeof en.unit.code, "%s", WORLD_OTHER);
+	en.invite = v.id;
+	memcpy(en.secret, v.secret, sizeof en.secret);
+	snprintf(en.address[0], sizeof en.address[0], "%s", address);
+	en.addresses = 1;
+	enrol_at(c, &en);
+}
+
+static enum text_id sync_device(struct call *c, struct app_network_done *out)
+{
+	struct app_network how = {.tries = 1, .folder = c->a.folder};
+	struct err e = {0};
+	return app_sync_network(c->a.store, &how, out, &e) == 0 ? TEXT_NONE : e.text;
+}
+
+static void a_hamlet_that_fails_does_not_keep_the_others(void **state)
+{
+	struct call c, d;
+	struct app_network_done done;
+	char dead[64];
+	(void)state;
+	begin(&c, 3);
+	begin(&d, 1);
+	snprintf(dead, sizeof dead, "http://127.0.0.1:%d", loopback_dead_port());
+	add_unit(&c, &d, dead);
+	set_addresses(&c, c.server.url, dead);
+	assert_int_equal(sync_device(&c, &done), TEXT_NET_REFUSED);
+	assert_int_equal(done.confirmed, 3);
+	assert_int_equal(done.left, 0);
+	assert_int_equal(done.synced.units, 2);
+	assert_int_equal(world_progress(&c.a).confirmed, 3);
+	add_unit(&c, &d, d.server.url);
+	world_save(&c.w, &c.a, 4, 4);
+	assert_int_equal(sync_device(&c, &done), TEXT_NONE);
+	assert_int_equal(done.confirmed, 1);
+	assert_int_equal(done.synced.confirmed, 4);
+	assert_true(done.synced.messages >= 2);
+	end(&d);
+	end(&c);
+}
+
+/* One machine waits in a folder, not two; and who is let go by SIGKILL leaves no lock behind. */
+static void one_waits_in_a_folder(void **state)
+{
+	struct call c;
+	struct app_network_done done;
+	struct app_network how = {.wait = true};
+	struct err e = {0};
+	char path[300];
+	(void)state;
+	begin(&c, 3);
+	set_addresses(&c, c.server.url, c.server.url);
+	how.folder = c.a.folder;
+	snprintf(path, sizeof path, "%s/sync.lock", c.a.folder);
+	int fd = open(path, O_RDWR | O_CREAT, 0600);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), -1);
+	assert_int_equal(e.text, TEXT_NET_WAITING);
+	assert_int_equal(e.code, ERR_BUSY);
+	close(fd);
+	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), 0);
+	assert_int_equal(done.confirmed, 3);
+	end(&c);
+}
+
 static bool stopped_at_once(void *context)
 {
 	(void)context;
@@ -390,9 +496,12 @@ int main(void)
 		cmocka_unit_test(a_busy_hub_says_how_long),
 		cmocka_unit_test(one_reply_repeated_for_ever_ends),
 		cmocka_unit_test(the_reply_of_another_hub_is_not_taken),
+		cmocka_unit_test(a_former_hub_does_not_stand_in_the_way),
 		cmocka_unit_test(addresses_are_tried_in_turn_and_the_one_that_answered_first),
 		cmocka_unit_test(a_revoked_device_still_hears_so),
 		cmocka_unit_test(a_restored_hub_is_made_whole_in_one_sync),
+		cmocka_unit_test(a_hamlet_that_fails_does_not_keep_the_others),
+		cmocka_unit_test(one_waits_in_a_folder),
 		cmocka_unit_test(a_request_to_stop_is_heard_between_steps),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
