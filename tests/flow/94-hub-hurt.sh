@@ -107,3 +107,34 @@ stop_hub
 expect 0 hub check --deep >/dev/null
 expect 0 device good check --deep >/dev/null
 expect 0 device large check --deep >/dev/null
+
+# --- a real disk that is small, then read-only: only root may mount one ---
+mkdir "$work/small"
+mounted=$work/small
+if [ "$(id -u)" != 0 ] || ! mount -t tmpfs -o size=3m tmpfs "$work/small" 2>/dev/null; then
+	mounted=
+	echo 'note: no filesystem could be mounted, so no disk was really full'
+	exit 0
+fi
+before_serve=
+hub_folder=$work/small/hub
+expect 0 silent hub --quiet init --unit 05788 --name X --campaign "$project/forms/campaigns/phu-lac-2025.json" --no-passphrase
+invite_device full 05788-05
+expect 0 device full --quiet import "$work/list.csv"
+serve_hub
+dd if=/dev/zero of="$work/small/rest" bs=1k count=1600 2>/dev/null
+expect 75 device full sync --tries 1 --via "http://$address" 2>"$work/err"
+says "$work/err" 'Ổ đĩa máy của xã đầy'
+rude "$address" get /health
+is '{"503": 1}' "$work/saw" 'd["statuses"]'
+rm "$work/small/rest"
+mount -o remount,size=40m "$work/small"
+expect 0 device full sync --via "http://$address" --json >"$work/sync"
+is 2000 "$work/sync" 'd["confirmed"]'
+rude "$address" get /health
+is '{"200": 1}' "$work/saw" 'd["statuses"]'
+stop_hub
+expect 0 hub check --deep >/dev/null
+mount -o remount,ro "$work/small"
+expect 73 hub serve --listen 127.0.0.1:0 2>"$work/err"
+mount -o remount,rw "$work/small"
