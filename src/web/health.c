@@ -21,7 +21,7 @@ struct health {
 	struct stat was; /* the store's file, as it was opened */
 	bool lost;       /* it is gone, or another */
 	bool clock_trusted;
-	enum err_code failed; /* what the last message met that was not its own fault */
+	enum err_code failed; /* what the last message met that was not its own fault; written by one thread */
 	int64_t looked_ms;
 };
 
@@ -45,6 +45,27 @@ void health_free(struct health *h)
 	free(h);
 }
 
+/* After a failure nobody may send for hours; whether the fault is mended is tried by writing a little. */
+static enum err_code try_to_write(struct store *s)
+{
+	struct err e;
+	int rc = store_begin(s, &e);
+	if (rc == 0)
+		rc = store_set(s, "tried", "1", &e);
+	if (rc == 0)
+		rc = store_set(s, "tried", NULL, &e);
+	if (rc == 0)
+		rc = store_commit(s, &e);
+	if (rc != 0)
+		store_rollback(s);
+	return rc == 0 ? ERR_NONE : e.code;
+}
+
+static bool is_fault(enum err_code failed)
+{
+	return failed != ERR_NONE && failed != ERR_BUSY; /* a clerk's command ends soon */
+}
+
 /* Once gone is gone: what is open here is a file without a name, and whatever it took would be lost. */
 bool health_look(struct health *h, struct store *s)
 {
@@ -56,8 +77,10 @@ bool health_look(struct health *h, struct store *s)
 	bool again = there && (h->looked_ms == 0 || now - h->looked_ms >= LOOK_MS);
 	if (again && app_hub_clock_trusted(s, clock_now(), &trusted, &ignored) != 0)
 		trusted = false;
+	enum err_code failed = again && is_fault(h->failed) ? try_to_write(s) : h->failed;
 	pthread_mutex_lock(&h->lock);
 	h->lost |= !there;
+	h->failed = failed;
 	if (again) {
 		h->clock_trusted = trusted;
 		h->looked_ms = now;
@@ -89,12 +112,22 @@ static int64_t free_room(const struct health *h)
 	return statvfs(h->folder, &v) == 0 ? (int64_t)(v.f_bavail * (uint64_t)v.f_frsize) : -1;
 }
 
+/* What is written but not yet in its place: it grows when some program reads for very long. */
+static int64_t log_bytes(const struct health *h)
+{
+	struct stat is;
+	char *path = alloc_print("%s-wal", h->file);
+	int64_t n = stat(path, &is) == 0 ? is.st_size : 0;
+	free(path);
+	return n;
+}
+
 void health_page(struct request *r)
 {
 	struct health *h = r->web->health;
 	int64_t room = free_room(h);
 	pthread_mutex_lock(&h->lock);
-	bool lost = h->lost, trusted = h->clock_trusted, failed = h->failed != ERR_NONE && h->failed != ERR_BUSY;
+	bool lost = h->lost, trusted = h->clock_trusted, failed = is_fault(h->failed);
 	pthread_mutex_unlock(&h->lock);
 	bool full = room >= 0 && room < ROOM_LEAST, stopping = atomic_load(&r->web->stopping);
 	const char *status = lost ? "lost" : stopping ? "stopping" : full ? "full" : failed ? "failing" : "ok";
@@ -103,6 +136,7 @@ void health_page(struct request *r)
 	cJSON_AddStringToObject(o, "version", r->web->options.version);
 	cJSON_AddNumberToObject(o, "waiting", (double)jobs_waiting(r->web->jobs));
 	cJSON_AddNumberToObject(o, "free_mb", room < 0 ? -1 : (double)(room / 1000000));
+	cJSON_AddNumberToObject(o, "wal_mb", (double)(log_bytes(h) / 1000000));
 	cJSON_AddBoolToObject(o, "clock_trusted", trusted);
 	char *text = cJSON_PrintUnformatted(o);
 	cJSON_Delete(o);

@@ -69,6 +69,14 @@ expect 0 device h1 sync --json >"$work/sync"
 expect 0 hub review 05788-01 2 --return 'Hỏi lại số khẩu' >/dev/null
 expect 0 device h1 sync --json >"$work/sync"
 is 1 "$work/sync" 'd["returned"]'
+# two hamlets become one: the laptops go on, and learn of it from the next reply
+expect 0 hub unit add 05788-30 'Xóm Hợp Nhất' >/dev/null
+expect 0 hub unit merge 05788-01 05788-02 05788-30 --on 20/11/2025 >/dev/null 2>&1
+expect 0 device h1 sync --json >"$work/sync"
+expect 0 reviewed 3 3 h1
+expect 0 device h1 sync --json >"$work/sync"
+hub form02 --json >"$work/form"
+is '[["05788-30", 4]]' "$work/form" '[[r["unit"], r["households"]] for r in d["rows"] if r["households"]]'
 expect 0 hub backup -o "$work/backup.tnb" >/dev/null
 expect 0 hub check --deep >/dev/null
 
@@ -93,7 +101,7 @@ stop
 [ ! -e "$hub_folder/serve.lock" ]
 serve --listen "$address"
 expect 0 device h1 sync --json >"$work/sync"
-is 2 "$work/sync" 'd["confirmed"]'
+is 3 "$work/sync" 'd["confirmed"]'
 
 # --- the data is moved away under it: it says so and ends, rather than take what would be lost ---
 mv "$hub_folder/tungnha.db" "$work/moved.db"
@@ -115,7 +123,7 @@ expect 77 hub serve --listen 127.0.0.1:0 2>"$work/err"
 says "$work/err" 'đang khóa'
 serve --listen "$address" --passphrase-file "$work/passphrase"
 expect 0 device h1 sync --json >"$work/sync"
-is 2 "$work/sync" 'd["confirmed"]'
+is 3 "$work/sync" 'd["confirmed"]'
 stop
 
 # --- systemd may hold the socket, and is told when messages are taken ---

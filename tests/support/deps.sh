@@ -29,6 +29,7 @@ if [ "$what" = check ]; then
   tool python3 python3
   { python3 -c 'import nacl' || /usr/bin/python3 -c 'import nacl'; } >/dev/null 2>&1 || need python3-nacl
   tool faketime faketime
+  tool curl curl
   tool soffice libreoffice-calc-nogui
   tool pdftoppm poppler-utils
   fc-list 2>/dev/null | grep -qi 'liberation' || need "fontconfig fonts-liberation"
