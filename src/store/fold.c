@@ -67,8 +67,12 @@ void revision_forget(struct revision *r)
 	if (r->entry)
 		entry_free(r->entry);
 	free(r->entry);
+	if (r->record)
+		form_record_free(r->record);
+	free(r->record);
 	r->parent = NULL;
 	r->entry = NULL;
+	r->record = NULL;
 }
 
 void revisions_free(struct revision *r, size_t n)
@@ -309,14 +313,15 @@ static int put_judged(
 		(int64_t)r->held, (int64_t)r->broken, (int64_t)r->late, missing, sizeof missing);
 }
 
-static int fold_key(struct store *s, const char *unit, const struct acts *a, struct id key, struct err *e)
+static int fold_key(struct store *s, struct touched *t, const struct acts *a, struct id key, struct err *e)
 {
+	const char *unit = t->unit;
 	struct revision *r;
 	struct verdict v;
 	size_t n;
 	int rc = 0;
 
-	if (revisions_load(s, unit, key, &r, &n, e))
+	if (kept_or_loaded(s, t, key, &r, &n, e))
 		return -1;
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct revision before = r[i];
@@ -368,8 +373,9 @@ static int fold_keys(struct store *s, struct touched *t, const struct acts *a, s
 {
 	if (t->keys)
 		qsort(t->key, t->keys, sizeof *t->key, compare_ids);
+	kept_sort(t);
 	for (size_t i = 0; i < t->keys; i++) {
-		if ((i == 0 || !id_equal(t->key[i], t->key[i - 1])) && fold_key(s, t->unit, a, t->key[i], e))
+		if ((i == 0 || !id_equal(t->key[i], t->key[i - 1])) && fold_key(s, t, a, t->key[i], e))
 			return -1;
 	}
 	return tally_unit(s, t->unit, e);

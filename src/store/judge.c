@@ -308,8 +308,66 @@ static int broken(struct store *s, struct revision *r, struct err *e)
 		return -1;
 	form_record_init(&record);
 	r->broken = form_check(form, en->fields, LANG_VI, &record, &why) != 0;
-	form_record_free(&record);
+	if (r->broken) {
+		form_record_free(&record);
+		return r->broken;
+	}
+	r->record = alloc_bytes(sizeof *r->record);
+	*r->record = record;
+	r->form = form;
 	return r->broken;
+}
+
+static int judge_rules(struct store *s, struct revision *r, struct err *e)
+{
+	if (r->broken < 0)
+		r->broken = broken(s, r, e);
+	if (r->broken == -2) {
+		r->broken = -1;
+		return -1;
+	}
+	return 0;
+}
+
+/* Is there a device act for the author, or does it need none? What is known once stays so. */
+static int is_known(struct store *s, const char *unit, const struct id *author, bool *known, struct err *e)
+{
+	char own_unit[UNIT_CODE];
+	struct id hub;
+	sqlite3_stmt *st;
+	int row = 1;
+
+	*known = true;
+	if (id_equal(*author, s->id) || (!strcmp(s->known.unit, unit) && id_equal(s->known.author, *author)))
+		return 0;
+	if (unit_hub(s, unit, &hub, own_unit, e))
+		return -1;
+	if (!id_equal(*author, hub)) {
+		st = sql_start(s, SQL_DEVICE_KNOWN, "tid", unit, (int64_t)ENTRY_DEVICE, author);
+		row = sql_row(s, st, e);
+		sql_end(st);
+	}
+	*known = row > 0;
+	if (*known) {
+		snprintf(s->known.unit, sizeof s->known.unit, "%s", unit);
+		s->known.author = *author;
+	}
+	return row < 0 ? -1 : 0;
+}
+
+int judge_ahead(struct store *s, const char *unit, struct revision *r, struct err *e)
+{
+	bool known;
+
+	if (r->malformed)
+		return 0;
+	if (is_known(s, unit, &r->author, &known, e))
+		return -1;
+	if (!known)
+		return 0;
+	if (judge_rules(s, r, e))
+		return -1;
+	return r->broken < 0 ? 0 : look_for_parents(s, r, e);
 }
 
 static int verdict_by_acts(const struct acts *a, const struct revision *r)
@@ -334,13 +392,10 @@ static int held_by(struct store *s, const struct acts *a, struct revision *r, st
 		return 1;
 	if (r->malformed)
 		return 2;
-	if (r->broken < 0) {
-		r->broken = broken(s, r, e);
-		if (r->broken == -2)
-			return -1;
-		if (r->broken < 0)
-			return 3;
-	}
+	if (judge_rules(s, r, e))
+		return -1;
+	if (r->broken < 0)
+		return 3;
 	if (r->late < 0 && look_for_parents(s, r, e))
 		return -1;
 	if (r->late > 0)

@@ -57,8 +57,10 @@ void touch_forget(struct store *s)
 	for (size_t i = 0; i < s->touches; i++) {
 		free(s->touched[i].key);
 		free(s->touched[i].fresh);
+		kept_forget(&s->touched[i]);
 	}
-	s->touches = 0;
+	s->touches = s->kept = s->kept_bytes = 0;
+	s->known.unit[0] = 0;
 	s->recount = s->renote = s->succession_stale = false;
 }
 
@@ -345,19 +347,62 @@ static int note_act(struct store *s, const struct chain *c, int64_t branch, cons
 
 /* --- entries --- */
 
-static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n,
-	const struct entry *en, bool has_key, bool malformed, struct err *e)
+/* The revision of a record an entry is; it takes over the entry's fields. */
+static struct revision revision_of(
+	const struct chain *c, int64_t branch, const struct name *n, struct entry *en, bool malformed)
 {
-	unsigned char parents[ENTRY_PARENTS_MAX * NAME_PACKED];
+	struct revision r = {.name = *n,
+		.branch = branch,
+		.key = en->key,
+		.author = c->author,
+		.kind = en->kind,
+		.clock = en->clock,
+		.malformed = malformed,
+		.broken = -1,
+		.late = -1,
+		.held = malformed ? 2 : 0,
+		.parents = en->parents};
 
-	for (size_t i = 0; i < en->parents; i++)
-		name_pack(&en->parent[i], parents + i * NAME_PACKED);
-	if (has_key)
-		touch_key(touch(s, c->unit), en->key);
-	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiib", c->unit, en->key.b,
-		has_key ? (size_t)ID_BYTES : (size_t)0, branch, (int64_t)n->seq, &n->journal, &n->hash, &c->author,
-		(int64_t)en->kind, (int64_t)en->clock, (int64_t)malformed, (int64_t)(malformed ? 2 : 0), parents,
-		en->parents * NAME_PACKED);
+	r.parent = alloc_zero(en->parents + 1, sizeof *r.parent);
+	memcpy(r.parent, en->parent, en->parents * sizeof *r.parent);
+	r.entry = alloc_bytes(sizeof *r.entry);
+	*r.entry = *en;
+	en->fields = NULL;
+	return r;
+}
+
+static int insert_revision(struct store *s, const char *unit, const struct revision *r, bool has_key, struct err *e)
+{
+	unsigned char parents[ENTRY_PARENTS_MAX * NAME_PACKED], missing[NAME_PACKED];
+
+	for (size_t i = 0; i < r->parents; i++)
+		name_pack(&r->parent[i], parents + i * NAME_PACKED);
+	name_pack(&r->missing, missing);
+	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiibiib", unit, r->key.b,
+		has_key ? (size_t)ID_BYTES : (size_t)0, r->branch, (int64_t)r->name.seq, &r->name.journal,
+		&r->name.hash, &r->author, (int64_t)r->kind, (int64_t)r->clock, (int64_t)r->malformed, (int64_t)r->held,
+		parents, r->parents * NAME_PACKED, (int64_t)r->broken, (int64_t)r->late, missing,
+		r->waits ? sizeof missing : (size_t)0);
+}
+
+static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n, struct entry *en,
+	bool has_key, bool malformed, size_t bytes, struct err *e)
+{
+	struct revision r = revision_of(c, branch, n, en, malformed);
+
+	if (judge_ahead(s, c->unit, &r, e) || insert_revision(s, c->unit, &r, has_key, e)) {
+		revision_forget(&r);
+		return -1;
+	}
+	if (!has_key || malformed) {
+		revision_forget(&r);
+		if (has_key)
+			touch_key(touch(s, c->unit), r.key);
+		return 0;
+	}
+	touch_key(touch(s, c->unit), r.key);
+	kept_add(s, touch(s, c->unit), &r, bytes);
+	return 0;
 }
 
 /* Nothing is known of what it said; those who wait for it as a parent need wait no longer. */
@@ -386,7 +431,7 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	       en.seq == seq && (entry_kind_writers(en.kind) & writer);
 	*out = (struct noted){.clock = good ? en.clock : 0, .submit = good && en.kind == ENTRY_SUBMIT};
 	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
-		rc = put_revision(s, c, branch, &name, &en, has_key, !good, e);
+		rc = put_revision(s, c, branch, &name, &en, has_key, !good, n, e);
 	else if (en.kind == ENTRY_SUBMIT)
 		rc = note_submit(s, c, branch, &name, &en, e);
 	else

@@ -191,6 +191,7 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 	cJSON_ArrayForEach(fields, list)
 	{
 		rc = rc ? rc : overwrite(s, unit, fields, e);
+		kept_forget(touch(s, unit));
 		s->purged = true;
 	}
 	cJSON_Delete(list);

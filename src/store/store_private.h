@@ -30,6 +30,8 @@ struct touched {
 	size_t keys, room;
 	struct fresh *fresh;
 	size_t freshes;
+	struct revision *kept; /* of records, noted just now (kept.c) */
+	size_t kepts, kept_room;
 };
 /* A branch that got entries, and the first of them. */
 struct fresh {
@@ -77,6 +79,11 @@ struct store {
 	bool purged;  /* bytes were overwritten: the log of changes is emptied after the commit */
 	struct touched *touched;
 	size_t touches, touch_room;
+	size_t kept, kept_bytes; /* in all of them */
+	struct author_known {
+		char unit[UNIT_CODE];
+		struct id author;
+	} known;           /* no stranger to that unit, in this transaction */
 	struct acts *acts; /* of acts_unit; NULL: none kept */
 	char acts_unit[UNIT_CODE];
 	struct successions succession;
@@ -363,14 +370,27 @@ struct revision {
 	struct name *parent;
 	size_t parents;
 	bool head;
-	bool named;          /* a known entry of the record names it as parent */
-	struct entry *entry; /* parsed when first wanted */
+	bool named;                 /* a known entry of the record names it as parent */
+	struct entry *entry;        /* parsed when first wanted */
+	struct form_record *record; /* of one that was judged just now and breaks no rule of `form`; else NULL */
+	const struct form *form;
 };
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
 void revisions_free(struct revision *r, size_t n);
 void revision_forget(struct revision *r); /* what it owns */
 int judge(
 	struct store *s, const struct acts *a, struct revision *r, struct err *e); /* sets held, broken, late, waits */
+/* What of that does not hang on acts, but for the author being known: broken, late, waits of one just noted. */
+int judge_ahead(struct store *s, const char *unit, struct revision *r, struct err *e);
+
+/* --- what was noted just now (kept.c) --- */
+
+/* Takes over what r owns; bytes: of its entry. */
+void kept_add(struct store *s, struct touched *t, struct revision *r, size_t bytes);
+void kept_forget(struct touched *t); /* rows were taken away */
+void kept_sort(struct touched *t);   /* before kept_or_loaded */
+/* As revisions_load. */
+int kept_or_loaded(struct store *s, struct touched *t, struct id key, struct revision **out, size_t *n, struct err *e);
 
 /* Heads (set in r, as is `named`), conflict, which is shown (index, or -1) of a record's judged revisions. */
 struct verdict {

@@ -28,10 +28,13 @@ static int compare_edges(const void *a, const void *b)
 
 static const struct edge *find(const struct successions *x, const char *unit, const struct id *key)
 {
-	struct edge wanted = {.key = *key};
+	struct edge wanted;
 
+	if (!x->edges)
+		return NULL;
+	wanted.key = *key;
 	snprintf(wanted.before, sizeof wanted.before, "%s", unit);
-	return x->edges ? bsearch(&wanted, x->edge, x->edges, sizeof wanted, compare_edges) : NULL;
+	return bsearch(&wanted, x->edge, x->edges, sizeof wanted, compare_edges);
 }
 
 const struct edge *succession_edge(const struct successions *x, const char *unit, const struct id *key)

@@ -37,17 +37,13 @@ static unsigned marks_of(
 	return marks | (form_again(form, r, counts) ? STORE_AGAIN : 0);
 }
 
-static void put_counts(struct store *s, struct buf *out, const struct form *form, const cJSON *fields)
+static void put_counts(struct store *s, struct buf *out, const struct form *form, const struct form_record *record)
 {
-	struct form_record record;
 	struct form_counts counts;
 	unsigned marks;
 
-	form_record_init(&record);
-	form_record_read(form, fields, &record);
-	form_count(form, &record, &counts);
-	marks = marks_of(s, form, &record, &counts);
-	form_record_free(&record);
+	form_count(form, record, &counts);
+	marks = marks_of(s, form, record, &counts);
 	buf_char(out, (char)form->columns);
 	buf_char(out, (char)marks);
 	for (size_t i = 0; i < form->columns; i++) {
@@ -93,10 +89,19 @@ static int put_content(struct store *s, struct revision *shown, const struct for
 
 	if (revision_entry(s, shown, &en, e))
 		return -1;
-	if (form)
-		put_counts(s, out, form, en->fields);
-	else
+	if (form && shown->record &&
+		shown->form == form) { /* it keeps the strict rules: read leniently it is the same */
+		put_counts(s, out, form, shown->record);
+	} else if (form) {
+		struct form_record record;
+
+		form_record_init(&record);
+		form_record_read(form, en->fields, &record);
+		put_counts(s, out, form, &record);
+		form_record_free(&record);
+	} else {
 		buf_add(out, "\0", CONTENT_HEAD);
+	}
 	json_canonical(en->fields, out);
 	return 0;
 }

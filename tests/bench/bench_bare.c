@@ -178,7 +178,7 @@ static void take_run(struct bare *b, const cJSON *run, const struct keys_public 
 	step(b, b->add);
 }
 
-static void take(struct bare *b, const struct mail_letter *l)
+__attribute__((noinline)) static void take(struct bare *b, const struct mail_letter *l)
 {
 	struct keys_public sender;
 	size_t n;
