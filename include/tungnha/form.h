@@ -216,6 +216,9 @@ int form_apply(const struct form *f, const struct form_record *old, const struct
  * member of the entry. Returns 0, or -1 with the sentence; fills *out (initialised by the caller) as form_record_read.
  */
 int form_check(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out, struct err *e);
+/* The same, and *warned: bit i for each rule i that form_warnings would list; 0 on failure. */
+int form_check_warned(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out,
+	uint64_t *warned, struct err *e);
 
 /* Indexes of the warning rules a record breaks; returns how many (at most FORM_RULES_MAX). */
 size_t form_warnings(const struct form *f, const struct form_record *r, int out[FORM_RULES_MAX]);

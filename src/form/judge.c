@@ -6,6 +6,8 @@
 
 #include "machine.h"
 
+_Static_assert((int)FORM_RULES_MAX <= 64, "a bit for each rule");
+
 enum { LIST_MAX = 2 * (ERR_ARG_BYTES - 1) };
 
 void judge_asked(const struct form *f, const struct form_record *r, bool out[FORM_FIELDS_MAX])
@@ -76,16 +78,21 @@ int judge_record(
 	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e)
 {
 	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
-	*v = (struct judge_verdict){-1, -1};
+	*v = (struct judge_verdict){-1, -1, 0};
 	if (judge_presence(f, r, lang, v, e) < 0)
 		return -1;
 	record_values(f, r, in);
 	expr_run(&f->machine->rule, in, result);
 	for (size_t i = 0; i < f->rules; i++) {
 		char sentence[FORM_SENTENCE];
-		if (!f->rule[i].refuses || !count_breaks(&result[i]))
+		if (!count_breaks(&result[i]))
 			continue;
+		if (!f->rule[i].refuses) {
+			v->warned |= UINT64_C(1) << i;
+			continue;
+		}
 		v->rule = (int)i;
+		v->warned = 0;
 		form_sentence(f, &f->rule[i], r, lang, sentence);
 		return value_say(e, TEXT_FORM_SAYS, NULL, sentence);
 	}
@@ -106,7 +113,7 @@ int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang,
 {
 	const cJSON *item;
 	int rc = 0;
-	*v = (struct judge_verdict){-1, -1};
+	*v = (struct judge_verdict){-1, -1, 0};
 	form_record_free(r);
 	if (!cJSON_IsObject(fields))
 		return err_set(e, ERR_DATA, TEXT_FORM_FIELD_UNKNOWN, "fields" ERR_AND "%s", f->id);
@@ -130,8 +137,17 @@ int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang,
 	return rc < 0 ? rc : judge_record(f, r, lang, v, e);
 }
 
-int form_check(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out, struct err *e)
+int form_check_warned(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out,
+	uint64_t *warned, struct err *e)
 {
 	struct judge_verdict v;
-	return judge_fields(f, fields, lang, out, &v, e);
+	int rc = judge_fields(f, fields, lang, out, &v, e);
+	*warned = v.warned;
+	return rc;
+}
+
+int form_check(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *out, struct err *e)
+{
+	uint64_t warned;
+	return form_check_warned(f, fields, lang, out, &warned, e);
 }

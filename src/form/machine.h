@@ -71,6 +71,7 @@ int value_say(struct err *e, enum text_id text, const char *argument, const char
 /* judge.c: a whole record. field or rule: what refuses it, both -1 when nothing does. */
 struct judge_verdict {
 	int field, rule;
+	uint64_t warned; /* bit i: it keeps all that refuses, and breaks rule i, which warns */
 };
 int judge_record(
 	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e);

@@ -20,6 +20,17 @@ void form_value_free(struct form_value *v)
 	*v = (struct form_value){0};
 }
 
+/* As "%d", of a count: every household has some. */
+static char *count_text(int32_t n)
+{
+	char text[12], *p = text + sizeof text;
+	*--p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return alloc_copy(p);
+}
+
 static struct form_value given(int32_t number, char *text)
 {
 	return (struct form_value){FORM_GIVEN, number, text};
@@ -118,7 +129,7 @@ static enum value_fault typed_count(const struct form_field *field, const char *
 	}
 	if (n > field->max)
 		return VALUE_OVER;
-	*out = given((int32_t)n, alloc_print("%d", (int)n));
+	*out = given((int32_t)n, count_text((int32_t)n));
 	return VALUE_GOOD;
 }
 
@@ -234,7 +245,7 @@ static enum value_fault stored_count(const struct form_field *d, const cJSON *it
 		return VALUE_NOT_WHOLE;
 	if (n > d->max)
 		return VALUE_OVER;
-	*out = given((int32_t)n, alloc_print("%d", (int)n));
+	*out = given((int32_t)n, count_text((int32_t)n));
 	return VALUE_GOOD;
 }
 

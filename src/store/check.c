@@ -257,6 +257,7 @@ int rebuild_derived(struct store *s, struct err *e)
 
 	touch_forget(s);
 	acts_forget(s);
+	counted_forget(s);
 	definition_doubt(s);
 	succession_forget(s);
 	if (sqlite3_exec(s->db, drop, NULL, NULL, NULL) != SQLITE_OK)

@@ -331,7 +331,7 @@ static int fold_key(struct store *s, struct touched *t, const struct acts *a, st
 	if (rc == 0)
 		rc = fold_verdict(s, r, n, &v, e);
 	if (rc == 0 && v.shown < 0)
-		rc = sql_run(s, e, SQL_RECORD_DROP, "td", unit, &key);
+		rc = record_drop(s, unit, &key, e);
 	else if (rc == 0)
 		rc = record_put(s, unit, r, n, &v, e);
 	revisions_free(r, n);

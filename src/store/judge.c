@@ -307,7 +307,7 @@ static int broken(struct store *s, struct revision *r, struct err *e)
 	if (store_form_of(s, en->def, &form, &why))
 		return -1;
 	form_record_init(&record);
-	r->broken = form_check(form, en->fields, LANG_VI, &record, &why) != 0;
+	r->broken = form_check_warned(form, en->fields, LANG_VI, &record, &r->warned, &why) != 0;
 	if (r->broken) {
 		form_record_free(&record);
 		return r->broken;

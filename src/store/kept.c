@@ -77,6 +77,7 @@ static void lend(struct revision *kept, size_t n, struct revision *r, size_t rev
 			r[k].entry = kept[i].entry;
 			r[k].record = kept[i].record;
 			r[k].form = kept[i].form;
+			r[k].warned = kept[i].warned;
 			kept[i].entry = NULL;
 			kept[i].record = NULL;
 		}

@@ -192,6 +192,7 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 	{
 		rc = rc ? rc : overwrite(s, unit, fields, e);
 		kept_forget(touch(s, unit));
+		counted_forget(s);
 		s->purged = true;
 	}
 	cJSON_Delete(list);

@@ -38,6 +38,7 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	cache_free(s);
 	touch_forget(s);
+	counted_close(s);
 	acts_forget(s);
 	succession_forget(s);
 	free(s->touched);

@@ -87,9 +87,10 @@ struct store {
 	struct acts *acts; /* of acts_unit; NULL: none kept */
 	char acts_unit[UNIT_CODE];
 	struct successions succession;
-	bool succession_known; /* the above is as the table says */
-	bool succession_stale; /* a unit act came that may change who counts whose households */
-	bool succession_moved; /* it was changed: a device may have become one of another unit */
+	bool succession_known;         /* the above is as the table says */
+	bool succession_stale;         /* a unit act came that may change who counts whose households */
+	bool succession_moved;         /* it was changed: a device may have become one of another unit */
+	struct counted_units *counted; /* counted.c */
 	struct form_cached *cache;
 	bool force_known; /* in_force and campaign below are up to date */
 	const struct form *in_force;
@@ -374,6 +375,7 @@ struct revision {
 	struct entry *entry;        /* parsed when first wanted */
 	struct form_record *record; /* of one that was judged just now and breaks no rule of `form`; else NULL */
 	const struct form *form;
+	uint64_t warned; /* the rules it breaks that warn */
 };
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
 void revisions_free(struct revision *r, size_t n);
@@ -438,12 +440,34 @@ struct purged_cell {
 int purge_cells(
 	struct store *s, const char *unit, const struct form *form, struct purged_cell **out, size_t *n, struct err *e);
 
+/* --- what records count, in memory (counted.c) --- */
+
+struct counted;
+struct counted_record {
+	struct id key;
+	bool voided, conflict;
+	const unsigned char *plain; /* the beginning of an opened record: number of columns, marks, columns */
+	size_t bytes;
+};
+int counted_check(struct store *s, struct err *e); /* a transaction begins: did another program write meanwhile? */
+void counted_forget(struct store *s);              /* rows went, or were undone */
+void counted_close(struct store *s);
+struct counted *counted_of(struct store *s, const char *unit); /* NULL: not known; valid until the next of these */
+struct counted *counted_as_wide(struct store *s, const char *unit, size_t width); /* and with rooms of that width */
+/* Begins a unit, to be filled with all its records; of each at most width bytes. NULL: e. */
+struct counted *counted_begin(struct store *s, const char *unit, size_t width, struct err *e);
+void counted_end(struct store *s, struct counted *u, bool good); /* false: it is not whole */
+void counted_put(struct store *s, struct counted *u, const struct counted_record *r);
+void counted_drop(struct store *s, struct counted *u, const struct id *key);
+bool counted_at(const struct counted *u, size_t i, struct counted_record *out); /* the i-th; false: no more */
+
 /* --- records (tally.c) --- */
 
 size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */
 
 struct place record_place(const char *unit, const struct id *key);
 int record_put(struct store *s, const char *unit, struct revision *r, size_t n, const struct verdict *v, struct err *e);
+int record_drop(struct store *s, const char *unit, const struct id *key, struct err *e);
 /* A keyed hash of a number: finds records without telling their numbers. */
 enum { NUMBER_MARK = 16 };
 void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK]);

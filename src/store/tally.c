@@ -21,29 +21,30 @@ struct place record_place(const char *unit, const struct id *key)
 }
 
 /* What a list of warnings or of second visits needs to know before it looks at a household. */
-static unsigned marks_of(
-	struct store *s, const struct form *form, const struct form_record *r, const struct form_counts *counts)
+static unsigned marks_of(struct store *s, const struct form *form, const struct form_record *r, uint64_t warned,
+	const struct form_counts *counts)
 {
 	const struct form_checks *date = form_check_of(form, FORM_CHECK_DATE_OUTSIDE);
 	const struct campaign *campaign;
-	int rule[FORM_RULES_MAX];
-	size_t n = form_warnings(form, r, rule);
-	unsigned marks = n ? STORE_WARNED : 0;
+	unsigned marks = warned ? STORE_WARNED : 0;
 
-	for (size_t i = 0; i < n; i++)
-		marks |= form->rule[rule[i]].reviewers_only ? 0 : STORE_WARNED_AT_DOOR;
+	for (size_t i = 0; i < form->rules; i++) {
+		if (warned >> i & 1 && !form->rule[i].reviewers_only)
+			marks |= STORE_WARNED_AT_DOOR;
+	}
 	if (date && store_campaign(s, &campaign) == 0 && campaign_outside(campaign, form, r))
 		marks |= STORE_WARNED | (date->reviewers_only ? 0 : STORE_WARNED_AT_DOOR);
 	return marks | (form_again(form, r, counts) ? STORE_AGAIN : 0);
 }
 
-static void put_counts(struct store *s, struct buf *out, const struct form *form, const struct form_record *record)
+static void put_counts(
+	struct store *s, struct buf *out, const struct form *form, const struct form_record *record, uint64_t warned)
 {
 	struct form_counts counts;
 	unsigned marks;
 
 	form_count(form, record, &counts);
-	marks = marks_of(s, form, record, &counts);
+	marks = marks_of(s, form, record, warned, &counts);
 	buf_char(out, (char)form->columns);
 	buf_char(out, (char)marks);
 	for (size_t i = 0; i < form->columns; i++) {
@@ -82,6 +83,22 @@ static const char *number_of(
 	return number;
 }
 
+static void read_counts(struct store *s, struct buf *out, const struct form *form, const cJSON *fields)
+{
+	struct form_record record;
+	int rule[FORM_RULES_MAX];
+	uint64_t warned = 0;
+	size_t n;
+
+	form_record_init(&record);
+	form_record_read(form, fields, &record);
+	n = form_warnings(form, &record, rule);
+	for (size_t i = 0; i < n; i++)
+		warned |= UINT64_C(1) << rule[i];
+	put_counts(s, out, form, &record, warned);
+	form_record_free(&record);
+}
+
 /* The content of record.sealed. */
 static int put_content(struct store *s, struct revision *shown, const struct form *form, struct buf *out, struct err *e)
 {
@@ -91,14 +108,9 @@ static int put_content(struct store *s, struct revision *shown, const struct for
 		return -1;
 	if (form && shown->record &&
 		shown->form == form) { /* it keeps the strict rules: read leniently it is the same */
-		put_counts(s, out, form, shown->record);
+		put_counts(s, out, form, shown->record, shown->warned);
 	} else if (form) {
-		struct form_record record;
-
-		form_record_init(&record);
-		form_record_read(form, en->fields, &record);
-		put_counts(s, out, form, &record);
-		form_record_free(&record);
+		read_counts(s, out, form, en->fields);
 	} else {
 		buf_add(out, "\0", CONTENT_HEAD);
 	}
@@ -111,6 +123,7 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 	struct revision *shown = &r[v->shown];
 	struct place p = record_place(unit, &shown->key);
 	unsigned char mark[NUMBER_MARK], *sealed;
+	struct counted *counted = counted_of(s, unit);
 	const struct form *form = NULL;
 	const char *number;
 	struct buf plain;
@@ -129,9 +142,25 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 		rc = sql_run(s, e, SQL_RECORD_PUT, "tdiiiibb", unit, &shown->key, shown->branch,
 			(int64_t)shown->name.seq, (int64_t)v->voided, (int64_t)v->conflict, sealed,
 			plain.len + SEAL_MORE, mark, number ? sizeof mark : (size_t)0);
+	if (rc == 0 && counted)
+		counted_put(s, counted,
+			&(struct counted_record){.key = shown->key,
+				.voided = v->voided,
+				.conflict = v->conflict,
+				.plain = (const unsigned char *)plain.data,
+				.bytes = plain.len});
 	free(sealed);
 	buf_free(&plain);
 	return rc;
+}
+
+int record_drop(struct store *s, const char *unit, const struct id *key, struct err *e)
+{
+	struct counted *counted = counted_of(s, unit);
+
+	if (counted)
+		counted_drop(s, counted, key);
+	return sql_run(s, e, SQL_RECORD_DROP, "td", unit, key);
 }
 
 const char *record_fields(const char *plain, size_t n)
@@ -188,8 +217,20 @@ static struct store_totals *part_at(struct parts *p, const char *place)
 	return &p->part[p->n++].t;
 }
 
-static int sum_records(struct store *s, const char *unit, const struct successions *x, size_t columns,
-	struct parts *parts, struct err *e)
+static void sum_record(struct parts *parts, const char *unit, const struct successions *x, size_t columns,
+	const struct counted_record *r)
+{
+	struct store_totals *t = part_at(parts, succession_place(x, unit, &r->key));
+
+	t->conflicts += r->conflict;
+	if (r->voided)
+		return;
+	t->records++;
+	add_counts(t, r->plain, r->bytes, columns);
+}
+
+/* Opens all records of a unit, and what they count stays in memory. */
+static int open_records(struct store *s, const char *unit, struct counted *u, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_RECORD_SEALED, "t", unit);
 	unsigned char *plain = NULL;
@@ -197,26 +238,45 @@ static int sum_records(struct store *s, const char *unit, const struct successio
 	int row;
 
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct id key = sql_id_at(st, 0);
-		struct place p = record_place(unit, &key);
+		struct counted_record r = {.key = sql_id_at(st, 0),
+			.voided = sqlite3_column_int(st, 1),
+			.conflict = sqlite3_column_int(st, 2)};
+		struct place p = record_place(unit, &r.key);
 		size_t n = (size_t)sqlite3_column_bytes(st, 3);
-		struct store_totals *t = part_at(parts, succession_place(x, unit, &key));
 
-		t->conflicts += sqlite3_column_int(st, 2);
-		if (sqlite3_column_int(st, 1))
-			continue;
-		t->records++;
 		if (n > room)
 			plain = alloc_grow(plain, room = 2 * n, 1);
-		if (!seal_get(s->data_key, &p, sqlite3_column_blob(st, 3), n, plain)) {
+		if (!r.voided && !seal_get(s->data_key, &p, sqlite3_column_blob(st, 3), n, plain)) {
 			row = err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
 			sql_end(st);
 			break;
 		}
-		add_counts(t, plain, n - SEAL_MORE, columns);
+		r.plain = plain;
+		r.bytes = r.voided ? 0 : n - SEAL_MORE;
+		counted_put(s, u, &r);
 	}
 	free(plain);
 	return row;
+}
+
+static int sum_records(struct store *s, const char *unit, const struct successions *x, size_t columns,
+	struct parts *parts, struct err *e)
+{
+	size_t width = CONTENT_HEAD + columns * COLUMN_BYTES;
+	struct counted *u = counted_as_wide(s, unit, width);
+	bool known = u != NULL;
+	struct counted_record r;
+	int rc = 0;
+
+	if (!known) {
+		u = counted_begin(s, unit, width, e);
+		rc = u ? open_records(s, unit, u, e) : -1;
+	}
+	for (size_t i = 0; rc == 0 && counted_at(u, i, &r); i++)
+		sum_record(parts, unit, x, columns, &r);
+	if (u && !known)
+		counted_end(s, u, rc == 0);
+	return rc;
 }
 
 static int count_one(struct store *s, sqlite3_stmt *st, int64_t *out, struct err *e)

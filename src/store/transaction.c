@@ -9,6 +9,13 @@ static int run(struct store *s, const char *sql, struct err *e)
 	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : sql_fail(s, e);
 }
 
+/* SQLite rolls back by itself on some errors. */
+static void roll_back(struct store *s)
+{
+	if (!sqlite3_get_autocommit(s->db))
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* What is kept in memory of what the file says, where that may not be so any more. */
 static void forget(struct store *s)
 {
@@ -20,6 +27,7 @@ static void forget(struct store *s)
 static void doubt(struct store *s)
 {
 	definition_doubt(s);
+	counted_forget(s);
 	forget(s);
 	store_read_own_unit(s);
 }
@@ -37,7 +45,12 @@ static int begin_part(struct store *s, struct err *e)
 static int begin_alone(struct store *s, struct err *e)
 {
 	s->force_known = s->purged = false;
-	return run(s, "BEGIN IMMEDIATE", e);
+	if (run(s, "BEGIN IMMEDIATE", e))
+		return -1;
+	if (counted_check(s, e) == 0)
+		return 0;
+	roll_back(s);
+	return -1;
 }
 
 int store_begin(struct store *s, struct err *e)
@@ -81,13 +94,6 @@ int store_commit(struct store *s, struct err *e)
 	if (!s->in_group)
 		empty_log(s);
 	return 0;
-}
-
-/* SQLite rolls back by itself on some errors. */
-static void roll_back(struct store *s)
-{
-	if (!sqlite3_get_autocommit(s->db))
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 static void lose_group(struct store *s, const struct err *why)
