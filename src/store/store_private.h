@@ -461,7 +461,11 @@ void counted_put(struct store *s, struct counted *u, const struct counted_record
 void counted_drop(struct store *s, struct counted *u, const struct id *key);
 bool counted_at(const struct counted *u, size_t i, struct counted_record *out); /* the i-th; false: no more */
 
-/* --- records (tally.c) --- */
+/* --- records (record.c), sums over them (tally.c) --- */
+
+/* The plain content of record.sealed: number of columns, marks (below), each column's value (32-bit little-endian) and
+ * unknown flag, then the fields as canonical JSON; nothing at all for a voided record. */
+enum { CONTENT_HEAD = 2, COLUMN_BYTES = 5 };
 
 size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */
 
