@@ -82,25 +82,13 @@ unchanged "$work/before"
 sound a b
 
 # --- clocks are shown, never trusted ---
-if ! faketime '1970-01-01 12:00:00' "$collector" --version >/dev/null 2>&1; then
-	echo 'note: faketime cannot run the programs here, so no clock was turned'
-	exit 0
-fi
 next=8
-# as `faketime CLOCK COMMAND…`, but in this process, so that it is COMMAND that a signal ends
-turned() {
-	clock=$1
-	shift
-	# shellcheck disable=SC2016
-	faketime "$clock" sh -c 'printf "%s\n" "LD_PRELOAD=$LD_PRELOAD" "FAKETIME=$FAKETIME"' >"$work/clock"
-	exec env DONT_FAKE_MONOTONIC=1 "$(sed -n 1p "$work/clock")" "$(sed -n 2p "$work/clock")" "$@"
-}
 at() {
 	clock=$1
 	shift
-	expect 0 faketime "$clock" "$collector" --data "$work/a" --quiet put household_no=$next persons=3 vneid=1 no_vneid=0 \
+	expect 0 clock_at "$clock" "$collector" --data "$work/a" --quiet put household_no=$next persons=3 vneid=1 no_vneid=0 \
 		online_dossiers=1 eresult_dossiers=1 rated=yes
-	faketime "$clock" "$collector" --data "$work/a" "$@" 2>"$work/err" >"$work/said"
+	clock_at "$clock" "$collector" --data "$work/a" "$@" 2>"$work/err" >"$work/said"
 }
 for clock in '1970-01-01 00:00:01' '2099-12-31 23:59:00'; do
 	expect 0 at "$clock" sync --via "http://$(address commune)" --tries 1
@@ -109,7 +97,7 @@ for clock in '1970-01-01 00:00:01' '2099-12-31 23:59:00'; do
 done
 for clock in '1970-01-01 00:00:01' '2099-12-31 23:59:00'; do
 	expect 0 finish commune
-	begin commune turned "$clock" "$aggregator" --data "$hub_folder" serve --listen 127.0.0.1:0
+	begin commune clock_at "$clock" exec "$aggregator" --data "$hub_folder" serve --listen 127.0.0.1:0
 	invite_device "new-$next" 05788-02
 	expect 0 reviewed 1 4 "new-$next"
 	through "new-$next" commune

@@ -28,7 +28,6 @@ if [ "$what" = check ]; then
   lib cmocka libcmocka-dev
   tool python3 python3
   { python3 -c 'import nacl' || /usr/bin/python3 -c 'import nacl'; } >/dev/null 2>&1 || need python3-nacl
-  tool faketime faketime
   tool curl curl
   tool soffice libreoffice-calc-nogui
   tool pdftoppm poppler-utils

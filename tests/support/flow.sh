@@ -5,7 +5,8 @@
 #   expect CODE COMMAND…     runs the command; any other exit code ends the scenario
 #   says FILE PATTERN        the file holds a line that matches
 #   json EXPRESSION          a Python expression over the JSON value d on standard input
-#   clock_at 'DATE TIME' COMMAND…     a command for which it is then, in Vietnam (tests/faults/libfixed.c)
+#   clock_at 'DATE TIME' [exec] COMMAND…     a command for which it is then, in Vietnam (tests/faults/libfixed.c); exec: it
+#                            stands in for whoever runs it, so that a signal ends it
 # A scenario ends at the first line that fails. Exit 77: it could not run here, the last line says why.
 # shellcheck shell=sh
 set -eu
@@ -77,5 +78,9 @@ clock_at() {
 	fi
 	TZ=ICT-7 date -d "$1" +%s >"$work/clock"
 	shift
+	if [ "$1" = exec ]; then
+		shift
+		exec env FIXED_CLOCK="$work/clock" LD_PRELOAD="$BUILD/faults/libfixed.so" "$@"
+	fi
 	env FIXED_CLOCK="$work/clock" LD_PRELOAD="$BUILD/faults/libfixed.so" "$@"
 }

@@ -3,7 +3,7 @@
 #
 #   serve_hub [OPTION…]   `serve` in the background: $address is where it listens, $hub_pid its number
 #   serve_again …         … at the same address as before
-#   $before_serve         words before the program: env LD_PRELOAD=… faketime …
+#   $before_serve         words before the program: env LD_PRELOAD=…
 #   stop_hub              SIGTERM: it finishes what it has and ends by itself, with 0
 #   rude …                the client of bad manners, towards $address; what it saw is in $work/saw
 #   misbehave NAME …      … in the background, until all of its connections stand; `saw NAME` waits for its end
