@@ -107,9 +107,9 @@ static int write_pass(struct import *p, struct err *e)
 	forget_counts(p->out);
 	if (store_begin(p->s, e) != 0)
 		return -1;
-	int rc = figures ? collector_may_write(p->s, p->ask->unit, e) : 0;
+	int rc = figures ? import_numbers_may_write(&p->numbers, p->s, e) : 0;
 	if (rc == 0)
-		rc = import_numbers_again(&p->numbers, p->s, p->ask->unit, e);
+		rc = import_numbers_again(&p->numbers, p->s, e);
 	if (rc == 0)
 		rc = pass(p, e);
 	if (rc == 0 && p->moved)
@@ -169,6 +169,8 @@ int app_import(struct store *s, const struct app_import *ask, struct app_importe
 	p->out = out;
 	p->author = &author;
 	int rc = store_form(s, NULL, &p->form, e);
+	if (rc == 0)
+		rc = import_numbers_begin(&p->numbers, s, ask->unit, e);
 	if (rc == 0)
 		rc = run(p, e);
 	if (rc != 0)

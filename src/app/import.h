@@ -56,25 +56,38 @@ bool import_is_number(const char *cell);
 /* A number the file names. */
 struct import_number {
 	char text[COLLECTOR_NUMBER];
-	struct id key; /* of its record, there already or to come */
-	bool known;    /* has a record here, perhaps a voided one */
-	bool clash;    /* two living households bear it */
-	long line;     /* where the file names it first */
-	long again;    /* and where once more; 0: nowhere */
+	struct id key;        /* of its record, there already or to come */
+	char unit[UNIT_CODE]; /* it is of: the one imported into, or one that merged into it */
+	bool known;           /* has a record here, perhaps a voided one */
+	bool clash;           /* two living households bear it */
+	bool several;         /* former hamlets of the unit each have one */
+	long line;            /* where the file names it first */
+	long again;           /* and where once more; 0: nowhere */
 };
 struct import_numbers {
+	struct unit unit;          /* the list is of */
+	bool merged;               /* households of former hamlets count there: a number may be one of theirs */
+	char successor[UNIT_NAME]; /* the unit is a former hamlet of this one: a household that is new belongs there */
 	struct import_number *number;
 	size_t count, room;
 	uint32_t *slot; /* open addressing: index + 1, 0 = free */
 	size_t slots;
 };
+/* Before the first number. ERR_UNAVAILABLE: the households of a former hamlet were not received yet, so that none of
+ * theirs could be told from a new one. */
+int import_numbers_begin(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
 /* The entry of a number, looked up in the store the first time: so before anything of the file is written. Borrowed
  * until the next call. */
-int import_numbers_get(struct import_numbers *n, struct store *s, const char *unit, const char *text,
-	struct import_number **out, struct err *e);
+int import_numbers_get(
+	struct import_numbers *n, struct store *s, const char *text, struct import_number **out, struct err *e);
 /* Looks all of them up once more, in the transaction: another program may have written since. Before anything of the
  * file is written, as the store would take what is not folded yet for entries that are held. */
-int import_numbers_again(struct import_numbers *n, struct store *s, const char *unit, struct err *e);
+/* Why the number of a line cannot be taken, whatever else the line says: -1; 0 it can. */
+int import_numbers_refuse(
+	const struct import_numbers *n, struct store *s, const struct import_number *number, struct err *why);
+int import_numbers_again(struct import_numbers *n, struct store *s, struct err *e);
+/* May figures be written for every unit the numbers are of? */
+int import_numbers_may_write(const struct import_numbers *n, struct store *s, struct err *e);
 void import_numbers_free(struct import_numbers *n);
 
 /* --- rows that are no household: sums, signatures (import_totals.c) --- */

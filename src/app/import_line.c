@@ -129,15 +129,14 @@ static int read_number(struct import *p, struct line *l, struct err *e)
 		return 0;
 	}
 	l->change[l->changes++] = (struct form_change){p->form->number, cell};
-	if (import_numbers_get(&p->numbers, p->s, p->ask->unit, text, &l->number, e) != 0)
+	if (import_numbers_get(&p->numbers, p->s, text, &l->number, e) != 0)
 		return -1;
 	if (l->number->line == 0)
 		l->number->line = l->row->line;
 	if (l->number->line != l->row->line) {
 		l->number->again = l->row->line;
 		refuse_twice(p, l);
-	} else if (l->number->clash) {
-		err_set(&why, ERR_DATA, TEXT_IMPORT_NUMBER_OF_TWO, "%s", text);
+	} else if (import_numbers_refuse(&p->numbers, p->s, l->number, &why) != 0) {
 		problem(p, l, p->columns.number, &why);
 	} else if (p->second && l->number->again) { /* the other line with this number was refused: which is meant? */
 		refuse_twice(p, l);
@@ -272,7 +271,7 @@ static int take(
 static int judge(struct import *p, struct line *l, struct err *e)
 {
 	struct store_household old;
-	struct collector_change c = {.unit = p->ask->unit,
+	struct collector_change c = {.unit = l->number->unit,
 		.form = p->form,
 		.key = l->number->key,
 		.change = l->change,
@@ -281,7 +280,7 @@ static int judge(struct import *p, struct line *l, struct err *e)
 		.lang = p->ask->lang};
 	struct collector_outcome o;
 	struct err why;
-	if (l->number->known && store_household_alone(p->s, p->ask->unit, c.key, &old, e) != 0)
+	if (l->number->known && store_household_alone(p->s, l->number->unit, c.key, &old, e) != 0)
 		return -1;
 	c.old = l->number->known ? &old : NULL;
 	int rc = 0;

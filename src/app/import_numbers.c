@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <tungnha/alloc.h>
+#include <tungnha/app_units.h>
 
 #include "import.h"
 
@@ -39,17 +41,79 @@ static void grow(struct import_numbers *n)
 		*slot_of(n, n->number[i].text) = (uint32_t)i + 1;
 }
 
-static int look(struct store *s, const char *unit, struct import_number *to, struct err *e)
+/* A device of this unit carries the former one since they merged, and has heard nothing of it yet. */
+static int not_received(struct store *s, const struct unit *u, struct err *e)
+{
+	struct store_enrolment *en = NULL;
+	struct unit former;
+	struct err none;
+	size_t n = 0, i = 0;
+	if (store_enrolments(s, &en, &n, e) != 0)
+		return -1;
+	while (i < n &&
+		(strcmp(en[i].by_successor, u->code) != 0 || en[i].state == STATE_NEW || en[i].state == STATE_ACTIVE))
+		i++;
+	int rc = 0;
+	if (i < n)
+		rc = err_set(e, ERR_UNAVAILABLE, TEXT_IMPORT_BEFORE_MERGED, "%s" ERR_AND "%s", u->name,
+			store_unit(s, en[i].unit.code, &former, &none) == 0 ? former.name : en[i].unit.code);
+	if (n > 0)
+		sodium_memzero(en, n * sizeof *en);
+	free(en);
+	return rc;
+}
+
+static int find_successor(struct import_numbers *n, struct store *s, struct err *e)
+{
+	struct store_enrolment en;
+	struct unit u;
+	if (store_enrolment(s, n->unit.code, &en, e) != 0)
+		return e->code == ERR_NOT_FOUND ? 0 : -1;
+	sodium_memzero(en.secret, sizeof en.secret);
+	if (en.by_successor[0] && store_unit(s, en.by_successor, &u, e) != 0)
+		return -1;
+	if (en.by_successor[0])
+		memcpy(n->successor, u.name, sizeof n->successor);
+	return 0;
+}
+
+int import_numbers_begin(struct import_numbers *n, struct store *s, const char *unit, struct err *e)
+{
+	struct store_predecessor *p = NULL;
+	size_t former = 0;
+	if (store_unit(s, unit, &n->unit, e) != 0 || store_predecessors(s, unit, &p, &former, e) != 0)
+		return -1;
+	free(p);
+	n->merged = former > 0;
+	if (find_successor(n, s, e) != 0)
+		return -1;
+	return n->merged ? not_received(s, &n->unit, e) : 0;
+}
+
+/* Of a merged hamlet's list a number is the household that bears it, in whichever former hamlet it was begun: as `put`
+ * has it. */
+static int look_unit(const struct import_numbers *n, struct store *s, struct import_number *to, struct err *e)
+{
+	struct unit u = n->unit;
+	int rc = n->merged ? app_units_of_number(s, &n->unit, to->text, &u, e) : 0;
+	to->several = rc != 0 && e->text == TEXT_UNITS_NUMBER_TWICE;
+	memcpy(to->unit, u.code, sizeof to->unit);
+	return to->several ? 0 : rc;
+}
+
+static int look(const struct import_numbers *n, struct store *s, struct import_number *to, struct err *e)
 {
 	to->clash = false;
-	if (store_key_for_number(s, unit, to->text, &to->key, &to->known, e) == 0)
+	if (look_unit(n, s, to, e) != 0)
+		return -1;
+	if (store_key_for_number(s, to->unit, to->text, &to->key, &to->known, e) == 0)
 		return 0;
 	to->clash = e->code == ERR_DATA && e->text == TEXT_NUMBER_TWICE;
 	return to->clash ? 0 : -1;
 }
 
-int import_numbers_get(struct import_numbers *n, struct store *s, const char *unit, const char *text,
-	struct import_number **out, struct err *e)
+int import_numbers_get(
+	struct import_numbers *n, struct store *s, const char *text, struct import_number **out, struct err *e)
 {
 	grow(n);
 	uint32_t *slot = slot_of(n, text);
@@ -57,7 +121,7 @@ int import_numbers_get(struct import_numbers *n, struct store *s, const char *un
 		struct import_number *to = &n->number[n->count];
 		*to = (struct import_number){0};
 		strncpy(to->text, text, sizeof to->text - 1);
-		if (look(s, unit, to, e) != 0)
+		if (look(n, s, to, e) != 0)
 			return -1;
 		*slot = (uint32_t)++n->count;
 	}
@@ -65,11 +129,39 @@ int import_numbers_get(struct import_numbers *n, struct store *s, const char *un
 	return 0;
 }
 
-int import_numbers_again(struct import_numbers *n, struct store *s, const char *unit, struct err *e)
+int import_numbers_refuse(
+	const struct import_numbers *n, struct store *s, const struct import_number *number, struct err *why)
+{
+	struct unit u;
+	struct err two;
+	if (number->several && app_units_of_number(s, &n->unit, number->text, &u, &two) != 0)
+		return err_set(why, ERR_DATA, TEXT_IMPORT_NUMBER_OF_UNITS, "%s" ERR_AND "%s" ERR_AND "%s", two.arg[0],
+			two.arg[1], two.arg[2]);
+	if (number->clash)
+		return err_set(why, ERR_DATA, TEXT_IMPORT_NUMBER_OF_TWO, "%s", number->text);
+	if (!number->known && n->successor[0])
+		return err_set(why, ERR_DATA, TEXT_UNITS_NEW_NUMBER, "%s" ERR_AND "%s", n->successor, n->unit.code);
+	return 0;
+}
+
+int import_numbers_again(struct import_numbers *n, struct store *s, struct err *e)
 {
 	for (size_t i = 0; i < n->count; i++)
-		if (look(s, unit, &n->number[i], e) != 0)
+		if (look(n, s, &n->number[i], e) != 0)
 			return -1;
+	return 0;
+}
+
+int import_numbers_may_write(const struct import_numbers *n, struct store *s, struct err *e)
+{
+	const char *asked = n->unit.code;
+	if (collector_may_write(s, asked, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n->count; i++) {
+		if (strcmp(n->number[i].unit, asked) != 0 && collector_may_write(s, n->number[i].unit, e) != 0)
+			return -1;
+		asked = n->number[i].unit;
+	}
 	return 0;
 }
 

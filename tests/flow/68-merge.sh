@@ -165,10 +165,42 @@ same '' "$(cat "$work/err")"
 expect 0 hub receive "$work/stick-d" --json >"$work/received" # the question is gone from the stick
 is '[1, 0, 1, []]' "$work/received" '[d["messages"], d["refused"], d["entries"], d["problems"]]'
 
+# --- the combined list of a merged hamlet: a number is the household that bears it, wherever it was begun; none comes twice ---
+expect 0 hub --quiet unit merge 05788-10 05788-11 05788-12 --on 22/11/2025
+invite_device g 05788-12
+header='Hộ số;Số khẩu;Có VNeID;Chưa có;Hồ sơ dịch vụ công trực tuyến;Hồ sơ có kết quả điện tử;Đã đánh giá'
+printf '%s\n11;4;1;0;1;1;x\n21;3;1;0;1;1;x\n31;2;1;0;1;1;x\n' "$header" >"$work/combined.csv"
+hub --quiet household put 05788-10 household_no=11 persons=4 vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
+hub --quiet household put 05788-10 household_no=12 persons=4 vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
+hub --quiet household put 05788-11 household_no=21 persons=5 vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
+hub --quiet household put 05788-11 household_no=12 persons=6 vneid=1 no_vneid=0 online_dossiers=1 eresult_dossiers=1 rated=yes
+same '[[4, 19]]' "$(row 05788-12)"
+mkdir "$work/stick-g" # the merger is known, the households are not: nothing could be told apart yet
+expect 0 silent device g --quiet sync --via "$work/stick-g"
+expect 0 hub --quiet receive "$work/stick-g"
+expect 0 silent device g --quiet sync --via "$work/stick-g"
+refused 69 'máy này chưa nhận về' device g import "$work/combined.csv"
+carry g
+expect 0 silent device g import "$work/combined.csv" --json >"$work/out"
+is '[1, 1, 1, 0]' "$work/out" '[d[k] for k in ("added", "changed", "unchanged", "problem_count")]'
+carry g
+same '[[5, 19]]' "$(row 05788-12)"
+device g list --json >"$work/list"
+is '[["05788-10", "11"], ["05788-10", "12"], ["05788-11", "12"], ["05788-11", "21"], ["05788-12", "31"]]' "$work/list" \
+	'sorted([h["unit"], h["household_no"]] for h in d)'
+printf '%s\n12;7;1;0;1;1;x\n32;1;1;0;1;1;x\n' "$header" >"$work/two.csv"
+refused 65 'Hộ số 12 có ở cả Xóm Na Thức (05788-10) và Xóm Phú Hòa (05788-11)' device g import "$work/two.csv"
+refused 65 'Hộ mới thì ghi vào' device g import "$work/two.csv" --unit 05788-11 # which has no 32
+printf '%s\n12;7;1;0;1;1;x\n' "$header" >"$work/one.csv"
+expect 0 silent device g import "$work/one.csv" --unit 05788-11 --json >"$work/out"
+is '[0, 1]' "$work/out" '[d[k] for k in ("added", "changed")]'
+carry g
+same '[[5, 20]]' "$(row 05788-12)"
+
 # --- a device that is revoked is revoked wherever it was let in ---
 node=$(device c device --json | json 'd["node"]')
 expect 0 hub --quiet device revoke "$node" --reason 'mất máy' 2>/dev/null
 hub device list --json >"$work/devices"
 is '["revoked"]' "$work/devices" "sorted(set(x[\"state\"] for x in d if x[\"node\"] == \"$node\"))"
-for name in a b c d; do expect 0 device "$name" check >/dev/null; done
+for name in a b c d g; do expect 0 device "$name" check >/dev/null; done
 expect 0 hub check --deep >/dev/null
