@@ -265,6 +265,7 @@ static void health_tells_whether_messages_can_be_taken(void **unused)
 	 * name */
 	char *file = store_file(d.world.hub.folder), *away = alloc_print("%s.away", file);
 	assert_int_equal(rename(file, away), 0);
+	fclose(fopen(file, "w"));
 	visitor_post(&d.visitor, d.message.data, d.message.len);
 	assert_int_equal(visitor_hear(&d.visitor, d.web, NULL), 503);
 	assert_int_equal(visitor_ask(d.web, GET("/health", ""), &body), 503);
@@ -386,7 +387,7 @@ static void what_was_received_is_answered_before_the_end(void **unused)
 	(void)unused;
 	struct served d;
 	struct store *clerk;
-	struct visitor late;
+	struct visitor late, next;
 	struct exchange_result r;
 	struct err e;
 	pthread_t stopping;
@@ -395,6 +396,9 @@ static void what_was_received_is_answered_before_the_end(void **unused)
 	assert_int_equal(store_begin(clerk, &e), 0);
 	visitor_post(&d.visitor, d.message.data, d.message.len);
 	visitor_ask(d.web, GET("/health", ""), NULL); /* the thread of sockets has read what came before */
+	visitor_come(&next, d.web, NULL);
+	visitor_post(&next, d.message.data, d.message.len);
+	visitor_ask(d.web, GET("/health", ""), NULL);
 	assert_int_equal(pthread_create(&stopping, NULL, stop, d.web), 0);
 	do { /* until nobody is let in any more */
 		visitor_come(&late, d.web, NULL);
@@ -409,6 +413,8 @@ static void what_was_received_is_answered_before_the_end(void **unused)
 	assert_true(visitor_was_told(&d.visitor, "Connection: close"));
 	assert_int_equal(world_reply(&d.world, &d.device, &d.reply, &r), 0);
 	assert_true(r.receipts > 0);
+	assert_int_equal(visitor_hear(&next, NULL, NULL), 200);
+	visitor_leave(&next);
 	pthread_join(stopping, NULL);
 	store_close(clerk);
 	d.web = NULL;
