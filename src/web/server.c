@@ -293,7 +293,7 @@ static void fit_descriptors(struct web_limits *l)
 	}
 	rlim_t left = most.rlim_cur > 2 * OTHER_DESCRIPTORS ? most.rlim_cur - OTHER_DESCRIPTORS : OTHER_DESCRIPTORS;
 	if (l->connections > left)
-		l->connections = left;
+		l->connections = (size_t)left; /* it is less than that */
 }
 
 static int start_daemon(struct web *w, struct err *e)

@@ -19,15 +19,17 @@ here=${BUILD:-build}
 case $here in /*) ;; *) here=$PWD/$here ;; esac
 build=$here/$arch root=$here/$arch/sysroot
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-stable}")
-libs=libc6-dev,libsqlite3-dev,libsodium-dev,libcjson-dev,zlib1g-dev,libutf8proc-dev,libxlsxwriter-dev,libzip-dev,libexpat1-dev,libcmocka-dev
+libs=libc6-dev,libsqlite3-dev,libsodium-dev,libcjson-dev,zlib1g-dev,libutf8proc-dev,libxlsxwriter-dev,libzip-dev,libexpat1-dev,libcmocka-dev,libmicrohttpd-dev,libcurl4-gnutls-dev
 
 # Through an archive, so that the files are the caller's. The release without its updates is enough to test with.
-if [ ! -d "$root" ]; then
+if [ "$(cat "$root/of" 2>/dev/null)" != "$suite $libs" ]; then
+  rm -rf "$root" "$root.new"
   mkdir -p "$root.new"
   # shellcheck disable=SC2016
   mmdebstrap --quiet --arch="$arch" --variant=extract --include=$libs \
     --setup-hook='sed -i -e /-security/d -e /-updates/d "$1/etc/apt/sources.list"' "$suite" "$root.tar" </dev/null
   tar -xf "$root.tar" -C "$root.new" --no-same-owner --exclude='./dev/*'
+  echo "$suite $libs" >"$root.new/of"
   rm "$root.tar" && mv "$root.new" "$root"
 fi
 
