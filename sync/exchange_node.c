@@ -24,11 +24,14 @@ static int find_hub(struct store *s, const char *unit, struct store_enrolment *e
 	return en->has_hub ? 0 : no_hub(unit, e);
 }
 
-static void set_scope(struct exchange_parts *p, const char *unit, const struct store_enrolment *en)
+/* Shown are only the journals whose authors the hub can know: another's it would pass over, and the same would stand
+ * before everything else in each message. */
+static void set_scope(struct store *s, struct exchange_parts *p, const char *unit, const struct store_enrolment *en)
 {
+	p->node = store_id(s);
 	snprintf(p->unit, sizeof p->unit, "%s", unit);
 	snprintf(p->hub_unit, sizeof p->hub_unit, "%s", en->hub_unit);
-	p->scope = (struct store_scope){.unit = p->unit, .hub_unit = p->hub_unit, .hub = en->hub};
+	p->scope = (struct store_scope){.unit = p->unit, .hub_unit = p->hub_unit, .hub = en->hub, .viewer = &p->node};
 	p->to = en->hub_keys;
 }
 
@@ -113,7 +116,7 @@ int exchange_node_parts(struct store *s, const char *unit, const struct exchange
 	assert(p->most >= 1 && p->most <= MESSAGE_ENTRIES);
 	int rc = find_hub(s, unit, &en, e);
 	if (rc == 0) {
-		set_scope(p, unit, &en);
+		set_scope(s, p, unit, &en);
 		snprintf(p->message.unit, sizeof p->message.unit, "%s", unit);
 		clock_stamp(now, p->message.at);
 		p->message.most = p->most;

@@ -13,7 +13,7 @@ struct exchange_parts {
 	struct keys_public to;
 	struct store_scope scope;
 	char unit[UNIT_CODE], hub_unit[UNIT_CODE];
-	struct id node;     /* whose eyes, on a hub */
+	struct id node;     /* the node: whose eyes on a hub, whose own journals go to it */
 	struct name *other; /* rows the other side is taken to hold */
 	size_t others;
 	struct name *have;

@@ -75,8 +75,8 @@ struct store_scope {
 	const char *hub_unit;    /* the hub's own unit; NULL or "" = none */
 	struct id hub;           /* the hub of the exchange (on a hub: itself) */
 	const struct id *only;   /* waiting or revoked node: only its own journals; else NULL */
-	const struct id *viewer; /* hub answering a node: leave out journals of authors without a device act, other than
-				    hub and viewer; NULL: all */
+	const struct id *viewer; /* the node of an exchange: leave out journals of authors without a device act, other
+				    than hub and viewer; NULL: all */
 };
 
 /* Signs the heads of all branches of own journals in scope that are not signed yet. In a transaction. */

@@ -136,6 +136,54 @@ static void entries_after_a_revocation_are_held_and_confirmed(void **unused)
 	world_end(&w);
 }
 
+static void join(struct world *w, const struct store_invitation *v, struct node *n)
+{
+	struct store_enrolment en;
+	struct err e;
+	assert_int_equal(store_begin(n->store, &e), 0);
+	assert_int_equal(store_enrolment(n->store, v->unit, &en, &e), 0);
+	en.hub = store_id(w->hub.store);
+	en.hub_keys = store_keys(w->hub.store)->pub;
+	en.invite = v->id;
+	memcpy(en.secret, v->secret, sizeof en.secret);
+	en.state = STATE_NONE;
+	assert_int_equal(store_enrol(n->store, &en, &e), 0);
+	assert_int_equal(store_commit(n->store, &e), 0);
+}
+
+/* The commune set up a new hub. It does not know the team-mate yet, whose entries fill more than a message: they must
+ * not stand before one's own for ever. */
+static void a_new_hub_is_not_sent_what_it_cannot_take(void **unused)
+{
+	(void)unused;
+	struct world before, w;
+	struct node a, b;
+	world_begin(&before);
+	struct store_invitation v = world_invite(&before, WORLD_HAMLET, 2);
+	world_device(&before, &v, &a);
+	world_device(&before, &v, &b);
+	world_save_many(&before, &b, 1, 450);
+	world_exchange(&before, &b);
+	world_exchange(&before, &a);
+	world_save(&before, &a, 500, 3);
+	assert_int_equal(world_totals(&a).records, 451);
+
+	world_begin(&w);
+	v = world_invite(&w, WORLD_HAMLET, 2);
+	join(&w, &v, &a);
+	world_exchange(&w, &a);
+	assert_int_equal(world_progress(&a).confirmed, 1);
+	assert_int_equal(world_totals(&w.hub).records, 1);
+	join(&w, &v, &b);
+	world_exchange(&w, &b);
+	world_exchange(&w, &a);
+	assert_int_equal(world_totals(&w.hub).records, 451);
+	world_close(&a);
+	world_close(&b);
+	world_end(&before);
+	world_end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +191,7 @@ int main(void)
 		cmocka_unit_test(a_used_up_or_expired_invitation_makes_wait),
 		cmocka_unit_test(an_invitation_of_another_unit_does_not_enrol),
 		cmocka_unit_test(entries_after_a_revocation_are_held_and_confirmed),
+		cmocka_unit_test(a_new_hub_is_not_sent_what_it_cannot_take),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
