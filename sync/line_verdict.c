@@ -38,16 +38,14 @@ static int no_answer(enum line_fate fate, const char *host, struct err *e)
 	}
 }
 
-/* The sentence of a problem (RFC 9457), as one line that cannot steer a terminal; the caller frees. NULL: there is
- * none.
- */
-static char *problem_detail(const struct line_answer *a)
+/* A text of a problem (RFC 9457), as one line that cannot steer a terminal; the caller frees. NULL: there is none. */
+static char *problem_text(const struct line_answer *a, const char *name)
 {
 	if (strcmp(a->type, "application/problem+json") != 0 || a->body.len > DETAIL_MAX)
 		return NULL;
 	cJSON *o = json_parse(a->body.data, a->body.len, DETAIL_DEPTH);
-	const char *detail = o ? json_string(o, "detail") : NULL;
-	char *text = detail && *detail ? alloc_copy(detail) : NULL;
+	const char *said = o ? json_string(o, name) : NULL;
+	char *text = said && *said ? alloc_copy(said) : NULL;
 	if (text)
 		utf8_plain(text);
 	cJSON_Delete(o);
@@ -56,19 +54,22 @@ static char *problem_detail(const struct line_answer *a)
 
 static int refused(const struct line_answer *a, const char *host, struct err *e)
 {
-	char *detail = problem_detail(a);
-	if (detail)
+	char *detail = problem_text(a, "detail"), *code = problem_text(a, "code");
+	if (code && strcmp(code, text_name(TEXT_MESSAGE_OTHER)) == 0)
+		err_set(e, ERR_DATA, TEXT_NET_OTHER_HUB, "%s", host);
+	else if (detail)
 		err_set(e, ERR_DATA, TEXT_NET_REFUSES, "%s", detail);
 	else
 		err_set(e, ERR_BUSY, TEXT_NET_NOT_HUB, "%s" ERR_AND "%d", host, a->status);
 	free(detail);
+	free(code);
 	return -1;
 }
 
 /* The commune's machine is in trouble: what it says of that is for the person here, who can tell them. */
 static int in_trouble(const struct line_answer *a, const char *host, struct err *e)
 {
-	char *detail = problem_detail(a);
+	char *detail = problem_text(a, "detail");
 	if (detail)
 		err_set(e, ERR_BUSY, TEXT_NET_TROUBLE, "%s", detail);
 	else

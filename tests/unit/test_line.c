@@ -167,6 +167,12 @@ static void a_hub_that_cannot_now_is_told_from_one_that_will_not(void **state)
 	assert_int_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":\"gửi nhầm\\u001b[2J\\nxã\"}", &e), TEXT_NET_REFUSES);
 	assert_string_equal(e.arg[0], "gửi nhầm [2J xã");
 	assert_int_equal(told("400 Bad\r\n", "{\"detail\":\"x\"}", &e), TEXT_NET_NOT_HUB);
+	assert_int_equal(
+		told("400 Bad\r\n" PROBLEM, "{\"detail\":\"x\",\"code\":\"MESSAGE_OTHER\"}", &e), TEXT_NET_OTHER_HUB);
+	assert_int_equal(e.code, ERR_DATA);
+	assert_int_equal(told("500 Broken\r\n" PROBLEM, "{\"detail\":\"ổ hỏng\"}", &e), TEXT_NET_TROUBLE);
+	assert_string_equal(e.arg[0], "ổ hỏng");
+	assert_int_equal(told("500 Broken\r\n", "<html>", &e), TEXT_NET_NOT_HUB);
 	assert_int_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":", &e), TEXT_NET_NOT_HUB);
 }
 
