@@ -14,6 +14,7 @@
 enum {
 	STEPS_MAX = 5000, /* messages for one unit in one sync */
 	IDLE_MAX = 3,     /* answers, or passes, in a row that brought nothing, while something is lacking */
+	SOFT_MAX = 20,    /* answers that brought neither entries nor receipts, and changed something all the same */
 	GROW_AFTER = 4,   /* whole messages before a larger one is tried again */
 };
 
@@ -74,6 +75,7 @@ struct sending {
 	bool answered; /* the hub did */
 	bool spoke;    /* something did */
 	int idle;      /* answers in a row that changed nothing */
+	int soft;
 	/* A pass goes through all that the hub lacks; begun anew whenever something was taken from its beginning. */
 	size_t skip;      /* runs of this pass that the hub passed over */
 	bool taken;       /* something of this pass was taken */
@@ -194,9 +196,10 @@ static void walk_on(struct sending *g, const struct store_runs *runs, bool moved
 static int note_reply(struct sending *g, const struct exchange_result *r, const struct store_runs *runs, struct err *e)
 {
 	struct network_sync *out = g->out;
-	bool moved = r->changed || r->stored > 0;
+	bool solid = r->stored > 0 || r->receipts > 0;
+	bool moved = solid || (r->changed && g->soft++ < SOFT_MAX); /* old answers in turn could go on for ever */
 	g->idle = moved ? 0 : g->idle + 1;
-	out->moved |= moved;
+	out->moved |= solid;
 	out->received += r->stored;
 	if (strcmp(r->unit, g->unit) != 0) /* of another unit, late: it was taken, but it answers nothing here */
 		return 0;

@@ -31,7 +31,7 @@ void network_try_again(struct network *n); /* addresses that did not answer are 
 struct network_sync {
 	size_t messages;             /* answered by the hub */
 	size_t sent, received;       /* entries in them; entries newly stored here */
-	bool moved;                  /* something changed on either side */
+	bool moved;                  /* entries or receipts came */
 	int wait_s;                  /* the hub asked to be left alone so long; 0 = it did not */
 	char doubtful[NETWORK_HOST]; /* whose certificate could not be verified; "" = nobody's */
 	enum message_state state;    /* as the hub said last */

@@ -19,6 +19,7 @@ enum {
 	PAUSE_FIRST_MS = 1500,
 	PAUSE_SHORT_MS = 10 * 1000,    /* the longest while a person waits */
 	PAUSE_LONG_MS = 5 * 60 * 1000, /* the longest in the background */
+	ROUNDS_MAX = 100,              /* while a person waits, whatever moves */
 	ASKED_MAX_S = 15 * 60,         /* the longest a hub may ask for */
 	PAUSE_SLICE_MS = 250,          /* how soon a request to stop is heard */
 };
@@ -156,10 +157,10 @@ static void tell_waiting(const struct syncing *y, const struct err *why, enum te
 static int all_rounds(struct syncing *y, struct store *s, struct err *e)
 {
 	enum text_id told = TEXT_NONE;
-	int quiet = 0, rc;
+	int quiet = 0, rounds = 0, rc;
 	while ((rc = one_round(y, s, e)) != 0) {
 		quiet = y->moved ? 0 : quiet + 1;
-		if (!goes_on(y, quiet, e))
+		if (!goes_on(y, quiet, e) || (!y->how->wait && ++rounds == ROUNDS_MAX))
 			break;
 		tell_waiting(y, e, &told);
 		pause_for(y, pause_ms(y, quiet));

@@ -33,7 +33,8 @@ struct call {
 	bool same;           /* every reply is the first one, again */
 	bool spoil;          /* a bit of every reply is turned */
 	bool cut;            /* half of every reply comes */
-	struct buf first;
+	bool in_turn;        /* the first one and the newest one before this was set, in turn */
+	struct buf first, newest;
 };
 
 static const char message_head[] = "200 OK\r\nContent-Type: application/vnd.tungnha.message\r\n";
@@ -45,8 +46,11 @@ static bool give(struct call *c, int fd, struct buf *reply)
 		buf_add(&c->first, reply->data, reply->len);
 	if (c->lose > 0 && c->lose--)
 		return false;
-	if (c->same)
-		return loopback_reply(fd, message_head, c->first.data, c->first.len);
+	const struct buf *old = c->in_turn && c->server.requests % 2 == 0 ? &c->newest : &c->first;
+	if (c->same || c->in_turn)
+		return loopback_reply(fd, message_head, old->data, old->len);
+	buf_clear(&c->newest);
+	buf_add(&c->newest, reply->data, reply->len);
 	if (c->spoil)
 		reply->data[reply->len / 2] ^= 1;
 	if (!c->cut)
@@ -80,6 +84,7 @@ static void begin(struct call *c, int households)
 	struct err e;
 	memset(c, 0, sizeof *c);
 	buf_init(&c->first, MESSAGE_BYTES_MAX);
+	buf_init(&c->newest, MESSAGE_BYTES_MAX);
 	world_begin(&c->w);
 	c->invitation = world_invite(&c->w, WORLD_HAMLET, 3);
 	world_device(&c->w, &c->invitation, &c->a);
@@ -93,6 +98,7 @@ static void end(struct call *c)
 	network_close(c->network);
 	loopback_end(&c->server);
 	buf_free(&c->first);
+	buf_free(&c->newest);
 	world_close(&c->a);
 	world_end(&c->w);
 }
@@ -255,6 +261,29 @@ static void enrol_at(struct call *c, const struct store_enrolment *en)
 	MUST(store_begin(c->a.store, &e));
 	MUST(store_enrol(c->a.store, en, &e));
 	MUST(store_commit(c->a.store, &e));
+}
+
+/* Each takes back what the other said of the device: a change every time, and nothing gained. */
+static void two_old_replies_in_turn_end_too(void **state)
+{
+	struct call c;
+	struct network_sync n;
+	(void)state;
+	begin(&c, 3);
+	sync_ok(&c);
+	world_accept_device(&c.w, &c.a);
+	world_save(&c.w, &c.a, 4, 4);
+	sync_ok(&c);
+	assert_int_equal(world_state(&c.a), STATE_ACTIVE);
+	world_save(&c.w, &c.a, 5, 4);
+	c.in_turn = true;
+	assert_int_equal(try_sync(&c, &n), TEXT_NET_STUCK);
+	assert_false(n.moved);
+	assert_true(n.messages < 100);
+	c.in_turn = false;
+	sync_ok(&c);
+	assert_int_equal(world_progress(&c.a).confirmed, 5);
+	end(&c);
 }
 
 /* The device left another commune for this one; a reply of that one comes instead of this one's. */
@@ -495,6 +524,7 @@ int main(void)
 		cmocka_unit_test(a_page_in_between_is_named_and_forgotten),
 		cmocka_unit_test(a_busy_hub_says_how_long),
 		cmocka_unit_test(one_reply_repeated_for_ever_ends),
+		cmocka_unit_test(two_old_replies_in_turn_end_too),
 		cmocka_unit_test(the_reply_of_another_hub_is_not_taken),
 		cmocka_unit_test(a_former_hub_does_not_stand_in_the_way),
 		cmocka_unit_test(addresses_are_tried_in_turn_and_the_one_that_answered_first),
