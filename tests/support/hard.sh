@@ -22,7 +22,7 @@ if [ ! -x "$BUILD/faults/rude" ]; then
 	echo "no fault programs in $BUILD (run make BUILD=$BUILD $BUILD/faults/rude)" >&3
 	exit 1
 fi
-sanitized() { grep -q libasan "$aggregator"; }
+sanitized() { grep -q 'lib[at]san' "$aggregator"; }
 
 # For $before_serve: what files in $work/faults wish, befalls the hub (tests/faults/libhub.c).
 unordered=ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 # preloaded before the sanitizer's own library
