@@ -322,7 +322,9 @@ static int of_unit(struct queueing *q, const struct unit *u, const struct unit *
 		return -1;
 	if (strcmp(place, u->code) != 0)
 		return 0; /* merged: its households are warned of where they count */
-	int rc = app_warnings_households(q->s, u->code, APP_REVIEWER, q->lang, &w, e);
+	int rc = queue_merged(q, u->code, e);
+	if (rc == 0)
+		rc = app_warnings_households(q->s, u->code, APP_REVIEWER, q->lang, &w, e);
 	if (rc == 0)
 		add_warnings(q, &w);
 	app_warnings_free(&w);

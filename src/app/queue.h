@@ -26,5 +26,7 @@ void queue_number(struct queueing *q, const char *unit, struct id key, char out[
 
 /* Households of a unit an enumerator settled and nobody approved (app_queue_settled.c). */
 int queue_settled(struct queueing *q, const char *unit, struct err *e);
+/* Numbers of a merged unit's own households that one of a former unit bears too (app_queue_merged.c). */
+int queue_merged(struct queueing *q, const char *unit, struct err *e);
 
 #endif

@@ -197,6 +197,21 @@ is '[0, 1]' "$work/out" '[d[k] for k in ("added", "changed")]'
 carry g
 same '[[5, 20]]' "$(row 05788-12)"
 
+# --- imported before the first exchange a list comes a second time: the commune is told of each number, until it was voided ---
+invite_device k 05788-12
+expect 0 silent device k import "$work/combined.csv" --json >"$work/out"
+is 3 "$work/out" 'd["added"]'
+carry k
+twice() { hub review list 05788-12 --json | json '[[i["unit"], i["household_no"], i["command"]] for i in d if i["rule"] == "former_number"]'; }
+same '[["05788-12", "11", "review 05788-12 11 --approve"], ["05788-12", "21", "review 05788-12 21 --approve"]]' "$(twice)"
+hub review list 05788-12 >"$work/said"
+says "$work/said" 'Xóm Na Thức cũng có hộ số 11: có thể một hộ bị ghi hai lần'
+expect 0 silent device k void 11 --unit 05788-12 --reason 'trùng' >/dev/null
+carry k
+same '[["05788-12", "21", "review 05788-12 21 --approve"]]' "$(twice)"
+expect 0 hub --quiet review 05788-12 21 --approve # they are two
+same '[]' "$(twice)"
+
 # --- a device that is revoked is revoked wherever it was let in ---
 node=$(device c device --json | json 'd["node"]')
 expect 0 hub --quiet device revoke "$node" --reason 'mất máy' 2>/dev/null
