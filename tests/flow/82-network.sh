@@ -134,6 +134,16 @@ END
 	background=
 fi
 
+# --- hamlets merge: a new laptop of the new one hears of the old ones in its first exchange, and fetches their households in the same sync ---
+expect 0 device h1 --quiet sync
+expect 0 hub --quiet unit add 05788-30 'Xóm Mới'
+expect 0 hub --quiet unit merge 05788-01 05788-02 05788-30 --on 20/11/2025
+expect 0 hub --quiet invite 05788-30 -o "$work/new.tni" # the commune's address is the one given last time
+expect 0 silent device new --quiet join "$work/new.tni" --no-passphrase
+expect 0 device new sync --json >"$work/sync"
+device new list --json >"$work/list"
+holds "$work/list" '{"1", "2", "9", "10"} <= {h["household_no"] for h in d}'
+
 # --- the commune lets the machine go: it still hears so, and the exit code tells the timer ---
 expect 0 device h1 --quiet sync
 node=$(device h1 device --json | json 'd["node"]')
