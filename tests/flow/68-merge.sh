@@ -159,6 +159,13 @@ for again in 1 2; do
 	is '[2, 0, 2, 1]' "$work/received" '[d[k] for k in ("messages", "refused", "replies")] + [len(d["problems"])]'
 	says "$work/err" 'còn hỏi danh sách hộ của đơn vị 05788-01'
 done
+serve_hub --listen 127.0.0.1:0 # the same over the network: a sealed reply to each
+for message in $(find "$work/stick-d/tungnha/to-$(device d status --json | json 'd["hub"]')" -name '*.tnm'); do
+	same '200 application/vnd.tungnha.message' "$(curl -s -o "$work/reply" -w '%{http_code} %{content_type}' --data-binary "@$message" \
+		-H 'Content-Type: application/vnd.tungnha.message' "http://$address/exchange")"
+	same TNM1 "$(head -c 4 "$work/reply")"
+done
+end_serve
 expect 0 device d sync --via "$work/stick-d" >"$work/said" 2>"$work/err"
 says "$work/said" 'Đã chép 1 lần ghi'
 same '' "$(cat "$work/err")"
