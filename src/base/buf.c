@@ -55,6 +55,18 @@ static bool make_room(struct buf *b, size_t n)
 	return true;
 }
 
+void buf_reserve(struct buf *b, size_t n)
+{
+	size_t most = b->max - b->len, need = b->len + (n < most ? n : most) + 1;
+	if (need <= b->room)
+		return;
+	char *data = alloc_grow(b->room ? b->data : NULL, need, 1);
+	if (b->room == 0)
+		data[0] = '\0';
+	b->data = data;
+	b->room = need;
+}
+
 void buf_add(struct buf *b, const void *bytes, size_t n)
 {
 	if (n == 0 || !make_room(b, n))

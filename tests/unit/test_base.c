@@ -65,6 +65,26 @@ static void test_buf_holds_what_was_added(void **state)
 	assert_string_equal(zeroed.data, "");
 }
 
+static void test_buf_reserved_is_taken_at_once_and_never_beyond_the_maximum(void **state)
+{
+	(void)state;
+	struct buf b;
+	buf_init(&b, 1000);
+	buf_reserve(&b, 100);
+	assert_int_equal(b.len, 0);
+	assert_string_equal(b.data, "");
+	const char *data = b.data;
+	for (int i = 0; i < 100; i++)
+		buf_char(&b, 'x');
+	assert_ptr_equal(b.data, data);
+	buf_reserve(&b, (size_t)-1);
+	assert_int_equal(b.room, 1001);
+	buf_reserve(&b, 10); /* there already */
+	assert_int_equal(b.room, 1001);
+	assert_int_equal(strlen(b.data), 100);
+	buf_free(&b);
+}
+
 static void test_buf_beyond_its_maximum_adds_nothing_and_stays_full(void **state)
 {
 	(void)state;
@@ -304,6 +324,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_alloc_never_gives_null),
 		cmocka_unit_test(test_buf_holds_what_was_added),
+		cmocka_unit_test(test_buf_reserved_is_taken_at_once_and_never_beyond_the_maximum),
 		cmocka_unit_test(test_buf_beyond_its_maximum_adds_nothing_and_stays_full),
 		cmocka_unit_test(test_err_splits_its_arguments),
 		cmocka_unit_test(test_err_cleans_what_it_is_given),
