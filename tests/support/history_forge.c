@@ -77,16 +77,18 @@ static void add_parent(struct forging *g, struct entry *en, bool other)
 	}
 }
 
-/* A parent somebody else wrote, about whatever: the entry waits where that one is not known yet. */
+/* A parent somebody else wrote, about whatever: the entry waits where that one is not known yet. Of one whose bytes
+ * were purged the clock stays. */
 static void add_parent_elsewhere(struct forging *g, struct entry *en)
 {
 	struct oracle o;
 	oracle_read(&o, g->h->hub.store, HISTORY_UNIT, HISTORY_OWN, g->h->hub_id);
 	const struct oracle_entry *x = &o.entry[trial_below(&g->r, (unsigned)o.entries)];
+	uint32_t clock = x->good || x->stub ? x->en.clock : 0;
 	en->clock = 1;
-	if (!x->good || x->en.clock < ENTRY_CLOCK_MAX) {
+	if (clock < ENTRY_CLOCK_MAX) {
 		en->parent[en->parents++] = x->name;
-		en->clock += x->good ? x->en.clock : 0;
+		en->clock += clock;
 	}
 	oracle_free(&o);
 }
