@@ -98,6 +98,11 @@ asan: deps-check
 	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g" FUZZ_INPUTS=2000 \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 
+# Households a second beside the bare pipeline, memory, a bad line, a stick: a table of this machine.
+bench-sync: deps-check
+	@$(MAKE) --no-print-directory all $(BENCHES) $(BUILD)/faults/relay
+	@BUILD=$(BUILD) sh tests/bench/sync.sh
+
 # Coverage-guided where clang's libFuzzer is there, else the plain driver; FUZZ=entry SECONDS=600 to choose.
 FUZZ ?=
 SECONDS ?= 60
@@ -131,6 +136,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan fuzz cross lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan bench-sync fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
 -include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)
