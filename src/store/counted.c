@@ -8,7 +8,7 @@
 
 #include "store_private.h"
 
-enum { UNITS = 64, ROWS_OF_UNIT = 4096, ROWS = 32768 };
+enum { UNITS = 64, ROWS_OF_UNIT = 4096, ROWS = 16384 }; /* some 90 bytes each */
 
 /* A row: key, flags, bytes of the counts, the counts. */
 enum { AT_FLAGS = ID_BYTES, AT_BYTES, AT_PLAIN };
@@ -150,7 +150,7 @@ static unsigned char *insert(struct counted *u, size_t at)
 	size_t n = stride(u);
 
 	if (u->rows == u->room)
-		u->row = alloc_grow(u->row, u->room = u->room ? 2 * u->room : 128, n);
+		u->row = alloc_grow(u->row, u->room += u->room / 4 + 32, n);
 	memmove(u->row + (at + 1) * n, u->row + at * n, (u->rows - at) * n);
 	u->rows++;
 	return u->row + at * n;
