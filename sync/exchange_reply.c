@@ -19,6 +19,8 @@ struct exchange_answer {
 	size_t haves;
 	struct name *told; /* sorted; ends of runs and rows of haves, to be confirmed where held */
 	size_t tolds;
+	struct name *end; /* … of these, the ends of runs; sorted */
+	size_t ends;
 	struct name *shown; /* sorted; receipts that every message showed, whole or as rows: not said again */
 	size_t showns;
 	struct id *def; /* definitions that every message said are held */
@@ -38,6 +40,7 @@ void exchange_answer_free(struct exchange_answer *a)
 		return;
 	free(a->have);
 	free(a->told);
+	free(a->end);
 	free(a->shown);
 	free(a->def);
 	free(a->quote);
@@ -150,9 +153,11 @@ static void note_told(struct exchange_answer *a, const struct message *m)
 	a->told = alloc_grow(a->told, a->tolds + m->haves + m->runs + 1, sizeof *a->told);
 	memcpy(a->told + a->tolds, m->have, m->haves * sizeof *a->told);
 	a->tolds += m->haves;
+	a->end = alloc_grow(a->end, a->ends + m->runs + 1, sizeof *a->end);
 	for (size_t i = 0; i < m->runs; i++)
-		a->told[a->tolds++] = exchange_run_end(&m->run[i], &hash);
+		a->told[a->tolds++] = a->end[a->ends++] = exchange_run_end(&m->run[i], &hash);
 	a->tolds = sort_names(a->told, a->tolds);
+	a->ends = sort_names(a->end, a->ends);
 }
 
 static bool same_receipt(const struct receipt *a, const struct receipt *b)
@@ -253,19 +258,63 @@ static int confirm(struct store *s, const struct name *n, struct receipt *out, b
 	return 0;
 }
 
+/* Of each journal the row that reaches furthest, of those told and those shown. */
+static struct name *furthest(const struct exchange_answer *a, size_t *n)
+{
+	struct name *all = alloc_zero(a->tolds + a->showns + 1, sizeof *all);
+	size_t rows = 0, kept = 0;
+	for (size_t i = 0; i < a->tolds; i++)
+		all[rows++] = a->told[i];
+	for (size_t i = 0; i < a->showns; i++)
+		all[rows++] = a->shown[i];
+	rows = sort_names(all, rows);
+	for (size_t i = 0; i < rows; i++)
+		if (i + 1 == rows || !id_equal(all[i].journal, all[i + 1].journal))
+			all[kept++] = all[i];
+	*n = kept;
+	return all;
+}
+
+/* Which of the rows told need no receipt: those shown, and rows of a have on the chain of one that reaches further,
+ * which the node has or gets a receipt for. A node far behind tells many. */
+static int find_covered(
+	struct store *s, const struct exchange_answer *a, const struct exchange_parts *p, bool *out, struct err *e)
+{
+	size_t n;
+	struct name *top = furthest(a, &n);
+	int rc = store_borne_out(s, &p->scope, top, n, a->told, a->tolds, out, e);
+	for (size_t i = 0; i < a->tolds; i++) {
+		const struct name *row = &a->told[i];
+		bool needed = among_names(row, top, n) || among_names(row, a->end, a->ends);
+		out[i] = (out[i] && !needed) || among_names(row, a->shown, a->showns);
+	}
+	free(top);
+	return rc;
+}
+
 /* Newest first: should there be more than a message can hold, these are the ones that count. */
-static int confirm_all(struct store *s, const struct exchange_answer *a, struct exchange_parts *p, struct err *e)
+static int confirm_told(
+	struct store *s, const struct exchange_answer *a, const bool *covered, struct exchange_parts *p, struct err *e)
 {
 	p->receipt = alloc_zero(a->tolds + 1, sizeof *p->receipt);
 	for (size_t i = a->tolds; i-- > 0;) {
 		bool held = false;
-		if (!among_names(&a->told[i], a->shown, a->showns) &&
-			confirm(s, &a->told[i], &p->receipt[p->message.receipts], &held, e) != 0)
+		if (!covered[i] && confirm(s, &a->told[i], &p->receipt[p->message.receipts], &held, e) != 0)
 			return -1;
 		p->message.receipts += held;
 	}
 	p->message.receipt = p->receipt;
 	return 0;
+}
+
+static int confirm_all(struct store *s, const struct exchange_answer *a, struct exchange_parts *p, struct err *e)
+{
+	bool *covered = alloc_zero(a->tolds + 1, sizeof *covered);
+	int rc = find_covered(s, a, p, covered, e);
+	if (rc == 0)
+		rc = confirm_told(s, a, covered, p, e);
+	free(covered);
+	return rc;
 }
 
 /* What came back since, with a later message, needs no quoting: the node's receipt stands. */

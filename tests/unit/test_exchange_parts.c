@@ -14,6 +14,16 @@ static size_t entries_of(const struct message *m)
 	return n;
 }
 
+static size_t receipts_in(const struct buf *bytes, struct node *to)
+{
+	struct message m;
+	struct err e;
+	assert_int_equal(message_open(bytes->data, bytes->len, store_keys(to->store), &m, &e), 0);
+	size_t n = m.receipts;
+	message_free(&m);
+	return n;
+}
+
 static size_t entries_in(const struct buf *bytes, struct node *to)
 {
 	struct message m;
@@ -24,9 +34,9 @@ static size_t entries_in(const struct buf *bytes, struct node *to)
 	return n;
 }
 
-/* The most entries of a message and of a reply until both sides hold the same. */
+/* The most entries of a message and of a reply, the most receipts of a reply, until both sides hold the same. */
 struct sizes {
-	size_t messages, up, down;
+	size_t messages, up, down, receipts;
 };
 
 static void note(size_t *most, size_t n)
@@ -51,6 +61,7 @@ static struct sizes exchange_in(struct world *w, struct node *n, size_t most)
 		size_t up = entries_in(&m, &w->hub), down = entries_in(&reply, n);
 		note(&s.up, up);
 		note(&s.down, down);
+		note(&s.receipts, receipts_in(&reply, n));
 		go_on = up > 0 || here.changed;
 		buf_free(&m);
 		buf_free(&reply);
@@ -144,6 +155,30 @@ static void a_reply_is_as_short_as_its_node_wishes_where_the_authors_signed(void
 	world_end(&w);
 }
 
+/* Far behind, a device shows a row for every 200 entries it has; a receipt for each would soon outweigh the entries. */
+static void who_is_far_behind_gets_no_receipt_for_every_row(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a, b;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
+	world_device(&w, &v, &a);
+	world_device(&w, &v, &b);
+	world_save_many(&w, &a, 1, 3000);
+	exchange_in(&w, &a, MESSAGE_ENTRIES);
+	world_save_many(&w, &b, 4000, 3);
+	struct sizes s = exchange_in(&w, &b, MESSAGE_ENTRIES);
+	assert_in_range(s.messages, 15, 20);
+	assert_in_range(s.receipts, 1, 6); /* a journal of each device, of the hub for the hamlet and for itself */
+	assert_int_equal(world_totals(&b).records, 3003);
+	assert_int_equal(world_progress(&b).confirmed, 3);
+	world_assert_same(&w, &w.hub, &b);
+	world_close(&a);
+	world_close(&b);
+	world_end(&w);
+}
+
 /* A line that loses long messages, and then short replies: what arrived is never sent again. */
 static void after_a_cut_shorter_parts_go_on_from_what_was_confirmed(void **unused)
 {
@@ -188,6 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_thousand_entries_arrive_in_parts_of_any_size),
 		cmocka_unit_test(a_reply_is_as_short_as_its_node_wishes_where_the_authors_signed),
+		cmocka_unit_test(who_is_far_behind_gets_no_receipt_for_every_row),
 		cmocka_unit_test(after_a_cut_shorter_parts_go_on_from_what_was_confirmed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
