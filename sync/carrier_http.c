@@ -76,6 +76,7 @@ struct sending {
 	bool spoke;    /* something did */
 	int idle;      /* answers in a row that changed nothing */
 	int soft;
+	bool carried; /* something moved since the line broke off last */
 	/* A pass goes through all that the hub lacks; begun anew whenever something was taken from its beginning. */
 	size_t skip;      /* runs of this pass that the hub passed over */
 	bool taken;       /* something of this pass was taken */
@@ -199,6 +200,7 @@ static int note_reply(struct sending *g, const struct exchange_result *r, const 
 	bool solid = r->stored > 0 || r->receipts > 0;
 	bool moved = solid || (r->changed && g->soft++ < SOFT_MAX); /* old answers in turn could go on for ever */
 	g->idle = moved ? 0 : g->idle + 1;
+	g->carried |= solid;
 	out->moved |= solid;
 	out->received += r->stored;
 	if (strcmp(r->unit, g->unit) != 0) /* of another unit, late: it was taken, but it answers nothing here */
@@ -230,7 +232,45 @@ static bool is_size_matter(const struct line_answer *a)
 	return a->fate == LINE_CUT || a->fate == LINE_SLOW || (a->fate == LINE_ANSWERED && a->status == 413);
 }
 
-static int not_answered(struct sending *g, const struct line_answer *a, const struct store_runs *runs, struct err *e)
+/* Is all that the hub shows held here? */
+static int hold_all(struct sending *g, const struct exchange_parts *p, bool *all, struct err *e)
+{
+	*all = true;
+	for (size_t i = 0; *all && i < p->others; i++)
+		if (store_holds(g->s, &p->other[i], NULL, all, e) != 0)
+			return -1;
+	return 0;
+}
+
+/* How many entries were on their way: of the message, or as many as its reply may hold where the hub is known to have
+ * something, or not known at all. */
+static size_t under_way(struct sending *g, const struct exchange_parts *p, const struct line_answer *a, size_t entries)
+{
+	struct err ignored;
+	bool all = false;
+	if (!a->uploaded || (p->others > 0 && (hold_all(g, p, &all, &ignored) != 0 || all)))
+		return entries;
+	return entries > sizes[g->n->size] ? entries : sizes[g->n->size];
+}
+
+/* After a cut; true: at once, since it is less now, or since the line carried something before it broke off (then it
+ * was not too much). Where nothing was known to be large the reply may have been: it shall be smaller the next time. */
+static bool take_less(struct sending *g, const struct exchange_parts *p, const struct line_answer *a, size_t entries)
+{
+	bool carried = g->carried && a->fate == LINE_CUT;
+	bool smaller = !carried && shrink(g->n, under_way(g, p, a, entries));
+	g->carried = false;
+	if (smaller) { /* the same of runs that are others now */
+		g->skip = 0;
+		g->taken = g->own_left = false;
+	} else if (!carried && a->uploaded && g->n->size > 0) {
+		g->n->size--;
+	}
+	return (carried || smaller) && a->fate != LINE_SLOW;
+}
+
+static int not_answered(struct sending *g, const struct exchange_parts *p, const struct line_answer *a,
+	const struct store_runs *runs, struct err *e)
 {
 	struct err own;
 	bool on_the_way = a->fate == LINE_CUT || a->fate == LINE_SLOW || a->fate == LINE_STOPPED;
@@ -241,17 +281,13 @@ static int not_answered(struct sending *g, const struct line_answer *a, const st
 	if (a->fate == LINE_STOPPED)
 		return -1;
 	g->out->wait_s = a->retry_after > g->out->wait_s ? a->retry_after : g->out->wait_s;
-	bool smaller = is_size_matter(a) && shrink(g->n, runs->entries);
-	if (smaller) { /* the same of runs that are others now */
-		g->skip = 0;
-		g->taken = g->own_left = false;
-	}
-	if (smaller && a->fate != LINE_SLOW)
-		return 0; /* once more, less of it */
+	if (is_size_matter(a) && take_less(g, p, a, runs->entries))
+		return 0; /* once more */
 	return NOT_HERE;
 }
 
-static int post(struct sending *g, const struct buf *bytes, const struct store_runs *runs, struct err *e)
+static int post(struct sending *g, const struct exchange_parts *p, const struct buf *bytes,
+	const struct store_runs *runs, struct err *e)
 {
 	struct line_answer a;
 	line_post(g->n->line, g->url, bytes->data, bytes->len, &a);
@@ -259,22 +295,12 @@ static int post(struct sending *g, const struct buf *bytes, const struct store_r
 	if (a.doubtful)
 		line_host(g->url, g->out->doubtful);
 	int rc = line_verdict(&a, g->url, e);
-	rc = rc == 0 ? take_reply(g, &a, runs, e) : not_answered(g, &a, runs, e);
+	rc = rc == 0 ? take_reply(g, &a, runs, e) : not_answered(g, p, &a, runs, e);
 	buf_free(&a.body);
 	return rc;
 }
 
 /* -- until neither side lacks anything -- */
-
-/* Is all that the hub shows held here? */
-static int hold_all(struct sending *g, const struct exchange_parts *p, bool *all, struct err *e)
-{
-	*all = true;
-	for (size_t i = 0; *all && i < p->others; i++)
-		if (store_holds(g->s, &p->other[i], NULL, all, e) != 0)
-			return -1;
-	return 0;
-}
 
 /* After an answer, before the next message: is there anything left to say or to ask for? A receipt that would be shown
  * whole is one the hub's have does not bear out: it may have lost something, and is to be told. */
@@ -303,7 +329,7 @@ static int exchange_part(struct sending *g, struct exchange_parts *p, bool *done
 	if (rc == 0) {
 		rc = judge(g, p, &runs, done, e);
 		if (rc == 0 && !*done)
-			rc = post(g, &bytes, &runs, e);
+			rc = post(g, p, &bytes, &runs, e);
 		store_runs_free(&runs);
 	}
 	buf_free(&bytes);
