@@ -8,7 +8,7 @@
 #include <tungnha/alloc.h>
 
 /* Of opened messages at once (and one more): what came in small may be large when inflated. */
-enum { OPENED_BYTES = 1024 * 1024 };
+enum { OPENED_BYTES = 256 * 1024 };
 
 struct opened {
 	struct exchange_post *post;

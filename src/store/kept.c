@@ -7,7 +7,7 @@
 
 #include "store_private.h"
 
-enum { KEPT_MAX = 512, KEPT_BYTES = 512 * 1024 }; /* of all units; bytes of entries */
+enum { KEPT_MAX = 256, KEPT_BYTES = 256 * 1024 }; /* of all units; bytes of entries */
 
 void kept_add(struct store *s, struct touched *t, struct revision *r, size_t bytes)
 {
