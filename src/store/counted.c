@@ -6,6 +6,7 @@
 
 #include <tungnha/alloc.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 enum { UNITS = 64, ROWS_OF_UNIT = 4096, ROWS = 16384 }; /* some 90 bytes each */

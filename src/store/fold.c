@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 /* --- a record's revisions --- */

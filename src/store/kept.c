@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 enum { KEPT_MAX = 256, KEPT_BYTES = 256 * 1024 }; /* of all units; bytes of entries */

@@ -5,6 +5,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 /* --- what was touched --- */

@@ -7,6 +7,7 @@
 #include <tungnha/json.h>
 #include <tungnha/store_acts.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 /* --- the act --- */

@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 struct place record_place(const char *unit, const struct id *key)

@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 struct store *store_new(const char *folder)

@@ -385,15 +385,6 @@ int judge(
 /* What of that does not hang on acts, but for the author being known: broken, late, waits of one just noted. */
 int judge_ahead(struct store *s, const char *unit, struct revision *r, struct err *e);
 
-/* --- what was noted just now (kept.c) --- */
-
-/* Takes over what r owns; bytes: of its entry. */
-void kept_add(struct store *s, struct touched *t, struct revision *r, size_t bytes);
-void kept_forget(struct touched *t); /* rows were taken away */
-void kept_sort(struct touched *t);   /* before kept_or_loaded */
-/* As revisions_load. */
-int kept_or_loaded(struct store *s, struct touched *t, struct id key, struct revision **out, size_t *n, struct err *e);
-
 /* Heads (set in r, as is `named`), conflict, which is shown (index, or -1) of a record's judged revisions. */
 struct verdict {
 	int shown;
@@ -440,32 +431,7 @@ struct purged_cell {
 int purge_cells(
 	struct store *s, const char *unit, const struct form *form, struct purged_cell **out, size_t *n, struct err *e);
 
-/* --- what records count, in memory (counted.c) --- */
-
-struct counted;
-struct counted_record {
-	struct id key;
-	bool voided, conflict;
-	const unsigned char *plain; /* the beginning of an opened record: number of columns, marks, columns */
-	size_t bytes;
-};
-int counted_check(struct store *s, struct err *e); /* a transaction begins: did another program write meanwhile? */
-void counted_forget(struct store *s);              /* rows went, or were undone */
-void counted_close(struct store *s);
-struct counted *counted_of(struct store *s, const char *unit); /* NULL: not known; valid until the next of these */
-struct counted *counted_as_wide(struct store *s, const char *unit, size_t width); /* and with rooms of that width */
-/* Begins a unit, to be filled with all its records; of each at most width bytes. NULL: e. */
-struct counted *counted_begin(struct store *s, const char *unit, size_t width, struct err *e);
-void counted_end(struct store *s, struct counted *u, bool good); /* false: it is not whole */
-void counted_put(struct store *s, struct counted *u, const struct counted_record *r);
-void counted_drop(struct store *s, struct counted *u, const struct id *key);
-bool counted_at(const struct counted *u, size_t i, struct counted_record *out); /* the i-th; false: no more */
-
 /* --- records (record.c), sums over them (tally.c) --- */
-
-/* The plain content of record.sealed: number of columns, marks (below), each column's value (32-bit little-endian) and
- * unknown flag, then the fields as canonical JSON; nothing at all for a voided record. */
-enum { CONTENT_HEAD = 2, COLUMN_BYTES = 5 };
 
 size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */
 

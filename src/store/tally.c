@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 /* A unit's counts end with two pairs more than it has columns: marks STORE_WARNED_AT_DOOR and

@@ -2,6 +2,7 @@
  * reaches the disk, and has the same guarantees but for that. */
 #include <assert.h>
 
+#include "memory.h"
 #include "store_private.h"
 
 static int run(struct store *s, const char *sql, struct err *e)
