@@ -210,9 +210,9 @@ static void assert_plain(const struct err *e)
 	assert_non_null(strstr(sentence, "."));
 }
 
-/* Cuts the way `way` behind each stride-th byte, from the first on, until a sync goes through; gives the number of
- * cuts. A sync is several exchanges on one connection: when one of them got through, the cuts begin again at its first
- * byte. */
+/* Cuts the way `way` behind each stride-th byte, from the first on, until a sync goes through; gives how many
+ * did not. A sync is several exchanges on one connection: when one of them got through, the cuts begin again at its
+ * first byte. */
 static long cut_everywhere(struct scene *s, int way, int64_t before, int64_t written, long stride)
 {
 	long failed = 0, at = 0, cuts = s->line.cuts;
