@@ -145,12 +145,16 @@ bool jobs_full(struct jobs *q, const struct route *route)
 	return full;
 }
 
-void jobs_add(struct jobs *q, struct request *r)
+bool jobs_add(struct jobs *q, struct request *r)
 {
 	pthread_mutex_lock(&q->lock);
-	put(line_of(q, r->route), r);
-	pthread_cond_signal(&q->some);
+	bool taken = !q->stop; /* after that nobody may be there to answer it */
+	if (taken) {
+		put(line_of(q, r->route), r);
+		pthread_cond_signal(&q->some);
+	}
 	pthread_mutex_unlock(&q->lock);
+	return taken;
 }
 
 size_t jobs_waiting(struct jobs *q)
@@ -170,6 +174,12 @@ void jobs_stop(struct jobs *q)
 	pthread_cond_signal(&q->some);
 	pthread_mutex_unlock(&q->lock);
 	pthread_join(q->thread, NULL);
+}
+
+void jobs_free(struct jobs *q)
+{
+	if (!q)
+		return;
 	pthread_cond_destroy(&q->some);
 	pthread_mutex_destroy(&q->lock);
 	free(q);

@@ -163,7 +163,10 @@ static enum MHD_Result ask(struct request *r)
 	}
 	limits_phase(r->web->limits, r->conn, PHASE_STORE);
 	MHD_suspend_connection(r->connection); /* before the other thread may wake it */
-	jobs_add(r->web->jobs, r);
+	if (!jobs_add(r->web->jobs, r)) {
+		problem_later(r, 503, TEXT_WEB_STOPPING, 5);
+		server_answered(r);
+	}
 	return MHD_YES;
 }
 
@@ -314,6 +317,7 @@ static void web_free(struct web *w)
 	jobs_stop(w->jobs);
 	if (w->daemon)
 		MHD_stop_daemon(w->daemon);
+	jobs_free(w->jobs); /* the thread of sockets asks it until it ends */
 	if (w->listening >= 0)
 		close(w->listening);
 	listen_release(w->options.folder, w->held);

@@ -421,6 +421,39 @@ static void what_was_received_is_answered_before_the_end(void **unused)
 	end(&d);
 }
 
+/* Bodies that become whole just when the server ends: each is answered or cut off, and none is used after its end. */
+static void who_ends_with_the_server_harms_nothing(void **unused)
+{
+	(void)unused;
+	enum { ROUNDS = 40, VISITORS = 48 };
+	struct web_limits limits = web_limits_usual;
+	struct visitor v[VISITORS];
+	struct served d;
+	pthread_t stopping;
+	limits.stop_ms = 0;
+	begin(&d, &limits);
+	for (int round = 0; round < ROUNDS; round++) {
+		for (int i = 0; i < VISITORS; i++) {
+			visitor_come(&v[i], d.web, NULL);
+			visitor_text(&v[i], POST("/exchange", MESSAGE, "Content-Length: 5\r\n\r\nTNM1"));
+		}
+		visitor_ask(d.web, GET("/health", ""), NULL);
+		assert_int_equal(pthread_create(&stopping, NULL, stop, d.web), 0);
+		usleep(19000);
+		for (int i = 0; i < VISITORS; i++) {
+			visitor_text(&v[i], "x");
+			usleep(50);
+		}
+		pthread_join(stopping, NULL);
+		for (int i = 0; i < VISITORS; i++)
+			visitor_leave(&v[i]);
+		visitor_leave(&d.visitor);
+		d.web = visitor_host(d.world.hub.store, d.world.hub.folder, &limits, NULL);
+		visitor_come(&d.visitor, d.web, NULL);
+	}
+	end(&d);
+}
+
 static void who_finds_the_queue_full_is_told_when_to_come_again(void **unused)
 {
 	(void)unused;
@@ -525,6 +558,7 @@ int main(void)
 		cmocka_unit_test(one_server_at_a_time_has_a_folder),
 		cmocka_unit_test(an_address_that_cannot_be_used_is_named),
 		cmocka_unit_test(what_was_received_is_answered_before_the_end),
+		cmocka_unit_test(who_ends_with_the_server_harms_nothing),
 		cmocka_unit_test(who_finds_the_queue_full_is_told_when_to_come_again),
 		cmocka_unit_test(a_busy_store_is_said),
 		cmocka_unit_test(a_line_tells_who_sent_and_nothing_of_what),
