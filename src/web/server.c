@@ -137,8 +137,8 @@ static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 	}
 	bool room = limits_body(r->web->limits, r->conn, n, keep);
 	if (keep && room) {
-		if (r->body.len == 0) /* at once: growing step by step leaves holes in the heap */
-			buf_reserve(&r->body, declared_bytes(r->connection));
+		if (r->body.len == 0) /* at once: growing leaves holes in the heap; what is too large was refused */
+			buf_reserve(&r->body, (size_t)declared_bytes(r->connection));
 		buf_add(&r->body, data, n);
 	} else if (keep) {
 		problem_later(r, 503, TEXT_WEB_FULL, 2);
