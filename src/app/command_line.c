@@ -340,6 +340,6 @@ const char *command_option(const struct command_context *c, const struct command
 	for (int i = 0; c->command->option && c->command->option[i].name; i++)
 		if (strcmp(c->command->option[i].name, name) == 0)
 			return w->option[i][0];
-	assert(!"option in the command's table");
+	assert(false && "option in the command's table");
 	return NULL;
 }

@@ -66,7 +66,7 @@ int command_fail(const struct command_context *c, const struct err *e)
 		cJSON_AddNumberToObject(facts, "code", e->code);
 		command_print_json(c, facts);
 	}
-	return e->code;
+	return (int)e->code;
 }
 
 void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)

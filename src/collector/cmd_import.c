@@ -233,7 +233,7 @@ static int refused(const struct importing *i, const char *path, const struct app
 	cJSON_AddStringToObject(o, "message", text);
 	cJSON_AddNumberToObject(o, "code", e->code);
 	command_print_json(c, o);
-	return e->code;
+	return (int)e->code;
 }
 
 int cmd_import(struct command_context *c, struct command_words *w)

@@ -87,7 +87,7 @@ static void bind(sqlite3_stmt *st, const char *types, va_list args)
 			sqlite3_bind_null(st, at);
 			break;
 		default:
-			assert(!"letter of a binding");
+			assert(false && "letter of a binding");
 		}
 	}
 }
