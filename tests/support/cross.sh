@@ -1,7 +1,8 @@
 #!/bin/sh
 # cross.sh arm64|armhf: builds for that machine beside a Debian of its own libraries ($BUILD/ARCH/sysroot, kept), then under qemu
 # runs the unit tests, and scenarios in which each command runs on the other machine than the one before, over the same data:
-# what one writes the other reads. Exit 77: a tool is missing, the line says which package has it.
+# what one writes the other reads; then over a network, hamlets of that machine with a commune of this one, and the other way
+# round. Exit 77: a tool is missing, the line says which package has it.
 set -eu
 cd "$(dirname "$0")/../.."
 arch=${1:-}
@@ -39,7 +40,7 @@ tests=$(for t in tests/unit/test_*.c; do basename "$t" .c | sed "s,^,$build/test
 make --no-print-directory BUILD="$build" CC="$triplet-gcc --sysroot=$root" AR=$triplet-ar \
   LDFLAGS="-Wl,-rpath-link,$root/lib/$triplet:$root/usr/lib/$triplet" all $tests
 unset PKG_CONFIG_SYSROOT_DIR PKG_CONFIG_LIBDIR
-make --no-print-directory BUILD="$here" all
+make --no-print-directory BUILD="$here" all "$here/faults/relay" "$here/faults/meddler" "$here/faults/rude"
 
 failed=0
 # shellcheck disable=SC2086
@@ -58,4 +59,19 @@ done
 $emulator -L "$root" "$build/tungnha-collector" --version
 BUILD=$build/turns sh tests/support/run-flows.sh "$PWD/tests/flow/10-collector-door.sh" "$PWD/tests/flow/21-lists.sh" \
   "$PWD/tests/flow/40-commune.sh" "$PWD/tests/flow/64-submit.sh" "$PWD/tests/flow/72-backup.sh" "$PWD/tests/flow/73-restore-hub.sh" || failed=1
+
+# far FOLDER PROGRAM OTHER: PROGRAM runs on the other machine, OTHER and the bad lines on this one
+far() {
+  mkdir -p "$build/$1"
+  printf '#!/bin/sh\nexec %s -L "%s" "%s" "$@"\n' "$emulator" "$root" "$build/$2" >"$build/$1/$2"
+  chmod +x "$build/$1/$2"
+  ln -sfn "$here/$3" "$build/$1/$3"
+  ln -sfn "$here/faults" "$build/$1/faults"
+}
+far hamlets tungnha-collector tungnha-aggregator
+far commune tungnha-aggregator tungnha-collector
+BUILD=$build/hamlets sh tests/support/run-flows.sh "$PWD/tests/flow/81-serve.sh" "$PWD/tests/flow/82-network.sh" \
+  "$PWD/tests/flow/84-replies.sh" "$PWD/tests/flow/92-strangers-online.sh" || failed=1
+BUILD=$build/commune sh tests/support/run-flows.sh "$PWD/tests/flow/81-serve.sh" "$PWD/tests/flow/82-network.sh" \
+  "$PWD/tests/flow/84-replies.sh" || failed=1
 exit $failed
