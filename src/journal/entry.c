@@ -1,13 +1,16 @@
 /* entry.c - one fact: its canonical bytes, made and read.
  *
  * Reading never judges byte by byte whether something is canonical: it takes the members in their one order, writes the
- * entry again and compares. What is not canonical comes out different. */
+ * entry again and compares. What is not canonical comes out different. Most entries are plain enough to be read
+ * without (plain.c). */
 #include <stdlib.h>
 #include <string.h>
 
 #include <tungnha/alloc.h>
 #include <tungnha/entry.h>
 #include <tungnha/json.h>
+
+#include "plain.h"
 
 /* -- kinds -- */
 
@@ -30,7 +33,7 @@ unsigned entry_kind_writers(enum entry_kind k)
 	return kinds[k].writers;
 }
 
-static bool read_kind(const char *word, enum entry_kind *out)
+bool kind_read(const char *word, enum entry_kind *out)
 {
 	for (int k = 0; word && k < ENTRY_KIND_COUNT; k++) {
 		if (strcmp(word, kinds[k].word) == 0) {
@@ -41,17 +44,17 @@ static bool read_kind(const char *word, enum entry_kind *out)
 	return false;
 }
 
-static bool has_def(enum entry_kind k)
+bool kind_has_def(enum entry_kind k)
 {
 	return k == ENTRY_RECORD;
 }
 
-static bool bears_key(enum entry_kind k)
+bool kind_bears_key(enum entry_kind k)
 {
 	return k == ENTRY_RECORD || k == ENTRY_VOID || k == ENTRY_REVIEW || k == ENTRY_DEVICE || k == ENTRY_REVOKE;
 }
 
-static bool has_fields(enum entry_kind k)
+bool kind_has_fields(enum entry_kind k)
 {
 	return k != ENTRY_VOID && k != ENTRY_UNLOCK;
 }
@@ -116,7 +119,7 @@ static bool in_range(const struct entry *en)
 /* The kind must have fields, or must not; they stand one level below the entry. */
 static bool fields_fit(const struct entry *en)
 {
-	if (!has_fields(en->kind))
+	if (!kind_has_fields(en->kind))
 		return en->fields == NULL;
 	return cJSON_IsObject(en->fields) && shallow(en->fields, ENTRY_DEPTH_MAX - 1);
 }
@@ -137,9 +140,9 @@ bool entry_write(const struct entry *en, struct buf *out)
 	buf_text(out, ",\"kind\":\"");
 	buf_text(out, kinds[en->kind].word);
 	buf_char(out, '"');
-	if (has_def(en->kind))
+	if (kind_has_def(en->kind))
 		write_id(",\"def\":\"", en->def, out);
-	if (bears_key(en->kind))
+	if (kind_bears_key(en->kind))
 		write_id(",\"key\":\"", en->key, out);
 	if (!write_parents(en, out))
 		return false;
@@ -222,15 +225,15 @@ static bool take_all(cJSON *root, struct entry *out)
 	if (!take_number(&next, "seq", JSON_INT_MAX, &out->seq) ||
 		!take_number(&next, "clock", ENTRY_CLOCK_MAX, &out->clock) ||
 		!take_text(&next, "at", out->at, sizeof out->at) || !take_text(&next, "by", out->by, sizeof out->by) ||
-		!take_text(&next, "kind", word, sizeof word) || !read_kind(word, &out->kind))
+		!take_text(&next, "kind", word, sizeof word) || !kind_read(word, &out->kind))
 		return false;
-	if (has_def(out->kind) && !take_id(&next, "def", &out->def))
+	if (kind_has_def(out->kind) && !take_id(&next, "def", &out->def))
 		return false;
-	if (bears_key(out->kind) && !take_id(&next, "key", &out->key))
+	if (kind_bears_key(out->kind) && !take_id(&next, "key", &out->key))
 		return false;
 	if (!take_parents(&next, out))
 		return false;
-	if (has_fields(out->kind) && !take_fields(root, &next, out))
+	if (kind_has_fields(out->kind) && !take_fields(root, &next, out))
 		return false;
 	if (next && !take_text(&next, "reason", out->reason, sizeof out->reason))
 		return false;
@@ -250,18 +253,21 @@ static bool same_bytes(const struct entry *en, const char *bytes, size_t n)
 static bool find_key(const cJSON *root, struct entry *out)
 {
 	const char *key = json_string(root, "key");
-	return read_kind(json_string(root, "kind"), &out->kind) && bears_key(out->kind) && key &&
+	return kind_read(json_string(root, "kind"), &out->kind) && kind_bears_key(out->kind) && key &&
 	       id_parse(key, &out->key);
 }
 
 bool entry_read(const char *bytes, size_t n, size_t max, struct entry *out, bool *has_key)
 {
-	entry_init(out);
 	*has_key = false;
+	if (n <= max && plain_read(bytes, n, out)) {
+		*has_key = kind_bears_key(out->kind);
+		return true;
+	}
 	cJSON *root = n <= max ? json_parse(bytes, n, ENTRY_DEPTH_MAX) : NULL;
 	bool good = cJSON_IsObject(root) && take_all(root, out) && same_bytes(out, bytes, n);
 	if (good) {
-		*has_key = bears_key(out->kind);
+		*has_key = kind_bears_key(out->kind);
 	} else {
 		entry_free(out);
 		entry_init(out);

@@ -11,6 +11,8 @@
 #include <tungnha/entry.h>
 #include <tungnha/json.h>
 
+#include "../../src/journal/plain.h"
+
 static const char record[] =
 	"{\"seq\":12,\"clock\":3,\"at\":\"2025-11-12T19:40:00+07:00\",\"by\":\"Lò Thị Hà\",\"kind\":\"record\","
 	"\"def\":\"00112233445566aa\",\"key\":\"8f14e45fceea167a\","
@@ -243,6 +245,72 @@ static void test_limits_are_the_callers(void **state)
 	buf_free(&out);
 }
 
+/* -- the short way in -- */
+
+static const char *const plain[] = {
+	"{\"seq\":12,\"clock\":3,\"at\":\"2025-11-12T19:40:00+07:00\",\"by\":\"Lò Thị Hà\",\"kind\":\"record\","
+	"\"def\":\"00112233445566aa\",\"key\":\"8f14e45fceea167a\",\"parents\":[\"a1b2c3d4e5f60718:9:"
+	"0000000000000009\","
+	"\"a1b2c3d4e5f60718:10:000000000000000a\"],\"fields\":{\"a\":-1,\"ab\":0,\"b\":null,\"no\":\"12\",\"vở\":\"nhà "
+	"xanh\","
+	"\"x\":2147483647,\"y\":true,\"z\":false},\"reason\":\"đếm lại\"}",
+	"{\"seq\":1,\"clock\":1,\"at\":\"2025-11-12T19:40:00+07:00\",\"by\":\"\",\"kind\":\"void\",\"key\":"
+	"\"8f14e45fceea167a\","
+	"\"parents\":[]}",
+	"{\"seq\":1,\"clock\":1,\"at\":\"2025-11-12T19:40:00+07:00\",\"by\":\"\",\"kind\":\"lock\",\"parents\":[],"
+	"\"fields\":{}}",
+};
+
+/* Read the short way only if it would be written so, and with the values the long way finds. */
+static bool short_way(const char *bytes, size_t n)
+{
+	struct entry en;
+	struct buf again;
+	bool good = plain_read(bytes, n, &en);
+	if (good) {
+		buf_init(&again, n);
+		assert_true(entry_write(&en, &again));
+		assert_int_equal(again.len, n);
+		assert_memory_equal(again.data, bytes, n);
+		cJSON *whole = json_parse(bytes, n, ENTRY_DEPTH_MAX);
+		assert_non_null(whole);
+		const cJSON *fields = json_object(whole, "fields");
+		assert_true(fields ? cJSON_Compare(fields, en.fields, true) : !en.fields);
+		cJSON_Delete(whole);
+		buf_free(&again);
+	}
+	entry_free(&en);
+	return good;
+}
+
+static void test_short_way_takes_what_is_plain(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		assert_true(short_way(plain[i], strlen(plain[i])));
+	assert_false(short_way(record, sizeof record - 1)); /* an escape: the long way takes it */
+}
+
+/* Every byte in turn becomes each of these, is left out, or gets one of them before it. */
+static void test_short_way_takes_nothing_but_canonical_bytes(void **state)
+{
+	(void)state;
+	static const unsigned char others[] = "\"\\,:{}[]- \n019aAzZ+.eEu\x7f\x80\xcc\x81\xc3\xff\x01";
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		for (size_t at = 0, n = strlen(plain[i]); at < n; at++)
+			for (size_t k = 0; k < sizeof others; k++) { /* and a NUL */
+				char *changed = alloc_bytes(n + 1);
+				memcpy(changed, plain[i], n);
+				changed[at] = (char)others[k];
+				short_way(changed, n);
+				memcpy(changed + at + 1, plain[i] + at, n - at);
+				short_way(changed, n + 1);
+				memcpy(changed + at, plain[i] + at + 1, n - at - 1);
+				short_way(changed, n - 1);
+				free(changed);
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +322,8 @@ int main(void)
 		cmocka_unit_test(test_write_holds_fields_to_their_kind),
 		cmocka_unit_test(test_every_kind_reads_as_written),
 		cmocka_unit_test(test_limits_are_the_callers),
+		cmocka_unit_test(test_short_way_takes_what_is_plain),
+		cmocka_unit_test(test_short_way_takes_nothing_but_canonical_bytes),
 	};
 	alloc_init();
 	return cmocka_run_group_tests_name("entry", tests, NULL, NULL);
