@@ -29,7 +29,7 @@ struct bare {
 	size_t entries;
 };
 
-static void fail(const char *what)
+_Noreturn static void fail(const char *what)
 {
 	fprintf(stderr, "bench_bare: %s\n", what);
 	exit(1);

@@ -36,7 +36,7 @@ struct sender {
 	char *reply;
 };
 
-static void fail(const char *what)
+_Noreturn static void fail(const char *what)
 {
 	perror(what);
 	exit(1);

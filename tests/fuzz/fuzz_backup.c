@@ -35,7 +35,7 @@ static int same(void *context, const unsigned char *bytes, size_t n, struct err 
 static int never(void *context, const unsigned char *bytes, size_t n, struct err *e)
 {
 	(void)context, (void)bytes, (void)n, (void)e;
-	assert(!"a chunk nobody sealed");
+	assert(false && "a chunk nobody sealed");
 	return -1;
 }
 

@@ -8,7 +8,7 @@
 
 #include <tungnha/alloc.h>
 
-static void fail(const char *what)
+_Noreturn static void fail(const char *what)
 {
 	perror(what);
 	exit(1);

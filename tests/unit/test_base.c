@@ -198,7 +198,8 @@ static void test_id_order_and_chance(void **state)
 	(void)state;
 	struct id zero = {{0}}, low, high;
 	assert_true(id_is_zero(zero));
-	assert_true(id_parse("00000000000000ff", &low) && id_parse("0100000000000000", &high));
+	assert_true(id_parse("00000000000000ff", &low));
+	assert_true(id_parse("0100000000000000", &high));
 	assert_true(id_compare(low, high) < 0);
 	assert_true(id_compare(high, low) > 0);
 	assert_int_equal(id_compare(low, low), 0);

@@ -168,8 +168,8 @@ static void one_without_its_fields_says_nothing(void **state)
 		"{}",
 		"{\"form\":\"0000000000000000\",\"have\":[],\"period\":\"2025-W53\",\"row\":{},\"unknown\":{}}",
 		"{\"form\":\"0000000000000000\",\"have\":[1],\"period\":\"2025-W45\",\"row\":{},\"unknown\":{}}",
-		"{\"form\":\"0000000000000000\",\"have\":[],\"period\":\"2025-W45\",\"row\":{\"persons\":null},"
-		"\"unknown\":{}}",
+		("{\"form\":\"0000000000000000\",\"have\":[],\"period\":\"2025-W45\",\"row\":{\"persons\":null},"
+		 "\"unknown\":{}}"),
 		"{\"form\":\"0000000000000000\",\"have\":[],\"period\":\"2025-W45\",\"row\":[],\"unknown\":{}}",
 		"{\"form\":\"00\",\"have\":[],\"period\":\"2025-W45\",\"row\":{},\"unknown\":{}}",
 	};

@@ -228,8 +228,8 @@ static void test_order_is_transitive(void **state)
 	(void)state;
 	const char *hard[] = {"", " ", "0", "00", "1", "10", "a", "A", "à", "À", "a1", "a 1", "a-1", "ab", "a b", "ă",
 		"ắ", "á b", "a b́", "á", "\xff",
-		"\xfe"
-		"a",
+		("\xfe"
+		 "a"),
 		"đ", "Đ", "d", "é", "e\xcc\x81", "\xcc\x81", "한", "😀", "1a", "1 a", "hòa", "hoà", "ß", "ss", "ﬁ"};
 	for (size_t i = 0; i < COUNT(hard); i++)
 		for (size_t j = 0; j < COUNT(hard); j++)
