@@ -55,16 +55,18 @@ static int damaged_cell(const struct xlsx_sheet *s, struct err *e)
 
 /* -- storing what a cell holds -- */
 
-static int reserve(struct xlsx_sheet *s, struct slot **out, struct err *e)
+/* NULL: refused. */
+static struct slot *reserve(struct xlsx_sheet *s, struct err *e)
 {
 	char limit[16];
 	snprintf(limit, sizeof limit, "%d", TABLE_CELLS_MAX);
-	if (s->column >= TABLE_CELLS_MAX)
-		return refuse(s, TEXT_TABLE_TOO_WIDE, limit, e);
+	if (s->column >= TABLE_CELLS_MAX) {
+		refuse(s, TEXT_TABLE_TOO_WIDE, limit, e);
+		return NULL;
+	}
 	while (s->count <= (size_t)s->column)
 		s->slot[s->count++] = (struct slot){0};
-	*out = &s->slot[s->column];
-	return 0;
+	return &s->slot[s->column];
 }
 
 static int keep(struct xlsx_sheet *s, const char *text, bool is_text, struct err *e)
@@ -75,7 +77,7 @@ static int keep(struct xlsx_sheet *s, const char *text, bool is_text, struct err
 	snprintf(limit, sizeof limit, "%d", TABLE_CELL_BYTES);
 	if (n == 0)
 		return 0;
-	if (reserve(s, &slot, e) != 0)
+	if (!(slot = reserve(s, e)))
 		return -1;
 	*slot = (struct slot){.at = s->text.len, .text = is_text};
 	buf_add(&s->text, text, n + 1);
@@ -85,8 +87,8 @@ static int keep(struct xlsx_sheet *s, const char *text, bool is_text, struct err
 /* A cell that lacks its value stands in the row all the same: who does not read it need not know. */
 static int keep_fault(struct xlsx_sheet *s, enum text_id fault, struct err *e)
 {
-	struct slot *slot;
-	if (reserve(s, &slot, e) != 0 || keep(s, s->value.data, false, e) != 0)
+	struct slot *slot = reserve(s, e);
+	if (!slot || keep(s, s->value.data, false, e) != 0)
 		return -1;
 	slot->fault = fault;
 	return 0;
@@ -120,7 +122,7 @@ static int take_shared(struct xlsx_sheet *s, struct err *e)
 		return keep_text(s, text, settled, e);
 	if (strlen(text) > TABLE_CELL_BYTES)
 		return keep(s, text, true, e); /* which refuses it */
-	if (reserve(s, &slot, e) != 0)
+	if (!(slot = reserve(s, e)))
 		return -1;
 	*slot = (struct slot){.shared = text, .text = true};
 	return 0;
