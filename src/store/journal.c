@@ -383,7 +383,7 @@ static int writing_journal(struct store *s, const char *unit, struct writing *w,
 
 static int clock_of_parents(struct store *s, struct entry *en, struct err *e)
 {
-	uint32_t greatest = 0, clock;
+	uint32_t greatest = 0, clock = 0;
 
 	for (size_t i = 0; i < en->parents; i++) {
 		if (journal_clock(s, &en->parent[i], &clock, e) < 0)
