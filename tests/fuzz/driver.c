@@ -93,7 +93,8 @@ static void insert(struct input *in, size_t at, const uint8_t *bytes, size_t n)
 {
 	if (n > INPUT_MAX - in->n)
 		n = INPUT_MAX - in->n;
-	memmove(in->bytes + at + n, in->bytes + at, in->n - at);
+	if (at < in->n)
+		memmove(in->bytes + at + n, in->bytes + at, in->n - at);
 	memcpy(in->bytes + at, bytes, n);
 	in->n += n;
 }

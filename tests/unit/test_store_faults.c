@@ -272,7 +272,7 @@ static int fill_to_the_limit(const char *folder)
 
 static int remove_ballast(const char *folder)
 {
-	char path[SHELF_PATH];
+	char path[SHELF_PATH + 16];
 	snprintf(path, sizeof path, "%s/ballast", folder);
 	return unlink(path);
 }
