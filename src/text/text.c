@@ -1,24 +1,47 @@
 /* text.c - the table of sentences, and numbers as a person writes them. */
 #include <assert.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include <tungnha/text.h>
 
-#define T(id, sentence) [TEXT_##id] = (sentence),
-static const char *const vi[TEXT_COUNT] = {
+/* Each language is one block of bytes with a table of where its sentences begin: a pointer to each would be put right
+ * by the loader at every start, and take eight times the room. */
+static const struct vi {
+#define T(id, sentence) char id[sizeof(sentence)];
 #include "vi.def"
-};
-static const char *const en[TEXT_COUNT] = {
-#include "en.def"
-};
 #undef T
-static const char *const *const sentences[LANG_COUNT] = {[LANG_VI] = vi, [LANG_EN] = en};
-
-static const char *const names[TEXT_COUNT] = {
-#define T(id, sentence) [TEXT_##id] = #id,
+} vi = {
+#define T(id, sentence) .id = sentence,
+#include "vi.def"
+#undef T
+};
+static const struct en {
+#define T(id, sentence) char id[sizeof(sentence)];
+#include "en.def"
+#undef T
+} en = {
+#define T(id, sentence) .id = sentence,
+#include "en.def"
+#undef T
+};
+static const struct names {
+#define T(id, sentence) char id[sizeof #id];
+#include "vi.def"
+#undef T
+} names = {
+#define T(id, sentence) .id = #id,
+#include "vi.def"
+#undef T
+};
+static const struct {
+	uint32_t vi, en, name;
+} begins[TEXT_COUNT] = {
+#define T(id, sentence) [TEXT_##id] = {offsetof(struct vi, id), offsetof(struct en, id), offsetof(struct names, id)},
 #include "vi.def"
 #undef T
 };
@@ -35,13 +58,13 @@ _Static_assert((int)EN_COUNT == (int)TEXT_COUNT, "vi.def and en.def hold differe
 const char *text_get(enum text_lang lang, enum text_id id)
 {
 	assert(lang < LANG_COUNT && id < TEXT_COUNT);
-	return sentences[lang][id];
+	return lang == LANG_VI ? (const char *)&vi + begins[id].vi : (const char *)&en + begins[id].en;
 }
 
 const char *text_name(enum text_id id)
 {
 	assert(id < TEXT_COUNT);
-	return names[id];
+	return (const char *)&names + begins[id].name;
 }
 
 struct line {
