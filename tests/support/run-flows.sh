@@ -1,21 +1,35 @@
 #!/bin/sh
-# Runs tests/flow/NN-*.sh, or those named, one after another; each in a folder of its own. Ends with "N passed, N failed, N skipped".
+# Runs tests/flow/NN-*.sh, or those named, two at a time (JOBS=N), each in a folder of its own. Ends with "N passed, N failed, N skipped".
 set -u
 here=$(cd "$(dirname "$0")/../.." && pwd)
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$here/$BUILD ;; esac
 export BUILD
-passed=0 failed=0 skipped=0
-[ $# -gt 0 ] || set -- "$here"/tests/flow/[0-9]*.sh
-log=$(mktemp)
-for flow in "$@"; do
-  sh "$flow" >"$log" 2>&1
-  case $? in
-    0) passed=$((passed + 1)); echo "ok    $(basename "$flow" .sh)"; grep '^note: ' "$log" ;;
-    77) skipped=$((skipped + 1)); echo "skip  $(basename "$flow" .sh): $(tail -n 1 "$log")" ;;
-    *) failed=$((failed + 1)); echo "FAIL  $(basename "$flow" .sh)"; sed 's/^/      /' "$log" | tail -n 40 ;;
+
+# One scenario, told in one piece; how it ended is left in a file.
+if [ "${1:-}" = --one ]; then
+  name=$(basename "$3" .sh)
+  began=$(date +%s)
+  sh "$3" >"$2/$name.log" 2>&1
+  status=$?
+  took="($(($(date +%s) - began)) s)"
+  case $status in
+    0) ended=passed; told="ok    $name $took
+$(grep '^note: ' "$2/$name.log")" ;;
+    77) ended=skipped; told="skip  $name: $(tail -n 1 "$2/$name.log")" ;;
+    *) ended=failed; told="FAIL  $name $took
+$(sed 's/^/      /' "$2/$name.log" | tail -n 40)" ;;
   esac
-done
-rm -f "$log"
-echo "$passed passed, $failed failed, $skipped skipped"
-[ $failed -eq 0 ]
+  printf '%s\n' "$told" | sed '/^$/d'
+  : >"$2/$name.$ended"
+  exit 0
+fi
+
+[ $# -gt 0 ] || set -- "$here"/tests/flow/[0-9]*.sh
+logs=$(mktemp -d)
+printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$logs"
+count() { find "$logs" -name "*.$1" | wc -l; }
+failed=$(($# - $(count passed) - $(count skipped)))
+echo "$(count passed) passed, $failed failed, $(count skipped) skipped"
+rm -rf "$logs"
+[ "$failed" -eq 0 ]
