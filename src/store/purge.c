@@ -182,7 +182,8 @@ static cJSON *all_purges(struct store *s, const char *unit, struct err *e)
 	return NULL;
 }
 
-/* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. */
+/* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. What was
+ * gone before costs nothing again: emptying the log keeps every writer out for as long as anybody reads. */
 int purge_fold(struct store *s, const char *unit, struct err *e)
 {
 	cJSON *list = all_purges(s, unit, e);
@@ -191,7 +192,11 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 
 	cJSON_ArrayForEach(fields, list)
 	{
+		int before = sqlite3_total_changes(s->db);
+
 		rc = rc ? rc : overwrite(s, unit, fields, e);
+		if (sqlite3_total_changes(s->db) == before)
+			continue;
 		kept_forget(touch(s, unit));
 		counted_forget(s);
 		s->purged = true;

@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/store_acts.h>
 
 static const struct store_author clerk = {.by = "", .at = 1763900000, .reason = "hết hạn lưu"};
@@ -100,6 +102,37 @@ static void totals_stay_and_households_go_everywhere(void **unused)
 	world_assert_same(&w, &a, &b);
 	world_close(&a);
 	world_close(&b);
+	world_end(&w);
+}
+
+static int64_t log_bytes(const struct node *n)
+{
+	struct stat is;
+	char *path = alloc_print("%s/tungnha.db-wal", n->folder);
+	assert_int_equal(stat(path, &is), 0);
+	free(path);
+	return is.st_size;
+}
+
+/* The log of changes is emptied once, when rows go: while it is, a reader in the way holds up everybody who writes. */
+static void what_comes_later_does_not_empty_the_log_again(void **unused)
+{
+	(void)unused;
+	struct world w;
+	struct node a;
+	world_begin(&w);
+	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 1);
+	world_device(&w, &v, &a);
+	world_save_many(&w, &a, 1, 3);
+	world_exchange(&w, &a);
+	close_and_purge(&w);
+	assert_int_equal(log_bytes(&w.hub), 0);
+	world_accept_device(&w, &a); /* an act in the same unit */
+	assert_true(log_bytes(&w.hub) > 0);
+	world_exchange(&w, &a);
+	assert_int_equal(purged(&w.hub), 3);
+	assert_int_equal(purged(&a), 3);
+	world_close(&a);
 	world_end(&w);
 }
 
@@ -342,6 +375,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(totals_stay_and_households_go_everywhere),
+		cmocka_unit_test(what_comes_later_does_not_empty_the_log_again),
 		cmocka_unit_test(a_new_device_learns_of_a_purge_in_the_smallest_parts),
 		cmocka_unit_test(a_unit_opened_elsewhere_stays_closed_and_what_came_is_listed),
 		cmocka_unit_test(a_late_laptop_s_new_entries_are_held_and_its_old_ones_go),
