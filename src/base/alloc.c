@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <cjson/cJSON.h>
+#include <sqlite3.h>
 #include <tungnha/alloc.h>
 
 /* abort, not exit: nothing registered with atexit may run on a heap that is exhausted, and an open transaction is
@@ -81,4 +82,7 @@ void alloc_init(void)
 {
 	cJSON_Hooks hooks = {.malloc_fn = alloc_bytes, .free_fn = free};
 	cJSON_InitHooks(&hooks);
+	/* It would count every piece of memory behind a lock, and nobody asks how much that is. Refused once SQLite is
+	 * in use; then it goes on counting. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }

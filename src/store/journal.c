@@ -29,6 +29,13 @@ static void read_chain(sqlite3_stmt *st, int column, struct chain *c)
 	c->generation = (uint32_t)sqlite3_column_int64(st, column + 3);
 }
 
+static int compare_journals(const void *a, const void *b)
+{
+	int64_t x = ((const struct journal *)a)->id, y = ((const struct journal *)b)->id;
+
+	return (x > y) - (x < y);
+}
+
 static int tree_load_journals(struct store *s, const char *unit, const char *other, struct tree *t, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_JOURNALS_OF, "tt", unit, other);
@@ -46,6 +53,8 @@ static int tree_load_journals(struct store *s, const char *unit, const char *oth
 		j->own = sqlite3_column_int(st, 5);
 		j->ended = sqlite3_column_int(st, 6);
 	}
+	if (t->journals)
+		qsort(t->journal, t->journals, sizeof *t->journal, compare_journals);
 	return row;
 }
 
@@ -79,6 +88,29 @@ size_t tree_index(const struct tree *t, int64_t branch)
 	return low < t->branches && t->branch[low].id == branch ? low : TREE_NONE;
 }
 
+static int compare_branches(const void *a, const void *b)
+{
+	int64_t x = ((const struct branch *)a)->id, y = ((const struct branch *)b)->id;
+
+	return (x > y) - (x < y);
+}
+
+/* Parents are older: what says otherwise is a damaged file, and check will find that its hashes begin nowhere. */
+static void tree_order_branches(struct tree *t)
+{
+	if (t->branches)
+		qsort(t->branch, t->branches, sizeof *t->branch, compare_branches);
+	for (size_t i = 0; i < t->branches; i++) {
+		struct branch *b = &t->branch[i];
+
+		b->parent_at = b->parent ? tree_index(t, b->parent) : 0;
+		if (b->parent && (b->parent_at == TREE_NONE || b->parent_at >= i)) {
+			b->parent = 0;
+			b->parent_at = TREE_NONE;
+		}
+	}
+}
+
 static int tree_load_branches(struct store *s, const char *unit, const char *other, struct tree *t, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_BRANCHES_OF, "tt", unit, other);
@@ -98,13 +130,11 @@ static int tree_load_branches(struct store *s, const char *unit, const char *oth
 			continue;
 		}
 		b->parent = sqlite3_column_int64(st, 2);
-		b->parent_at = b->parent ? tree_index(t, b->parent) : 0;
-		if (b->parent_at == TREE_NONE)
-			b->parent = 0; /* a damaged file: check will find that its hashes begin nowhere */
 		b->fork = (uint32_t)sqlite3_column_int64(st, 3);
 		b->last = (uint32_t)sqlite3_column_int64(st, 4);
 		b->head = sql_hash_at(st, 5);
 	}
+	tree_order_branches(t);
 	return row;
 }
 
