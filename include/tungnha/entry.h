@@ -66,6 +66,7 @@ struct entry {
 	struct name parent[ENTRY_PARENTS_MAX];
 	size_t parents;
 	cJSON *fields;                       /* owned; NULL for kinds without */
+	size_t fields_at, fields_bytes;      /* where they stand in the bytes read; 0 bytes: not found out */
 	char reason[ENTRY_REASON_BYTES + 1]; /* "" when none */
 };
 

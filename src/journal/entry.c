@@ -259,6 +259,7 @@ static bool find_key(const cJSON *root, struct entry *out)
 
 bool entry_read(const char *bytes, size_t n, size_t max, struct entry *out, bool *has_key)
 {
+	entry_init(out);
 	*has_key = false;
 	if (n <= max && plain_read(bytes, n, out)) {
 		*has_key = kind_bears_key(out->kind);

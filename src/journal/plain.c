@@ -12,7 +12,7 @@
 #include "plain.h"
 
 struct plain {
-	const char *at, *end;
+	const char *start, *at, *end;
 };
 
 /* A string of the bytes between two quotes. */
@@ -182,8 +182,10 @@ static bool take_rest(struct plain *p, struct entry *en)
 		if (!SKIP(p, ",\"fields\":{"))
 			return false;
 		en->fields = cJSON_CreateObject();
+		en->fields_at = (size_t)(p->at - p->start) - 1;
 		if (!take_fields(p, en->fields))
 			return false;
+		en->fields_bytes = (size_t)(p->at - p->start) - en->fields_at;
 	}
 	if (SKIP(p, ",\"reason\":") && (!take_text(p, en->reason, sizeof en->reason) || !en->reason[0]))
 		return false;
@@ -192,8 +194,7 @@ static bool take_rest(struct plain *p, struct entry *en)
 
 bool plain_read(const char *bytes, size_t n, struct entry *out)
 {
-	struct plain p = {.at = bytes, .end = bytes + n};
-	entry_init(out);
+	struct plain p = {.start = bytes, .at = bytes, .end = bytes + n};
 	if (take_head(&p, out) && take_subject(&p, out) && take_parents(&p, out) && take_rest(&p, out))
 		return true;
 	entry_free(out);

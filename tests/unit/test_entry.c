@@ -23,6 +23,7 @@ static const char record[] =
 static bool reads(const char *bytes, size_t n, size_t max)
 {
 	struct entry en;
+	memset(&en, 0xa5, sizeof en); /* whatever was there before */
 	bool has_key, good = entry_read(bytes, n, max, &en, &has_key);
 	entry_free(&en);
 	return good;
@@ -266,6 +267,7 @@ static bool short_way(const char *bytes, size_t n)
 {
 	struct entry en;
 	struct buf again;
+	entry_init(&en);
 	bool good = plain_read(bytes, n, &en);
 	if (good) {
 		buf_init(&again, n);
@@ -276,6 +278,11 @@ static bool short_way(const char *bytes, size_t n)
 		assert_non_null(whole);
 		const cJSON *fields = json_object(whole, "fields");
 		assert_true(fields ? cJSON_Compare(fields, en.fields, true) : !en.fields);
+		buf_clear(&again);
+		if (fields)
+			assert_true(json_canonical(fields, &again));
+		assert_int_equal(again.len, en.fields_bytes);
+		assert_memory_equal(again.data, bytes + en.fields_at, again.len);
 		cJSON_Delete(whole);
 		buf_free(&again);
 	}
