@@ -108,10 +108,22 @@ static int refuse_item(
 	return value_refuse(f, field, fault, cJSON_IsString(item) ? item->valuestring : number, lang, e);
 }
 
+/* The index of a field, or -1. Fields stand in the order of their ids: each is looked for from where the last was. */
+static int find_field(const struct form *f, const char *id, size_t *at)
+{
+	const int *order = f->machine->order;
+	while (*at < f->fields && strcmp(f->field[order[*at]].id, id) < 0)
+		++*at;
+	if (*at < f->fields && strcmp(f->field[order[*at]].id, id) == 0)
+		return order[*at];
+	return form_field_index(f, id);
+}
+
 int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *r,
 	struct judge_verdict *v, struct err *e)
 {
 	const cJSON *item;
+	size_t at = 0;
 	int rc = 0;
 	*v = (struct judge_verdict){-1, -1, 0};
 	form_record_free(r);
@@ -119,7 +131,7 @@ int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang,
 		return err_set(e, ERR_DATA, TEXT_FORM_FIELD_UNKNOWN, "fields" ERR_AND "%s", f->id);
 	cJSON_ArrayForEach(item, fields)
 	{
-		int i = form_field_index(f, item->string);
+		int i = find_field(f, item->string, &at);
 		if (i < 0 || r->value[i].state != FORM_ABSENT) {
 			if (rc == 0)
 				rc = err_set(

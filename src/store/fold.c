@@ -71,6 +71,8 @@ void revision_forget(struct revision *r)
 	if (r->record)
 		form_record_free(r->record);
 	free(r->record);
+	free(r->fields);
+	r->fields = NULL;
 	r->parent = NULL;
 	r->entry = NULL;
 	r->record = NULL;
@@ -307,6 +309,8 @@ static int put_judged(
 		r->waits == before->waits && (!r->waits || name_compare(&r->missing, &before->missing) == 0))
 		return 0;
 	name_pack(&r->missing, missing);
+	if (r->waits)
+		s->waiting = WAITING_SOME;
 	if (!r->waits)
 		return sql_run(s, e, SQL_REVISION_JUDGED, "tdiiiiin", unit, &r->key, r->branch, (int64_t)r->name.seq,
 			(int64_t)r->held, (int64_t)r->broken, (int64_t)r->late);

@@ -66,6 +66,7 @@ static void move(struct revision *from, struct revision *to)
 	from->parent = NULL;
 	from->entry = NULL;
 	from->record = NULL;
+	from->fields = NULL;
 }
 
 /* The entries of those that are kept, to the revisions read from the file. */
@@ -79,8 +80,11 @@ static void lend(struct revision *kept, size_t n, struct revision *r, size_t rev
 			r[k].record = kept[i].record;
 			r[k].form = kept[i].form;
 			r[k].warned = kept[i].warned;
+			r[k].fields = kept[i].fields;
+			r[k].fields_bytes = kept[i].fields_bytes;
 			kept[i].entry = NULL;
 			kept[i].record = NULL;
+			kept[i].fields = NULL;
 		}
 	}
 }

@@ -62,6 +62,7 @@ void touch_forget(struct store *s)
 	}
 	s->touches = s->kept = s->kept_bytes = 0;
 	s->known.unit[0] = 0;
+	s->waiting = WAITING_UNKNOWN;
 	s->recount = s->renote = s->succession_stale = false;
 }
 
@@ -256,12 +257,27 @@ static int put_unit(struct store *s, const char *own_unit, const struct buf *cod
 
 /* --- who must be judged again --- */
 
+/* Nearly always nobody waits for anything, and one look says so for a whole message. */
+static int look_who_waits(struct store *s, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_REVISION_ANY_WAITS, "");
+	int row = sql_row(s, st, e);
+
+	sql_end(st);
+	s->waiting = row ? WAITING_SOME : WAITING_NONE;
+	return row < 0 ? -1 : 0;
+}
+
 static int touch_waiting(struct store *s, const struct name *n, struct err *e)
 {
 	unsigned char packed[NAME_PACKED];
 	sqlite3_stmt *st;
 	int row;
 
+	if (s->waiting == WAITING_UNKNOWN && look_who_waits(s, e))
+		return -1;
+	if (s->waiting == WAITING_NONE)
+		return 0;
 	name_pack(n, packed);
 	st = sql_start(s, SQL_REVISION_WAITING, "b", packed, sizeof packed);
 	while ((row = sql_row(s, st, e)) > 0) {
@@ -349,8 +365,8 @@ static int note_act(struct store *s, const struct chain *c, int64_t branch, cons
 /* --- entries --- */
 
 /* The revision of a record an entry is; it takes over the entry's fields. */
-static struct revision revision_of(
-	const struct chain *c, int64_t branch, const struct name *n, struct entry *en, bool malformed)
+static struct revision revision_of(const struct chain *c, int64_t branch, const struct name *n, struct entry *en,
+	bool malformed, const char *bytes)
 {
 	struct revision r = {.name = *n,
 		.branch = branch,
@@ -369,6 +385,10 @@ static struct revision revision_of(
 	r.entry = alloc_bytes(sizeof *r.entry);
 	*r.entry = *en;
 	en->fields = NULL;
+	if (!malformed && en->fields_bytes) {
+		r.fields = alloc_copy_n(bytes + en->fields_at, en->fields_bytes);
+		r.fields_bytes = en->fields_bytes;
+	}
 	return r;
 }
 
@@ -379,6 +399,8 @@ static int insert_revision(struct store *s, const char *unit, const struct revis
 	for (size_t i = 0; i < r->parents; i++)
 		name_pack(&r->parent[i], parents + i * NAME_PACKED);
 	name_pack(&r->missing, missing);
+	if (r->waits)
+		s->waiting = WAITING_SOME;
 	return sql_run(s, e, SQL_REVISION_PUT, "tbiidddiiiibiib", unit, r->key.b,
 		has_key ? (size_t)ID_BYTES : (size_t)0, r->branch, (int64_t)r->name.seq, &r->name.journal,
 		&r->name.hash, &r->author, (int64_t)r->kind, (int64_t)r->clock, (int64_t)r->malformed, (int64_t)r->held,
@@ -387,9 +409,9 @@ static int insert_revision(struct store *s, const char *unit, const struct revis
 }
 
 static int put_revision(struct store *s, const struct chain *c, int64_t branch, const struct name *n, struct entry *en,
-	bool has_key, bool malformed, size_t bytes, struct err *e)
+	bool has_key, bool malformed, const char *bytes, size_t len, struct err *e)
 {
-	struct revision r = revision_of(c, branch, n, en, malformed);
+	struct revision r = revision_of(c, branch, n, en, malformed, bytes);
 
 	if (judge_ahead(s, c->unit, &r, e) || insert_revision(s, c->unit, &r, has_key, e)) {
 		revision_forget(&r);
@@ -402,7 +424,7 @@ static int put_revision(struct store *s, const struct chain *c, int64_t branch, 
 		return 0;
 	}
 	touch_key(touch(s, c->unit), r.key);
-	kept_add(s, touch(s, c->unit), &r, bytes);
+	kept_add(s, touch(s, c->unit), &r, len);
 	return 0;
 }
 
@@ -432,7 +454,7 @@ int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t 
 	       en.seq == seq && (entry_kind_writers(en.kind) & writer);
 	*out = (struct noted){.clock = good ? en.clock : 0, .submit = good && en.kind == ENTRY_SUBMIT};
 	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
-		rc = put_revision(s, c, branch, &name, &en, has_key, !good, n, e);
+		rc = put_revision(s, c, branch, &name, &en, has_key, !good, bytes, n, e);
 	else if (en.kind == ENTRY_SUBMIT)
 		rc = note_submit(s, c, branch, &name, &en, e);
 	else

@@ -34,20 +34,20 @@ static unsigned marks_of(struct store *s, const struct form *form, const struct 
 static void put_counts(
 	struct store *s, struct buf *out, const struct form *form, const struct form_record *record, uint64_t warned)
 {
+	unsigned char packed[CONTENT_HEAD + FORM_COLUMNS_MAX * COLUMN_BYTES], *at = packed;
 	struct form_counts counts;
-	unsigned marks;
 
 	form_count(form, record, &counts);
-	marks = marks_of(s, form, record, warned, &counts);
-	buf_char(out, (char)form->columns);
-	buf_char(out, (char)marks);
+	*at++ = (unsigned char)form->columns;
+	*at++ = (unsigned char)marks_of(s, form, record, warned, &counts);
 	for (size_t i = 0; i < form->columns; i++) {
 		uint32_t v = (uint32_t)counts.value[i];
-		unsigned char packed[COLUMN_BYTES] = {(unsigned char)v, (unsigned char)(v >> 8),
-			(unsigned char)(v >> 16), (unsigned char)(v >> 24), counts.unknown[i]};
 
-		buf_add(out, packed, sizeof packed);
+		for (int byte = 0; byte < 4; byte++)
+			*at++ = (unsigned char)(v >> (8 * byte));
+		*at++ = counts.unknown[i];
 	}
+	buf_add(out, packed, (size_t)(at - packed));
 }
 
 void record_number_mark(struct store *s, const char *unit, const char *number, unsigned char out[static NUMBER_MARK])
@@ -108,7 +108,10 @@ static int put_content(struct store *s, struct revision *shown, const struct for
 	} else {
 		buf_add(out, "\0", CONTENT_HEAD);
 	}
-	json_canonical(en->fields, out);
+	if (shown->fields)
+		buf_add(out, shown->fields, shown->fields_bytes);
+	else
+		json_canonical(en->fields, out);
 	return 0;
 }
 

@@ -83,8 +83,9 @@ struct store {
 	struct author_known {
 		char unit[UNIT_CODE];
 		struct id author;
-	} known;           /* no stranger to that unit, in this transaction */
-	struct acts *acts; /* of acts_unit; NULL: none kept */
+	} known; /* no stranger to that unit, in this transaction */
+	enum { WAITING_UNKNOWN, WAITING_NONE, WAITING_SOME } waiting; /* for a parent, in this transaction */
+	struct acts *acts;                                            /* of acts_unit; NULL: none kept */
 	char acts_unit[UNIT_CODE];
 	struct successions succession;
 	bool succession_known;         /* the above is as the table says */
@@ -376,6 +377,8 @@ struct revision {
 	struct form_record *record; /* of one that was judged just now and breaks no rule of `form`; else NULL */
 	const struct form *form;
 	uint64_t warned; /* the rules it breaks that warn */
+	char *fields;    /* of one noted just now: as they stand in it; NULL: to be written again */
+	size_t fields_bytes;
 };
 int revisions_load(struct store *s, const char *unit, struct id key, struct revision **out, size_t *n, struct err *e);
 void revisions_free(struct revision *r, size_t n);
