@@ -481,7 +481,7 @@ static void who_finds_the_queue_full_is_told_when_to_come_again(void **unused)
 		refused += status == 503;
 		visitor_leave(&v[i]);
 	}
-	assert_in_range(taken, QUEUE, 2 * QUEUE); /* as many again are with the store already, if it took them together */
+	assert_in_range(taken, QUEUE, 2 * QUEUE); /* as many again may be with the store already */
 	assert_int_equal(taken + refused, VISITORS);
 	store_close(clerk);
 	end(&d);
