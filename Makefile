@@ -9,6 +9,9 @@ Q := $(if $(filter 0,$(V)),@)
 
 PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat libmicrohttpd
 XLSX_LIBS := -lxlsxwriter
+# What a program never calls stays out of it, and so do tables for exceptions, which C has none of: a fifth of its size.
+SMALL := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
+SMALL_LINK := -Wl,--gc-sections
 # libcurl is loaded when something is sent (sync/): it would cost every command of the day its start.
 CURL_CFLAGS := $(shell pkg-config --cflags libcurl)
 TEST_LIBS := -lcmocka -lzip
@@ -17,7 +20,7 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-format-zero-length $(if $(CI),-Werror)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -fstack-protector-strong \
-	$(WARN) $(shell pkg-config --cflags $(PACKAGES)) $(CURL_CFLAGS) $(CFLAGS) $(SANITIZE)
+	$(WARN) $(SMALL) $(shell pkg-config --cflags $(PACKAGES)) $(CURL_CFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS) -pthread -ldl
 
 LIB_DIRS := src/base src/text src/form src/journal src/store sync src/report src/app src/web
@@ -36,7 +39,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/be
 all: $(PROGRAMS)
 
 $(BUILD)/tungnha-%: $(LIB)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(SMALL_LINK) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 $(BUILD)/tungnha-collector: $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/collector/*.c))
 $(BUILD)/tungnha-aggregator: $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/aggregator/*.c))
 
