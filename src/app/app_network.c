@@ -34,6 +34,8 @@ struct syncing {
 	int wait_s;     /* what a hub asked for in this round */
 	bool failed;    /* some unit did, in this round */
 	struct err why; /* the first one */
+	bool later;     /* some unit may do in another round */
+	struct err why_later;
 };
 
 static bool is_stopped(const struct syncing *y)
@@ -71,7 +73,15 @@ static void note_step(struct syncing *y, const struct network_sync *n)
 		memcpy(y->out->doubtful, n->doubtful, sizeof n->doubtful);
 }
 
-/* What fails for a unit is kept for the end: the others go on. */
+static void note_later(struct syncing *y, const struct err *why)
+{
+	if (why->code != ERR_BUSY || y->later)
+		return;
+	y->later = true;
+	y->why_later = *why;
+}
+
+/* What fails for a unit is kept for the end: the others go on, in other rounds too. */
 static int carry(void *context, struct store *s, const char *unit, struct err *e)
 {
 	struct syncing *y = context;
@@ -89,6 +99,7 @@ static int carry(void *context, struct store *s, const char *unit, struct err *e
 	if (!y->failed)
 		y->why = *e;
 	y->failed = true;
+	note_later(y, e);
 	return 0;
 }
 
@@ -96,11 +107,14 @@ static int carry(void *context, struct store *s, const char *unit, struct err *e
 static int one_round(struct syncing *y, struct store *s, struct err *e)
 {
 	size_t units = 0;
-	y->moved = y->failed = false;
+	y->moved = y->failed = y->later = false;
 	y->wait_s = 0;
 	network_try_again(y->network);
-	if (sync_units(s, y->how->unit, carry, y, &units, e) != 0)
+	if (sync_units(s, y->how->unit, carry, y, &units, e) != 0) {
+		y->later = false; /* whatever other units wait for */
+		note_later(y, e);
 		return -1;
+	}
 	if (units == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_SYNC_NO_HUB, "");
 	if (y->failed)
@@ -137,14 +151,14 @@ static int64_t pause_ms(const struct syncing *y, int quiet)
 }
 
 /* Does another round make sense, after so many in a row that moved nothing? */
-static bool goes_on(const struct syncing *y, int quiet, const struct err *e)
+static bool goes_on(const struct syncing *y, int quiet)
 {
-	if (is_stopped(y))
+	if (is_stopped(y) || !y->later)
 		return false;
 	if (y->how->wait)
-		return e->code == ERR_BUSY;
+		return true;
 	int tries = y->how->tries > 0 ? y->how->tries : APP_NETWORK_TRIES;
-	return e->code == ERR_BUSY && quiet < tries && y->wait_s * 1000 <= 2 * PAUSE_SHORT_MS;
+	return quiet < tries && y->wait_s * 1000 <= 2 * PAUSE_SHORT_MS;
 }
 
 static void tell_waiting(const struct syncing *y, const struct err *why, enum text_id *told)
@@ -160,9 +174,9 @@ static int all_rounds(struct syncing *y, struct store *s, struct err *e)
 	int quiet = 0, rounds = 0, rc;
 	while ((rc = one_round(y, s, e)) != 0) {
 		quiet = y->moved ? 0 : quiet + 1;
-		if (!goes_on(y, quiet, e) || (!y->how->wait && ++rounds == ROUNDS_MAX))
+		if (!goes_on(y, quiet) || (!y->how->wait && ++rounds == ROUNDS_MAX))
 			break;
-		tell_waiting(y, e, &told);
+		tell_waiting(y, &y->why_later, &told);
 		pause_for(y, pause_ms(y, quiet));
 	}
 	return rc != 0 && is_stopped(y) ? err_set(e, ERR_BUSY, TEXT_NET_STOPPED, "") : rc;

@@ -466,6 +466,29 @@ static void a_hamlet_that_fails_does_not_keep_the_others(void **state)
 	end(&c);
 }
 
+/* One hamlet's address will never do; the other's commune is busy for a moment, and is waited for. */
+static void who_waits_for_one_hamlet_is_not_stopped_by_another(void **state)
+{
+	struct call c, d;
+	struct app_network_done done;
+	struct err e = {0};
+	(void)state;
+	begin(&c, 3);
+	begin(&d, 1);
+	add_unit(&c, &d, d.server.url);
+	set_addresses(&c, "ftp://127.0.0.1", "ftp://127.0.0.1");
+	d.instead = "503 Service Unavailable\r\n";
+	d.instead_of = 1;
+	struct app_network how = {.wait = true, .folder = c.a.folder};
+	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), -1);
+	assert_int_equal(e.text, TEXT_NET_ADDRESS);
+	assert_int_equal(done.left, 3);
+	assert_true(done.synced.messages >= 1);
+	assert_true(d.server.requests >= 2);
+	end(&d);
+	end(&c);
+}
+
 /* One machine waits in a folder, not two; and who is let go by SIGKILL leaves no lock behind. */
 static void one_waits_in_a_folder(void **state)
 {
@@ -531,6 +554,7 @@ int main(void)
 		cmocka_unit_test(a_revoked_device_still_hears_so),
 		cmocka_unit_test(a_restored_hub_is_made_whole_in_one_sync),
 		cmocka_unit_test(a_hamlet_that_fails_does_not_keep_the_others),
+		cmocka_unit_test(who_waits_for_one_hamlet_is_not_stopped_by_another),
 		cmocka_unit_test(one_waits_in_a_folder),
 		cmocka_unit_test(a_request_to_stop_is_heard_between_steps),
 	};
