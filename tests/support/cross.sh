@@ -30,6 +30,10 @@ if [ "$(cat "$root/of" 2>/dev/null)" != "$suite $libs" ]; then
   mmdebstrap --quiet --arch="$arch" --variant=extract --include=$libs \
     --setup-hook='sed -i -e /-security/d -e /-updates/d "$1/etc/apt/sources.list"' "$suite" "$root.tar" </dev/null
   tar -xf "$root.tar" -C "$root.new" --no-same-owner --exclude='./dev/*'
+  # A link to /lib is this machine's when followed from here; the linker would take a static library instead.
+  find "$root.new/usr/lib/$triplet" -maxdepth 1 -name '*.so' -type l -lname '/*' | while read -r link; do
+    ln -sfn "$root$(readlink "$link")" "$link"
+  done
   echo "$suite $libs" >"$root.new/of"
   rm "$root.tar" && mv "$root.new" "$root"
 fi
