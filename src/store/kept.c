@@ -89,12 +89,13 @@ static void lend(struct revision *kept, size_t n, struct revision *r, size_t rev
 	}
 }
 
+/* The one kept is in the file too: is there no second? */
 static int only_one(struct store *s, const char *unit, const struct id *key, bool *only, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_REVISION_COUNT, "td", unit, key);
+	sqlite3_stmt *st = sql_start(s, SQL_REVISION_SECOND, "td", unit, key);
 	int row = sql_row(s, st, e);
 
-	*only = row > 0 && sqlite3_column_int64(st, 0) == 1;
+	*only = row == 0;
 	sql_end(st);
 	return row < 0 ? -1 : 0;
 }

@@ -3,6 +3,16 @@
  * chain and its head's signature, insert into a table keyed by locality, add up, commit on disk; a message, a commit.
  * No rules, no sealing at rest, no conflicts, no answer. What the hub does is measured against it.
  *
+ * Beyond that the hub, for every household: holds the entry to its one canonical form, judges it by the form's rules
+ * and counts its columns, seals it twice at rest (the entry, and the household as shown) with a mark of its number, and
+ * inserts three rows and two index entries where this inserts one row (the entry and its name; the revision, by which
+ * conflicts are found; the household and its number); for every message: looks up who the sender is and what was
+ * decided about it, adds up the whole hamlet, signs a receipt, and signs, packs and seals a reply. Instructions of
+ * both:
+ *
+ *   valgrind --tool=callgrind --toggle-collect=take                 bench_bare HUB MAIL FILE
+ *   valgrind --tool=callgrind --toggle-collect=exchange_take_group  bench_take HUB MAIL 1
+ *
  *   bench_bare HUB MAIL FILE
  *
  * HUB gives the keys alone; FILE is a new database. Prints seconds, entries, seconds of a processor.
