@@ -200,7 +200,8 @@ static int read_tries(const char *typed, int *tries, struct err *e)
 static bool is_address(const char *via)
 {
 	struct stat st;
-	size_t name = strcspn(via, ":/");
+	const char *bracket = via[0] == '[' ? strchr(via, ']') : NULL; /* [::1]:8030 */
+	size_t name = bracket ? (size_t)(bracket - via) + 1 : strcspn(via, ":/");
 	if (strstr(via, "://"))
 		return true;
 	return name > 0 && via[name] == ':' && isdigit((unsigned char)via[name + 1]) && stat(via, &st) != 0;

@@ -59,6 +59,8 @@ expect 75 device h1 sync --tries 1 --json >"$work/sync" 2>/dev/null
 is '["NET_REFUSED", 75]' "$work/sync" '[d["error"], d["code"]]'
 expect 64 silent device h1 sync --tries none
 expect 65 device h1 sync --via ftp://127.0.0.1/ 2>"$work/said"
+expect 75 device h1 sync --tries 1 --via '[::1]:1' 2>/dev/null # an address of IPv6, not a folder: nobody is there
+expect 66 device h1 sync --via '[::1' 2>/dev/null
 says "$work/said" 'http://'
 # a stick carries the same, and the network does not send it again
 mkdir "$work/usb"
