@@ -12,4 +12,10 @@ store_upgrade_2:
 	.incbin "src/store/upgrade-2.sql"
 	.byte 0
 	.size store_upgrade_2, . - store_upgrade_2
+	.global store_upgrade_3
+	.type store_upgrade_3, %object
+store_upgrade_3:
+	.incbin "src/store/upgrade-3.sql"
+	.byte 0
+	.size store_upgrade_3, . - store_upgrade_3
 	.section .note.GNU-stack,"",%progbits
