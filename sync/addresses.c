@@ -7,6 +7,7 @@
 
 #include "addresses.h"
 
+#include <tungnha/network.h>
 #include <tungnha/store_journals.h>
 
 /* As typed, with http:// where no scheme stands and /exchange at the end. */
@@ -45,6 +46,13 @@ int addresses_list(struct store *s, const char *unit, const char *via, struct ad
 	free(last);
 	sodium_memzero(&en, sizeof en);
 	return a->count > 0 ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_NET_NO_ADDRESS, "%s", unit);
+}
+
+bool network_knows_address(struct store *s, const char *unit)
+{
+	struct addresses a;
+	struct err e;
+	return addresses_list(s, unit, NULL, &a, &e) == 0;
 }
 
 int addresses_remember(struct store *s, const struct addresses *a, const char *url, struct err *e)

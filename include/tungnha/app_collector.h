@@ -136,6 +136,7 @@ struct app_status {
 	bool has_hub;
 	struct id hub;
 	char hub_name[UNIT_NAME];
+	bool by_network; /* an address of the hub is known */
 	enum message_state state;
 	bool clock_unset;            /* before 2025: the machine does not know the date */
 	bool clock_behind;           /* before this device's newest entry */

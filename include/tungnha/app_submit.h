@@ -45,6 +45,7 @@ struct app_submitted {
 	struct name entry; /* the one that stands now */
 	bool written;      /* false: the same was declared already */
 	bool replaced;     /* one was declared for the period before */
+	bool by_network;   /* an address of the hub is known */
 	const struct form *form;
 	struct form_sums sums;
 	struct app_sentences warnings;

@@ -42,5 +42,7 @@ struct network_sync {
  * fails with. */
 int network_sync(
 	struct network *n, struct store *s, const char *unit, const char *via, struct network_sync *out, struct err *e);
+/* An address of the unit's hub is known: its invitation names one, or one given by hand has answered. */
+bool network_knows_address(struct store *s, const char *unit);
 
 #endif

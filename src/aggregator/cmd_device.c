@@ -52,6 +52,11 @@ static void print_devices(const struct command_context *c, const struct store_de
 		command_table_row(t, cells);
 	}
 	command_table_print(t);
+	bool uncompared = false;
+	for (size_t i = 0; i < n; i++)
+		uncompared |= d[i].state == DEVICE_NEW || d[i].state == DEVICE_WAITING;
+	if (uncompared)
+		command_say(c, TEXT_HUB_DEVICE_NEXT, c->program, NULL, NULL);
 }
 
 int cmd_device_list(struct command_context *c, struct command_words *w)

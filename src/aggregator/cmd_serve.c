@@ -115,8 +115,11 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 	int rc = wait_for_end(web, &waited);
 	web_notify("STOPPING=1");
 	web_stop(web);
-	if (rc == 0)
+	if (rc == 0) {
+		if (!c->json && !c->quiet)
+			command_warn(c, TEXT_WEB_STOPPED, NULL, NULL, NULL);
 		return 0;
+	}
 	err_set(&e, ERR_IO, TEXT_WEB_STORE_LOST, "%s", c->folder);
 	return command_fail(c, &e);
 }

@@ -4,6 +4,7 @@
 
 #include <tungnha/app_corrections.h>
 #include <tungnha/app_units.h>
+#include <tungnha/network.h>
 #include <tungnha/store_acts.h>
 
 #include "collector.h"
@@ -24,6 +25,7 @@ static int look_hub(struct store *s, struct app_status *out, struct err *e)
 	out->hub = en.hub;
 	out->state = en.state;
 	memcpy(out->hub_name, en.hub_name, sizeof out->hub_name);
+	out->by_network = network_knows_address(s, out->unit.code);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/app_submit.h>
+#include <tungnha/network.h>
 
 #include "collector.h"
 
@@ -116,6 +117,7 @@ int app_submit(struct store *s, const struct app_submit *w, struct app_submitted
 	if (app_unit(s, w->unit, &u, e) != 0)
 		return -1;
 	app_calendar(s, w->now, &c);
+	out->by_network = network_knows_address(s, u.code);
 	if (choose_period(&c, w, out->period, e) != 0 || store_begin(s, e) != 0)
 		return -1;
 	int rc = store_form(s, NULL, &out->form, e);

@@ -26,7 +26,14 @@ static void say_number(const struct command_context *c, enum text_id id, size_t 
 
 /* --- join --- */
 
-static int tell_join(struct command_context *c, const struct app_join *j, size_t moved)
+/* A store just made under a passphrase is closed: nothing can be written before it is opened. */
+static void say_next(const struct command_context *c)
+{
+	bool closed = store_protection(c->store) == STORE_UNDER_PASSPHRASE;
+	command_say(c, closed ? TEXT_JOIN_NEXT_CLOSED : TEXT_JOIN_NEXT_OPEN, c->program, NULL, NULL);
+}
+
+static int tell_join(struct command_context *c, const struct app_join *j, size_t moved, bool created)
 {
 	char hex[ID_HEX], shown[ID_SHOWN], days[16];
 	struct id node = store_id(c->store);
@@ -41,6 +48,8 @@ static int tell_join(struct command_context *c, const struct app_join *j, size_t
 			say_number(c, TEXT_JOIN_MOVED, moved, v->unit.name);
 	}
 	shared_tell_protection(c);
+	if (!c->json && created)
+		say_next(c);
 	if (!c->json)
 		return 0;
 	cJSON *o = cJSON_CreateObject();
@@ -73,7 +82,7 @@ static int join(
 		undo(c, created);
 		return -1;
 	}
-	return tell_join(c, j, moved);
+	return tell_join(c, j, moved, created);
 }
 
 int cmd_join(struct command_context *c, struct command_words *w)

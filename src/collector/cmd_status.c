@@ -71,6 +71,7 @@ static cJSON *status_json(const struct command_context *c, const struct app_stat
 	cJSON_AddBoolToObject(o, "passphrase", s->protection == STORE_UNDER_PASSPHRASE);
 	cJSON_AddStringToObject(o, "node", id_hex(store_id(c->store), hex));
 	add_hub(o, s->has_hub, s->hub);
+	cJSON_AddBoolToObject(o, "by_network", s->by_network);
 	cJSON_AddStringToObject(o, "state", message_state_word(s->state));
 	command_json_backup(c, o);
 	cJSON_AddBoolToObject(o, "clock_trusted", !s->clock_unset && !s->clock_behind);
@@ -108,6 +109,9 @@ static void print_safety(const struct command_context *c, const struct app_statu
 			command_when(clock_stamp(s->progress.last_confirmed_at, stamp), when));
 	else
 		command_say(c, TEXT_STATUS_UNCONFIRMED, s->hub_name, NULL, NULL);
+	if (s->progress.written > s->progress.confirmed && s->state != STATE_REVOKED)
+		say_numbers(c, s->by_network ? TEXT_STATUS_NEXT_NETWORK : TEXT_STATUS_NEXT_STICK,
+			s->progress.written - s->progress.confirmed, NULL);
 	if (s->state == STATE_WAITING)
 		command_say(c, TEXT_STATUS_WAITING, NULL, NULL, NULL);
 	if (s->state == STATE_REVOKED)

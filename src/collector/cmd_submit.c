@@ -46,7 +46,7 @@ static void tell(const struct command_context *c, const struct app_submitted *x)
 	for (size_t i = 0; i < x->warnings.count; i++)
 		command_put(stderr, "%s\n", x->warnings.sentence[i]);
 	if (x->written)
-		command_say(c, TEXT_SUBMIT_NEXT, NULL, NULL, NULL);
+		command_say(c, x->by_network ? TEXT_SUBMIT_NEXT_NETWORK : TEXT_SUBMIT_NEXT, NULL, NULL, NULL);
 }
 
 int cmd_submit(struct command_context *c, struct command_words *w)

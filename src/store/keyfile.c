@@ -38,6 +38,8 @@ int keyfile_make(const char *path, struct err *e)
 	sodium_bin2hex(hex, sizeof hex, key, sizeof key);
 	hex[2 * KEY_BYTES] = '\n';
 	rc = file_write(path, hex, 2 * KEY_BYTES + 1, 0600, e);
+	if (rc != 0 && e->code == ERR_NOT_FOUND)
+		rc = err_set(e, ERR_NOT_FOUND, TEXT_KEY_FILE_NO_FOLDER, "%s", path);
 	sodium_memzero(key, sizeof key);
 	sodium_memzero(hex, sizeof hex);
 	return rc;

@@ -128,17 +128,18 @@ int store_peer_state(
 	*out = STATE_UNKNOWN;
 	if (row < 0)
 		return -1;
-	if (row == 0) {
-		row = peer_keys(s, unit, &node, &known, e);
-		if (row > 0 && keys_equal(&known, keys))
-			*out = STATE_WAITING;
-		return row < 0 ? -1 : 0;
-	}
-	if (!keys_equal(&d.keys, keys))
+	bool enrolled = row > 0;
+	if (!enrolled && (row = peer_keys(s, unit, &node, &known, e)) <= 0)
+		return row;
+	if (!keys_equal(enrolled ? &d.keys : &known, keys))
 		return 0; /* another node's id by chance or malice: unknown */
 	if (acts_load(s, unit, &a, e))
 		return -1;
-	*out = acts_revoke(&a, &node) ? STATE_REVOKED : d.compared ? STATE_ACTIVE : STATE_NEW;
+	/* A revocation holds also for one that never was more than waiting. */
+	*out = acts_revoke(&a, &node) ? STATE_REVOKED
+	       : !enrolled            ? STATE_WAITING
+	       : d.compared           ? STATE_ACTIVE
+				      : STATE_NEW;
 	acts_free(&a);
 	return 0;
 }
@@ -219,8 +220,12 @@ static int list_heard(struct store *s, const char *unit, struct device_list *l, 
 		sql_text_at(st, 1, of, sizeof of);
 		d = device_in(l, &node, of);
 		d->last_heard = sqlite3_column_int64(st, 6);
-		if (l->n == before)
+		if (l->n == before && d->label[0])
 			continue;
+		if (l->n == before) { /* revoked while it waited: no act tells its label */
+			read_label(s, st, d);
+			continue;
+		}
 		d->state = DEVICE_WAITING;
 		sql_bytes_at(st, 2, d->keys.sign, KEY_BYTES);
 		sql_bytes_at(st, 3, d->keys.box, KEY_BYTES);

@@ -35,7 +35,8 @@ says "$work/out" 'ngoài thời gian của đợt: .* (30/10/2025 – 15/12/2025
 expect 0 device a --quiet join "$work/eleven.tni" 2>/dev/null
 device a list --json >"$work/out"
 is 2 "$work/out" 'len(d)'
-expect 0 device b --quiet join - --no-passphrase <"$work/line.txt" 2>/dev/null
+expect 0 device b join - --no-passphrase <"$work/line.txt" >"$work/said" 2>/dev/null
+says "$work/said" 'Tiếp theo, nhập danh sách'
 expect 0 device b --quiet put household_no=1 status=absent
 
 # --- collected before the invitation came: written again for the invited hamlet ---

@@ -10,6 +10,8 @@ expect 64 silent hub init --unit 05788 --campaign "$campaign" --no-passphrase
 expect 64 silent hub init --unit 05788 --name X --campaign "$campaign" --no-passphrase --key-file "$work/k"
 expect 65 silent hub init --unit '05 788' --name X --campaign "$campaign" --no-passphrase
 expect 66 silent hub init --unit 05788 --name X --campaign "$work/none.json" --no-passphrase
+expect 66 hub init --unit 05788 --name X --campaign "$campaign" --key-file "$work/none/k" 2>"$work/err"
+says "$work/err" 'tạo thư mục rồi làm lại'
 sed 's/"mau-02"/"mau-99"/' "$campaign" >"$work/other.json"
 expect 69 hub init --unit 05788 --name X --campaign "$work/other.json" --no-passphrase 2>"$work/err"
 says "$work/err" 'mau-99'

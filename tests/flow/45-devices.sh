@@ -88,6 +88,20 @@ says "$work/said" "$(node fourth | sed 's/..../& /g; s/ $//')"
 bring late
 take
 same '["new"] ["waiting"]' "$(state "$(node fourth)") $(state "$(node late)")"
+hub device list >"$work/said"
+says "$work/said" 'device accept MÃ'
+
+# --- revoked before it was ever accepted: it is told so, not to wait; the commune still sees which one it was ---
+hub device list --json >"$work/devices"
+was=$(fact "$work/devices" "[v['label'] for v in d if v['node'] == '$(node late)'][0]")
+expect 0 hub --quiet device revoke "$(node late)" --reason 'người lạ'
+expect 0 reviewed 10 2 late
+bring late
+take
+expect 77 device late --quiet sync --via "$work/stick" 2>/dev/null
+same revoked "$(device late status --json | json 'd["state"]')"
+same '["revoked"]' "$(state "$(node late)")"
+is "$was" "$work/devices" "[v['label'] for v in d if v['node'] == '$(node late)'][0]"
 
 # --- expired: the hub's clock decides ---
 expect 0 hub --quiet invite 05788-02 --days 1 -o "$work/old.tni"

@@ -64,7 +64,7 @@ take 0
 counts '[1, 0, 0, 0, 2, 2]'
 same 2 "$(households)"
 hub held list >"$work/held"
-says "$work/held" 'Thiết bị gửi chưa được cấp phép'
+says "$work/held" 'Thiết bị gửi chưa được xã chấp nhận'
 
 # --- a gap changes nothing and is said; closed, all of it counts ---
 node gap 01

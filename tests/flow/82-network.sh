@@ -16,8 +16,12 @@ expect 0 silent device h1 --quiet join "$work/h1.tni" --no-passphrase
 for n in 1 2 3; do reviewed $n 4 h1; done
 device h1 status --json >"$work/status"
 is '[3, 0, 0, null]' "$work/status" '[d["entries"][k] for k in ("written", "sent", "confirmed")] + [d["last_confirmed_at"]]'
+device h1 status >"$work/said"
+says "$work/said" 'Còn 3 lần ghi xã chưa xác nhận. Có mạng thì chạy: sync'
 expect 0 device h1 sync >"$work/said"
 says "$work/said" 'Đã gửi và xã đã xác nhận: 3 lần ghi'
+device h1 status >"$work/said"
+expect 1 grep -q 'xã chưa xác nhận' "$work/said"
 device h1 status --json >"$work/status"
 is '[3, 3, 3, true]' "$work/status" '[d["entries"][k] for k in ("written", "sent", "confirmed")] + [d["last_confirmed_at"] is not None]'
 hub form02 --json >"$work/form"
@@ -36,6 +40,8 @@ is '[true, 1]' "$work/sync" '[d["received"] > 0, d["returned"]]'
 
 # --- a second laptop of the hamlet, invited without an address: it is told what to do, and given the address once ---
 reviewed 9 2 h2
+device h2 status >"$work/said"
+says "$work/said" 'Còn 1 lần ghi xã chưa xác nhận. Chép ra USB'
 expect 69 device h2 sync 2>"$work/said"
 says "$work/said" 'không ghi địa chỉ mạng của xã'
 says "$work/said" 'sync --via http://ĐỊA_CHỈ'

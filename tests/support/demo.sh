@@ -118,6 +118,8 @@ Thử tiếp (chạy trong thư mục $demo):
   $build/tungnha-collector --data hamlet-07 sync --via stick
   $build/tungnha-aggregator --data commune receive stick
   $build/tungnha-aggregator --data commune device list
+  $build/tungnha-aggregator --data commune serve              nhận qua mạng; mở cửa sổ thứ hai cho lệnh sau
+  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030
   $build/tungnha-aggregator --data commune lock 05788-07      chốt số liệu; số gửi sau bị tạm giữ
   $build/tungnha-aggregator --data commune --help             mọi lệnh
 Một xóm nữa: nhận invitations/05788-02.tni bằng lệnh join trong thư mục mới. Hai máy một xóm: invite 05788-07 lần nữa.
@@ -138,6 +140,8 @@ Try next (inside the folder $demo):
   $build/tungnha-collector --data hamlet-07 sync --via stick
   $build/tungnha-aggregator --data commune receive stick
   $build/tungnha-aggregator --data commune device list
+  $build/tungnha-aggregator --data commune serve              takes what comes over a network; the next line in a second window
+  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030
   $build/tungnha-aggregator --data commune lock 05788-07      locks the figures; what arrives later is held
   $build/tungnha-aggregator --data commune --help             every command
 One more hamlet: join invitations/05788-02.tni in a new folder. Two devices in a hamlet: invite 05788-07 again.
