@@ -17,8 +17,8 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max);
-void buf_free(struct buf *b);  /* then as after buf_init; harmless twice, and on a zeroed struct */
-void buf_clear(struct buf *b); /* len = 0, full = false; keeps the memory */
+void buf_free(struct buf *b);              /* then as after buf_init; harmless twice, and on a zeroed struct */
+void buf_clear(struct buf *b);             /* len = 0, full = false; keeps the memory */
 void buf_reserve(struct buf *b, size_t n); /* memory for n bytes more, taken in one go; less where max is less */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_text(struct buf *b, const char *s); /* NULL = "" */

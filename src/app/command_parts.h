@@ -4,7 +4,6 @@
 
 #include <tungnha/command.h>
 
-
 /* The options every command understands, by place. */
 enum command_common {
 	COMMON_DATA,

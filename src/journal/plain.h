@@ -4,8 +4,8 @@
 
 #include <tungnha/entry.h>
 
-/* *out as after entry_init. true: exactly what entry_read makes of these bytes when it accepts them. false: it may still
- * accept them; *out is as before. */
+/* *out as after entry_init. true: exactly what entry_read makes of these bytes when it accepts them. false: it may
+ * still accept them; *out is as before. */
 bool plain_read(const char *bytes, size_t n, struct entry *out);
 
 /* What kinds have, and the kind of a word. */

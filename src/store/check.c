@@ -7,6 +7,7 @@
 #include <tungnha/json.h>
 
 #include "memory.h"
+#include "purge.h"
 #include "store_private.h"
 
 enum { PROBLEMS_MAX = 100 };

@@ -4,6 +4,7 @@
 
 #include <tungnha/alloc.h>
 
+#include "purge.h"
 #include "store_private.h"
 
 enum { SIGN_EVERY = 200 };

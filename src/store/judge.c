@@ -5,6 +5,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "purge.h"
 #include "store_private.h"
 
 /* --- the decisions for a unit --- */

@@ -8,6 +8,7 @@
 #include <tungnha/store_acts.h>
 
 #include "memory.h"
+#include "purge.h"
 #include "store_private.h"
 
 /* --- the act --- */
@@ -182,8 +183,8 @@ static cJSON *all_purges(struct store *s, const char *unit, struct err *e)
 	return NULL;
 }
 
-/* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. What was
- * gone before costs nothing again: emptying the log keeps every writer out for as long as anybody reads. */
+/* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. What
+ * was gone before costs nothing again: emptying the log keeps every writer out for as long as anybody reads. */
 int purge_fold(struct store *s, const char *unit, struct err *e)
 {
 	cJSON *list = all_purges(s, unit, e);

@@ -6,6 +6,7 @@
 #include <tungnha/json.h>
 #include <tungnha/store_acts.h>
 
+#include "purge.h"
 #include "store_private.h"
 
 /* Do the rows of a statement reach every end of the lock? */

@@ -412,28 +412,6 @@ struct name *rows_through(const cJSON *fields, size_t *n); /* `through` of an ac
 /* How far the chains that end at the rows reach into each branch; a row not known here reaches nothing yet. */
 int rows_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e);
 
-/* --- purge (purge.c) --- */
-
-/* A line that stands for an entry whose bytes are gone; the longest. */
-enum { STUB_BYTES = 1 + 6 + 1 + BASE64_32 - 1 };
-bool purge_read_stub(const char *line, size_t n, uint32_t *clock, struct hash *h);
-size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static STUB_BYTES + 1]);
-int purge_act_at(struct store *s, const struct name *act, char at[static CLOCK_STAMP], struct err *e); /* 1, 0, -1 */
-/* May this entry come as a stub? (a purge of its unit is known and reaches so far) 1, 0, -1. */
-int purge_covers(struct store *s, const struct chain *c, uint32_t seq, struct err *e);
-/* Overwrites what a purge in force covers, and what was derived from it; before a unit is folded. */
-/* The purge in force of a unit: 1 and its fields (the caller's), 0 none, -1. */
-int purge_in_force(struct store *s, const char *unit, struct name *act, cJSON **fields, struct err *e);
-int purge_fold(struct store *s, const char *unit, struct err *e);
-/* The sums a purged unit keeps, by place: 1 and the cells (the caller frees), 0 not purged. */
-struct purged_cell {
-	char place[UNIT_CODE];
-	int64_t records;
-	struct form_sums sums;
-};
-int purge_cells(
-	struct store *s, const char *unit, const struct form *form, struct purged_cell **out, size_t *n, struct err *e);
-
 /* --- records (record.c), sums over them (tally.c) --- */
 
 size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */

@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
+#include "purge.h"
 #include "store_private.h"
 
 /* The author's public keys: oneself, the hub, the sender, a device act, or (on a hub) a node heard of. 1 known, 0 not.

@@ -7,6 +7,7 @@
 #include <tungnha/json.h>
 
 #include "memory.h"
+#include "purge.h"
 #include "store_private.h"
 
 /* A unit's counts end with two pairs more than it has columns: marks STORE_WARNED_AT_DOOR and

@@ -149,7 +149,8 @@ const char *problem_title(unsigned status);
 struct jobs;
 int jobs_start(struct web *w, struct jobs **out, struct err *e);
 bool jobs_full(struct jobs *q, const struct route *route);
-/* From the thread of sockets, after jobs_full said no; false: it was stopped meanwhile, the request stays the caller's. */
+/* From the thread of sockets, after jobs_full said no; false: it was stopped meanwhile, the request stays the caller's.
+ */
 bool jobs_add(struct jobs *q, struct request *r);
 size_t jobs_waiting(struct jobs *q);
 void jobs_stop(struct jobs *q); /* what still waits is answered with 503; joins. Then nothing is taken any more */

@@ -136,7 +136,8 @@ static void what_comes_later_does_not_empty_the_log_again(void **unused)
 	world_end(&w);
 }
 
-/* The hub's own households went too, and lie in an older journal than the purge: entry by entry, the purge comes first. */
+/* The hub's own households went too, and lie in an older journal than the purge: entry by entry, the purge comes first.
+ */
 static void a_new_device_learns_of_a_purge_in_the_smallest_parts(void **unused)
 {
 	(void)unused;

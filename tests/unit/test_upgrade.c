@@ -3,7 +3,8 @@
 
 #include <tungnha/store_acts.h>
 
-/* What upgrade-2.sql and upgrade-3.sql did, undone: the tables as schema.sql has them, derived ones as they would be left behind. */
+/* What upgrade-2.sql and upgrade-3.sql did, undone: the tables as schema.sql has them, derived ones as they would be
+ * left behind. */
 static void make_version_1(const char *folder)
 {
 	shelf_sql(folder,
