@@ -37,7 +37,10 @@ enum {
 	K(PURGE, purge, ENTRY_BY_HUB_CHILD)                                                                            \
 	K(DEFINE, define, ENTRY_BY_HUB_OWN)                                                                            \
 	K(UNIT, unit, ENTRY_BY_HUB_OWN)                                                                                \
-	K(STATEMENT, statement, ENTRY_BY_HUB_OWN)
+	K(STATEMENT, statement, ENTRY_BY_HUB_OWN)                                                                      \
+	K(FIGURE, figure, ENTRY_BY_HUB_OWN)                                                                            \
+	K(TASK, task, ENTRY_BY_HUB_OWN)                                                                                \
+	K(TEXT, text, ENTRY_BY_HUB_OWN)
 
 enum entry_writer {
 	ENTRY_BY_COLLECTOR = 1, /* a collector, in its journal for a unit */

@@ -29,11 +29,14 @@ static struct period later(struct period a, struct period b)
 void app_calendar(struct store *s, int64_t now, struct app_calendar *out)
 {
 	const struct campaign *c = NULL;
-	*out = (struct app_calendar){.opens = {1971, 1}, .first = {1971, 1}, .last = {2198, 52}};
+	*out = (struct app_calendar){.opens = {.year = 1971, .number = 1},
+		.first = {.year = 1971, .number = 1},
+		.last = {.year = 2198, .number = 52}};
 	if (store_campaign(s, &c) != 0)
 		c = NULL;
 	if (c)
-		out->rule = (struct period_rule){c->due_weekday, c->due_hour, c->due_minute};
+		out->rule =
+			(struct period_rule){.weekday = c->due_weekday, .hour = c->due_hour, .minute = c->due_minute};
 	out->duty = c && c->due_weekday;
 	if (c && c->starts[0])
 		out->opens = period_at(&out->rule, start_of_day(c->starts));

@@ -50,7 +50,7 @@ static struct period_rule periods(struct store *s)
 	const struct campaign *c;
 	if (store_campaign(s, &c) != 0)
 		return (struct period_rule){0};
-	return (struct period_rule){c->due_weekday, c->due_hour, c->due_minute};
+	return (struct period_rule){.weekday = c->due_weekday, .hour = c->due_hour, .minute = c->due_minute};
 }
 
 /* The newest statement of a period before p: 1, 0, -1. A drive lasts weeks; one of years ago says nothing any more. */

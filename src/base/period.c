@@ -48,19 +48,20 @@ bool period_parse(const char *s, struct period *out)
 {
 	if (strlen(s) != sizeof "2025-W45" - 1 || s[4] != '-' || s[5] != 'W')
 		return false;
-	*out = (struct period){.year = digits(s, 4), .week = digits(s + 6, 2)};
-	return out->year >= FIRST_YEAR && out->year <= LAST_YEAR && out->week >= 1 && out->week <= weeks_in(out->year);
+	*out = (struct period){.year = digits(s, 4), .number = digits(s + 6, 2)};
+	return out->year >= FIRST_YEAR && out->year <= LAST_YEAR && out->number >= 1 &&
+	       out->number <= weeks_in(out->year);
 }
 
 const char *period_text(struct period p, char out[static PERIOD_TEXT])
 {
-	snprintf(out, PERIOD_TEXT, "%04d-W%02d", p.year % 10000, p.week % 100);
+	snprintf(out, PERIOD_TEXT, "%04d-W%02d", p.year % 10000, p.number % 100);
 	return out;
 }
 
 int period_compare(struct period a, struct period b)
 {
-	return a.year != b.year ? (a.year < b.year ? -1 : 1) : (a.week > b.week) - (a.week < b.week);
+	return a.year != b.year ? (a.year < b.year ? -1 : 1) : (a.number > b.number) - (a.number < b.number);
 }
 
 static struct period week_from(int64_t monday)
@@ -71,15 +72,15 @@ static struct period week_from(int64_t monday)
 	clock_date(monday + 3 * DAY, date); /* a week belongs to the year of its Thursday */
 	p.year = atoi(date);
 	p.year = p.year < FIRST_YEAR ? FIRST_YEAR : p.year > LAST_YEAR ? LAST_YEAR : p.year;
-	p.week = (int)((monday - first_monday(p.year)) / WEEK) + 1;
-	if (p.week < 1)
-		p.week = 1;
-	return p.week > weeks_in(p.year) ? (struct period){p.year, weeks_in(p.year)} : p;
+	p.number = (int)((monday - first_monday(p.year)) / WEEK) + 1;
+	if (p.number < 1)
+		p.number = 1;
+	return p.number > weeks_in(p.year) ? (struct period){.year = p.year, .number = weeks_in(p.year)} : p;
 }
 
 static int64_t monday(struct period p)
 {
-	return first_monday(p.year) + (int64_t)(p.week - 1) * WEEK;
+	return first_monday(p.year) + (int64_t)(p.number - 1) * WEEK;
 }
 
 struct period period_before(struct period p)

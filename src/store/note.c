@@ -132,8 +132,26 @@ cJSON *act_fields(struct store *s, const char *unit, const struct name *n, sqlit
 	return fields;
 }
 
+/* Members that together say what an act is about, each ended by a NUL but the last. */
+static bool joined(const cJSON *fields, const char *const *member, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *text = json_string(fields, member[i]);
+
+		if (!text)
+			return false;
+		if (i)
+			buf_add(out, "", 1);
+		buf_text(out, text);
+	}
+	return true;
+}
+
 bool act_subject(const struct entry *en, struct buf *out)
 {
+	static const char *const figure[] = {"indicator", "period", "unit"}, *const typed[] = {
+										     "report", "part", "period"};
+
 	const char *member = NULL;
 	struct name n;
 	unsigned char packed[NAME_PACKED];
@@ -163,6 +181,13 @@ bool act_subject(const struct entry *en, struct buf *out)
 		break;
 	case ENTRY_ROW:
 		member = json_string(en->fields, "use");
+		break;
+	case ENTRY_FIGURE:
+		return joined(en->fields, figure, 3, out);
+	case ENTRY_TEXT:
+		return joined(en->fields, typed, 3, out);
+	case ENTRY_TASK:
+		member = json_string(en->fields, "id");
 		break;
 	default:
 		return true; /* locks: one subject */

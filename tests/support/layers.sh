@@ -11,15 +11,16 @@ layer_of_folder() {
 }
 layer_of_header() {
   case $1 in
-    err|text|buf|alloc|file|clock|id|json|html|csv|table|utf8|period) echo 0 ;; form|campaign) echo 1 ;; keys|entry|chain) echo 2 ;;
+    err|text|buf|alloc|file|clock|id|json|html|csv|table|utf8|period) echo 0 ;; form|campaign|targets|tasks) echo 1 ;; keys|entry|chain) echo 2 ;;
     message|invite) echo 2 ;; # pure bytes: the store keeps receipts and invitations in their structs
-    store|store_records|store_journals|store_acts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
+    store|store_records|store_journals|store_acts|store_facts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
     labels) echo 2 ;; app_lists) echo 5 ;;
     store_keep) echo 3 ;; app_keep|command_keep) echo 5 ;;
     app_corrections) echo 5 ;;
     app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;
     app_network) echo 5 ;;
+    document|app_upwards|app_totals|app_figures|app_tasks|app_reports|app_export|app_verify) echo 5 ;;
     web) echo 6 ;;
     *) echo unknown ;;
   esac

@@ -10,7 +10,8 @@
 #include <tungnha/clock.h>
 #include <tungnha/period.h>
 
-static const struct period_rule thursday = {4, 10, 0}, none = {0, 0, 0}, sunday = {7, 23, 59}, monday = {1, 0, 0};
+static const struct period_rule thursday = {.weekday = 4, .hour = 10}, none = {.weekday = 0},
+				sunday = {.weekday = 7, .hour = 23, .minute = 59}, monday = {.weekday = 1};
 
 static int64_t at(const char *stamp)
 {
@@ -43,7 +44,7 @@ static void names_are_read_exactly(void **state)
 	struct period p;
 	char text[PERIOD_TEXT];
 	(void)state;
-	assert_true(period_parse("2025-W45", &p) && p.year == 2025 && p.week == 45);
+	assert_true(period_parse("2025-W45", &p) && p.year == 2025 && p.number == 45);
 	assert_string_equal(period_text(p, text), "2025-W45");
 	assert_true(period_parse("2026-W53", &p)); /* a year of 53 weeks */
 	assert_true(period_parse("2020-W53", &p));

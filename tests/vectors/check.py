@@ -191,7 +191,7 @@ def is_canonical(b, max_depth=8):
 
 # -- section 4: entries
 
-KINDS = "record void submit device revoke lock unlock accept reject review purge define unit statement".split()
+KINDS = "record void submit device revoke lock unlock accept reject review purge define unit statement figure task text".split()
 BEARS_KEY = {"record", "void", "review", "device", "revoke"}
 NAME = re.compile(r"[0-9a-f]{16}:([1-9][0-9]{0,9}):[0-9a-f]{16}\Z")
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-](\d\d):(\d\d)\Z", re.ASCII)

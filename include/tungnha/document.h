@@ -1,0 +1,68 @@
+/* document.h - a report as an official document: built block by block, then written as a page, a workbook, a
+ * word-processor file, or plain text. Nothing here counts: numbers come as numbers, sentences as sentences.
+ *
+ * Layout and type: Nghị định 30/2020/NĐ-CP, Phụ lục I (A4, Times New Roman 13-14, margins 20-20-30-15 mm). */
+#ifndef TUNGNHA_DOCUMENT_H
+#define TUNGNHA_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tungnha/buf.h>
+#include <tungnha/err.h>
+#include <tungnha/report.h>
+#include <tungnha/text.h>
+
+struct document;
+
+/* What stands above and below the body; all borrowed only for the call. NULL or 0 = not there. */
+struct document_frame {
+	const char *const *issuer; /* "ỦY BAN NHÂN DÂN", "XÃ PHÚ LẠC" */
+	size_t issuers;
+	const char *number;        /* "Số:       /BC-UBND" */
+	const char *date;          /* "Phú Lạc, ngày 06 tháng 11 năm 2025" */
+	const char *title, *about; /* "BÁO CÁO"; what it is about */
+	const char *const *recipients;
+	size_t recipient_lines;
+	const char *const *signatures;
+	size_t signature_lines;
+	const char *code; /* check code of the figures: stands in the foot of every page; NULL: not closed */
+	const char *state; /* a line above the title where the figures are not closed: "Số liệu chưa chốt, …"; NULL */
+};
+
+struct document *document_new(enum text_lang lang, const struct document_frame *f); /* copies */
+void document_free(struct document *d);
+
+/* Blocks, in order; every text is copied. */
+void document_heading(struct document *d, int level, const char *text); /* 1: "I. …", 2: "1. …", 3: smaller */
+void document_paragraph(struct document *d, const char *text);          /* newlines begin new paragraphs */
+void document_typed(
+	struct document *d, const char *part, const char *text); /* a clerk's text; "" leaves dotted lines */
+void document_note(struct document *d, const char *text);        /* small, under a table */
+
+enum document_cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_PERCENT, CELL_NEVER }; /* NEVER: "–" */
+struct document_cell {
+	enum document_cell_kind kind;
+	const char *text; /* CELL_TEXT */
+	int64_t number;   /* CELL_NUMBER; CELL_PERCENT: hundredths of a percent */
+};
+struct document_column {
+	const char *heading;
+	int weight; /* of the width, relative; 0 = 10 */
+};
+/* A table with a header row repeated on every page; rows are added until the next block. */
+void document_table(struct document *d, const char *caption, const struct document_column *column, size_t columns);
+void document_row(struct document *d, const struct document_cell *cell, bool total); /* as many cells as columns */
+
+/* From here on an annex on a page of its own, "Phụ lục 1" and its title; wide: on its side (A4 landscape). */
+void document_annex(struct document *d, const char *title, bool wide);
+/* The form's table as it is printed elsewhere, its notes and references below. */
+void document_form(struct document *d, const struct report *r);
+
+enum document_format { DOCUMENT_HTML, DOCUMENT_DOCX, DOCUMENT_XLSX, DOCUMENT_TEXT };
+bool document_format_read(const char *word, enum document_format *out); /* "html", "docx", "xlsx", "text" */
+/* Appends the whole file to an empty buf; the same bytes for the same document. */
+int document_write(const struct document *d, enum document_format format, struct buf *out, struct err *e);
+
+#endif
