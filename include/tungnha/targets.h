@@ -19,6 +19,7 @@ enum {
 	TARGET_SECTIONS_MAX = 12,
 	TARGET_NUMBER_MAX = 2000000000
 };
+#define TARGET_SUM_MAX INT64_C(100000000000000) /* of a sum over units */
 
 /* What is asked of one level of units. */
 struct target_goal {
@@ -41,6 +42,7 @@ struct target {
 	const char *number; /* as the plan counts it: "2", "I.1", "III.2.4"; "" = it does not */
 	int section;        /* index of struct targets.section, -1 = none */
 	struct form_words label, numerator, denominator;
+	bool may_exceed;       /* the numerator may be greater than the denominator: no part of a whole */
 	const char *indicator; /* of the household form, which computes it; "" = typed from the one-stop system */
 	struct target_goal goal[TARGET_GOALS_MAX];
 	size_t goals;                       /* at least 1 */
@@ -71,7 +73,8 @@ int targets_index(const struct targets *t, const char *id); /* -1: none */
 
 enum target_verdict { TARGET_NO_FIGURE, TARGET_NOT_JUDGED, TARGET_MET, TARGET_NOT_MET };
 /* 100·num >= percent·den (more_than: >), in integers; den 0 and no figure: TARGET_NO_FIGURE. *needed: how many more of
- * num meet it with this den (0 when met; -1 when it cannot be met by more of them). */
+ * num meet it with this den (0 when met; -1 when there is nothing to judge).
+ * num and den: 0 to TARGET_SUM_MAX. */
 enum target_verdict target_judge(const struct target_goal *g, int64_t num, int64_t den, int64_t *needed);
 /* Half-up hundredths of a percent: 23767, 39696 -> 5987; -1 when den is 0. */
 int64_t target_hundredths(int64_t num, int64_t den);

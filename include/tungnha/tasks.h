@@ -35,6 +35,9 @@ enum task_column_id {
 	TASK_COLUMNS
 };
 
+/* The member of the file and of a `task` entry that holds a column, and its greatest length in bytes. */
+const char *tasks_column(enum task_column_id id, size_t *max);
+
 struct task {
 	const char *id;                 /* a-z 0-9 -: typed in `tasks set` */
 	const char *text[TASK_COLUMNS]; /* by column; "" = empty */
@@ -53,5 +56,6 @@ struct tasks {
 };
 int tasks_load(const char *json, size_t n, const char *place, struct tasks **out, struct err *e);
 void tasks_free(struct tasks *t);
+int tasks_index(const struct tasks *t, const char *id); /* -1: none */
 
 #endif

@@ -16,7 +16,6 @@ static const char *const due_members[] = {"!weekday", "!time", "to", NULL};
 static const char *const print_members[] = {
 	"issuer", "number", "place", "signatures", "unit_signatures", "recipients", NULL};
 static const char *const unit_members[] = {"!code", "!name", "!level", "parent", "listed", NULL};
-static const char *const levels[] = {"hamlet", "commune", "office", "district", "province", "group", NULL};
 
 bool unit_valid_code(const char *code)
 {
@@ -27,17 +26,6 @@ bool unit_valid_code(const char *code)
 static const cJSON *member(const cJSON *object, const char *name)
 {
 	return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-static int take_date(struct strict *s, const cJSON *object, const char *name, char out[static CLOCK_DATE])
-{
-	const char *text;
-	if (strict_text(s, object, name, LINE_BYTES, &text) < 0)
-		return -1;
-	if (*text && !clock_valid_date(text))
-		return strict_refuse(s, name, TEXT_CAMPAIGN_DATE, text, NULL);
-	snprintf(out, CLOCK_DATE, "%s", text);
-	return 0;
 }
 
 /* {"from": day, `last`: day}, the first not after the last. */
@@ -51,8 +39,8 @@ static int take_days(struct strict *s, const cJSON *root, const char *name, cons
 	if (!days)
 		return 0;
 	size_t mark = strict_enter(s, name);
-	if (strict_members(s, days, names) < 0 || take_date(s, days, "from", from) < 0 ||
-		take_date(s, days, last, to) < 0)
+	if (strict_members(s, days, names) < 0 || strict_date(s, days, "from", from) < 0 ||
+		strict_date(s, days, last, to) < 0)
 		return -1;
 	if (strcmp(from, to) > 0)
 		return strict_refuse(s, "", TEXT_CAMPAIGN_DATES, from, to);
@@ -172,8 +160,8 @@ static int take_unit(struct strict *s, const cJSON *item, struct unit *u)
 	u->listed = -1;
 	if (strict_members(s, item, unit_members) < 0 || take_code(s, item, "code", u->code) < 0 ||
 		strict_text(s, item, "name", UNIT_NAME - 1, &name) < 0 ||
-		strict_text(s, item, "level", LINE_BYTES, &level) < 0 || strict_choose(s, "level", level, levels) < 0 ||
-		take_code(s, item, "parent", u->parent) < 0 ||
+		strict_text(s, item, "level", LINE_BYTES, &level) < 0 ||
+		strict_choose(s, "level", level, strict_levels) < 0 || take_code(s, item, "parent", u->parent) < 0 ||
 		strict_int(s, item, "listed", 0, LISTED_MAX, &u->listed) < 0)
 		return -1;
 	snprintf(u->name, sizeof u->name, "%s", name);
@@ -247,7 +235,7 @@ static int load(struct strict *s, const cJSON *root, struct campaign *c)
 		take_days(s, root, "drive", "to", c->starts, c->ends) < 0 ||
 		take_days(s, root, "unit_work", "before", c->work_from, c->work_before) < 0 ||
 		take_days(s, root, "dossiers", "to", c->window_from, c->window_to) < 0 ||
-		take_date(s, root, "final_from", c->final_from) < 0 || take_due(s, root, c) < 0 ||
+		strict_date(s, root, "final_from", c->final_from) < 0 || take_due(s, root, c) < 0 ||
 		strict_words(s, root, "unit_word", STRICT_SENTENCE, &c->unit_word) < 0 ||
 		strict_words(s, root, "team_word", STRICT_SENTENCE, &c->team_word) < 0 || take_print(s, root, c) < 0)
 		return -1;

@@ -11,6 +11,7 @@
 
 enum { DEPTH = 8, NEAREST_BYTES = 24 };
 
+const char *const strict_levels[] = {"hamlet", "commune", "office", "district", "province", "group", NULL};
 static const char *const languages[LANG_COUNT] = {[LANG_VI] = "vi", [LANG_EN] = "en"};
 
 int strict_refuse(struct strict *s, const char *member, enum text_id text, const char *a, const char *b)
@@ -205,24 +206,50 @@ int strict_text_item(struct strict *s, const cJSON *item, size_t max, const char
 	return take_text(s, item, "", max, out);
 }
 
-int strict_words(struct strict *s, const cJSON *object, const char *name, size_t max, struct form_words *out)
+int strict_words_item(struct strict *s, const cJSON *item, size_t max, struct form_words *out)
 {
 	static const char *const names[] = {"vi", "en", NULL};
+	if (strict_members(s, item, names) < 0)
+		return -1;
+	for (int lang = 0; lang < LANG_COUNT; lang++) {
+		if (!member(item, languages[lang]))
+			return strict_refuse(s, languages[lang], TEXT_FORM_LANGUAGE_MISSING, NULL, NULL);
+		if (strict_text(s, item, languages[lang], max, &out->in[lang]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int strict_words(struct strict *s, const cJSON *object, const char *name, size_t max, struct form_words *out)
+{
 	const cJSON *v = member(object, name);
 	for (int lang = 0; lang < LANG_COUNT; lang++)
 		out->in[lang] = "";
 	if (!v)
 		return 0;
 	size_t mark = strict_enter(s, name);
-	if (strict_members(s, v, names) < 0)
+	if (strict_words_item(s, v, max, out) < 0)
 		return -1;
-	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		if (!member(v, languages[lang]))
-			return strict_refuse(s, languages[lang], TEXT_FORM_LANGUAGE_MISSING, NULL, NULL);
-		if (strict_text(s, v, languages[lang], max, &out->in[lang]) < 0)
-			return -1;
-	}
 	strict_leave(s, mark);
+	return 0;
+}
+
+int strict_words_maybe(struct strict *s, const cJSON *object, const char *name, size_t max, struct form_words *out)
+{
+	if (member(object, name))
+		return strict_words(s, object, name, max, out);
+	*out = (struct form_words){{NULL}};
+	return 0;
+}
+
+int strict_date(struct strict *s, const cJSON *object, const char *name, char out[static CLOCK_DATE])
+{
+	const char *text;
+	if (strict_text(s, object, name, STRICT_SENTENCE, &text) < 0)
+		return -1;
+	if (*text && !clock_valid_date(text))
+		return strict_refuse(s, name, TEXT_CAMPAIGN_DATE, text, NULL);
+	snprintf(out, CLOCK_DATE, "%s", text);
 	return 0;
 }
 

@@ -41,14 +41,21 @@ int strict_members(struct strict *s, const cJSON *object, const char *const *nam
 /* Members of an object already held against strict_members. A missing member leaves the fallback (texts: ""). */
 int strict_text(struct strict *s, const cJSON *object, const char *name, size_t max, const char **out);
 int strict_words(struct strict *s, const cJSON *object, const char *name, size_t max, struct form_words *out);
+int strict_words_maybe(struct strict *s, const cJSON *object, const char *name, size_t max,
+	struct form_words *out); /* missing: in[0] NULL */
+int strict_date(struct strict *s, const cJSON *object, const char *name, char out[static CLOCK_DATE]);
 int strict_int(struct strict *s, const cJSON *object, const char *name, int min, int max, int *out);
 int strict_bool(struct strict *s, const cJSON *object, const char *name, bool *out);
 int strict_list(
 	struct strict *s, const cJSON *object, const char *name, size_t max, const cJSON **out); /* NULL if missing */
 int strict_text_item(struct strict *s, const cJSON *item, size_t max, const char **out); /* of a list one is in */
 
+int strict_words_item(struct strict *s, const cJSON *item, size_t max, struct form_words *out);
+
 /* One of the NULL-ended words; its index, or -1. */
 int strict_choose(struct strict *s, const char *member, const char *given, const char *const *words);
+
+extern const char *const strict_levels[]; /* of units */
 
 /* Small letters, digits and `joint` ('_' or '-'), beginning with a letter, 1 to STRICT_ID. */
 int strict_id(struct strict *s, const char *member, const char *id, char joint);

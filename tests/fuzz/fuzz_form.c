@@ -5,6 +5,8 @@
 
 #include <tungnha/campaign.h>
 #include <tungnha/json.h>
+#include <tungnha/targets.h>
+#include <tungnha/tasks.h>
 
 #include "fuzz.h"
 
@@ -68,6 +70,36 @@ static void sum_up(const struct form *f)
 		form_check_sentence(&f->check[i], "12", LANG_VI, sentence);
 }
 
+/* Every goal is judged, every time read, whatever the file says. */
+static void judge_all(const struct targets *t)
+{
+	int64_t needed;
+	for (size_t i = 0; i < t->count; i++)
+		for (size_t j = 0; j < t->target[i].goals; j++) {
+			int64_t den = (int64_t)i * TARGET_NUMBER_MAX;
+			if (target_judge(&t->target[i].goal[j], den / 3, den, &needed) == TARGET_NOT_MET)
+				assert(target_judge(&t->target[i].goal[j], den / 3 + needed, den, &needed) ==
+					TARGET_MET);
+		}
+}
+
+static void try_plan(const char *json, size_t n)
+{
+	struct targets *targets;
+	struct tasks *tasks;
+	struct task_time when;
+	struct err e;
+	if (targets_load(json, n, "fuzz.json", &targets, &e) == 0) {
+		judge_all(targets);
+		targets_free(targets);
+	}
+	if (tasks_load(json, n, "fuzz.json", &tasks, &e) == 0) {
+		for (size_t i = 0; i < tasks->count; i++)
+			task_time_read(tasks->task[i].text[TASK_FINISH], &when);
+		tasks_free(tasks);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct form *f;
@@ -84,5 +116,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	if (campaign_load((const char *)data, size, "fuzz.json", &c, &e) == 0)
 		campaign_free(c);
+	try_plan((const char *)data, size);
 	return 0;
 }
