@@ -86,9 +86,9 @@ struct store_decision {
 int store_decision(
 	struct store *s, const char *unit, const struct name *entry, struct store_decision *out, struct err *e);
 
-/* --- a row typed for a hamlet on paper, and a figure shown beside (kind `row`) --- */
+/* --- a row typed for a hamlet on paper, a figure shown beside, a unit's totals from a file (kind `row`) --- */
 
-enum store_row_use { ROW_PAPER, ROW_REFERENCE };
+enum store_row_use { ROW_PAPER, ROW_REFERENCE, ROW_IMPORT };
 struct store_row {
 	struct form_sums sums;        /* of the household form in force, by column id */
 	bool given[FORM_COLUMNS_MAX]; /* columns that were typed; the others are unknown, not 0 */
@@ -96,10 +96,17 @@ struct store_row {
 	char source[ENTRY_REASON_BYTES + 1];
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
+	char reason[ENTRY_REASON_BYTES + 1];
+	char period[16]; /* ROW_IMPORT: of which these are the totals, cumulative; else "" */
 };
-/* 1 there is one, 0 none or withdrawn, -1 e. */
+/* 1 there is one, 0 none or withdrawn, -1 e. Paper and reference; an imported row is one of a period: */
 int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e);
-const char *store_row_use(enum store_row_use use); /* the word in the entry: "paper", "reference" */
+int store_imported_row(struct store *s, const char *unit, const char *period, struct store_row *out, struct err *e);
+/* The newest of every period, by period, those withdrawn too (then nothing is given); stops with -1 when each() returns
+ * non-zero. */
+typedef int (*store_each_row)(void *context, const struct store_row *row, struct err *e);
+int store_imported_rows(struct store *s, const char *unit, store_each_row each, void *context, struct err *e);
+const char *store_row_use(enum store_row_use use); /* the word in the entry: "paper", "reference", "import" */
 
 /* --- the figures of a unit as they count: what reports, status and statements show --- */
 

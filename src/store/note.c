@@ -4,6 +4,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
+#include <tungnha/store_acts.h>
 
 #include "memory.h"
 #include "store_private.h"
@@ -149,8 +150,8 @@ static bool joined(const cJSON *fields, const char *const *member, size_t n, str
 
 bool act_subject(const struct entry *en, struct buf *out)
 {
-	static const char *const figure[] = {"indicator", "period", "unit"}, *const typed[] = {
-										     "report", "part", "period"};
+	static const char *const figure[] = {"indicator", "period", "unit"};
+	static const char *const typed[] = {"report", "part", "period"}, *const imported[] = {"use", "period"};
 
 	const char *member = NULL;
 	struct name n;
@@ -181,6 +182,8 @@ bool act_subject(const struct entry *en, struct buf *out)
 		break;
 	case ENTRY_ROW:
 		member = json_string(en->fields, "use");
+		if (member && !strcmp(member, store_row_use(ROW_IMPORT)))
+			return joined(en->fields, imported, 2, out);
 		break;
 	case ENTRY_FIGURE:
 		return joined(en->fields, figure, 3, out);

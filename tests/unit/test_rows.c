@@ -124,6 +124,52 @@ static void rows_are_read_in_the_order_of_acts(void **state)
 	store_close(one);
 }
 
+/* --- totals from a file: of each period its own --- */
+
+static cJSON *imported(const char *period, int households, int persons)
+{
+	cJSON *f = row("import", "bao-cao.xlsx, dòng 12", households, persons);
+	if (period)
+		cJSON_AddStringToObject(f, "period", period);
+	return f;
+}
+
+static int list_row(void *context, const struct store_row *r, struct err *e)
+{
+	char *list = context;
+	(void)e;
+	snprintf(list + strlen(list), 200 - strlen(list), "%s:%lld ", r->period, (long long)r->sums.value[0]);
+	return 0;
+}
+
+static void imported_rows_stand_each_for_its_period(void **state)
+{
+	struct store *hub = author_hub(*state, "hub");
+	struct store_row r;
+	struct err e;
+	char list[200] = "";
+	author_act(hub, ENTRY_ROW, NULL, imported("2025-W46", 120, 440));
+	author_act(hub, ENTRY_ROW, NULL, imported("2025-W45", 118, 431));
+	author_act(hub, ENTRY_ROW, NULL, imported("2025-W45", 119, 433));
+	author_act(hub, ENTRY_ROW, NULL, imported("tuần này", 9, 9)); /* of no period: says nothing */
+	author_act(hub, ENTRY_ROW, NULL, imported(NULL, 8, 8));
+	author_act(hub, ENTRY_ROW, NULL, row("paper", "Trưởng xóm", 1, 2));
+	assert_int_equal(store_imported_row(hub, SHELF_UNIT, "2025-W45", &r, &e), 1);
+	assert_int_equal(r.sums.value[0], 119);
+	assert_string_equal(r.source, "bao-cao.xlsx, dòng 12");
+	assert_string_equal(r.period, "2025-W45");
+	assert_int_equal(store_imported_row(hub, SHELF_UNIT, "2025-W44", &r, &e), 0);
+	assert_int_equal(store_imported_row(hub, SHELF_UNIT, "tuần này", &r, &e), 0);
+	assert_int_equal(store_row(hub, SHELF_UNIT, ROW_PAPER, &r, &e), 1);
+	assert_int_equal(r.sums.value[0], 1);
+	assert_int_equal(store_row(hub, SHELF_UNIT, ROW_IMPORT, &r, &e), 0);
+	author_act(hub, ENTRY_ROW, NULL, imported("2025-W46", -1, -1)); /* withdrawn: kept in the list */
+	assert_int_equal(store_imported_rows(hub, SHELF_UNIT, list_row, list, &e), 0);
+	assert_string_equal(list, "2025-W45:119 2025-W46:0 ");
+	shelf_sound(hub);
+	store_close(hub);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, shelf_setup, shelf_teardown)
@@ -131,6 +177,7 @@ int main(void)
 		T(the_newest_row_of_its_use_stands_until_it_is_withdrawn),
 		T(the_paper_row_counts_as_long_as_no_device_does),
 		T(rows_are_read_in_the_order_of_acts),
+		T(imported_rows_stand_each_for_its_period),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
