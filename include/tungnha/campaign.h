@@ -50,8 +50,8 @@ struct campaign_report {
 	const char *id;
 	bool once;              /* at the end of the campaign; else */
 	enum period_kind every; /* week, month, quarter, half, year */
-	struct form_words title, about, basis,
-		closing; /* basis, closing: in[0] NULL = none; {n} {period} {from} {to} {year} filled in */
+	/* {n} {period} {from} {to} {year} {unit} are filled in; about, basis, closing: in[0] NULL = none */
+	struct form_words title, about, basis, closing;
 	struct campaign_part part[CAMPAIGN_PARTS_MAX];
 	size_t parts;
 	enum campaign_shows annex[CAMPAIGN_ANNEXES_MAX];
@@ -68,6 +68,8 @@ struct campaign_duty {
 	const char *command;          /* of tungnha-aggregator, without the program's name: "report weekly" */
 	const char *source;           /* where the plan says so: "V, nhiệm vụ chung" */
 	char before[CLOCK_DATE];      /* to be done before this day; "" = no day, or again and again */
+	bool again;                   /* at the end of every */
+	enum period_kind every;       /* week, month, quarter, half, year */
 };
 
 /* true for a code that may name a unit: 1 to 32 of letters, digits, hyphen. */
@@ -114,6 +116,9 @@ struct campaign {
 	size_t recipient_lines;
 	void *root; /* owns all the strings */
 };
+
+/* When the campaign's periods end: weeks where nothing is said. */
+struct period_rule campaign_rule(const struct campaign *c);
 
 /* The visit of a record lies outside the drive, and the form checks it. */
 bool campaign_outside(const struct campaign *c, const struct form *f, const struct form_record *r);

@@ -2,8 +2,8 @@
  * "2023".
  *
  * Each ends when its report is due and begins where the last one ended. A week ends in its ISO week, on the rule's
- * weekday and time; the others in their last month, on the rule's day and time (Nghị định 09/2019/NĐ-CP, Điều 12: a
- * month's figures are those up to the 14th, so day 15, 00:00). Times are Vietnam's, whatever the machine's zone. */
+ * weekday and time; the others in their last month, on the rule's day and time (a plan whose figures are those up to
+ * the 14th says day 15, 00:00). Times are Vietnam's, whatever the machine's zone. */
 #ifndef TUNGNHA_PERIOD_H
 #define TUNGNHA_PERIOD_H
 
