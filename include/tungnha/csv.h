@@ -1,8 +1,8 @@
 /* csv.h - comma- or semicolon-separated text as spreadsheets write it (RFC 4180 and its ways to be broken).
  *
  * Reading: UTF-8 with or without BOM; LF, CRLF or CR; the separator is found from the first line with a separator
- * outside quotes (`;`, `,` or tab); quotes may hold separators, doubled quotes and line ends. Bytes are handed on as
- * they are, apart from that; NFC is the caller's. */
+ * outside quotes (`;`, `,` or tab); quotes may hold separators, doubled quotes and line ends; ="05788" is 05788. Bytes
+ * are handed on as they are, apart from that; NFC is the caller's. */
 #ifndef TUNGNHA_CSV_H
 #define TUNGNHA_CSV_H
 

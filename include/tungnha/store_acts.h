@@ -211,6 +211,9 @@ typedef int (*store_each_statement)(void *context, const struct store_statement 
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);
 /* Do journals below reach further than the statement says, or is any there it does not name? */
 int store_statement_outdated(struct store *s, const struct store_statement *x, bool *outdated, struct err *e);
+/* Its canonical bytes, appended to an empty buf, and the hash before it: chain_next gives the hash its code is of. */
+int store_statement_bytes(struct store *s, const struct name *act, struct chain *chain, struct hash *previous,
+	struct buf *bytes, struct err *e);
 /* Closes a period: rows and total as they stand, through every branch of every journal below. In a transaction. `late`:
  * codes, as the caller judged them. Version 1 + that of the one it replaces. */
 int store_write_statement(struct store *s, const char *period, const char *const *late, size_t lates,

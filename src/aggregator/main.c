@@ -106,6 +106,13 @@ static const struct command_option check_options[] = {
 	END,
 };
 
+static const struct command_option export_options[] = {
+	{"format", "csv|json|dhis2|adx", false, TEXT_EXPORT_OPT_FORMAT},
+	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	END,
+};
+
 static const struct command_option unlock_options[] = {
 	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
 	{"key-file", "FILE", false, TEXT_OPT_KEY_FILE},
@@ -190,6 +197,8 @@ static const struct command commands[] = {
 	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
 	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
 	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
+	{"export", "[--format csv|json|dhis2|adx] [--period P] [-o FILE]", TEXT_EXPORT_HELP, NEEDS_STORE, 0, 0,
+		export_options, cmd_export},
 	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},
 	{"check", "[--deep] [--against PATH…]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, -1, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},

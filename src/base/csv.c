@@ -164,6 +164,18 @@ static bool read_quoted(struct csv_reader *r)
 	return false;
 }
 
+/* ="05788", what spreadsheets keep as text: the text between the quotes. Nothing else of formulas is looked at. */
+static void take_from_formula(struct csv_reader *r)
+{
+	char *s = r->text + r->start[r->count - 1];
+	size_t n = r->len - r->start[r->count - 1] - 1; /* the NUL */
+	if (n < 3 || s[0] != '=' || s[1] != '"' || memchr(s + 2, '"', n - 2) != s + n - 1)
+		return;
+	memmove(s, s + 2, n - 3);
+	s[n - 3] = '\0';
+	r->len -= 3;
+}
+
 /* One field, up to its separator, the line's end or the end. What follows a closing quote is taken as it stands. */
 static bool read_field(struct csv_reader *r)
 {
@@ -179,7 +191,10 @@ static bool read_field(struct csv_reader *r)
 		if (!put(r, c))
 			return false;
 	}
-	return put(r, '\0');
+	if (!put(r, '\0'))
+		return false;
+	take_from_formula(r);
+	return true;
 }
 
 static int read_row(struct csv_reader *r, const struct csv_row *row, struct err *e)
