@@ -29,35 +29,56 @@ struct document_frame {
 	size_t signature_lines;
 	const char *code; /* check code of the figures: stands in the foot of every page; NULL: not closed */
 	const char *state; /* a line above the title where the figures are not closed: "Số liệu chưa chốt, …"; NULL */
+	const char *issuer_words; /* as it stands in a sentence, "Ủy ban nhân dân xã Phú Lạc": under an annex's title */
+	int64_t at; /* the only time in a file's properties, seconds since 1970: the same figures, the same bytes */
 };
+
+enum { DOCUMENT_CELLS_MAX = 64, DOCUMENT_BYTES_MAX = 64 * 1024 * 1024 };
 
 struct document *document_new(enum text_lang lang, const struct document_frame *f); /* copies */
 void document_free(struct document *d);
 
-/* Blocks, in order; every text is copied. */
+/* Blocks, in order; every text is copied. What cannot stand on paper (control characters, bytes that are no UTF-8)
+ * becomes a space or "?". */
 void document_heading(struct document *d, int level, const char *text); /* 1: "I. …", 2: "1. …", 3: smaller */
 void document_paragraph(struct document *d, const char *text);          /* newlines begin new paragraphs */
 void document_typed(
 	struct document *d, const char *part, const char *text); /* a clerk's text; "" leaves dotted lines */
 void document_note(struct document *d, const char *text);        /* small, under a table */
 
-enum document_cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_PERCENT, CELL_NEVER }; /* NEVER: "–" */
+enum document_cell_kind {
+	CELL_EMPTY,
+	CELL_TEXT,
+	CELL_NUMBER,
+	CELL_PERCENT,
+	CELL_CHANGE, /* how much more or less: "+3", "-2", "0" */
+	CELL_NEVER,  /* "–": nobody said */
+};
 struct document_cell {
 	enum document_cell_kind kind;
 	const char *text; /* CELL_TEXT */
-	int64_t number;   /* CELL_NUMBER; CELL_PERCENT: hundredths of a percent */
+	int64_t number;   /* CELL_NUMBER, CELL_CHANGE; CELL_PERCENT: hundredths of a percent */
+	int64_t num, den; /* CELL_PERCENT: what it is made of, for the workbook's formula; den 0: not said */
 };
 struct document_column {
 	const char *heading;
 	int weight; /* of the width, relative; 0 = 10 */
 };
-/* A table with a header row repeated on every page; rows are added until the next block. */
+/* A percentage as a cell, worked out in integers, half up; den 0: CELL_NEVER. */
+struct document_cell document_percent(int64_t num, int64_t den);
+
+/* A table with a header row repeated on every page; rows are added until the next block. caption NULL or "": none. */
 void document_table(struct document *d, const char *caption, const struct document_column *column, size_t columns);
 void document_row(struct document *d, const struct document_cell *cell, bool total); /* as many cells as columns */
 
-/* From here on an annex on a page of its own, "Phụ lục 1" and its title; wide: on its side (A4 landscape). */
+/* From here on an annex on a page of its own, "Phụ lục I", its title in capitals and what it belongs to; wide: on its
+ * side (A4 landscape). Roman numbers: Nghị định 30/2020, Phụ lục I, mục III.1, and the plans' own annexes. The
+ * signatures stand before the first annex. */
 void document_annex(struct document *d, const char *title, bool wide);
-/* The form's table as it is printed elsewhere, its notes and references below. */
+/* What a sentence calls the n-th annex, from 1: "Phụ lục I". */
+const char *document_annex_name(enum text_lang lang, size_t n, char out[static 32]);
+/* The form's table as it is printed elsewhere, its notes and references below; its title too, unless the annex is
+ * called so already. Belongs into an annex that is wide. */
 void document_form(struct document *d, const struct report *r);
 
 enum document_format { DOCUMENT_HTML, DOCUMENT_DOCX, DOCUMENT_XLSX, DOCUMENT_TEXT };

@@ -128,7 +128,7 @@ static char *date_line(const struct report *r)
 	return line;
 }
 
-static void add_head(struct print *p, const char *s)
+void print_add_head(struct print *p, const char *s)
 {
 	char *upper = s && *s ? utf8_upper(s) : NULL;
 	if (upper)
@@ -157,17 +157,17 @@ static char *own_name(const struct report *r)
 static void head_lines(struct print *p, const struct report *r)
 {
 	if (r->own) {
-		add_head(p, name_above(r));
+		print_add_head(p, name_above(r));
 		p->plain_heads = p->heads;
 		char *own = own_name(r);
-		add_head(p, own);
+		print_add_head(p, own);
 		free(own);
 		return;
 	}
 	for (size_t i = 0; r->campaign && i < r->campaign->issuers; i++)
-		add_head(p, r->campaign->issuer[i]);
+		print_add_head(p, r->campaign->issuer[i]);
 	if (p->heads == 0)
-		add_head(p, r->unit.name);
+		print_add_head(p, r->unit.name);
 	p->number = r->campaign ? r->campaign->number_line : NULL;
 }
 
@@ -275,15 +275,15 @@ static bool is_upper(const char *s)
 
 /* The titles of who signs are in capitals, the name is not (Nghị định 30/2020, Phụ lục I, mục II.7): that tells them
  * apart. */
-static void commune_signer(struct print *p, const struct campaign *c)
+void print_issuer_signer(const char *const *line, size_t n, struct print_signer *out)
 {
-	for (size_t i = 0; i < c->signature_lines; i++) {
-		if (!*c->signatures[i])
+	for (size_t i = 0; i < n; i++) {
+		if (!*line[i])
 			continue;
-		if (i > 0 && i + 1 == c->signature_lines && !is_upper(c->signatures[i]))
-			p->right.name = c->signatures[i];
-		else
-			p->right.title[p->right.titles++] = c->signatures[i];
+		if (i > 0 && i + 1 == n && !is_upper(line[i]))
+			out->name = line[i];
+		else if (out->titles < CAMPAIGN_LINES_MAX)
+			out->title[out->titles++] = line[i];
 	}
 }
 
@@ -300,7 +300,7 @@ static void signers(struct print *p, const struct report *r)
 	if (!r->campaign)
 		return;
 	if (!r->own) {
-		commune_signer(p, r->campaign);
+		print_issuer_signer(r->campaign->signatures, r->campaign->signature_lines, &p->right);
 		return;
 	}
 	unit_signer(r, r->campaign->unit_signatures[0], &p->left);

@@ -14,6 +14,8 @@
 #define PRINT_NATION "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 #define PRINT_MOTTO "Độc lập - Tự do - Hạnh phúc"
 #define PRINT_NEVER "–"
+#define PRINT_RECIPIENTS "Nơi nhận:"
+#define PRINT_FILED "- Lưu: VT."
 
 enum { PRINT_NOTES_MAX = 7, PRINT_BLANK_ROWS = 8 };
 
@@ -43,6 +45,10 @@ struct print {
 
 void print_init(struct print *p, const struct report *r);
 void print_free(struct print *p);
+
+/* A line of the upper left, in capitals; who signs for an issuing body, its lines borrowed. */
+void print_add_head(struct print *p, const char *s);
+void print_issuer_signer(const char *const *line, size_t n, struct print_signer *out);
 
 /* What stands in a row's cell. */
 enum print_cell { PRINT_CELL_EMPTY, PRINT_CELL_NEVER, PRINT_CELL_NUMBER };
