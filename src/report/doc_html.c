@@ -14,6 +14,9 @@ static const char style[] =
 	"@page:first{@top-center{content:none}}\n"
 	"@page wide{size:A4 landscape}\n"
 	"body{font-size:14pt}\n"
+	".head{gap:4mm}\n"
+	".head>*{min-width:0}\n"
+	".head>:last-child{flex-shrink:0}\n"
 	"h1{margin:5mm 0 0}\n"
 	"h2,h3,h4,.text,.typed p{margin:0 0 6pt;font-size:14pt;text-align:justify;text-indent:12.7mm;"
 	"overflow-wrap:anywhere}\n"
@@ -31,6 +34,8 @@ static const char style[] =
 	"td.none{text-align:center;font-style:italic}\n"
 	".tall tbody tr{height:7mm}\n"
 	".joined{break-after:avoid}\n"
+	"tbody tr:first-child{break-before:avoid}\n"
+	".apart{break-before:page}\n"
 	".notes{margin:-1mm 0 2mm}\n"
 	".closing{display:flex;justify-content:space-between;gap:6mm;margin-top:6mm;break-inside:avoid}\n"
 	".closing>*{flex:1 1 50%}\n"
@@ -173,7 +178,8 @@ static void rows(struct writer *w, const struct block *b)
 	}
 }
 
-/* The container scrolls sideways where a screen is narrow; a keyboard can reach it. */
+/* The container scrolls sideways where a screen is narrow; a keyboard can reach it. References begin a page, as they do
+ * below the form: they are no part of it. */
 static void table(struct writer *w, const struct block *b)
 {
 	size_t id = (size_t)(b - w->d->block);
