@@ -24,6 +24,8 @@ enum {
 	FORM_COLUMNS_MAX = 32,
 	FORM_INDICATORS_MAX = 32,
 	FORM_CHECKS_MAX = 16,
+	FORM_HEADINGS_MAX = 40, /* of a field or column */
+	FORM_HEADING_BYTES = 200,
 	FORM_BYTES_MAX = 128 * 1024, /* of a definition file */
 	FORM_SENTENCE = 1024,        /* room for any sentence of a form, filled */
 };
@@ -276,5 +278,7 @@ void form_unit_sentence(const struct form *f, const struct form_rule *rule, cons
 /* Which field a column heading of somebody's list means; -1: none (such columns are never stored). *weak: the heading
  * ("STT") means that field only if no other heading of the row does. */
 int form_heading(const struct form *f, const char *heading, bool *weak);
+/* Which column a heading of somebody's table of totals means, by the column's id, label or headings; -1: none. */
+int form_column_heading(const struct form *f, const char *heading);
 
 #endif

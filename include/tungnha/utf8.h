@@ -26,6 +26,10 @@ char *utf8_fold(const char *s);
  * the words: "Hồ sơ" is not "Hộ số"; "Hộ sô" with a slip, "HO SO" without marks may be. */
 bool utf8_marks_agree(const char *a, const char *b);
 
+/* Letter by letter the same but for case, punctuation and where in a word its tone is put: "Xã Hòa An" and "xã Hoà An",
+ * not "Xã Hoa An". */
+bool utf8_same_words(const char *a, const char *b);
+
 /* Natural Vietnamese order: a ă â b c d đ e ê …, then tones (ngang huyền hỏi ngã sắc nặng), numbers by value:
  * "Xóm 2" < "Xóm 10", "Xóm Dầm" < "Xóm Đầm". <0, 0, >0; 0 only for equal bytes. */
 int utf8_compare(const char *a, const char *b);

@@ -7,7 +7,7 @@
 
 #include "collector.h"
 
-/* --- which column means what (import_columns.c) --- */
+/* --- finding the heading of a table, whatever it is of (import_headings.c) --- */
 
 enum { IMPORT_HEADING_WITHIN = 20 }; /* rows */
 
@@ -26,19 +26,42 @@ struct import_columns {
 	char *heading[TABLE_CELLS_MAX]; /* cleaned; of two rows put together. While searching: of the row before */
 	int field[TABLE_CELLS_MAX];     /* -1: not known, never stored */
 	bool weak[TABLE_CELLS_MAX];
+	bool adds[TABLE_CELLS_MAX]; /* a Tổng row holds the sum of the column */
 	bool twin[TABLE_CELLS_MAX]; /* bears the heading of the column before it, and should be empty */
 	int number;                 /* the column of the household number */
 	bool answers;               /* something asked at the door is among them; else it is a list */
 	bool alone;                 /* a list with one such column, which was left out */
 };
-/* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or two
- * columns that mean the same. */
+/* What headings mean in a kind of table. */
+struct import_sense {
+	const struct form *form;
+	const void *context;
+	enum text_lang lang;
+	bool bare; /* the key alone may be a heading, with a number under it */
+	int (*means)(const struct import_sense *m, const char *heading, bool *weak); /* -1: nothing that is read */
+	bool (*is_key)(const struct import_sense *m, int meaning);                   /* says what a row is about */
+	bool (*is_answer)(const struct import_sense *m, int meaning); /* makes a row with a key the heading */
+	const char *(*label)(const struct import_sense *m, int meaning);
+	int (*settle)(const struct import_sense *m, struct import_columns *c, struct err *e);        /* once found */
+	int (*missing)(const struct import_sense *m, const struct import_columns *c, struct err *e); /* -1 */
+};
+/* Shown every row in turn: 1 = it was a title or a heading, 0 = it is data, -1 = no heading where one should be, or
+ * two columns that mean the same. */
+int import_headings_take(
+	struct import_columns *c, const struct import_sense *m, const struct table_row *row, struct err *e);
+/* One column for a meaning: -1 when two claim it. */
+int import_headings_settle(const struct import_sense *m, struct import_columns *c, struct err *e);
+void import_headings_forget(struct import_columns *c);
+bool import_ordinals(const struct table_row *row); /* (1) (2) (3) … under a heading */
+char *import_clean(const char *cell);              /* utf8_clean, "" for what is no text */
+void import_columns_free(struct import_columns *c);
+bool import_blank(const char *cell);
+
+/* --- which column means what in a list of households (import_columns.c) --- */
+
 int import_columns_take(struct import_columns *c, const struct form *f, const struct table_row *row,
 	enum text_lang lang, struct err *e);
 int import_columns_missing(const struct import_columns *c, struct err *e); /* no heading: -1 */
-void import_columns_free(struct import_columns *c);
-
-bool import_blank(const char *cell);
 /* The cell under a column that is read, NULL when it is empty or the column is not read. */
 const char *import_cell(const struct import_columns *c, const struct table_row *row, size_t column);
 
@@ -48,6 +71,8 @@ enum { IMPORT_CELL = 64 };
 /* A number as spreadsheets leave it ("4.0", "4,00") without its empty decimals, in out; else the cell itself. Only
  * nought behind a single separator, one or two digits long: "14.277" stays what it is, and is refused. */
 const char *import_plain(const char *cell, char out[static IMPORT_CELL]);
+/* Empty, or a dash that says "none": "–". */
+bool import_dash(const char *cell);
 /* Does the cell begin like a number? */
 bool import_is_number(const char *cell);
 
@@ -105,14 +130,13 @@ bool import_totals_word(const struct form *f, const char *cell); /* "Tổng", "C
 bool import_totals_is(const struct import_columns *c, const struct form *f, const struct table_row *row);
 /* Place and date, "Người lập biểu", a footnote: a row under the table. */
 bool import_totals_ends(const struct import_columns *c, const struct form *f, const struct table_row *row);
-void import_totals_add(
-	struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v);
-/* -1 with the column where the row is not the sum, neither of all rows nor of those since the last. Above all
- * households it is kept for import_totals_finish. */
-int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f,
-	const struct table_row *row, size_t *column, struct err *e);
-int import_totals_finish(
-	struct import_totals *t, const struct import_columns *c, const struct form *f, size_t *column, struct err *e);
+bool import_totals_closing(const char *cell); /* what stands under tables */
+void import_totals_add(struct import_totals *t, size_t column, int64_t n);
+/* -1 with the column where the row is not the sum, neither of all rows nor of those since the last. Above all rows it
+ * is kept for import_totals_finish. */
+int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct table_row *row,
+	size_t *column, struct err *e);
+int import_totals_finish(struct import_totals *t, const struct import_columns *c, size_t *column, struct err *e);
 void import_totals_free(struct import_totals *t);
 
 /* --- one run (app_import.c) --- */

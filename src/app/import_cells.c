@@ -1,4 +1,5 @@
 /* import_cells.c - how numbers stand in the cells of other people's sheets. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "import.h"
@@ -6,6 +7,19 @@
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+bool import_dash(const char *cell)
+{
+	static const char *const dashes[] = {"-", "–", "—", "−", "...", "…"};
+	if (import_blank(cell))
+		return true;
+	char *clean = import_clean(cell);
+	bool is = false;
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !is; i++)
+		is = strcmp(clean, dashes[i]) == 0;
+	free(clean);
+	return is;
 }
 
 bool import_is_number(const char *cell)

@@ -1,24 +1,7 @@
-/* import_columns.c - finding the heading of somebody's list, in one row or two, under any title. */
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
+/* import_columns.c - what the columns of a list of households mean: fields of the form, the number first. */
 #include <string.h>
 
-#include <tungnha/alloc.h>
-#include <tungnha/utf8.h>
-
 #include "import.h"
-
-bool import_blank(const char *cell)
-{
-	for (const unsigned char *p = (const unsigned char *)cell; *p; p++) {
-		if (p[0] == 0xc2 && p[1] == 0xa0)
-			p++; /* no-break space */
-		else if (*p > ' ')
-			return false;
-	}
-	return true;
-}
 
 const char *import_cell(const struct import_columns *c, const struct table_row *row, size_t column)
 {
@@ -27,200 +10,6 @@ const char *import_cell(const struct import_columns *c, const struct table_row *
 	if (import_blank(row->cell[column]) && row->fault[column] == TEXT_NONE)
 		return NULL;
 	return row->cell[column];
-}
-
-static char *cleaned(const char *cell)
-{
-	char *s = utf8_clean(cell, strlen(cell));
-	return s ? s : alloc_copy("");
-}
-
-static void forget_headings(struct import_columns *c)
-{
-	for (size_t i = 0; i < c->count; i++) {
-		free(c->heading[i]);
-		c->heading[i] = NULL;
-	}
-	c->count = 0;
-}
-
-/* What a lower cell means with the heading it stands under, or alone; "Tổng số" is that heading itself. */
-static int lower_field(const struct form *f, const char *upper, const char *lower, bool *weak)
-{
-	int field = -1;
-	for (int turn = 0; turn < 2 && field < 0 && *upper; turn++) {
-		char *both = turn ? alloc_print("%s %s", upper, lower) : alloc_print("%s %s", lower, upper);
-		field = form_heading(f, both, weak);
-		free(both);
-	}
-	if (field < 0)
-		field = form_heading(f, lower, weak);
-	return field < 0 && *upper && import_totals_word(f, lower) ? form_heading(f, upper, weak) : field;
-}
-
-/* --- searching: a row that names the household number --- */
-
-static bool has_number(const struct import_columns *c, const struct form *f)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (c->field[i] == f->number)
-			return true;
-	return false;
-}
-
-static bool is_heading(const struct import_columns *c, const struct form *f)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (c->field[i] >= 0 && c->field[i] != f->number)
-			return has_number(c, f);
-	return false;
-}
-
-/* "STT | Họ và tên chủ hộ | Địa chỉ": nothing of the form but the number. It is a list all the same when what stands
- * under it is a number. */
-static bool is_bare_list(const struct import_columns *c, const struct form *f, const struct table_row *below)
-{
-	size_t texts = 0;
-	bool numbered = false;
-	for (size_t i = 0; i < c->count; i++) {
-		bool repeated = i > 0 && strcmp(c->heading[i], c->heading[i - 1]) == 0;
-		texts += *c->heading[i] && !repeated;
-		numbered |= i < below->count && c->field[i] == f->number && import_is_number(below->cell[i]);
-	}
-	return numbered && texts >= 2;
-}
-
-/* Takes the row for a heading, each cell understood alone or under the cell above it. A row that names the household
- * number is kept until another one does. */
-static void read_headings(struct import_columns *c, const struct form *f, const struct table_row *row)
-{
-	struct import_columns *now = alloc_zero(1, sizeof *now);
-	const char *upper = "";
-	*now = (struct import_columns){.sheet = c->sheet, .rows = c->rows, .count = row->count};
-	for (size_t i = 0; i < row->count; i++) {
-		bool below = i < c->count;
-		if (below && *c->heading[i])
-			upper = c->heading[i];
-		now->heading[i] = cleaned(row->cell[i]);
-		now->field[i] =
-			*now->heading[i] ? lower_field(f, below ? upper : "", now->heading[i], &now->weak[i]) : -1;
-	}
-	bool better = has_number(now, f) || !has_number(c, f);
-	forget_headings(better ? c : now);
-	if (better)
-		*c = *now;
-	free(now);
-}
-
-/* (1) (2) (3) … or A B 1 2 3 …: columns numbered under the heading. No household looks like that. */
-static bool is_ordinals(const struct table_row *row)
-{
-	long expected = 1;
-	size_t cells = 0;
-	for (size_t i = 0; i < row->count; i++) {
-		char *cell = cleaned(row->cell[i]);
-		const char *p = cell + (*cell == '(');
-		char *end = NULL;
-		bool letter = expected == 1 && isalpha((unsigned char)*p) && (p[1] == '\0' || p[1] == ')');
-		long n = letter ? 0 : strtol(p, &end, 10);
-		bool fits = !*cell || letter || (n == expected && end != p && (*end == '\0' || strcmp(end, ")") == 0));
-		expected += fits && *cell && !letter;
-		cells += *cell != '\0';
-		free(cell);
-		if (!fits)
-			return false;
-	}
-	return cells >= 4 && expected > 2;
-}
-
-static bool all_blank(const struct table_row *row)
-{
-	for (size_t i = 0; i < row->count; i++)
-		if (!import_blank(row->cell[i]))
-			return false;
-	return true;
-}
-
-/* --- the second row: "VNeID" over "Có" and "Chưa có" --- */
-
-/* Under a heading of several columns a cell of its own says which part is meant ("Số khẩu": "Tổng | Nữ"). */
-static bool of_group(const struct import_columns *c, char *const *lower, size_t n, size_t i)
-{
-	const char *heading = c->heading[i];
-	bool before = i > 0 && (!*heading || strcmp(heading, c->heading[i - 1]) == 0);
-	bool after = i + 1 < n && *lower[i + 1] && (!*c->heading[i + 1] || strcmp(heading, c->heading[i + 1]) == 0);
-	return before || after;
-}
-
-static void join_headings(struct import_columns *c, char **lower, const int *field, const bool *weak, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (*lower[i] && (field[i] >= 0 || of_group(c, lower, n, i))) {
-			c->field[i] = field[i];
-			c->weak[i] = weak[i];
-		}
-	}
-	for (size_t i = 0; i < n; i++) {
-		char *both = alloc_print("%s%s%s", c->heading[i], *c->heading[i] && *lower[i] ? " " : "", lower[i]);
-		free(c->heading[i]);
-		c->heading[i] = both;
-	}
-}
-
-/* true when the row is the lower half of the heading; then it is taken in. A cell that repeats the one above lies under
- * a merged heading and says nothing. */
-static bool take_lower(struct import_columns *c, const struct form *f, const struct table_row *row)
-{
-	int field[TABLE_CELLS_MAX];
-	bool weak[TABLE_CELLS_MAX] = {false}, any = false, data = false;
-	char *lower[TABLE_CELLS_MAX];
-	const char *upper = "";
-	size_t n = row->count < c->count ? row->count : c->count;
-	for (size_t i = 0; i < n; i++) {
-		lower[i] = cleaned(row->cell[i]);
-		field[i] = -1;
-		upper = *c->heading[i] ? c->heading[i] : upper;
-		if (strcmp(lower[i], c->heading[i]) == 0)
-			*lower[i] = '\0';
-		if (!*lower[i])
-			continue;
-		data = data || isdigit((unsigned char)*lower[i]) || c->field[i] == f->number;
-		field[i] = lower_field(f, upper, lower[i], &weak[i]);
-		any = any || field[i] >= 0;
-	}
-	if (any && !data)
-		join_headings(c, lower, field, weak, n);
-	for (size_t i = 0; i < n; i++)
-		free(lower[i]);
-	return any && !data;
-}
-
-int import_columns_missing(const struct import_columns *c, struct err *e)
-{
-	enum text_id text = c->sheet ? TEXT_IMPORT_NO_HEADING_HERE : TEXT_IMPORT_NO_HEADING;
-	return err_set(e, ERR_DATA, text, "%d", IMPORT_HEADING_WITHIN);
-}
-
-static int search(struct import_columns *c, const struct form *f, const struct table_row *row, struct err *e)
-{
-	if (all_blank(row) || (has_number(c, f) && is_ordinals(row)))
-		return 1;
-	if (has_number(c, f)) {
-		if (take_lower(c, f, row)) {
-			c->stage = IMPORT_LOWERED;
-			return 1;
-		}
-		if (is_bare_list(c, f, row)) {
-			c->stage = IMPORT_HEADED;
-			return 0;
-		}
-	}
-	read_headings(c, f, row);
-	if (is_heading(c, f)) {
-		c->stage = IMPORT_HEADED;
-		return 1;
-	}
-	return ++c->rows < IMPORT_HEADING_WITHIN ? 1 : import_columns_missing(c, e);
 }
 
 /* --- one column for a field --- */
@@ -249,46 +38,76 @@ static void leave_answer(struct import_columns *c, const struct form *f)
 		c->field[alone] = -1;
 }
 
-/* A weak heading ("STT") gives way to any other of the same field; two strong ones would be a guess. */
-static int settle(struct import_columns *c, const struct form *f, enum text_lang lang, struct err *e)
+/* Counts, and choices that are 0 or 1. */
+static bool adds_up(const struct form_field *field)
 {
-	for (size_t i = 0; i < c->count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (c->field[i] < 0 || c->field[i] != c->field[j])
-				continue;
-			bool merged = c->sheet && strcmp(c->heading[i], c->heading[i - 1]) == 0;
-			if (c->weak[i] == c->weak[j] && !merged)
-				return err_set(e, ERR_DATA, TEXT_IMPORT_TWO_COLUMNS, "%s" ERR_AND "%s" ERR_AND "%s",
-					c->heading[j], c->heading[i], form_words(&f->field[c->field[i]].label, lang));
-			c->twin[i] = merged;
-			c->field[c->weak[i] || merged ? i : j] = -1;
-		}
-	}
-	leave_answer(c, f);
+	if (field->type != FORM_CHOICE)
+		return field->type == FORM_COUNT;
+	for (size_t i = 0; i < field->options; i++)
+		if (field->option[i].value < 0 || field->option[i].value > 1)
+			return false;
+	return true;
+}
+
+static int settle(const struct import_sense *m, struct import_columns *c, struct err *e)
+{
+	if (import_headings_settle(m, c, e) != 0)
+		return -1;
+	leave_answer(c, m->form);
 	c->number = -1;
-	for (size_t i = 0; i < c->count; i++)
-		if (c->field[i] == f->number)
+	for (size_t i = 0; i < c->count; i++) {
+		if (c->field[i] == m->form->number)
 			c->number = (int)i;
+		c->adds[i] = c->field[i] >= 0 && adds_up(&m->form->field[c->field[i]]);
+	}
 	return 0;
+}
+
+/* --- what headings mean --- */
+
+static int means(const struct import_sense *m, const char *heading, bool *weak)
+{
+	return form_heading(m->form, heading, weak);
+}
+
+static bool is_number(const struct import_sense *m, int field)
+{
+	return field == m->form->number;
+}
+
+static bool is_other(const struct import_sense *m, int field)
+{
+	return field >= 0 && field != m->form->number;
+}
+
+static const char *label(const struct import_sense *m, int field)
+{
+	return form_words(&m->form->field[field].label, m->lang);
+}
+
+static int missing(const struct import_sense *m, const struct import_columns *c, struct err *e)
+{
+	(void)m;
+	return import_columns_missing(c, e);
+}
+
+int import_columns_missing(const struct import_columns *c, struct err *e)
+{
+	enum text_id text = c->sheet ? TEXT_IMPORT_NO_HEADING_HERE : TEXT_IMPORT_NO_HEADING;
+	return err_set(e, ERR_DATA, text, "%d", IMPORT_HEADING_WITHIN);
 }
 
 int import_columns_take(
 	struct import_columns *c, const struct form *f, const struct table_row *row, enum text_lang lang, struct err *e)
 {
-	int title = c->stage == IMPORT_SEARCHING ? search(c, f, row, e) : 0;
-	if (title != 0 || c->stage == IMPORT_READY)
-		return title;
-	bool lower = c->stage == IMPORT_HEADED && take_lower(c, f, row);
-	if (lower) {
-		c->stage = IMPORT_LOWERED;
-		return 1;
-	}
-	c->stage = IMPORT_READY;
-	return settle(c, f, lang, e) != 0 ? -1 : is_ordinals(row);
-}
-
-void import_columns_free(struct import_columns *c)
-{
-	forget_headings(c);
-	*c = (struct import_columns){0};
+	const struct import_sense m = {.form = f,
+		.lang = lang,
+		.bare = true,
+		.means = means,
+		.is_key = is_number,
+		.is_answer = is_other,
+		.label = label,
+		.settle = settle,
+		.missing = missing};
+	return import_headings_take(c, &m, row, e);
 }

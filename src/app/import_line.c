@@ -103,7 +103,8 @@ static void read_cell(struct import *p, struct line *l, size_t column)
 		problem(p, l, (int)column, &why);
 		return;
 	}
-	import_totals_add(&p->totals, p->form, field, column, &v);
+	if (v.state == FORM_GIVEN && p->columns.adds[column])
+		import_totals_add(&p->totals, column, v.number);
 	form_value_free(&v);
 	l->change[l->changes++] = (struct form_change){field, cell};
 	l->answers = l->answers || is_answer(p, field);
@@ -402,7 +403,7 @@ void import_line_total(struct import *p, const struct table_row *row)
 	struct line l = {.row = row};
 	struct err why;
 	size_t column = 0;
-	bool wrong = import_totals_check(&p->totals, &p->columns, p->form, row, &column, &why) != 0;
+	bool wrong = import_totals_check(&p->totals, &p->columns, row, &column, &why) != 0;
 	for (size_t i = 0; i < row->count; i++)
 		if (import_cell(&p->columns, row, i) && table_fault(row, i, &why) != 0) {
 			column = i;
@@ -420,7 +421,7 @@ void import_line_totals_finish(struct import *p)
 	struct line l = {.row = &row};
 	struct err why;
 	size_t column = 0;
-	if (import_totals_finish(&p->totals, &p->columns, p->form, &column, &why) != 0)
+	if (import_totals_finish(&p->totals, &p->columns, &column, &why) != 0)
 		problem(p, &l, (int)column, &why);
 	free(l.sentence);
 }

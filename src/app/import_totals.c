@@ -14,7 +14,8 @@
 /* "Tổng", "Tổng cộng: 126 hộ": one of the words, and after it nothing but numbers and what is counted. */
 static bool begins_total(const char *folded, const char *word)
 {
-	static const char *const counted[] = {"so", "cong", "ho", "khau", "nhan", "nguoi", "trang", "households"};
+	static const char *const counted[] = {"so", "cong", "ho", "khau", "nhan", "nguoi", "trang", "households", "xa",
+		"phuong", "xom", "thon", "don", "vi", "toan", "huyen", "tinh", "units"};
 	size_t n = strlen(word);
 	if (n == 0 || strncmp(folded, word, n) != 0 || (folded[n] != '\0' && folded[n] != ' '))
 		return false;
@@ -58,7 +59,7 @@ bool import_totals_is(const struct import_columns *c, const struct form *f, cons
 }
 
 /* What stands under tables in communes and hamlets: who signs, place and date, footnotes. Folded beginnings. */
-static bool is_closing(const char *cell)
+bool import_totals_closing(const char *cell)
 {
 	static const char *const words[] = {"nguoi lap", "nguoi tong hop", "nguoi bao cao", "lap bieu", "truong xom",
 		"truong thon", "truong ban", "truong ap", "truong khu", "to truong", "bi thu", "chu tich", "tm ",
@@ -84,31 +85,17 @@ bool import_totals_ends(const struct import_columns *c, const struct form *f, co
 		bool figure = cell && (f->field[c->field[i]].type == FORM_COUNT || (int)i == c->number);
 		if (figure && import_is_number(cell))
 			return false;
-		closing = closing || is_closing(row->cell[i]);
+		closing = closing || import_totals_closing(row->cell[i]);
 	}
 	return closing;
 }
 
 /* --- sums --- */
 
-/* A column that can be added up: counts, and choices that are 0 or 1. */
-static bool adds_up(const struct form_field *field)
+void import_totals_add(struct import_totals *t, size_t column, int64_t n)
 {
-	if (field->type != FORM_CHOICE)
-		return field->type == FORM_COUNT;
-	for (size_t i = 0; i < field->options; i++)
-		if (field->option[i].value < 0 || field->option[i].value > 1)
-			return false;
-	return true;
-}
-
-void import_totals_add(
-	struct import_totals *t, const struct form *f, int field, size_t column, const struct form_value *v)
-{
-	if (v->state != FORM_GIVEN || !adds_up(&f->field[field]))
-		return;
-	t->all[column] += v->number;
-	t->since[column] += v->number;
+	t->all[column] += n;
+	t->since[column] += n;
 }
 
 /* Digits, grouped by points as Vietnamese sheets print them; that is safe here, as the number must come out as the sum.
@@ -132,12 +119,12 @@ static bool read_sum(const char *cell, int64_t *out)
 	return good;
 }
 
-static bool agrees(const struct import_columns *c, const struct form *f, const struct table_row *row,
-	const int64_t *sum, const bool *unsure, size_t *column)
+static bool agrees(const struct import_columns *c, const struct table_row *row, const int64_t *sum, const bool *unsure,
+	size_t *column)
 {
 	for (size_t i = 0; i < row->count && i < c->count; i++) {
 		int64_t n;
-		if (c->field[i] < 0 || !adds_up(&f->field[c->field[i]]) || unsure[i] || import_blank(row->cell[i]))
+		if (!c->adds[i] || unsure[i] || import_dash(row->cell[i]))
 			continue;
 		if (!read_sum(row->cell[i], &n) || n != sum[i]) {
 			*column = i;
@@ -161,30 +148,29 @@ static void keep_above(struct import_totals *t, const struct table_row *row)
 	t->above_line = row->line;
 }
 
-int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct form *f,
-	const struct table_row *row, size_t *column, struct err *e)
+int import_totals_check(struct import_totals *t, const struct import_columns *c, const struct table_row *row,
+	size_t *column, struct err *e)
 {
 	size_t part;
 	if (!t->households) {
 		keep_above(t, row);
 		return 0;
 	}
-	bool good = agrees(c, f, row, t->since, t->unsure, &part) || agrees(c, f, row, t->all, t->unsure, column);
+	bool good = agrees(c, row, t->since, t->unsure, &part) || agrees(c, row, t->all, t->unsure, column);
 	int64_t sum = good ? 0 : t->all[*column];
 	t->seen = true;
 	memset(t->since, 0, sizeof t->since);
 	return good ? 0 : wrong(row->cell[*column], sum, e);
 }
 
-int import_totals_finish(
-	struct import_totals *t, const struct import_columns *c, const struct form *f, size_t *column, struct err *e)
+int import_totals_finish(struct import_totals *t, const struct import_columns *c, size_t *column, struct err *e)
 {
 	struct table_row row = {.line = t->above_line};
 	while (row.count < TABLE_CELLS_MAX && t->above[row.count]) {
 		row.cell[row.count] = t->above[row.count];
 		row.count++;
 	}
-	return agrees(c, f, &row, t->all, t->unsure, column) ? 0 : wrong(row.cell[*column], t->all[*column], e);
+	return agrees(c, &row, t->all, t->unsure, column) ? 0 : wrong(row.cell[*column], t->all[*column], e);
 }
 
 void import_totals_free(struct import_totals *t)

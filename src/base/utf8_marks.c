@@ -55,3 +55,13 @@ bool utf8_marks_agree(const char *a, const char *b)
 		same += x[i] == y[i];
 	return 2 * same >= n;
 }
+
+bool utf8_same_words(const char *a, const char *b)
+{
+	unsigned x[WORDS_MAX] = {0}, y[WORDS_MAX] = {0}, any;
+	char *f = utf8_fold(a), *g = utf8_fold(b);
+	bool same = strcmp(f, g) == 0;
+	free(f);
+	free(g);
+	return same && marks_of(a, x, &any) == marks_of(b, y, &any) && memcmp(x, y, sizeof x) == 0;
+}

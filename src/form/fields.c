@@ -8,14 +8,7 @@
 #include "lexer.h"
 #include "machine.h"
 
-enum {
-	COUNT_MAX = 1000000,
-	TEXT_MAX = 1000,
-	KEY_MAX = 8,
-	OPTION_VALUE_MAX = 999,
-	HEADINGS_MAX = 40,
-	HEADING_BYTES = 200
-};
+enum { COUNT_MAX = 1000000, TEXT_MAX = 1000, KEY_MAX = 8, OPTION_VALUE_MAX = 999 };
 
 static const char *const members[] = {"!id", "role", "!type", "!label", "hint", "max", "may_be_unknown", "local",
 	"no_personal_numbers", "when", "headings", "weak_headings", "options", "default", NULL};
@@ -102,12 +95,12 @@ static int add_word_list(
 	const cJSON *list, *item;
 	const char *text;
 	size_t i = 0;
-	if (strict_list(s, object, member, HEADINGS_MAX, &list) < 0)
+	if (strict_list(s, object, member, FORM_HEADINGS_MAX, &list) < 0)
 		return -1;
 	cJSON_ArrayForEach(item, list)
 	{
 		size_t mark = strict_enter_item(s, member, i++);
-		if (strict_text_item(s, item, HEADING_BYTES, &text) < 0 || add_word(f, word, text, s, "") < 0)
+		if (strict_text_item(s, item, FORM_HEADING_BYTES, &text) < 0 || add_word(f, word, text, s, "") < 0)
 			return -1;
 		strict_leave(s, mark);
 	}

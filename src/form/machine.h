@@ -27,6 +27,7 @@ struct form_machine {
 	int given, then, otherwise; /* status when not named: field, options; -1: the form has no default */
 	struct machine_word *word;
 	size_t words;
+	const cJSON *headings[FORM_COLUMNS_MAX]; /* of a column, besides id and label; NULL = none */
 };
 
 /* fields.c: the fields, their options, headings and conditions. */

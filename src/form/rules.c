@@ -5,7 +5,8 @@
 
 static const char *const rule_members[] = {"!id", "!must", "refuse", "warn", "reviewers_only", NULL};
 static const char *const unit_rule_members[] = {"!id", "!must", "refuse", "warn", "reviewers_only", NULL};
-static const char *const column_members[] = {"!id", "!label", "!counts", "printed", "progress", "listed", NULL};
+static const char *const column_members[] = {
+	"!id", "!label", "!counts", "printed", "progress", "listed", "headings", NULL};
 static const char *const indicator_members[] = {"!id", "!label", "!num", "!den", "per", "percent", NULL};
 
 /* One list of the form, item by item, all expressions going into one SELECT. */
@@ -110,6 +111,29 @@ static int load_unit_rule(struct part *p, const cJSON *item)
 	return add_expression(p, item, "must");
 }
 
+/* How other tables head the column; one that means another column already would be a guess. */
+static int load_headings(struct part *p, const cJSON *item, const cJSON **out)
+{
+	const cJSON *heading;
+	const char *text;
+	size_t at = 0;
+	if (!cJSON_GetObjectItemCaseSensitive(item, "headings"))
+		return 0;
+	if (strict_list(p->s, item, "headings", FORM_HEADINGS_MAX, out) < 0)
+		return -1;
+	cJSON_ArrayForEach(heading, *out)
+	{
+		size_t mark = strict_enter_item(p->s, "headings", at++);
+		if (strict_text_item(p->s, heading, FORM_HEADING_BYTES, &text) < 0)
+			return -1;
+		int known = form_column_heading(p->f, text);
+		if (known >= 0)
+			return strict_refuse(p->s, "", TEXT_FORM_WORD_TWICE, text, p->f->column[known].id);
+		strict_leave(p->s, mark);
+	}
+	return 0;
+}
+
 static int load_column(struct part *p, const cJSON *item)
 {
 	struct form *f = p->f;
@@ -119,7 +143,8 @@ static int load_column(struct part *p, const cJSON *item)
 		strict_words(p->s, item, "label", STRICT_SENTENCE, &c->label) < 0 ||
 		strict_bool(p->s, item, "printed", &c->printed) < 0 ||
 		strict_bool(p->s, item, "progress", &c->progress) < 0 ||
-		strict_bool(p->s, item, "listed", &c->listed) < 0)
+		strict_bool(p->s, item, "listed", &c->listed) < 0 ||
+		load_headings(p, item, &f->machine->headings[f->columns]) < 0)
 		return -1;
 	if (expr_is_word(c->id))
 		return strict_refuse(p->s, "id", TEXT_FORM_ID_RESERVED, c->id, NULL);

@@ -156,3 +156,33 @@ int form_heading(const struct form *f, const char *heading, bool *weak)
 	free(folded);
 	return field;
 }
+
+static bool heads(const char *word, const char *heading, const char *folded)
+{
+	char *w = utf8_fold(word);
+	bool same = *w && strcmp(w, folded) == 0 && utf8_marks_agree(word, heading);
+	free(w);
+	return same;
+}
+
+static bool heads_column(const struct form *f, size_t i, const char *heading, const char *folded)
+{
+	const struct form_column *c = &f->column[i];
+	const cJSON *word;
+	bool same = heads(c->id, heading, folded);
+	for (int lang = 0; lang < LANG_COUNT && !same; lang++)
+		same = c->label.in[lang] && heads(c->label.in[lang], heading, folded);
+	cJSON_ArrayForEach(word, f->machine->headings[i]) same = same || heads(word->valuestring, heading, folded);
+	return same;
+}
+
+int form_column_heading(const struct form *f, const char *heading)
+{
+	char *folded = utf8_fold(heading);
+	int column = -1;
+	for (size_t i = 0; i < f->columns && column < 0; i++)
+		if (heads_column(f, i, heading, folded))
+			column = (int)i;
+	free(folded);
+	return column;
+}
