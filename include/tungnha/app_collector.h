@@ -138,7 +138,7 @@ struct app_status {
 	char hub_name[UNIT_NAME];
 	bool by_network; /* an address of the hub is known */
 	enum message_state state;
-	bool clock_unset;            /* before 2025: the machine does not know the date */
+	bool clock_unset;            /* not app_clock_set: the machine does not know the date */
 	bool clock_behind;           /* before this device's newest entry */
 	char last_at[CLOCK_STAMP];   /* that entry; "" = none */
 	char merged_into[UNIT_NAME]; /* the unit that counts its figures now; "" = it has its own row */

@@ -127,7 +127,7 @@ struct app_hub_status {
 	size_t uncompared;             /* devices whose id nobody compared yet */
 	size_t forks;
 	bool restored;      /* shown a receipt of its own for what it does not hold */
-	bool clock_trusted; /* false before 2025 or before the newest time a device was heard of */
+	bool clock_trusted; /* false before 2025 (app_clock_set) or before the newest time a device was heard of */
 };
 int app_hub_clock_trusted(struct store *s, int64_t now, bool *out, struct err *e);
 int app_hub_status(struct store *s, int64_t now, struct app_hub_status *out, struct err *e);

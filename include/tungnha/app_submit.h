@@ -17,17 +17,23 @@
 
 struct app_calendar {
 	struct period_rule rule;
-	bool duty; /* reports are due in each period (a campaign without a weekly duty: ISO weeks, never late) */
+	bool duty;             /* reports are due in each period (a campaign without a duty: ISO weeks, never late) */
 	struct period opens;   /* the first that touches the drive */
 	struct period first;   /* the first a report is owed for: that of the units' own work, else of the drive */
 	struct period last;    /* the last that touches the drive */
 	struct period running; /* that of `now`, kept within the drive */
 	struct period ended;   /* the newest whose end has come; before `first`: none yet */
-	bool clock_unset;      /* `now` lies before 2025: the machine does not know the date, `running` says nothing */
+	bool clock_unset;      /* not app_clock_set: the machine does not know the date, `running` says nothing */
 };
 void app_calendar(struct store *s, int64_t now, struct app_calendar *out);
-/* A period as typed. ERR_DATA: not a week's name, outside the drive, or not begun by a clock that is set. */
+/* A clock that may know the date: not before this program, or not before the year of a campaign that is older. */
+bool app_clock_set(struct store *s, int64_t now);
+/* A period as typed. ERR_DATA: not of the kind the campaign closes by (a week, a month) — and for app_period, outside
+ * the drive, or not begun by a clock that is set. */
+int app_period_read(const struct app_calendar *c, const char *typed, struct period *out, struct err *e);
 int app_period(const struct app_calendar *c, const char *typed, int64_t now, struct period *out, struct err *e);
+/* ERR_USAGE: a period must be named; the sentence's {0} is an example of this campaign. Always -1. */
+int app_period_needed(struct store *s, enum text_id sentence, int64_t now, struct err *e);
 /* "06/11/2025 10:00": when a period ends, for a person. */
 enum { APP_WHEN = 20 };
 const char *app_period_ends(const struct app_calendar *c, const char *period, char out[static APP_WHEN]);

@@ -195,6 +195,8 @@ void store_statement_free(struct store_statement *x);
 void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);
 /* The one that stands for a period (NULL: for the greatest period). 1, 0 none, -1. */
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
+/* The one that stands for the greatest period before `period`. */
+int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e);
 /* A unit's row in it, by the columns of a form; false: it had none. */
 struct store_statement_row {
 	char code[UNIT_CODE];

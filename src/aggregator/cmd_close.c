@@ -177,7 +177,7 @@ int cmd_close(struct command_context *c, struct command_words *w)
 		.reason = command_option(c, w, "reason"),
 		.now = clock_now()};
 	if (!wish.period) {
-		err_set(&e, ERR_USAGE, TEXT_CLOSE_PERIOD_NEEDED, "");
+		app_period_needed(c->store, TEXT_CLOSE_PERIOD_NEEDED, wish.now, &e);
 		return command_fail(c, &e);
 	}
 	if (store_form(c->store, NULL, &f, &e) != 0 || app_hub_close(c->store, &wish, &k, &e) != 0)

@@ -154,7 +154,7 @@ int cmd_submit_accept(struct command_context *c, struct command_words *w)
 	bool changed, withdraw = command_option(c, w, "withdraw") != NULL;
 	const char *period = command_option(c, w, "period");
 	if (!period) {
-		err_set(&e, ERR_USAGE, TEXT_SUBMIT_PERIOD_NEEDED, "");
+		app_period_needed(c->store, TEXT_SUBMIT_PERIOD_NEEDED, clock_now(), &e);
 		return command_fail(c, &e);
 	}
 	if (store_unit(c->store, w->word[0], &u, &e) != 0 ||

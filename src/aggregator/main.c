@@ -59,22 +59,22 @@ static const struct command_option form02_options[] = {
 	{"format", "text|csv|json|xlsx|html", false, TEXT_HUB_OPT_FORMAT},
 	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
 	{"unit", "CODE", false, TEXT_HUB_OPT_UNIT},
-	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"period", "P", false, TEXT_OPT_PERIOD},
 	{"blank", NULL, false, TEXT_HUB_OPT_BLANK},
 	END,
 };
 static const struct command_option period_options[] = {
-	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"period", "P", false, TEXT_OPT_PERIOD},
 	END,
 };
 static const struct command_option submit_accept_options[] = {
-	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"period", "P", false, TEXT_OPT_PERIOD},
 	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
 	{"withdraw", NULL, false, TEXT_OPT_WITHDRAW},
 	END,
 };
 static const struct command_option close_options[] = {
-	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"period", "P", false, TEXT_OPT_PERIOD},
 	{"again", NULL, false, TEXT_OPT_CLOSE_AGAIN},
 	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
 	END,

@@ -11,10 +11,9 @@ enum {
 	NUMBER_MAX = 10000000,
 	SOURCE_MAX = 200, /* bytes: it goes into a note beside the row */
 };
-/* 2025-01-01: a clock that shows less cannot tell a day to come. */
-static const int64_t earliest = 1735664400;
 
 struct rowing {
+	struct store *s;
 	const struct app_row *r;
 	const struct form *form;
 	char *source;
@@ -76,7 +75,7 @@ static int read_date(struct rowing *w, struct err *e)
 		memcpy(w->date, today, sizeof w->date);
 	else if (!clock_read_date(w->r->date, w->date))
 		return err_set(e, ERR_DATA, TEXT_DECIDE_ROW_DATE_WRONG, "%s", w->r->date);
-	if (w->r->now >= earliest && strcmp(w->date, today) > 0)
+	if (app_clock_set(w->s, w->r->now) && strcmp(w->date, today) > 0)
 		return err_set(e, ERR_DATA, TEXT_DECIDE_ROW_TO_COME, "%s", w->r->date);
 	return 0;
 }
@@ -178,7 +177,7 @@ static int set_row(struct store *s, void *context, struct err *e)
 
 int app_decide_row(struct store *s, const struct app_row *r, struct app_rowed *out, struct err *e)
 {
-	struct rowing w = {.r = r, .out = out};
+	struct rowing w = {.s = s, .r = r, .out = out};
 	struct err unknown;
 	memset(out, 0, sizeof *out);
 	int rc = decide_run(s, set_row, &w, e);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <tungnha/app_submit.h>
+#include <tungnha/clock.h>
 
 /* A hamlet's own sheet says for which period its figures were declared. */
 static int tell_declared(struct store *s, const char *unit, struct report *r, struct err *e)
@@ -41,11 +42,13 @@ int app_form02_closed(struct store *s, const char *period, const char *unit, enu
 	enum text_lang lang, struct buf *out, struct err *e)
 {
 	const struct campaign *campaign = NULL;
+	struct app_calendar calendar;
 	struct store_statement x;
 	struct report r;
 	struct period p;
-	if (!period_parse(period, &p))
-		return err_set(e, ERR_DATA, TEXT_PERIOD_NONE, "%s", period);
+	app_calendar(s, clock_now(), &calendar);
+	if (app_period_read(&calendar, period, &p, e) != 0)
+		return -1;
 	int row = store_statement(s, period, &x, e);
 	if (row <= 0)
 		return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_STATEMENT_NONE, "%s", period);

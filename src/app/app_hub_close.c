@@ -331,14 +331,17 @@ static int compare_with_now(struct store *s, const struct form *f, struct app_st
 int app_hub_statement(struct store *s, const char *period, struct app_statement *out, struct err *e)
 {
 	struct looking l = {.of = out};
+	struct app_calendar calendar;
 	struct period p;
+	char example[PERIOD_TEXT];
 	*out = (struct app_statement){.changes = {0}};
-	if (period && !period_parse(period, &p))
-		return err_set(e, ERR_DATA, TEXT_PERIOD_NONE, "%s", period);
+	app_calendar(s, clock_now(), &calendar);
+	if (period && app_period_read(&calendar, period, &p, e) != 0)
+		return -1;
 	int row = store_statement(s, period, &out->statement, e);
 	if (row == 0)
 		return err_set(e, ERR_NOT_FOUND, period ? TEXT_STATEMENT_NONE : TEXT_STATEMENT_NONE_YET, "%s",
-			period ? period : "");
+			period ? period : period_text(calendar.running, example));
 	if (row < 0 || store_form(s, NULL, &l.form, e) != 0 || store_statements(s, look, &l, e) != 0 ||
 		compare_with_now(s, l.form, out, e) != 0) {
 		app_statement_free(out);

@@ -8,9 +8,6 @@
 
 #include "hub.h"
 
-/* 2025-01-01T00:00:00+07:00: no clock of this program's time shows less. */
-static const int64_t earliest = 1735664400;
-
 void app_hub_status_free(struct app_hub_status *st)
 {
 	free(st->row);
@@ -149,9 +146,9 @@ static int fill_rows(
 	return rc;
 }
 
-static bool is_trusted(const struct store_device *d, size_t n, int64_t now)
+static bool is_trusted(struct store *s, const struct store_device *d, size_t n, int64_t now)
 {
-	bool trusted = now >= earliest;
+	bool trusted = app_clock_set(s, now);
 	for (size_t i = 0; i < n; i++)
 		trusted &= d[i].last_heard <= now;
 	return trusted;
@@ -162,7 +159,7 @@ int app_hub_clock_trusted(struct store *s, int64_t now, bool *out, struct err *e
 	struct store_device *d = NULL;
 	size_t n = 0;
 	int rc = store_devices(s, NULL, &d, &n, e);
-	*out = rc == 0 && is_trusted(d, n, now);
+	*out = rc == 0 && is_trusted(s, d, n, now);
 	free(d);
 	return rc;
 }
@@ -174,7 +171,7 @@ static int fill_facts(
 	char *restored = store_setting(s, "restored");
 	out->restored = restored != NULL;
 	free(restored);
-	out->clock_trusted = is_trusted(d, n, now);
+	out->clock_trusted = is_trusted(s, d, n, now);
 	for (size_t i = 0; i < n; i++) {
 		out->waiting += d[i].state == DEVICE_WAITING;
 		out->uncompared += d[i].state == DEVICE_NEW;

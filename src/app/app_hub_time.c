@@ -9,14 +9,12 @@
 
 #include "hub.h"
 
-#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00 */
-
 int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struct err *e)
 {
 	struct store_device *d = NULL;
 	size_t n = 0;
 	char *restored = store_setting(s, "restored");
-	*out = (struct app_hub_clock){.now = now, .trusted = now >= YEAR_2025, .restored = restored != NULL};
+	*out = (struct app_hub_clock){.now = now, .trusted = app_clock_set(s, now), .restored = restored != NULL};
 	free(restored);
 	app_calendar(s, now, &out->calendar);
 	if (store_devices(s, NULL, &d, &n, e) != 0)
@@ -37,14 +35,15 @@ static int look_at_arrival(void *context, const struct store_submit *x, struct e
 	struct app_hub_arrivals *a = context;
 	bool accepted;
 	char reason[ENTRY_REASON_BYTES + 1];
+	const bool known = app_clock_set(a->s, x->arrived_at);
 	if (store_submit_accepted(a->s, a->unit, &x->entry, &accepted, reason, e) != 0)
 		return -1;
 	if (accepted && !a->accepted)
 		memcpy(a->reason, reason, sizeof reason);
 	a->accepted |= accepted;
 	a->any = true;
-	a->in_time |= x->arrived_at >= YEAR_2025 && x->arrived_at < a->end;
-	a->not_known |= x->arrived_at < YEAR_2025;
+	a->in_time |= known && x->arrived_at < a->end;
+	a->not_known |= !known;
 	return 0;
 }
 

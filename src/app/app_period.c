@@ -5,7 +5,7 @@
 #include <tungnha/app_submit.h>
 #include <tungnha/clock.h>
 
-#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: no campaign is older than this program */
+#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: this program is no older */
 enum { DAY = 24 * 60 * 60 };
 
 static int64_t start_of_day(const char *date)
@@ -26,34 +26,69 @@ static struct period later(struct period a, struct period b)
 	return period_compare(a, b) < 0 ? b : a;
 }
 
+/* A campaign of 2023 can be worked through with the clock it had; none began before its own year. */
+static int64_t earliest(const struct campaign *c)
+{
+	char first_day[CLOCK_DATE];
+	int64_t t;
+	if (!c || !c->starts[0])
+		return YEAR_2025;
+	snprintf(first_day, sizeof first_day, "%.4s-01-01", c->starts);
+	t = start_of_day(first_day);
+	return t < YEAR_2025 ? t : YEAR_2025;
+}
+
+bool app_clock_set(struct store *s, int64_t now)
+{
+	const struct campaign *c = NULL;
+	return now >= earliest(store_campaign(s, &c) == 0 ? c : NULL);
+}
+
+static void whole_time(struct app_calendar *out)
+{
+	bool weeks = out->rule.kind == PERIOD_WEEK;
+	out->opens = (struct period){.year = 1971, .number = 1, .kind = out->rule.kind};
+	out->first = out->opens;
+	out->last = (struct period){.year = 2198, .number = weeks ? 52 : 12, .kind = out->rule.kind};
+}
+
 void app_calendar(struct store *s, int64_t now, struct app_calendar *out)
 {
 	const struct campaign *c = NULL;
-	*out = (struct app_calendar){.opens = {.year = 1971, .number = 1},
-		.first = {.year = 1971, .number = 1},
-		.last = {.year = 2198, .number = 52}};
+	*out = (struct app_calendar){.duty = false};
 	if (store_campaign(s, &c) != 0)
 		c = NULL;
 	if (c)
-		out->rule =
-			(struct period_rule){.weekday = c->due_weekday, .hour = c->due_hour, .minute = c->due_minute};
-	out->duty = c && c->due_weekday;
+		out->rule = campaign_rule(c);
+	whole_time(out);
+	out->duty = c && c->has_due;
 	if (c && c->starts[0])
 		out->opens = period_at(&out->rule, start_of_day(c->starts));
 	if (c && (c->work_from[0] || c->starts[0]))
 		out->first = period_at(&out->rule, start_of_day(c->work_from[0] ? c->work_from : c->starts));
 	if (c && c->ends[0])
 		out->last = period_at(&out->rule, start_of_day(c->ends) + DAY - 1);
-	out->clock_unset = now < YEAR_2025;
+	out->clock_unset = now < earliest(c);
 	out->running = later(earlier(period_at(&out->rule, now), out->last), out->opens);
 	out->ended = earlier(period_before(period_at(&out->rule, now)), out->last);
+}
+
+int app_period_read(const struct app_calendar *c, const char *typed, struct period *out, struct err *e)
+{
+	char example[PERIOD_TEXT];
+	bool weeks = c->rule.kind == PERIOD_WEEK, any = period_parse(typed, out);
+	if (any && out->kind == c->rule.kind)
+		return 0;
+	period_text(c->clock_unset ? c->first : c->running, example);
+	return err_set(
+		e, ERR_DATA, weeks ? TEXT_PERIOD_BY_WEEK : TEXT_PERIOD_BY_MONTH, "%s" ERR_AND "%s", typed, example);
 }
 
 int app_period(const struct app_calendar *c, const char *typed, int64_t now, struct period *out, struct err *e)
 {
 	char first[PERIOD_TEXT], last[PERIOD_TEXT];
-	if (!period_parse(typed, out))
-		return err_set(e, ERR_DATA, TEXT_PERIOD_NONE, "%s", typed);
+	if (app_period_read(c, typed, out, e) != 0)
+		return -1;
 	if (period_compare(*out, c->opens) < 0 || period_compare(*out, c->last) > 0)
 		return err_set(e, ERR_DATA, TEXT_PERIOD_OUTSIDE, "%s" ERR_AND "%s" ERR_AND "%s", typed,
 			period_text(c->opens, first), period_text(c->last, last));
@@ -61,6 +96,14 @@ int app_period(const struct app_calendar *c, const char *typed, int64_t now, str
 		return err_set(
 			e, ERR_DATA, TEXT_PERIOD_FUTURE, "%s" ERR_AND "%s", typed, period_text(c->running, last));
 	return 0;
+}
+
+int app_period_needed(struct store *s, enum text_id sentence, int64_t now, struct err *e)
+{
+	struct app_calendar c;
+	char example[PERIOD_TEXT];
+	app_calendar(s, now, &c);
+	return err_set(e, ERR_USAGE, sentence, "%s", period_text(c.clock_unset ? c.first : c.running, example));
 }
 
 const char *app_period_ends(const struct app_calendar *c, const char *period, char out[static APP_WHEN])

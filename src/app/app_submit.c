@@ -54,14 +54,14 @@ static int warn(struct store *s, const char *unit, const struct app_submit *w, c
 
 /* --- declaring --- */
 
-static int choose_period(
-	const struct app_calendar *c, const struct app_submit *w, char out[static PERIOD_TEXT], struct err *e)
+static int choose_period(struct store *s, const struct app_calendar *c, const struct app_submit *w,
+	char out[static PERIOD_TEXT], struct err *e)
 {
 	struct period p = c->running;
 	if (w->period && app_period(c, w->period, w->now, &p, e) != 0)
 		return -1;
 	if (!w->period && c->clock_unset)
-		return err_set(e, ERR_USAGE, TEXT_SUBMIT_NO_DATE, "");
+		return app_period_needed(s, TEXT_SUBMIT_NO_DATE, w->now, e);
 	period_text(p, out);
 	return 0;
 }
@@ -118,7 +118,7 @@ int app_submit(struct store *s, const struct app_submit *w, struct app_submitted
 		return -1;
 	app_calendar(s, w->now, &c);
 	out->by_network = network_knows_address(s, u.code);
-	if (choose_period(&c, w, out->period, e) != 0 || store_begin(s, e) != 0)
+	if (choose_period(s, &c, w, out->period, e) != 0 || store_begin(s, e) != 0)
 		return -1;
 	int rc = store_form(s, NULL, &out->form, e);
 	if (rc == 0)

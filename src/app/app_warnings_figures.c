@@ -50,24 +50,7 @@ static struct period_rule periods(struct store *s)
 	const struct campaign *c;
 	if (store_campaign(s, &c) != 0)
 		return (struct period_rule){0};
-	return (struct period_rule){.weekday = c->due_weekday, .hour = c->due_hour, .minute = c->due_minute};
-}
-
-/* The newest statement of a period before p: 1, 0, -1. A drive lasts weeks; one of years ago says nothing any more. */
-static int statement_before(struct store *s, struct period p, struct store_statement *out, struct err *e)
-{
-	enum { WEEKS_BACK = 60 };
-	char text[PERIOD_TEXT];
-	int row = store_statement(s, NULL, out, e);
-	if (row <= 0 || strcmp(out->period, period_text(p, text)) < 0)
-		return row;
-	store_statement_free(out);
-	row = 0;
-	for (int i = 0; i < WEEKS_BACK && row == 0; i++) {
-		p = period_before(p);
-		row = store_statement(s, period_text(p, text), out, e);
-	}
-	return row;
+	return campaign_rule(c);
 }
 
 int app_before_load(struct store *s, int64_t now, struct app_before *out, struct err *e)
@@ -81,7 +64,7 @@ int app_before_load(struct store *s, int64_t now, struct app_before *out, struct
 		return 0;
 	struct period running = period_at(&rule, now);
 	period_text(running, out->running);
-	int row = statement_before(s, running, &out->statement, e);
+	int row = store_statement_before(s, out->running, &out->statement, e);
 	out->closed = row > 0;
 	return row < 0 ? -1 : 0;
 }

@@ -6,13 +6,13 @@
 
 #include <sodium.h>
 #include <tungnha/alloc.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/utf8.h>
 
 #include "collector.h"
 #include "hub.h"
 #include "warnings.h"
 
-#define YEAR_2025 1735664400 /* 2025-01-01T00:00:00+07:00: no campaign is older than this program */
 
 void collector_sentence_plain(struct app_sentences *w, const char *s)
 {
@@ -112,7 +112,7 @@ void collector_clock(struct store *s, int64_t now, bool *unset, bool *behind, ch
 	if (known)
 		clock_stamp(then, last);
 	free(kept);
-	*unset = now < YEAR_2025;
+	*unset = !app_clock_set(s, now);
 	*behind = known && now < then;
 }
 

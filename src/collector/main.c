@@ -29,7 +29,7 @@ static const struct command_option init_options[] = {
 static const struct command_option unit_options[] = {UNIT, END};
 static const struct command_option reason_options[] = {{"reason", "TEXT", false, TEXT_OPT_REASON}, UNIT, END};
 static const struct command_option submit_options[] = {
-	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"period", "P", false, TEXT_OPT_PERIOD},
 	UNIT,
 	END,
 };
@@ -113,7 +113,7 @@ static const struct command commands[] = {
 	{"roster", "[-o FILE] [--format text|html]", TEXT_CMD_ROSTER, NEEDS_STORE, 0, 0, roster_options, cmd_roster},
 	{"form02", "[--format text|csv|json|xlsx|html] [-o FILE] [--blank]", TEXT_CMD_FORM02, NEEDS_STORE, 0, 0,
 		form02_options, cmd_form02},
-	{"submit", "[--period 2025-W45]", TEXT_HELP_SUBMIT, NEEDS_STORE, 0, 0, submit_options, cmd_submit},
+	{"submit", "[--period P]", TEXT_HELP_SUBMIT, NEEDS_STORE, 0, 0, submit_options, cmd_submit},
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},
 	{"device", "", TEXT_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, cmd_device},
 	{"sync", "[--via URL|DIR] [--wait]", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, cmd_sync},

@@ -140,8 +140,8 @@ static int closing_unit(struct store *s, char out[static UNIT_CODE], struct err 
 	return 0;
 }
 
-/* Names of statement acts by period and order, the newest first if `newest`; of one period. The caller frees. */
-static int list(struct store *s, const char *period, bool newest, struct name **out, size_t *n, struct err *e)
+/* Names of statement acts as a query orders them: of one period, of those before one. The caller frees. */
+static int list(struct store *s, const char *period, enum sql_id which, struct name **out, size_t *n, struct err *e)
 {
 	char unit[UNIT_CODE];
 	sqlite3_stmt *st;
@@ -151,8 +151,7 @@ static int list(struct store *s, const char *period, bool newest, struct name **
 	*n = 0;
 	if (closing_unit(s, unit, e))
 		return -1;
-	st = sql_start(
-		s, newest ? SQL_STATEMENTS_DOWN : SQL_STATEMENTS_UP, "tit", unit, (int64_t)ENTRY_STATEMENT, period);
+	st = sql_start(s, which, "tit", unit, (int64_t)ENTRY_STATEMENT, period);
 	while ((row = sql_row(s, st, e)) > 0) {
 		*out = alloc_grow(*out, *n + 1, sizeof **out);
 		(*out)[(*n)++] = (struct name){.journal = sql_id_at(st, 0),
@@ -164,19 +163,30 @@ static int list(struct store *s, const char *period, bool newest, struct name **
 	return row;
 }
 
-int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e)
+/* The first of them that a reader understands. 1, 0 none, -1. */
+static int newest(struct store *s, const char *period, enum sql_id which, struct store_statement *out, struct err *e)
 {
 	struct name *name;
 	size_t n;
 	int row = 0;
 
 	memset(out, 0, sizeof *out);
-	if (list(s, period, true, &name, &n, e))
+	if (list(s, period, which, &name, &n, e))
 		return -1;
 	for (size_t i = 0; row == 0 && i < n; i++)
 		row = read_statement(s, &name[i], out, e);
 	free(name);
 	return row;
+}
+
+int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e)
+{
+	return newest(s, period, SQL_STATEMENTS_DOWN, out, e);
+}
+
+int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e)
+{
+	return newest(s, period, SQL_STATEMENTS_BEFORE, out, e);
 }
 
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e)
@@ -185,7 +195,7 @@ int store_statements(struct store *s, store_each_statement each, void *context, 
 	size_t n;
 	int row = 0;
 
-	if (list(s, NULL, false, &name, &n, e))
+	if (list(s, NULL, SQL_STATEMENTS_UP, &name, &n, e))
 		return -1;
 	for (size_t i = 0; row >= 0 && i < n; i++) {
 		struct store_statement x;

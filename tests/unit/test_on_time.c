@@ -186,7 +186,8 @@ static void periods_that_cannot_be_declared_are_refused(void **state)
 		const char *period, *now;
 		enum text_id text;
 	} bad[] = {
-		{"2025-45", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_NONE},
+		{"2025-45", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_BY_WEEK},
+		{"2025-11", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_BY_WEEK},
 		{"2025-W43", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_OUTSIDE},
 		{"2025-W52", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_OUTSIDE},
 		{"2025-W47", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_FUTURE},
