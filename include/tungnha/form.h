@@ -170,6 +170,7 @@ const char *form_shipped_at(size_t i, size_t *n);
 
 int form_field_index(const struct form *f, const char *id); /* -1: no such field */
 int form_column_index(const struct form *f, const char *id);
+int form_indicator_index(const struct form *f, const char *id);
 const char *form_words(const struct form_words *w, enum text_lang lang);
 
 /* --- records --- */

@@ -14,7 +14,7 @@
 enum {
 	INVITE_ADDRESSES_MAX = 8,
 	INVITE_ADDRESS_BYTES = 200,
-	INVITE_DEFINITIONS_MAX = 1 + CAMPAIGN_FORMS_MAX, /* the campaign, then its forms */
+	INVITE_DEFINITIONS_MAX = 3 + CAMPAIGN_FORMS_MAX, /* the campaign, its forms, its targets and tasks */
 	INVITE_LINE_MAX = 16 * 1024,
 	INVITE_FILE_MAX = 1024 * 1024,
 };
@@ -32,7 +32,7 @@ struct invite {
 	int uses;                                     /* 1 to 1000 */
 	int days;                                     /* 1 to 3650 */
 	char letter[4];                               /* "A" … "Z", "AA" … */
-	struct id definition[INVITE_DEFINITIONS_MAX]; /* campaign first; a zero id: no campaign */
+	struct id definition[INVITE_DEFINITIONS_MAX]; /* campaign first (a zero id: none), forms, targets, tasks */
 	size_t definitions;                           /* at least 2 */
 };
 

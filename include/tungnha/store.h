@@ -17,6 +17,8 @@
 #include <tungnha/form.h>
 #include <tungnha/id.h>
 #include <tungnha/keys.h>
+#include <tungnha/targets.h>
+#include <tungnha/tasks.h>
 
 struct store;
 
@@ -99,6 +101,9 @@ int store_add_definition(struct store *s, const char *name, const char *bytes, s
 int store_form(struct store *s, const char *name, const struct form **out, struct err *e);
 int store_form_of(struct store *s, struct id def, const struct form **out, struct err *e); /* any version known */
 int store_campaign(struct store *s, const struct campaign **out);                          /* -1: none (not an error) */
+/* The targets / tasks the campaign in force names; as it. -1: it names none, or they are not known here (no error). */
+int store_targets(struct store *s, const struct targets **out);
+int store_tasks(struct store *s, const struct tasks **out);
 /* The bytes of a definition known here, the caller frees; NULL when not known. */
 char *store_definition(struct store *s, struct id def, size_t *n);
 /* Those that came with an invitation or a file, at most max of them. */

@@ -10,11 +10,13 @@
 
 #include "hub.h"
 
-/* A definition read and checked; its bytes are those of the loaded form or campaign. */
+/* Definitions read and checked; their bytes are those of what was loaded. */
 struct definitions {
 	struct campaign *campaign;
 	struct form *form[CAMPAIGN_FORMS_MAX];
 	size_t forms;
+	struct targets *targets; /* NULL: the campaign names none */
+	struct tasks *tasks;
 };
 
 static void definitions_free(struct definitions *d)
@@ -22,30 +24,54 @@ static void definitions_free(struct definitions *d)
 	for (size_t i = 0; i < d->forms; i++)
 		form_free(d->form[i]);
 	campaign_free(d->campaign);
+	targets_free(d->targets);
+	tasks_free(d->tasks);
 	*d = (struct definitions){0};
 }
 
-static int load_form(const char *path, const char *bytes, size_t n, struct definitions *d, struct err *e)
+/* Loads a definition of one kind; its id. NULL: refused. */
+typedef const char *(*load_one)(struct definitions *d, const char *place, const char *bytes, size_t n, struct err *e);
+
+static const char *load_form(struct definitions *d, const char *place, const char *bytes, size_t n, struct err *e)
 {
-	if (form_load(bytes, n, path, &d->form[d->forms], e) != 0)
-		return -1;
-	d->forms++;
-	return 0;
+	return form_load(bytes, n, place, &d->form[d->forms], e) == 0 ? d->form[d->forms++]->id : NULL;
 }
 
-static int load_form_file(const char *path, struct definitions *d, struct err *e)
+static const char *load_targets(struct definitions *d, const char *place, const char *bytes, size_t n, struct err *e)
+{
+	return targets_load(bytes, n, place, &d->targets, e) == 0 ? d->targets->id : NULL;
+}
+
+static const char *load_tasks(struct definitions *d, const char *place, const char *bytes, size_t n, struct err *e)
+{
+	return tasks_load(bytes, n, place, &d->tasks, e) == 0 ? d->tasks->id : NULL;
+}
+
+/* The file is called by the id the campaign names, and must bear it: what is in force is looked up by it. */
+static int take(struct definitions *d, load_one load, const char *id, const char *place, const char *bytes, size_t n,
+	struct err *e)
+{
+	const char *found = load(d, place, bytes, n, e);
+	if (!found)
+		return -1;
+	return strcmp(found, id) == 0
+		       ? 0
+		       : err_set(e, ERR_DATA, TEXT_HUB_DEFINITION_ID, "%s" ERR_AND "%s" ERR_AND "%s", place, found, id);
+}
+
+static int take_file(struct definitions *d, load_one load, const char *id, const char *path, struct err *e)
 {
 	struct buf text;
 	buf_init(&text, FORM_BYTES_MAX);
 	int rc = file_read(path, &text, e);
 	if (rc == 0)
-		rc = load_form(path, text.data, text.len, d, e);
+		rc = take(d, load, id, path, text.data, text.len, e);
 	buf_free(&text);
 	return rc;
 }
 
 /* Beside the campaign, in the folder above it, then as shipped: a commune's own copy wins. */
-static int find_form(const char *campaign_file, const char *id, struct definitions *d, struct err *e)
+static int find(struct definitions *d, load_one load, const char *id, const char *campaign_file, struct err *e)
 {
 	const char *slash = strrchr(campaign_file, '/');
 	char *folder = slash ? alloc_copy_n(campaign_file, (size_t)(slash - campaign_file) + 1) : alloc_copy("./");
@@ -54,7 +80,7 @@ static int find_form(const char *campaign_file, const char *id, struct definitio
 	for (size_t i = 0; i < 2 && rc > 0; i++) {
 		char *path = alloc_print("%s%s%s.json", folder, from[i], id);
 		if (file_exists(path))
-			rc = load_form_file(path, d, e);
+			rc = take_file(d, load, id, path, e);
 		free(path);
 	}
 	free(folder);
@@ -64,10 +90,22 @@ static int find_form(const char *campaign_file, const char *id, struct definitio
 	const char *shipped = form_shipped(id, &n);
 	if (!shipped)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_HUB_FORM_MISSING, "%s" ERR_AND "%s", id, campaign_file);
-	return load_form(id, shipped, n, d, e);
+	return take(d, load, id, id, shipped, n, e);
 }
 
-static int load_definitions(const char *campaign_file, struct definitions *d, struct err *e)
+/* What a target says is computed from the household form can be computed from it. */
+static int check_indicators(const struct definitions *d, struct err *e)
+{
+	for (size_t i = 0; d->targets && i < d->targets->count; i++) {
+		const struct target *t = &d->targets->target[i];
+		if (*t->indicator && form_indicator_index(d->form[0], t->indicator) < 0)
+			return err_set(e, ERR_DATA, TEXT_TARGETS_INDICATOR_UNKNOWN, "%s" ERR_AND "%s" ERR_AND "%s",
+				t->id, t->indicator, d->form[0]->id);
+	}
+	return 0;
+}
+
+static int load_campaign(const char *campaign_file, struct definitions *d, struct err *e)
 {
 	struct buf text;
 	buf_init(&text, FORM_BYTES_MAX);
@@ -75,9 +113,19 @@ static int load_definitions(const char *campaign_file, struct definitions *d, st
 	if (rc == 0)
 		rc = campaign_load(text.data, text.len, campaign_file, &d->campaign, e);
 	buf_free(&text);
-	for (size_t i = 0; rc == 0 && i < d->campaign->forms; i++)
-		rc = find_form(campaign_file, d->campaign->form[i], d, e);
 	return rc;
+}
+
+static int load_definitions(const char *campaign_file, struct definitions *d, struct err *e)
+{
+	int rc = load_campaign(campaign_file, d, e);
+	for (size_t i = 0; rc == 0 && i < d->campaign->forms; i++)
+		rc = find(d, load_form, d->campaign->form[i], campaign_file, e);
+	if (rc == 0 && *d->campaign->targets)
+		rc = find(d, load_targets, d->campaign->targets, campaign_file, e);
+	if (rc == 0 && *d->campaign->tasks)
+		rc = find(d, load_tasks, d->campaign->tasks, campaign_file, e);
+	return rc == 0 ? check_indicators(d, e) : -1;
 }
 
 static int check_own(struct unit *own, struct err *e)
@@ -115,6 +163,18 @@ static int define(
 	return store_write_act(s, own, ENTRY_DEFINE, NULL, fields, &author, NULL, e);
 }
 
+static int define_all(struct store *s, const char *own, const struct definitions *d, int64_t now, struct err *e)
+{
+	int rc = define(s, own, d->campaign->id, d->campaign->bytes, d->campaign->size, now, e);
+	for (size_t i = 0; rc == 0 && i < d->forms; i++)
+		rc = define(s, own, d->form[i]->id, d->form[i]->bytes, d->form[i]->size, now, e);
+	if (rc == 0 && d->targets)
+		rc = define(s, own, d->targets->id, d->targets->bytes, d->targets->size, now, e);
+	if (rc == 0 && d->tasks)
+		rc = define(s, own, d->tasks->id, d->tasks->bytes, d->tasks->size, now, e);
+	return rc;
+}
+
 static int write_all(struct store *s, const struct unit *own, const char *parent_name, const struct definitions *d,
 	const struct app_hub_list *l, struct err *e)
 {
@@ -125,9 +185,7 @@ static int write_all(struct store *s, const struct unit *own, const char *parent
 	if (rc == 0)
 		rc = store_set(s, "parent_name", parent_name, e);
 	if (rc == 0)
-		rc = define(s, own->code, d->campaign->id, d->campaign->bytes, d->campaign->size, now, e);
-	for (size_t i = 0; rc == 0 && i < d->forms; i++)
-		rc = define(s, own->code, d->form[i]->id, d->form[i]->bytes, d->form[i]->size, now, e);
+		rc = define_all(s, own->code, d, now, e);
 	if (rc == 0)
 		rc = app_hub_list_write(s, own->code, own, now, e);
 	for (size_t i = 0; rc == 0 && i < l->count; i++)

@@ -10,29 +10,37 @@
 
 enum { USES_MAX = 1000, DAYS_MAX = 3650 };
 
-/* What an invitation carries, in its order: the campaign, then its forms. Borrowed from the store. */
+/* What an invitation carries, in its order: the campaign, its forms, its targets and tasks. Borrowed from the store. */
 struct carried {
 	const char *bytes[INVITE_DEFINITIONS_MAX];
 	size_t size[INVITE_DEFINITIONS_MAX];
 };
 
+static void carry_one(struct invite *v, struct carried *c, struct id def, const char *bytes, size_t size)
+{
+	v->definition[v->definitions] = def;
+	c->bytes[v->definitions] = bytes;
+	c->size[v->definitions++] = size;
+}
+
 static int carry(struct store *s, struct invite *v, struct carried *c, struct err *e)
 {
 	const struct campaign *campaign;
+	const struct targets *targets;
+	const struct tasks *tasks;
 	if (store_campaign(s, &campaign) != 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_HUB_NO_CAMPAIGN, "");
-	v->definition[0] = campaign->def;
-	c->bytes[0] = campaign->bytes;
-	c->size[0] = campaign->size;
-	v->definitions = 1;
+	carry_one(v, c, campaign->def, campaign->bytes, campaign->size);
 	for (size_t i = 0; i < campaign->forms; i++) {
 		const struct form *f;
 		if (store_form(s, campaign->form[i], &f, e) != 0)
 			return -1;
-		v->definition[v->definitions] = f->def;
-		c->bytes[v->definitions] = f->bytes;
-		c->size[v->definitions++] = f->size;
+		carry_one(v, c, f->def, f->bytes, f->size);
 	}
+	if (store_targets(s, &targets) == 0)
+		carry_one(v, c, targets->def, targets->bytes, targets->size);
+	if (store_tasks(s, &tasks) == 0)
+		carry_one(v, c, tasks->def, tasks->bytes, tasks->size);
 	return 0;
 }
 

@@ -4,9 +4,12 @@
 
 #include <sodium.h>
 #include <tungnha/alloc.h>
+#include <tungnha/json.h>
 #include <tungnha/utf8.h>
 
 #include "collector.h"
+
+enum { OTHER_DEPTH = 16 };
 
 /* Definitions compiled into the program go by name; an invitation names them by the hash of their bytes. */
 static char *find_shipped(struct id def, size_t *n)
@@ -18,44 +21,69 @@ static char *find_shipped(struct id def, size_t *n)
 	return NULL;
 }
 
-static int find_definitions(struct app_join *j, struct store *s, struct err *e)
+static int find_definition(struct app_join *j, size_t i, struct store *s, struct err *e)
 {
 	char hex[ID_HEX];
-	for (size_t i = 0; i < j->invite.definitions; i++) {
-		struct id def = j->invite.definition[i];
-		if (j->defs.text[i] || id_is_zero(def))
-			continue;
-		j->defs.text[i] = s ? store_definition(s, def, &j->defs.bytes[i]) : NULL;
-		if (!j->defs.text[i])
-			j->defs.text[i] = find_shipped(def, &j->defs.bytes[i]);
-		if (!j->defs.text[i])
-			return err_set(e, ERR_UNAVAILABLE, TEXT_JOIN_NO_DEFINITION, "%s", id_hex(def, hex));
-	}
+	struct id def = j->invite.definition[i];
+	if (j->defs.text[i] || id_is_zero(def))
+		return 0;
+	j->defs.text[i] = s ? store_definition(s, def, &j->defs.bytes[i]) : NULL;
+	if (!j->defs.text[i])
+		j->defs.text[i] = find_shipped(def, &j->defs.bytes[i]);
+	return j->defs.text[i] ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_JOIN_NO_DEFINITION, "%s", id_hex(def, hex));
+}
+
+static int load_campaign(struct app_join *j, size_t *forms, struct err *e)
+{
+	struct campaign *campaign;
+	char place[ID_HEX];
+	*forms = j->invite.definitions - 1;
+	if (!j->defs.text[0])
+		return 0;
+	id_hex(j->invite.definition[0], place);
+	if (campaign_load(j->defs.text[0], j->defs.bytes[0], place, &campaign, e) != 0)
+		return -1;
+	j->name[0] = alloc_copy(campaign->id);
+	*forms = campaign->forms < *forms ? campaign->forms : *forms;
+	campaign_free(campaign);
 	return 0;
+}
+
+static int load_form(struct app_join *j, size_t i, struct err *e)
+{
+	struct form *form;
+	char place[ID_HEX];
+	if (form_load(j->defs.text[i], j->defs.bytes[i], id_hex(j->invite.definition[i], place), &form, e) != 0)
+		return -1;
+	j->name[i] = alloc_copy(form->id);
+	form_free(form);
+	return 0;
+}
+
+/* Targets and tasks are kept for the hub's acts to name; a device that collects does not read them. */
+static void name_other(struct app_join *j, size_t i)
+{
+	cJSON *root = json_parse(j->defs.text[i], j->defs.bytes[i], OTHER_DEPTH);
+	const char *id = json_string(root, "id"), *format = json_string(root, "format");
+	if (id && format &&
+		(strncmp(format, "tungnha-targets ", 16) == 0 || strncmp(format, "tungnha-tasks ", 14) == 0))
+		j->name[i] = alloc_copy(id);
+	cJSON_Delete(root);
 }
 
 /* A definition that does not load here would leave a device that cannot collect: it is tried before anything is
  * written. */
-static int load_definitions(struct app_join *j, struct err *e)
+static int load_definitions(struct app_join *j, struct store *s, struct err *e)
 {
-	struct campaign *campaign;
-	struct form *form;
-	for (size_t i = 0; i < j->invite.definitions; i++) {
-		char place[ID_HEX];
-		id_hex(j->invite.definition[i], place);
-		if (!j->defs.text[i])
-			continue;
-		if (i == 0) {
-			if (campaign_load(j->defs.text[i], j->defs.bytes[i], place, &campaign, e) != 0)
-				return -1;
-			j->name[i] = alloc_copy(campaign->id);
-			campaign_free(campaign);
-			continue;
-		}
-		if (form_load(j->defs.text[i], j->defs.bytes[i], place, &form, e) != 0)
+	struct err ignored;
+	size_t forms;
+	if (find_definition(j, 0, s, e) != 0 || load_campaign(j, &forms, e) != 0)
+		return -1;
+	for (size_t i = 1; i < j->invite.definitions; i++) {
+		if (i <= forms && (find_definition(j, i, s, e) != 0 || (j->defs.text[i] && load_form(j, i, e) != 0)))
 			return -1;
-		j->name[i] = alloc_copy(form->id);
-		form_free(form);
+		if (i > forms && find_definition(j, i, s, &ignored) == 0 && j->defs.text[i])
+			name_other(j, i);
 	}
 	return 0;
 }
@@ -75,9 +103,7 @@ int app_join_prepare(const char *bytes, size_t n, struct store *s, int64_t now, 
 	if (invite_read(bytes, n, &out->invite, &out->defs, e) != 0)
 		return -1;
 	out->expired = expired(&out->invite, now);
-	if (find_definitions(out, s, e) != 0)
-		return -1;
-	return load_definitions(out, e);
+	return load_definitions(out, s, e);
 }
 
 void app_join_free(struct app_join *j)

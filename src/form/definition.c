@@ -97,6 +97,14 @@ int form_field_index(const struct form *f, const char *id)
 	return -1;
 }
 
+int form_indicator_index(const struct form *f, const char *id)
+{
+	for (size_t i = 0; i < f->indicators; i++)
+		if (strcmp(f->indicator[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}
+
 int form_column_index(const struct form *f, const char *id)
 {
 	for (size_t i = 0; i < f->columns; i++)

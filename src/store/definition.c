@@ -9,16 +9,30 @@
 
 bool definition_kind(const char *bytes, size_t n, char kind[static 16])
 {
+	static const char *const kinds[] = {"form", "campaign", "targets", "tasks"};
+	static const char begins[] = "tungnha-";
 	cJSON *root = json_parse(bytes, n, 16);
 	const char *format = json_string(root, "format");
 
 	kind[0] = 0;
-	if (format && !strncmp(format, "tungnha-form ", 13))
-		snprintf(kind, 16, "form");
-	else if (format && !strncmp(format, "tungnha-campaign ", 17))
-		snprintf(kind, 16, "campaign");
+	if (format && !strncmp(format, begins, sizeof begins - 1)) {
+		const char *word = format + sizeof begins - 1;
+		size_t length = strcspn(word, " ");
+
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+			if (length == strlen(kinds[i]) && word[length] == ' ' && !strncmp(word, kinds[i], length))
+				snprintf(kind, 16, "%s", kinds[i]);
+		}
+	}
 	cJSON_Delete(root);
 	return kind[0] != 0;
+}
+
+void definition_came(struct store *s, const char *kind)
+{
+	s->force_known = false;
+	if (!strcmp(kind, "form") || !strcmp(kind, "campaign"))
+		s->recount = true; /* targets and tasks count no household */
 }
 
 int store_add_definition(struct store *s, const char *name, const char *bytes, size_t n, struct err *e)
@@ -32,8 +46,7 @@ int store_add_definition(struct store *s, const char *name, const char *bytes, s
 		return -1;
 	if (sqlite3_changes(s->db) == 0)
 		return 0; /* known already: nothing is counted otherwise */
-	s->force_known = false;
-	s->recount = true;
+	definition_came(s, kind);
 	return 0;
 }
 
@@ -98,10 +111,24 @@ static int unknown(struct id def, struct err *e)
 	return err_set(e, ERR_UNAVAILABLE, TEXT_DEFINITION_UNKNOWN, "%s", id_hex(def, hex));
 }
 
+static int load(const char *kind, const char *bytes, size_t n, struct form_cached *c, struct err *e)
+{
+	char place[ID_HEX];
+
+	id_hex(c->def, place);
+	if (!strcmp(kind, "campaign"))
+		return campaign_load(bytes, n, place, &c->campaign, e);
+	if (!strcmp(kind, "targets"))
+		return targets_load(bytes, n, place, &c->targets, e);
+	if (!strcmp(kind, "tasks"))
+		return tasks_load(bytes, n, place, &c->tasks, e);
+	return form_load(bytes, n, place, &c->form, e);
+}
+
 /* A definition compiled once and kept until the store closes. */
 static int compile(struct store *s, struct id def, struct form_cached **out, struct err *e)
 {
-	char *bytes, kind[16], hex[ID_HEX];
+	char *bytes, kind[16];
 	struct form_cached *c = cached(s, def);
 	size_t n;
 	int rc;
@@ -115,10 +142,7 @@ static int compile(struct store *s, struct id def, struct form_cached **out, str
 	c = alloc_zero(1, sizeof *c);
 	c->def = def;
 	definition_kind(bytes, n, kind);
-	if (!strcmp(kind, "campaign"))
-		rc = campaign_load(bytes, n, id_hex(def, hex), &c->campaign, e);
-	else
-		rc = form_load(bytes, n, id_hex(def, hex), &c->form, e);
+	rc = load(kind, bytes, n, c, e);
 	free(bytes);
 	if (rc) {
 		free(c);
@@ -154,27 +178,37 @@ static int newest(struct store *s, const char *kind, const char *name, struct id
 	return row;
 }
 
-/* Reads which campaign and which household form are in force; once a transaction. */
+/* The newest of a kind and name as it loads; *out NULL: there is none, or it does not load. */
+static int forced(struct store *s, const char *kind, const char *name, struct form_cached **out, struct err *e)
+{
+	struct id def;
+	int row = newest(s, kind, name, &def, e);
+
+	*out = NULL;
+	if (row > 0 && compile(s, def, out, e))
+		*out = NULL;
+	return row < 0 ? -1 : 0;
+}
+
+/* Reads which campaign, household form, targets and tasks are in force; once a transaction. */
 static int know_force(struct store *s, struct err *e)
 {
-	struct form_cached *c;
-	struct id def;
-	int row;
+	struct form_cached *campaign, *form, *targets = NULL, *tasks = NULL;
+	const struct campaign *c;
 
 	if (s->force_known)
 		return 0;
-	s->campaign = NULL;
-	s->in_force = NULL;
-	row = newest(s, "campaign", NULL, &def, e);
-	if (row > 0 && compile(s, def, &c, e) == 0)
-		s->campaign = c->campaign;
-	if (row < 0)
+	if (forced(s, "campaign", NULL, &campaign, e))
 		return -1;
-	row = newest(s, "form", s->campaign && s->campaign->forms ? s->campaign->form[0] : NULL, &def, e);
-	if (row > 0 && compile(s, def, &c, e) == 0)
-		s->in_force = c->form;
-	if (row < 0)
+	c = campaign ? campaign->campaign : NULL;
+	if (forced(s, "form", c && c->forms ? c->form[0] : NULL, &form, e) ||
+		(c && c->targets && *c->targets && forced(s, "targets", c->targets, &targets, e)) ||
+		(c && c->tasks && *c->tasks && forced(s, "tasks", c->tasks, &tasks, e)))
 		return -1;
+	s->campaign = c;
+	s->in_force = form ? form->form : NULL;
+	s->targets = targets ? targets->targets : NULL;
+	s->tasks = tasks ? tasks->tasks : NULL;
 	s->force_known = true;
 	return 0;
 }
@@ -207,4 +241,26 @@ int store_campaign(struct store *s, const struct campaign **out)
 		return -1;
 	*out = s->campaign;
 	return s->campaign ? 0 : -1;
+}
+
+int store_targets(struct store *s, const struct targets **out)
+{
+	struct err ignored;
+
+	*out = NULL;
+	if (know_force(s, &ignored))
+		return -1;
+	*out = s->targets;
+	return s->targets ? 0 : -1;
+}
+
+int store_tasks(struct store *s, const struct tasks **out)
+{
+	struct err ignored;
+
+	*out = NULL;
+	if (know_force(s, &ignored))
+		return -1;
+	*out = s->tasks;
+	return s->tasks ? 0 : -1;
 }

@@ -231,8 +231,7 @@ static int put_definition(
 	if (!text || !name || !definition_kind(text, strlen(text), kind))
 		return 0; /* an act without effect; listed by check */
 	def = form_definition_id(text, strlen(text));
-	s->recount = true;
-	s->force_known = false;
+	definition_came(s, kind);
 	return sql_run(s, e, SQL_DEFINITION_PUT, "ididdttt", (int64_t)c->generation, &n->journal, (int64_t)n->seq,
 		&n->hash, &def, name, kind, text);
 }

@@ -24,6 +24,8 @@ static void cache_free(struct store *s)
 		s->cache = c->next;
 		form_free(c->form);
 		campaign_free(c->campaign);
+		targets_free(c->targets);
+		tasks_free(c->tasks);
 		free(c);
 	}
 }

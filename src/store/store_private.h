@@ -43,6 +43,8 @@ struct form_cached {
 	struct id def;
 	struct form *form;
 	struct campaign *campaign;
+	struct targets *targets;
+	struct tasks *tasks;
 	bool doubtful; /* its definition may have gone with a rollback */
 	struct form_cached *next;
 };
@@ -96,6 +98,8 @@ struct store {
 	bool force_known; /* in_force and campaign below are up to date */
 	const struct form *in_force;
 	const struct campaign *campaign;
+	const struct targets *targets; /* NULL: the campaign names none, or it is not known here */
+	const struct tasks *tasks;
 };
 
 struct store *store_new(const char *folder);
@@ -158,7 +162,8 @@ int keyring_check(struct store *s, bool *sound, struct err *e); /* false: somebo
 
 void definition_doubt(
 	struct store *s); /* definitions may be gone: what is cached is looked up again before it is used */
-bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign"; false: neither */
+void definition_came(struct store *s, const char *kind); /* one more is known */
+bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign", "targets", "tasks"; false: none of them */
 
 /* --- journals (journal.c) --- */
 
