@@ -14,8 +14,8 @@
 #define EMPTY ",\"text\":\"\""
 
 enum {
-	NAMED_BYTES = 1 + (ID_HEX - 1) + 1,       /* "=id " */
-	DEFINED_RUN_MAX = 2 * ENTRY_OWN_BYTES_MAX /* of a run as it was written */
+	NAMED_BYTES = 1 + (ID_HEX - 1) + 1,                /* "=id " */
+	DEFINED_RUN_MAX = 512 * 1024 + ENTRY_OWN_BYTES_MAX /* of a run as it was written */
 };
 
 bool defined_names(const char *line, size_t n, struct id *def)

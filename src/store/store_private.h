@@ -192,7 +192,12 @@ struct segment {
 };
 /* Bounds on what one author can make everybody carry: of each journal the branches, in all journals for a unit; and the
  * bytes of one run, which must fit into a message beside a have (an honest author signs every 512 KiB). */
-enum { BRANCHES_MAX = 200, RUN_BYTES = 512 * 1024, RUN_BYTES_MAX = RUN_BYTES + ENTRY_OWN_BYTES_MAX };
+enum {
+	BRANCHES_MAX = 200,
+	RUN_BYTES = 512 * 1024,
+	RUN_BYTES_MAX = RUN_BYTES + ENTRY_OWN_BYTES_MAX,
+	RUN_PACKED_MAX = 768 * 1024 /* where it is longer than this, what it comes to when deflated */
+};
 int tree_load(struct store *s, const char *unit, const char *other_unit, struct tree *out, struct err *e);
 void tree_free(struct tree *t);
 /* The stretches of branches that make up branch b from entry 1; the caller frees. */

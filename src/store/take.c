@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
+#include <zlib.h>
 
 #include "purge.h"
 #include "store_private.h"
@@ -227,6 +228,32 @@ static int stubs_covered(struct store *s, const struct run *r, bool *covered, st
 	return row < 0 ? -1 : 0;
 }
 
+/* A long run is of long statements, which deflate well; one that does not might never be sent on. */
+static bool packs(const struct run *r)
+{
+	z_stream z = {.avail_out = RUN_PACKED_MAX};
+	unsigned char *room;
+	size_t bytes = 0;
+	int rc = Z_OK;
+
+	for (uint32_t i = 0; i <= r->last - r->first; i++)
+		bytes += r->entry_bytes[i];
+	if (bytes <= RUN_PACKED_MAX)
+		return true;
+	if (deflateInit(&z, 6) != Z_OK)
+		return false;
+	z.next_out = room = alloc_bytes(RUN_PACKED_MAX);
+	for (uint32_t i = 0; rc == Z_OK && i <= r->last - r->first; i++) {
+		z.next_in = (Bytef *)(uintptr_t)r->entry[i];
+		z.avail_in = (uInt)r->entry_bytes[i];
+		rc = deflate(&z, i == r->last - r->first ? Z_FINISH : Z_NO_FLUSH);
+		rc = rc == Z_OK && (z.avail_in || i == r->last - r->first) ? Z_BUF_ERROR : rc;
+	}
+	deflateEnd(&z);
+	free(room);
+	return rc == Z_STREAM_END;
+}
+
 int store_take_run(struct store *s, const struct store_scope *scope, const struct run *r,
 	const struct keys_public *sender, struct store_take *out, struct err *e)
 {
@@ -250,7 +277,7 @@ int store_take_run(struct store *s, const struct store_scope *scope, const struc
 		return 0;
 	}
 	h = alloc_zero((size_t)(r->last - r->first) + 1, sizeof *h);
-	if (verify(r, &author, h))
+	if (verify(r, &author, h) && packs(r))
 		rc = take_verified(s, scope, r, h, out, e);
 	free(h);
 	return rc;

@@ -224,13 +224,21 @@ static void nobody_may_fork_without_end(void **state)
 static void a_run_nobody_could_send_on_is_refused(void **state)
 {
 	struct office o = begin(state);
-	char *junk = alloc_bytes(ENTRY_BYTES_MAX);
-	memset(junk, 'x', ENTRY_BYTES_MAX);
-	for (int i = 0; i < 60; i++)
-		line_bytes(o.l, junk, ENTRY_BYTES_MAX);
+	unsigned char *junk = alloc_bytes(ENTRY_BYTES_MAX);
+	uint32_t x = 1;
+	for (int i = 0; i < 60; i++) {
+		for (int k = 0; k < ENTRY_BYTES_MAX; k++)
+			junk[k] = (unsigned char)('!' + ((x = x * 1664525 + 1013904223) >> 16) % 90);
+		line_bytes(o.l, (const char *)junk, ENTRY_BYTES_MAX);
+	}
 	assert_int_equal(TAKES(o.hub, o.l, 1, 60), TAKEN_BAD);
 	assert_int_equal(TAKES(o.hub, o.l, 1, 48), TAKEN_NEW);
 	assert_int_equal(TAKES(o.hub, o.l, 49, 60), TAKEN_NEW);
+	memset(junk, 'x', ENTRY_BYTES_MAX);
+	for (int i = 0; i < 97; i++)
+		line_bytes(o.l, (const char *)junk, ENTRY_BYTES_MAX);
+	assert_int_equal(TAKES(o.hub, o.l, 61, 157), TAKEN_BAD);
+	assert_int_equal(TAKES(o.hub, o.l, 61, 156), TAKEN_NEW); /* 1,536 KiB that deflate to next to nothing */
 	free(junk);
 	end(&o);
 }

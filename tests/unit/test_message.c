@@ -364,7 +364,7 @@ static void test_sealing_counts_what_is_packed_too(void **state)
 	memset(blanks, ' ', ENTRY_OWN_BYTES_MAX);
 	for (size_t i = 0; i < 17; i++) {
 		s.entry[i] = blanks;
-		s.bytes[i] = ENTRY_OWN_BYTES_MAX;
+		s.bytes[i] = MESSAGE_INFLATED_MAX / 16;
 	}
 	m.run = &run, m.runs = 1;
 	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT); /* four megabytes of blanks, a few kilobytes when packed */
