@@ -38,7 +38,7 @@ static int choose(
 {
 	char text[PERIOD_TEXT];
 	if (x->period && !period_parse(x->period, &g->file.period))
-		return err_set(e, ERR_DATA, TEXT_PERIOD_NONE, "%s", x->period);
+		return err_set(e, ERR_DATA, TEXT_EXPORT_NO_PERIOD, "%s", x->period);
 	if (x->period)
 		period_text(figures_of(c, g->file.period), text);
 	int closed = store_statement(s, x->period ? text : NULL, &g->statement, e);
