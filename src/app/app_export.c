@@ -39,6 +39,8 @@ static int choose(
 	char text[PERIOD_TEXT];
 	if (x->period && !period_parse(x->period, &g->file.period))
 		return err_set(e, ERR_DATA, TEXT_EXPORT_NO_PERIOD, "%s", x->period);
+	if (x->period && g->file.period.kind < c->rule.kind)
+		return app_period_read(c, x->period, &g->file.period, e); /* no month is made of weeks nobody closed */
 	if (x->period)
 		period_text(figures_of(c, g->file.period), text);
 	int closed = store_statement(s, x->period ? text : NULL, &g->statement, e);
