@@ -48,6 +48,12 @@ int cmd_close(struct command_context *c, struct command_words *w);
 int cmd_statement_list(struct command_context *c, struct command_words *w);
 int cmd_statement_show(struct command_context *c, struct command_words *w);
 int cmd_statement_diff(struct command_context *c, struct command_words *w);
+
+int cmd_report(struct command_context *c, struct command_words *w);
+int cmd_report_list(struct command_context *c, struct command_words *w);
+int cmd_report_late(struct command_context *c, struct command_words *w);
+int cmd_report_text(struct command_context *c, struct command_words *w);
+
 int cmd_export(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */

@@ -126,6 +126,20 @@ static const struct command_option serve_options[] = {
 	END,
 };
 
+static const struct command_option report_options[] = {
+	{"period", "P", false, TEXT_REPORTS_OPT_PERIOD},
+	{"format", "html|docx|xlsx|text", false, TEXT_REPORTS_OPT_FORMAT},
+	{"o", "FILE", false, TEXT_HUB_OPT_OUTPUT},
+	END,
+};
+static const struct command_option report_text_options[] = {
+	{"period", "P", false, TEXT_REPORTS_OPT_PERIOD},
+	{"text", "TEXT", false, TEXT_REPORTS_OPT_TEXT},
+	{"file", "FILE", false, TEXT_REPORTS_OPT_FILE},
+	{"clear", NULL, false, TEXT_REPORTS_OPT_CLEAR},
+	END,
+};
+
 static const struct command commands[] = {
 	{"init",
 		"--unit CODE --name NAME --campaign FILE [--units FILE.csv|FILE.xlsx] [--key-file F | "
@@ -197,6 +211,13 @@ static const struct command commands[] = {
 	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
 	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
 	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
+	{"report", "weekly|final|period|ID [--period P] [--format html|docx|xlsx|text] [-o FILE]", TEXT_REPORTS_HELP,
+		NEEDS_STORE, 1, 1, report_options, cmd_report},
+	{"report list", "", TEXT_REPORTS_HELP_LIST, NEEDS_STORE, 0, 0, NULL, cmd_report_list},
+	{"report late", "[--period P] [--format html|docx|xlsx|text] [-o FILE]", TEXT_REPORTS_HELP_LATE, NEEDS_STORE, 0,
+		0, report_options, cmd_report_late},
+	{"report text", "list REPORT | REPORT PART [--period P] [--text TEXT | --file FILE | --clear]",
+		TEXT_REPORTS_HELP_TEXT, NEEDS_STORE, 1, 2, report_text_options, cmd_report_text},
 	{"export", "[--format csv|json|dhis2|adx] [--period P] [-o FILE]", TEXT_EXPORT_HELP, NEEDS_STORE, 0, 0,
 		export_options, cmd_export},
 	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},

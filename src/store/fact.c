@@ -51,7 +51,7 @@ static int show(struct store *s, const char *unit, enum entry_kind kind, const s
 	struct store_fact f = {.kind = kind, .act = x->act};
 	struct chain c;
 	struct entry *en;
-	int rc = journal_chain(s, x->branch, &c, e) ? -1 : revision_entry(s, &r, &en, e);
+	int rc = journal_chain(s, x->branch, &c, e) < 0 ? -1 : revision_entry(s, &r, &en, e);
 
 	if (rc == 0) {
 		snprintf(f.unit, sizeof f.unit, "%s", unit);

@@ -1,0 +1,126 @@
+/* app_reports_periods.c - the totals of every period closed so far, side by side: how the work went. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+
+#include "reports.h"
+
+struct closed_total {
+	struct period period;
+	char text[PERIOD_TEXT];
+	int version;
+	char code[STORE_CHECK_CODE];
+	struct form_sums sums;
+};
+struct series {
+	struct reports *r;
+	const struct form *form;
+	struct closed_total *item; /* by period; owned */
+	size_t count;
+};
+
+static void add_rows(const struct store_statement *x, const struct form *f, struct form_sums *sums)
+{
+	const cJSON *v;
+	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(x->fields, "rows"))
+	{
+		struct store_statement_row row;
+		if (!unit_valid_code(v->string) || !store_statement_row(x, f, v->string, &row))
+			continue;
+		for (size_t i = 0; i < f->columns; i++)
+			sums->value[i] += row.sums.value[i];
+	}
+}
+
+/* Within the report's own span, and not after the period its figures are of. */
+static bool belongs(const struct reports *r, struct period p)
+{
+	if (p.kind != r->figures.kind || period_compare(p, r->figures) > 0)
+		return false;
+	return r->once || r->period.kind == p.kind ||
+	       period_end(&r->calendar.rule, p) > period_begin(&r->calendar.rule, r->period);
+}
+
+/* A later version of the same period takes the place of the one before. */
+static int take(void *context, const struct store_statement *x, struct err *e)
+{
+	struct series *s = context;
+	struct period p;
+	(void)e;
+	if (!period_parse(x->period, &p) || !belongs(s->r, p))
+		return 0;
+	if (s->count == 0 || strcmp(s->item[s->count - 1].text, x->period) != 0)
+		s->item = alloc_grow(s->item, ++s->count, sizeof *s->item);
+	struct closed_total *t = &s->item[s->count - 1];
+	*t = (struct closed_total){.period = p, .version = x->version};
+	memcpy(t->text, x->period, sizeof t->text);
+	memcpy(t->code, x->code, sizeof t->code);
+	add_rows(x, s->form, &t->sums);
+	return 0;
+}
+
+static size_t printed(const struct form *f, int out[FORM_COLUMNS_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < f->columns; i++) {
+		if (f->column[i].printed)
+			out[n++] = (int)i;
+	}
+	return n;
+}
+
+static void show_header(const struct series *s, const int *columns, size_t n)
+{
+	enum text_lang lang = s->r->lang;
+	struct document_column column[FORM_COLUMNS_MAX + 2] = {{text_get(lang, TEXT_REPORTS_COL_PERIOD), 22}};
+	for (size_t i = 0; i < n; i++)
+		column[i + 1] = (struct document_column){form_words(&s->form->column[columns[i]].label, lang), 11};
+	column[n + 1] = (struct document_column){text_get(lang, TEXT_REPORTS_COL_RATE), 11};
+	document_table(s->r->document, NULL, column, n + 2);
+}
+
+static void show_row(const struct series *s, const struct closed_total *t, const int *columns, size_t n, cJSON *list)
+{
+	struct document_cell cell[FORM_COLUMNS_MAX + 2];
+	char *name = reports_period(s->r, t->period);
+	cJSON *o = cJSON_CreateObject(), *row = cJSON_CreateObject();
+	int listed = reports_listed(s->form);
+	cell[0] = reports_cell_text(name);
+	for (size_t i = 0; i < n; i++) {
+		cell[i + 1] = reports_cell_number(t->sums.value[columns[i]]);
+		cJSON_AddNumberToObject(row, s->form->column[columns[i]].id, (double)t->sums.value[columns[i]]);
+	}
+	cell[n + 1] = listed < 0 || n == 0 ? (struct document_cell){.kind = CELL_NEVER}
+					   : reports_cell_percent(t->sums.value[columns[0]], t->sums.value[listed]);
+	document_row(s->r->document, cell, false);
+	cJSON_AddStringToObject(o, "period", t->text);
+	cJSON_AddNumberToObject(o, "version", t->version);
+	cJSON_AddStringToObject(o, "code", t->code);
+	cJSON_AddItemToObject(o, "total", row);
+	cJSON_AddItemToArray(list, o);
+	free(name);
+}
+
+int reports_show_periods(struct reports *r, cJSON *facts, struct err *e)
+{
+	struct series s = {.r = r, .form = r->sheet.form};
+	int columns[FORM_COLUMNS_MAX];
+	size_t n = printed(s.form, columns);
+	if (store_statements(r->s, take, &s, e) != 0) {
+		free(s.item);
+		return -1;
+	}
+	cJSON *list = cJSON_AddArrayToObject(facts, "periods");
+	if (s.count == 0)
+		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NO_PERIODS));
+	else
+		show_header(&s, columns, n);
+	for (size_t i = 0; i < s.count; i++)
+		show_row(&s, &s.item[i], columns, n, list);
+	if (s.count)
+		document_note(r->document, text_get(r->lang, TEXT_REPORTS_PERIODS_NOTE));
+	free(s.item);
+	return 0;
+}

@@ -1,0 +1,365 @@
+/* app_reports_units.c - who has sent figures, who is late, whose figures want a second look. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/app_warnings.h>
+
+#include "collector.h"
+#include "hub.h"
+#include "reports.h"
+
+/* --- gathering --- */
+
+void reports_units_free(struct reports *r)
+{
+	for (size_t i = 0; i < r->units; i++)
+		app_sentences_free(&r->unit[i].doubts);
+	free(r->unit);
+	r->unit = NULL;
+	r->units = 0;
+}
+
+static bool is_named(const struct store_statement *x, const char *code)
+{
+	const cJSON *v;
+	cJSON_ArrayForEach(v, cJSON_GetObjectItemCaseSensitive(x->fields, "late"))
+	{
+		if (cJSON_IsString(v) && strcmp(v->valuestring, code) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What is closed stays as it was judged then. */
+static int judge_time(struct reports *r, const struct app_hub_clock *c, struct reports_unit *u, struct err *e)
+{
+	struct app_hub_arrivals a;
+	if (app_hub_judge_time(r->s, c, &u->unit, r->figures_text, &a, &u->on_time, e) != 0)
+		return -1;
+	u->sent = a.any || u->on_time == APP_ON_TIME;
+	if (r->closed && is_named(&r->statement, u->unit.code))
+		u->on_time = APP_LATE;
+	else if (r->closed && u->on_time == APP_LATE)
+		u->on_time = a.any ? APP_ON_TIME : APP_UNKNOWN_TIME; /* closed before it was due */
+	return 0;
+}
+
+static void doubt(struct reports *r, struct reports_unit *u, enum text_id id, int64_t n)
+{
+	char number[32];
+	if (n > 0)
+		collector_sentence(&u->doubts, r->lang, id, text_number(r->lang, n, number), NULL, NULL);
+}
+
+/* Those of the period: as its statement says, else as they stand. */
+static int figures_of(struct reports *r, const struct unit *u, struct app_figures *out, struct err *e)
+{
+	struct store_statement_row row;
+	if (!r->closed)
+		return app_figures_of(r->s, u, out, e);
+	*out = (struct app_figures){.unit = *u, .form = r->sheet.form};
+	out->any = store_statement_row(&r->statement, out->form, u->code, &row);
+	out->sums = row.sums;
+	memcpy(out->given, row.given, sizeof out->given);
+	return 0;
+}
+
+static int doubt_figures(struct reports *r, const struct app_before *before, struct reports_unit *u, struct err *e)
+{
+	struct app_warnings warnings = {NULL, 0};
+	struct app_figures figures;
+	int rc = figures_of(r, &u->unit, &figures, e);
+	if (rc == 0)
+		rc = app_warnings_figures(r->s, &figures, before, APP_REVIEWER, r->lang, &warnings, e);
+	for (size_t i = 0; rc == 0 && i < warnings.count; i++) {
+		u->doubts.sentence = alloc_grow(u->doubts.sentence, u->doubts.count + 1, sizeof *u->doubts.sentence);
+		u->doubts.sentence[u->doubts.count++] = alloc_copy(warnings.item[i].sentence);
+	}
+	app_warnings_free(&warnings);
+	return rc;
+}
+
+/* Conflicts and what waits are those the statement names, where there is one; warnings are always of what is known
+ * now. */
+static int judge_figures(struct reports *r, const struct app_before *before, struct reports_unit *u, struct err *e)
+{
+	struct store_statement_row row;
+	struct store_totals t;
+	if (store_totals(r->s, u->unit.code, &t, e) != 0 || app_warned(r->s, u->unit.code, &u->warned, e) != 0)
+		return -1;
+	bool closed = r->closed && store_statement_row(&r->statement, r->sheet.form, u->unit.code, &row);
+	u->conflicts = closed ? row.conflicts : t.conflicts;
+	u->held = closed ? row.held : t.held;
+	doubt(r, u, TEXT_REPORTS_DOUBT_CONFLICTS, u->conflicts);
+	doubt(r, u, TEXT_REPORTS_DOUBT_HELD, u->held);
+	doubt(r, u, TEXT_REPORTS_DOUBT_WARNED, u->warned);
+	return u->any ? doubt_figures(r, before, u, e) : 0;
+}
+
+/* The periods before, and this one: of closed ones as their statements say. */
+static int count_late(struct reports *r, const struct app_hub_clock *c, struct period p, struct err *e)
+{
+	struct store_statement x;
+	char text[PERIOD_TEXT];
+	int row = store_statement(r->s, period_text(p, text), &x, e);
+	int rc = row < 0 ? -1 : 0;
+	for (size_t i = 0; rc == 0 && i < r->units; i++) {
+		enum app_on_time on_time = APP_UNKNOWN_TIME;
+		if (row > 0)
+			on_time = is_named(&x, r->unit[i].unit.code) ? APP_LATE : APP_ON_TIME;
+		else
+			rc = app_hub_on_time(r->s, c, &r->unit[i].unit, text, &on_time, e);
+		r->unit[i].times += on_time == APP_LATE;
+	}
+	if (row > 0)
+		store_statement_free(&x);
+	return rc;
+}
+
+static void take_units(struct reports *r)
+{
+	int reviewed = reports_reviewed(r->sheet.form), listed = reports_listed(r->sheet.form);
+	r->unit = alloc_zero(r->sheet.rows + 1, sizeof *r->unit);
+	for (size_t i = 0; i < r->sheet.rows; i++) {
+		const struct report_row *row = &r->sheet.row[i];
+		struct reports_unit *u = &r->unit[r->units];
+		struct unit known;
+		struct err none;
+		*u = (struct reports_unit){.unit = row->unit, .any = row->source != REPORT_NEVER};
+		if (store_unit(r->s, row->unit.code, &known, &none) == 0)
+			memcpy(u->unit.level, known.level, sizeof known.level);
+		if (strcmp(u->unit.level, "office") == 0)
+			continue;
+		u->reviewed = reviewed < 0 ? 0 : row->sums.value[reviewed];
+		u->listed = listed < 0 ? 0 : row->sums.value[listed];
+		r->units++;
+	}
+}
+
+int reports_judge_units(struct reports *r, struct err *e)
+{
+	struct app_hub_clock c;
+	struct app_before before;
+	if (r->judged)
+		return 0;
+	if (app_hub_clock(r->s, r->now, &c, e) != 0 ||
+		app_before_load(r->s, period_end(&r->calendar.rule, r->figures) - 1, &before, e) != 0)
+		return -1;
+	take_units(r);
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < r->units; i++)
+		rc = judge_time(r, &c, &r->unit[i], e) != 0 ? -1 : judge_figures(r, &before, &r->unit[i], e);
+	for (struct period p = c.calendar.first; rc == 0 && period_compare(p, r->figures) <= 0; p = period_after(p))
+		rc = count_late(r, &c, p, e);
+	app_before_free(&before);
+	app_hub_clock_free(&c);
+	r->judged = rc == 0;
+	return rc;
+}
+
+/* --- how many have sent --- */
+
+struct counts {
+	size_t sent, on_time, late, unknown, missing;
+};
+
+static struct counts count(const struct reports *r)
+{
+	struct counts n = {0};
+	for (size_t i = 0; i < r->units; i++) {
+		const struct reports_unit *u = &r->unit[i];
+		n.sent += u->sent;
+		n.missing += !u->sent;
+		n.on_time += u->on_time == APP_ON_TIME;
+		n.late += u->sent && u->on_time == APP_LATE;
+		n.unknown += u->sent && u->on_time == APP_UNKNOWN_TIME;
+	}
+	return n;
+}
+
+static void tell_counts(cJSON *facts, const struct reports *r, const struct counts *n)
+{
+	cJSON_AddNumberToObject(facts, "units", (double)r->units);
+	cJSON_AddNumberToObject(facts, "sent", (double)n->sent);
+	cJSON_AddNumberToObject(facts, "on_time", (double)n->on_time);
+	cJSON_AddNumberToObject(facts, "late", (double)n->late);
+	cJSON_AddNumberToObject(facts, "missing", (double)n->missing);
+	cJSON_AddNumberToObject(facts, "unknown", (double)n->unknown);
+}
+
+/* "42/42 xóm đã gửi số liệu: 40 đúng hạn, 2 muộn." */
+int reports_show_sent(struct reports *r, cJSON *facts, struct err *e)
+{
+	char a[32], b[32], on_time[32], late[32], missing[32];
+	if (reports_judge_units(r, e) != 0)
+		return -1;
+	struct counts n = count(r);
+	tell_counts(facts, r, &n);
+	if (r->units == 0)
+		return 0;
+	char *word = reports_unit_word(r);
+	char *of = alloc_print(
+		"%s/%s", text_number(r->lang, (long long)n.sent, a), text_number(r->lang, (long long)r->units, b));
+	char *said = reports_say(r, TEXT_REPORTS_SENT, of, word, NULL);
+	char *times =
+		n.unknown || !r->calendar.duty
+			? alloc_copy(n.sent && r->calendar.duty ? text_get(r->lang, TEXT_REPORTS_SENT_UNKNOWN) : "")
+			: reports_say(r, TEXT_REPORTS_SENT_TIMES, text_number(r->lang, (long long)n.on_time, on_time),
+				  text_number(r->lang, (long long)n.late, late),
+				  text_number(r->lang, (long long)n.missing, missing));
+	char *line = alloc_print("%s%s.", said, times);
+	document_paragraph(r->document, line);
+	free(line), free(times), free(said), free(of), free(word);
+	return 0;
+}
+
+/* --- a row a unit: prizes hang on these, so coverage and doubts stand on one line --- */
+
+static const char *sent_word(const struct reports *r, const struct reports_unit *u)
+{
+	if (u->on_time == APP_ON_TIME)
+		return text_get(r->lang, TEXT_REPORTS_ON_TIME);
+	if (!u->sent)
+		return text_get(r->lang, TEXT_REPORTS_NOT_SENT);
+	return text_get(r->lang, u->on_time == APP_LATE ? TEXT_REPORTS_LATE : TEXT_REPORTS_SENT_ONLY);
+}
+
+static cJSON *json_on_time(enum app_on_time t)
+{
+	return t == APP_UNKNOWN_TIME ? cJSON_CreateNull() : cJSON_CreateBool(t == APP_ON_TIME);
+}
+
+static cJSON *json_unit(const struct reports_unit *u)
+{
+	cJSON *o = cJSON_CreateObject(), *doubts;
+	cJSON_AddStringToObject(o, "unit", u->unit.code);
+	cJSON_AddStringToObject(o, "name", u->unit.name);
+	cJSON_AddNumberToObject(o, "households", (double)u->reviewed);
+	cJSON_AddNumberToObject(o, "listed", (double)u->listed);
+	cJSON_AddBoolToObject(o, "sent", u->sent);
+	cJSON_AddItemToObject(o, "on_time", json_on_time(u->on_time));
+	cJSON_AddNumberToObject(o, "times_late", u->times);
+	cJSON_AddNumberToObject(o, "warned", (double)u->warned);
+	cJSON_AddNumberToObject(o, "conflicts", (double)u->conflicts);
+	cJSON_AddNumberToObject(o, "held", (double)u->held);
+	doubts = cJSON_AddArrayToObject(o, "doubts");
+	for (size_t i = 0; i < u->doubts.count; i++)
+		cJSON_AddItemToArray(doubts, cJSON_CreateString(u->doubts.sentence[i]));
+	return o;
+}
+
+static void unit_row(struct reports *r, size_t n, const struct reports_unit *u)
+{
+	struct document_cell cell[] = {reports_cell_number((int64_t)n), reports_cell_text(u->unit.name),
+		u->any ? reports_cell_number(u->listed) : (struct document_cell){.kind = CELL_NEVER},
+		u->any ? reports_cell_number(u->reviewed) : (struct document_cell){.kind = CELL_NEVER},
+		u->any ? reports_cell_percent(u->reviewed, u->listed) : (struct document_cell){.kind = CELL_NEVER},
+		reports_cell_number(u->warned), reports_cell_number(u->conflicts + u->held),
+		reports_cell_text(sent_word(r, u))};
+	document_row(r->document, cell, false);
+}
+
+static void units_total(struct reports *r)
+{
+	struct reports_unit t = {.warned = 0};
+	for (size_t i = 0; i < r->units; i++) {
+		t.listed += r->unit[i].listed;
+		t.reviewed += r->unit[i].reviewed;
+		t.warned += r->unit[i].warned;
+		t.conflicts += r->unit[i].conflicts + r->unit[i].held;
+	}
+	struct document_cell cell[] = {{.kind = CELL_EMPTY}, reports_cell_text(text_get(r->lang, TEXT_REPORTS_TOTAL)),
+		reports_cell_number(t.listed), reports_cell_number(t.reviewed),
+		reports_cell_percent(t.reviewed, t.listed), reports_cell_number(t.warned),
+		reports_cell_number(t.conflicts), {.kind = CELL_EMPTY}};
+	document_row(r->document, cell, true);
+}
+
+int reports_show_units(struct reports *r, cJSON *facts, struct err *e)
+{
+	if (reports_judge_units(r, e) != 0)
+		return -1;
+	cJSON *list = cJSON_AddArrayToObject(facts, "rows");
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_LISTED), 11},
+		{text_get(r->lang, TEXT_REPORTS_COL_REVIEWED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_RATE), 11},
+		{text_get(r->lang, TEXT_REPORTS_COL_WARNED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_DOUBTS), 12},
+		{text_get(r->lang, TEXT_REPORTS_COL_SENT), 14}};
+	document_table(r->document, NULL, column, sizeof column / sizeof *column);
+	for (size_t i = 0; i < r->units; i++) {
+		unit_row(r, i + 1, &r->unit[i]);
+		cJSON_AddItemToArray(list, json_unit(&r->unit[i]));
+	}
+	units_total(r);
+	document_note(r->document, text_get(r->lang, TEXT_REPORTS_UNITS_NOTE));
+	return 0;
+}
+
+/* --- late, missing, doubtful --- */
+
+static void late_table(struct reports *r, cJSON *list)
+{
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 40}, {text_get(r->lang, TEXT_REPORTS_COL_STATE), 30},
+		{text_get(r->lang, TEXT_REPORTS_COL_TIMES), 26}};
+	int64_t n = 0;
+	for (size_t i = 0; i < r->units; i++) {
+		const struct reports_unit *u = &r->unit[i];
+		if (u->sent && u->on_time != APP_LATE)
+			continue;
+		if (n++ == 0)
+			document_table(r->document, NULL, column, sizeof column / sizeof *column);
+		struct document_cell cell[] = {reports_cell_number(n), reports_cell_text(u->unit.name),
+			reports_cell_text(sent_word(r, u)), reports_cell_number(u->times)};
+		document_row(r->document, cell, false);
+		cJSON_AddItemToArray(list, json_unit(u));
+	}
+	if (n == 0)
+		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NOBODY_LATE));
+}
+
+static char *joined(const struct app_sentences *x)
+{
+	struct buf all;
+	buf_init(&all, 64 * FORM_SENTENCE);
+	for (size_t i = 0; i < x->count; i++)
+		buf_print(&all, "%s%s", i ? " " : "", x->sentence[i]);
+	return buf_take(&all);
+}
+
+static void doubtful_table(struct reports *r, cJSON *list)
+{
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_WHY), 74}};
+	int64_t n = 0;
+	for (size_t i = 0; i < r->units; i++) {
+		const struct reports_unit *u = &r->unit[i];
+		if (u->doubts.count == 0)
+			continue;
+		if (n++ == 0)
+			document_table(r->document, NULL, column, sizeof column / sizeof *column);
+		char *why = joined(&u->doubts);
+		struct document_cell cell[] = {
+			reports_cell_number(n), reports_cell_text(u->unit.name), reports_cell_text(why)};
+		document_row(r->document, cell, false);
+		cJSON_AddItemToArray(list, json_unit(u));
+		free(why);
+	}
+	if (n == 0)
+		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NOTHING_DOUBTFUL));
+}
+
+int reports_show_late(struct reports *r, cJSON *facts, struct err *e)
+{
+	if (reports_judge_units(r, e) != 0)
+		return -1;
+	struct counts n = count(r);
+	tell_counts(facts, r, &n);
+	document_heading(r->document, 3, text_get(r->lang, TEXT_REPORTS_LATE_HEADING));
+	late_table(r, cJSON_AddArrayToObject(facts, "late_units"));
+	document_heading(r->document, 3, text_get(r->lang, TEXT_REPORTS_DOUBT_HEADING));
+	doubtful_table(r, cJSON_AddArrayToObject(facts, "doubtful"));
+	return 0;
+}
