@@ -16,6 +16,7 @@ static const char style[] =
 	"body{font-size:14pt}\n"
 	".head{gap:4mm}\n"
 	".head>*{min-width:0}\n"
+	".head>:first-child{flex-grow:1}\n"
 	".head>:last-child{flex-shrink:0}\n"
 	"h1{margin:5mm 0 0}\n"
 	"h2,h3,h4,.text,.typed p{margin:0 0 6pt;font-size:14pt;text-align:justify;text-indent:12.7mm;"
@@ -34,6 +35,7 @@ static const char style[] =
 	"td.none{text-align:center;font-style:italic}\n"
 	".tall tbody tr{height:7mm}\n"
 	".joined{break-after:avoid}\n"
+	".long{break-inside:auto}\n"
 	"tbody tr:first-child{break-before:avoid}\n"
 	".apart{break-before:page}\n"
 	".notes{margin:-1mm 0 2mm}\n"
@@ -154,20 +156,19 @@ static void cell(struct writer *w, const struct block *b, size_t row, size_t col
 	page_element(w->out, "", document_cell_words(w->d, b, row, column, number), is_head ? "</th>" : "</td>");
 }
 
-static bool goes_on(const struct block *b, size_t row)
+static const char *row_class(const struct block *b, size_t row)
 {
-	bool joined = false;
-	for (size_t i = 0; row + 1 < b->rows && i < b->columns; i++)
-		joined = joined || document_cell_at(b, row + 1, i)->below;
-	return joined;
+	if (b->total[row])
+		return "<tr class=\"total\">";
+	if (document_goes_on(b, row))
+		return "<tr class=\"joined\">";
+	return document_row_is_long(b, row) ? "<tr class=\"long\">" : "<tr>";
 }
 
 static void rows(struct writer *w, const struct block *b)
 {
 	for (size_t i = 0; i < b->rows; i++) {
-		html_markup_unescaped(w->out, b->total[i]     ? "<tr class=\"total\">"
-					      : goes_on(b, i) ? "<tr class=\"joined\">"
-							      : "<tr>");
+		html_markup_unescaped(w->out, row_class(b, i));
 		for (size_t c = 0; c < b->columns; c++)
 			cell(w, b, i, c);
 		html_markup_unescaped(w->out, "</tr>\n");

@@ -218,8 +218,10 @@ static int write_format(const struct document *d, enum document_format format, s
 	case DOCUMENT_TEXT:
 		doc_text(d, out);
 		return 0;
+	case DOCUMENT_DOCX:
+		return doc_docx(d, out, e);
 	default:
-		return err_set(e, ERR_UNAVAILABLE, TEXT_DOC_DOCX, "%s", "");
+		return err_set(e, ERR_UNAVAILABLE, TEXT_DOC_DOCX, "%s", "xlsx");
 	}
 }
 

@@ -61,6 +61,8 @@ struct block *document_add(struct document *d, enum block_kind kind, const char 
 const struct cell *document_cell_at(const struct block *b, size_t row, size_t column);
 bool document_begins(const struct block *b, size_t row, size_t column);   /* not one with the cell above */
 size_t document_joined(const struct block *b, size_t row, size_t column); /* rows this cell reaches over, from 1 */
+bool document_goes_on(const struct block *b, size_t row);     /* a cell of the row below is one with its own above */
+bool document_row_is_long(const struct block *b, size_t row); /* so long that it may be broken over two pages */
 
 /* The head and the signer as a sheet of the form has them; borrowed from d, but for what document_print_free frees. */
 void document_print(const struct document *d, struct print *p);
@@ -69,8 +71,8 @@ void document_print_free(struct print *p);
 enum { DOCUMENT_CELL = 40 };
 /* What stands in a cell; number is scratch space. Percentages of a column have as many decimals as one of them needs:
  * one, or two. */
-const char *document_cell_words(const struct document *d, const struct block *b, size_t row, size_t column,
-	char number[static DOCUMENT_CELL]);
+const char *document_cell_words(
+	const struct document *d, const struct block *b, size_t row, size_t column, char number[static DOCUMENT_CELL]);
 bool document_cell_is_number(const struct cell *c); /* stands on the right */
 
 /* The words of the foot, "Mã kiểm tra: K7QX-2M9D"; NULL without a code. Under an annex's title; a line of "Nơi nhận",

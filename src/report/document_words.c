@@ -8,7 +8,7 @@
 
 #include "document_parts.h"
 
-enum { SENTENCE_BYTES = 8192 };
+enum { SENTENCE_BYTES = 8192, LONG_TEXT = 400 };
 
 struct document_cell document_percent(int64_t num, int64_t den)
 {
@@ -39,6 +39,22 @@ size_t document_joined(const struct block *b, size_t row, size_t column)
 	while (row + n < b->rows && document_cell_at(b, row + n, column)->below)
 		n++;
 	return n;
+}
+
+bool document_goes_on(const struct block *b, size_t row)
+{
+	for (size_t i = 0; row + 1 < b->rows && i < b->columns; i++)
+		if (document_cell_at(b, row + 1, i)->below)
+			return true;
+	return false;
+}
+
+bool document_row_is_long(const struct block *b, size_t row)
+{
+	for (size_t i = 0; i < b->columns; i++)
+		if (strlen(document_cell_at(b, row, i)->is.text) > LONG_TEXT)
+			return true;
+	return false;
 }
 
 bool document_cell_is_number(const struct cell *c)

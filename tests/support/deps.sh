@@ -30,6 +30,7 @@ if [ "$what" = check ]; then
   { python3 -c 'import nacl' || /usr/bin/python3 -c 'import nacl'; } >/dev/null 2>&1 || need python3-nacl
   tool curl curl
   tool soffice libreoffice-calc-nogui
+  ls /usr/lib*/libreoffice/program/libswlo.so /opt/libreoffice*/program/libswlo.so 2>/dev/null | grep -q . || need libreoffice-writer-nogui
   tool pdftoppm poppler-utils
   fc-list 2>/dev/null | grep -qi 'liberation' || need "fontconfig fonts-liberation"
   tool chromium chromium

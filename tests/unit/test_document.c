@@ -76,11 +76,60 @@ static void golden_text(void **state)
 	compare(papers_week(), DOCUMENT_TEXT, "week.txt");
 }
 
+/* A line an element of the parts a person sees. */
+static void part_lines(const struct buf *file, const char *name, const char *from, struct buf *out)
+{
+	struct buf xml;
+	buf_init(&xml, DOCUMENT_BYTES_MAX);
+	prints_part(file, name, &xml);
+	const char *s = strstr(xml.data, from);
+	assert_non_null(s);
+	buf_print(out, "== %s\n", name);
+	for (; *s; s++) {
+		if (*s == '\n')
+			continue;
+		buf_char(out, *s);
+		if (s[0] == '>' && s[1] == '<')
+			buf_char(out, '\n');
+	}
+	buf_char(out, '\n');
+	buf_free(&xml);
+}
+
+static void compare_docx(struct document *d, const char *name, bool all)
+{
+	static const char *const parts[] = {"word/document.xml", "[Content_Types].xml", "_rels/.rels",
+		"word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml", "word/header1.xml",
+		"word/footer1.xml", "docProps/core.xml"};
+	struct buf docx, lines;
+	char file[64];
+	papers_write(d, DOCUMENT_DOCX, &docx);
+	snprintf(file, sizeof file, "%s.docx", name);
+	keep(&docx, file);
+	buf_init(&lines, DOCUMENT_BYTES_MAX);
+	for (size_t i = 0; i < (all ? sizeof parts / sizeof *parts : 1); i++)
+		part_lines(&docx, parts[i], "<", &lines);
+	snprintf(file, sizeof file, "%s.docx.txt", name);
+	compare_bytes(&lines, file);
+	buf_free(&lines);
+	buf_free(&docx);
+	document_free(d);
+}
+
+static void golden_docx(void **state)
+{
+	(void)state;
+	compare_docx(papers_everything(LANG_VI), "everything", true);
+	compare_docx(papers_everything(LANG_EN), "everything-en", false);
+	compare_docx(papers_week(), "week", true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_html),
 		cmocka_unit_test(golden_text),
+		cmocka_unit_test(golden_docx),
 	};
 	return cmocka_run_group_tests(tests, prints_begin, prints_end);
 }
