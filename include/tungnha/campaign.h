@@ -117,6 +117,8 @@ struct campaign {
 	void *root; /* owns all the strings */
 };
 
+const char *campaign_every_word(enum period_kind kind); /* "week", "month", … as the file says it */
+
 /* When the campaign's periods end: weeks where nothing is said. */
 struct period_rule campaign_rule(const struct campaign *c);
 

@@ -54,6 +54,7 @@ int cmd_report_list(struct command_context *c, struct command_words *w);
 int cmd_report_late(struct command_context *c, struct command_words *w);
 int cmd_report_text(struct command_context *c, struct command_words *w);
 
+int cmd_duty_list(struct command_context *c, struct command_words *w);
 int cmd_export(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */

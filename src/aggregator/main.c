@@ -218,6 +218,7 @@ static const struct command commands[] = {
 		0, report_options, cmd_report_late},
 	{"report text", "list REPORT | REPORT PART [--period P] [--text TEXT | --file FILE | --clear]",
 		TEXT_REPORTS_HELP_TEXT, NEEDS_STORE, 1, 2, report_text_options, cmd_report_text},
+	{"duty list", "", TEXT_PERIOD_HELP_DUTIES, NEEDS_STORE, 0, 0, NULL, cmd_duty_list},
 	{"export", "[--format csv|json|dhis2|adx] [--period P] [-o FILE]", TEXT_EXPORT_HELP, NEEDS_STORE, 0, 0,
 		export_options, cmd_export},
 	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},

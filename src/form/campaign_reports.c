@@ -17,6 +17,11 @@ static const char *const every[] = {[PERIOD_WEEK] = "week",
 static const char *const shows[] = {"progress", "form", "units", "late", "targets", "tasks", "periods", NULL};
 static const char *const places[] = {"n", "period", "from", "to", "year", "unit"};
 
+const char *campaign_every_word(enum period_kind kind)
+{
+	return every[kind];
+}
+
 /* One with placeholders. */
 static int take_sentence(struct strict *s, const cJSON *object, const char *name, struct form_words *out)
 {
