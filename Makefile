@@ -53,10 +53,16 @@ $(BUILD)/%.o: %.c
 # The assembler takes SQL and shipped definitions into the program with .incbin.
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
-	$(Q)$(CC) -Iinclude -c -o $@ $<
+	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms -c -o $@ $<
 $(BUILD)/src/store/schema.o: $(wildcard src/store/*.sql)
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
-$(BUILD)/src/form/shipped_data.o: forms/mau-02.json forms/campaigns/phu-lac-2025.json
+# Definitions go in compressed (-n: no name, no time, so that the same file makes the same bytes).
+DEFINITIONS := $(wildcard forms/*.json forms/campaigns/*.json)
+$(BUILD)/src/form/shipped_data.o: $(DEFINITIONS:%=$(BUILD)/%.gz) src/form/shipped.def
+$(BUILD)/src/form/shipped.o: src/form/shipped.def
+$(BUILD)/forms/%.json.gz: forms/%.json
+	@mkdir -p $(@D)
+	$(Q)gzip -9nc $< >$@
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)

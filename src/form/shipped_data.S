@@ -1,16 +1,16 @@
-/* shipped_data.S - the definitions of forms/ taken into the program, byte for byte. Assembled from the project's root. */
+/* shipped_data.S - the definitions of forms/ taken into the program, byte for byte, each compressed by gzip into
+ * $(BUILD)/forms (Makefile), where the assembler looks. */
 	.macro ship name, path
 	.global \name
 	.global \name\()_end
-	.balign 8
 \name:
-	.incbin "\path"
+	.incbin "\path\().gz"
 \name\()_end:
-	.byte 0
 	.endm
 
+#define SHIP(id, name, file) ship name, file
+
 	.section .rodata
-	ship shipped_mau_02, "forms/mau-02.json"
-	ship shipped_phu_lac_2025, "forms/campaigns/phu-lac-2025.json"
+#include "shipped.def"
 
 	.section .note.GNU-stack, "", %progbits
