@@ -19,17 +19,6 @@ static int tell_declared(struct store *s, const char *unit, struct report *r, st
 	return 0;
 }
 
-/* A hub's form as things stand: how much more than the newest period closed before the running one. */
-static int tell_increase(struct store *s, struct report *r, struct err *e)
-{
-	struct app_calendar c;
-	char running[PERIOD_TEXT];
-	if (store_role(s) != STORE_AGGREGATOR || r->blank)
-		return 0;
-	app_calendar(s, r->as_of, &c);
-	return c.clock_unset ? 0 : report_increase(s, period_text(c.running, running), r, e);
-}
-
 int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
 	struct buf *out, struct err *e)
 {
@@ -43,8 +32,6 @@ int app_form02(struct store *s, const char *unit, enum report_format format, enu
 	if (report_gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
 		return -1;
 	int rc = tell_declared(s, unit, &r, e);
-	if (rc == 0)
-		rc = tell_increase(s, &r, e);
 	if (rc == 0)
 		rc = report_write(&r, format, out, e);
 	report_free(&r);
@@ -69,9 +56,7 @@ int app_form02_closed(struct store *s, const char *period, const char *unit, enu
 		campaign = NULL;
 	int rc = report_past(s, &x, unit, campaign, lang, &r, e);
 	if (rc == 0) {
-		rc = report_increase(s, period, &r, e);
-		if (rc == 0)
-			rc = report_write(&r, format, out, e);
+		rc = report_write(&r, format, out, e);
 		report_free(&r);
 	}
 	store_statement_free(&x);

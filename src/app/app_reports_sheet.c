@@ -194,15 +194,26 @@ static int64_t not_known(const struct reports *r, int indicator, int64_t num, in
 	return most;
 }
 
-static void show_indicator(struct reports *r, const struct form_indicator *x, int64_t num, int64_t den, int64_t unknown)
+static char *indicator_line(
+	const struct reports *r, const struct form_indicator *x, int64_t num, int64_t den, int64_t unknown)
 {
 	char a[32], b[32], percent[32], number[32];
 	char *is = alloc_print("%s (%s/%s)", reports_percent(r->lang, num, den, percent), text_number(r->lang, num, a),
 		text_number(r->lang, den, b));
 	char *line = reports_say(r, unknown ? TEXT_REPORTS_INDICATOR_UNKNOWN : TEXT_REPORTS_INDICATOR,
 		form_words(&x->label, r->lang), is, unknown ? text_number(r->lang, unknown, number) : NULL);
-	document_paragraph(r->document, line);
-	free(line), free(is);
+	free(is);
+	return line;
+}
+
+static cJSON *json_indicator(const struct form_indicator *x, int64_t num, int64_t den, int64_t unknown)
+{
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "id", x->id);
+	cJSON_AddNumberToObject(o, "num", (double)num);
+	cJSON_AddNumberToObject(o, "den", (double)den);
+	cJSON_AddNumberToObject(o, "unknown", (double)unknown);
+	return o;
 }
 
 /* What the form makes of its figures, but for how many were reviewed, which was said, and what nobody was asked (rows
@@ -212,36 +223,35 @@ static void show_indicators(struct reports *r, cJSON *facts)
 	const struct form *f = r->sheet.form;
 	cJSON *list = cJSON_AddArrayToObject(facts, "indicators");
 	int64_t reviewed = total(&r->sheet, reports_reviewed(f));
+	struct buf lines;
+	buf_init(&lines, (size_t)FORM_INDICATORS_MAX * FORM_SENTENCE);
 	for (size_t i = 0; i < f->indicators; i++) {
 		int64_t num, den;
 		form_indicate(f, &r->sheet.total.sums, (int)i, &num, &den);
 		int64_t unknown = not_known(r, (int)i, num, den);
-		cJSON *o = cJSON_CreateObject();
-		cJSON_AddStringToObject(o, "id", f->indicator[i].id);
-		cJSON_AddNumberToObject(o, "num", (double)num);
-		cJSON_AddNumberToObject(o, "den", (double)den);
-		cJSON_AddNumberToObject(o, "unknown", (double)unknown);
-		cJSON_AddItemToArray(list, o);
-		if (i > 0 && den > 0 && f->indicator[i].percent && unknown < reviewed)
-			show_indicator(r, &f->indicator[i], num, den, unknown);
+		cJSON_AddItemToArray(list, json_indicator(&f->indicator[i], num, den, unknown));
+		if (i == 0 || den == 0 || !f->indicator[i].percent || unknown >= reviewed)
+			continue;
+		char *line = indicator_line(r, &f->indicator[i], num, den, unknown);
+		buf_print(&lines, "%s%s", lines.len ? ";\n" : "", line);
+		free(line);
 	}
+	buf_char(&lines, '.');
+	if (lines.len > 1)
+		document_paragraph(r->document, lines.data);
+	buf_free(&lines);
 }
 
 /* The days left, tomorrow first, before the units' own work is to be done. */
 static int64_t days_left(const struct reports *r)
 {
-	char stamp[CLOCK_STAMP + 8];
-	int64_t end;
-	const char *before = r->campaign->work_before;
-	snprintf(stamp, sizeof stamp, "%.10sT00:00:00+07:00", before);
-	if (!before[0] || !clock_read_stamp(stamp, &end) || end <= r->sheet.as_of)
-		return 0;
-	return (end - r->sheet.as_of - 1) / DAY;
+	int64_t end = reports_midnight(r->campaign->work_before);
+	return end > r->sheet.as_of ? (end - r->sheet.as_of - 1) / DAY : 0;
 }
 
 static void show_pace(struct reports *r, cJSON *facts)
 {
-	char left[32], day[CLOCK_DATE], each[32];
+	char left[32], day[32], each[32];
 	int listed_column = reports_listed(r->sheet.form);
 	int64_t open = total(&r->sheet, listed_column) - total(&r->sheet, reports_reviewed(r->sheet.form));
 	int64_t days = days_left(r), per_day = days > 0 && open > 0 ? (open + days - 1) / days : 0;
@@ -249,7 +259,7 @@ static void show_pace(struct reports *r, cJSON *facts)
 	if (listed_column < 0 || per_day == 0)
 		return;
 	char *line = reports_say(r, TEXT_REPORTS_PACE, text_number(r->lang, open, left),
-		clock_day(r->campaign->work_before, day), text_number(r->lang, per_day, each));
+		reports_day(r, reports_midnight(r->campaign->work_before), day), text_number(r->lang, per_day, each));
 	document_paragraph(r->document, line);
 	free(line);
 }

@@ -282,7 +282,7 @@ int reports_show_units(struct reports *r, cJSON *facts, struct err *e)
 	if (reports_judge_units(r, e) != 0)
 		return -1;
 	cJSON *list = cJSON_AddArrayToObject(facts, "rows");
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
 		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_LISTED), 11},
 		{text_get(r->lang, TEXT_REPORTS_COL_REVIEWED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_RATE), 11},
 		{text_get(r->lang, TEXT_REPORTS_COL_WARNED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_DOUBTS), 12},
@@ -301,7 +301,7 @@ int reports_show_units(struct reports *r, cJSON *facts, struct err *e)
 
 static void late_table(struct reports *r, cJSON *list)
 {
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
 		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 40}, {text_get(r->lang, TEXT_REPORTS_COL_STATE), 30},
 		{text_get(r->lang, TEXT_REPORTS_COL_TIMES), 26}};
 	int64_t n = 0;
@@ -331,7 +331,7 @@ static char *joined(const struct app_sentences *x)
 
 static void doubtful_table(struct reports *r, cJSON *list)
 {
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 4},
+	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
 		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_WHY), 74}};
 	int64_t n = 0;
 	for (size_t i = 0; i < r->units; i++) {

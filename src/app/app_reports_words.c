@@ -66,7 +66,7 @@ char *reports_moment(const struct reports *r, int64_t t)
 	return reports_say(r, TEXT_REPORTS_MOMENT, hour, minute, reports_day(r, t, day));
 }
 
-static int64_t midnight(const char *date)
+int64_t reports_midnight(const char *date)
 {
 	char stamp[CLOCK_STAMP + 8];
 	int64_t t = 0;
@@ -78,7 +78,7 @@ static int64_t midnight(const char *date)
 void reports_days(const struct reports *r, int64_t *from, int64_t *to)
 {
 	const struct campaign *c = r->campaign;
-	int64_t starts = midnight(c->starts), ends = midnight(c->ends);
+	int64_t starts = reports_midnight(c->starts), ends = reports_midnight(c->ends);
 	*from = r->once ? starts : period_begin(&r->calendar.rule, r->period);
 	*to = r->once ? ends : period_end(&r->calendar.rule, r->period) - 1;
 	if (c->starts[0] && *from < starts)

@@ -60,6 +60,7 @@ const char *reports_before_word(const struct reports *r);
 char *reports_moment(const struct reports *r, int64_t t);
 char *reports_long_day(const struct reports *r, int64_t t);
 const char *reports_day(const struct reports *r, int64_t t, char out[static 32]);
+int64_t reports_midnight(const char *date); /* "2025-12-10"; 0 of "" */
 /* First and last day of the period, within the drive. */
 void reports_days(const struct reports *r, int64_t *from, int64_t *to);
 /* "91,94%", half up; "–" of nothing. */
