@@ -111,23 +111,49 @@ const char *store_row_use(enum store_row_use use); /* the word in the entry: "pa
 /* --- the figures of a unit as they count: what reports, status and statements show --- */
 
 enum store_source {
-	SOURCE_NONE,    /* nothing was ever heard of it */
-	SOURCE_DEVICES, /* a device wrote an entry that counts (or was heard of, though nothing counts) */
-	SOURCE_PAPER,   /* only the commune typed: household sheets, or a row */
+	SOURCE_NONE,      /* nothing was ever heard of it */
+	SOURCE_DEVICES,   /* a device wrote an entry that counts (or was heard of, though nothing counts) */
+	SOURCE_PAPER,     /* only the commune typed: household sheets, or a row */
+	SOURCE_STATEMENT, /* the unit is a hub itself: the totals it closed */
+	SOURCE_IMPORT,    /* its totals of a period as a file gave them */
+	SOURCES
 };
-/* A paper row stands for the unit as long as no entry of a device counts there; it goes before household sheets the
- * commune typed. Devices win when both exist. */
+enum { STORE_CHECK_CODE = 9 };
+/* The statement figures come from. */
+struct store_stated {
+	struct name entry;
+	struct id node;
+	char period[16];
+	int version;
+	char code[STORE_CHECK_CODE];
+	char at[CLOCK_STAMP]; /* closed */
+};
+/* The first that applies, never two of them added: of the unit's statements and imported rows the newest (of one period
+ * the statement); what its devices, paper rows, typed sheets say; where nothing is said of it, the sum of the units
+ * below it. A paper row stands for the unit as long as no entry of a device counts there; it goes before household
+ * sheets the commune typed. Devices win when both exist. */
 struct store_figures {
-	struct store_totals totals; /* sums are those of the paper row where it is used */
-	enum store_source source;
+	struct store_totals totals; /* sums are those of the statement or row where one is used */
+	enum store_source source;   /* of a sum: of devices or statements if any unit's is, else import, else paper */
 	bool has_row, row_used;
 	bool given[FORM_COLUMNS_MAX]; /* false: the row in use does not say; the column is then 0 and unknown */
 	struct store_row row;
+	bool summed;     /* of the units below it */
+	char period[16]; /* of the statement or the imported row, of a sum the oldest; "" = as things are */
+	struct store_stated statement; /* SOURCE_STATEMENT of the unit itself */
+	struct store_row import;       /* SOURCE_IMPORT of the unit itself */
 };
-int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e);
-const char *store_source_word(enum store_source source); /* "devices", "paper"; NULL: none */
+enum {
+	STORE_GROUPS_DEEP = 8
+}; /* units below one another without a hub of their own; what lies deeper is not counted */
+/* As of the end of a period, NULL: the newest. What devices wrote has no period: it counts as it stands. */
+int store_figures_at(struct store *s, const char *unit, const char *period, struct store_figures *out, struct err *e);
+int store_figures(struct store *s, const char *unit, struct store_figures *out, struct err *e); /* the newest */
+/* "devices", "paper", "statement", "import"; NULL: none */
+const char *store_source_word(enum store_source source);
 
-/* --- submits: the row a hamlet declared for a period, and what it was computed from --- */
+/* --- submits: the row a hamlet declared for a period, and what it was computed from; for a unit that is a hub itself
+ * its statement of the period, with the totals as that row --- */
 
 struct store_submit {
 	struct name entry;
@@ -135,10 +161,13 @@ struct store_submit {
 	char period[16]; /* "2025-W45" */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
-	struct id form;        /* the form its columns were of */
-	struct form_sums sums; /* by column id; columns in force it lacks are 0 and not `given` */
+	char reason[ENTRY_REASON_BYTES + 1];
+	int version;                 /* of a statement, from 1; 0: a device's submit */
+	char code[STORE_CHECK_CODE]; /* of a statement */
+	struct id form;              /* the form its columns were of */
+	struct form_sums sums;       /* by column id; columns in force it lacks are 0 and not `given` */
 	bool given[FORM_COLUMNS_MAX];
-	struct name *have; /* ends of the branches it was computed from; owned */
+	struct name *have; /* ends of the branches it was computed from; owned; a statement gives none */
 	size_t haves;
 	int64_t arrived_at; /* by this machine's clock when the entry was first stored; 0 not known */
 };
@@ -180,9 +209,10 @@ int store_covered(
 
 /* --- statements: a hub's closed totals for a period --- */
 
-enum { STORE_CHECK_CODE = 9 };
 struct store_statement {
 	struct name entry;
+	struct id author;
+	char unit[UNIT_CODE]; /* whose it is */
 	char period[16];
 	int version;
 	char at[CLOCK_STAMP];
@@ -193,10 +223,14 @@ struct store_statement {
 };
 void store_statement_free(struct store_statement *x);
 void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);
-/* The one that stands for a period (NULL: for the greatest period). 1, 0 none, -1. */
+/* The own unit's (a device's: its hub's) that stands for a period (NULL: for the greatest period). 1, 0 none, -1. A
+ * hub's own, else one of a machine the unit had before, as the parent gave it back. */
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
 /* The one that stands for the greatest period before `period`. */
 int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e);
+/* On a hub, a unit's below, by what that unit's own hub declared: 1, 0 none, -1. */
+int store_statement_of(
+	struct store *s, const char *unit, const char *period, struct store_statement *out, struct err *e);
 /* A unit's row in it, by the columns of a form; false: it had none. */
 struct store_statement_row {
 	char code[UNIT_CODE];
@@ -205,11 +239,14 @@ struct store_statement_row {
 	bool given[FORM_COLUMNS_MAX];
 	enum store_source source;
 	int64_t devices, held, conflicts;
+	char stated[16]; /* where its figures came from a statement of its own: of which period, */
+	int stated_version;
+	char stated_code[STORE_CHECK_CODE]; /* version and check code; "" = they did not */
 };
 bool store_statement_row(
 	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out);
 typedef int (*store_each_statement)(void *context, const struct store_statement *x, struct err *e);
-/* Every statement, older versions too, by period and version. */
+/* Every statement of one's own, older versions too, by period and version. */
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);
 /* Do journals below reach further than the statement says, or is any there it does not name? */
 int store_statement_outdated(struct store *s, const struct store_statement *x, bool *outdated, struct err *e);

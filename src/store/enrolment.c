@@ -66,7 +66,9 @@ int store_enrol(struct store *s, const struct store_enrolment *en, struct err *e
 			label_bytes, en->letter, addresses, (int64_t)en->state, (int64_t)en->told_unknown,
 			en->by_successor);
 	free(addresses);
-	s->renote = true; /* whose acts decide may have changed */
+	s->renote = true;                                              /* whose acts decide may have changed */
+	if (rc == 0 && s->role == STORE_AGGREGATOR && en->hub_unit[0]) /* no part of what is closed here, ever after */
+		rc = sql_run(s, e, SQL_ABOVE_PUT, "t", en->hub_unit);
 	return rc;
 }
 

@@ -91,25 +91,36 @@ int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[st
 	return row < 0 ? -1 : 0;
 }
 
-/* As what an author writes in a journal. A collector may know several hubs of one office, so each author is looked up,
- * not the unit. */
-static int writer_of(struct store *s, const struct chain *c, unsigned *writer, struct err *e)
-{
-	sqlite3_stmt *st;
-	int row;
+/* As what an author writes in a journal: the hub of its unit decides, whoever else writes there is a node of the unit;
+ * what an aggregator hears from its own parent decides nothing here. A node may know several hubs of one office, so
+ * each author is looked up, not the unit. */
+struct writer {
+	unsigned bits; /* of enum entry_writer */
+	enum { WRITES_NODE, WRITES_HUB, WRITES_PARENT } is;
+};
 
-	*writer = ENTRY_BY_COLLECTOR;
-	if (s->role == STORE_AGGREGATOR) {
-		if (id_equal(c->author, s->id))
-			*writer = strcmp(c->unit, s->own_unit) ? ENTRY_BY_HUB_CHILD : ENTRY_BY_HUB_OWN;
-		return 0;
+static int hub_of_enrolment(struct store *s, const struct chain *c, struct writer *w, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENROLMENT_WRITER, "dt", &c->author, c->unit);
+	int row = sql_row(s, st, e);
+
+	if (row > 0 && sqlite3_column_type(st, 0) != SQLITE_NULL) {
+		w->bits = sqlite3_column_int(st, 0) ? ENTRY_BY_HUB_OWN : ENTRY_BY_HUB_CHILD;
+		w->is = s->role == STORE_AGGREGATOR ? WRITES_PARENT : WRITES_HUB;
 	}
-	st = sql_start(s, SQL_ENROLMENT_WRITER, "dt", &c->author, c->unit);
-	row = sql_row(s, st, e);
-	if (row > 0 && sqlite3_column_type(st, 0) != SQLITE_NULL)
-		*writer = sqlite3_column_int(st, 0) ? ENTRY_BY_HUB_OWN : ENTRY_BY_HUB_CHILD;
 	sql_end(st);
 	return row < 0 ? -1 : 0;
+}
+
+static int writer_of(struct store *s, const struct chain *c, struct writer *w, struct err *e)
+{
+	*w = (struct writer){.bits = ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_OWN};
+	if (s->role == STORE_AGGREGATOR && id_equal(c->author, s->id)) {
+		w->bits = strcmp(c->unit, s->own_unit) ? ENTRY_BY_HUB_CHILD : ENTRY_BY_HUB_OWN;
+		w->is = WRITES_HUB;
+		return 0;
+	}
+	return hub_of_enrolment(s, c, w, e);
 }
 
 /* --- acts --- */
@@ -464,28 +475,87 @@ int note_stub(struct store *s, const struct chain *c, int64_t branch, uint32_t s
 	return touch_waiting(s, &name, e);
 }
 
+/* What a node that is a hub itself says of its own work is kept under its unit; its forms and units are its own affair.
+ */
+static int note_of_node(struct store *s, const struct chain *c, int64_t branch, const struct name *n,
+	const struct entry *en, bool *declared, struct err *e)
+{
+	if (s->role != STORE_AGGREGATOR)
+		return 0;
+	if (en->kind == ENTRY_STATEMENT)
+		return note_statement(s, c, branch, n, en, declared, e);
+	return en->kind == ENTRY_FIGURE || en->kind == ENTRY_TASK || en->kind == ENTRY_TEXT
+		       ? note_act(s, c, branch, n, en, e)
+		       : 0;
+}
+
+/* A parent's word on devices, locks and lateness is shown; nothing of it applies to forms, units or figures here. */
+static int note_of_parent(struct store *s, const struct chain *c, int64_t branch, const struct name *n,
+	const struct entry *en, struct err *e)
+{
+	switch (en->kind) {
+	case ENTRY_DEVICE:
+	case ENTRY_REVOKE:
+	case ENTRY_LOCK:
+	case ENTRY_UNLOCK:
+	case ENTRY_ACCEPT:
+	case ENTRY_REJECT:
+	case ENTRY_STATEMENT:
+		return note_act(s, c, branch, n, en, e);
+	default:
+		return 0;
+	}
+}
+
+/* An entry of a unit's own hub may be longer than a device's: a statement has a row for every unit below. What is too
+ * long for its kind is not looked into at all. */
+static bool read_as(const struct writer *w, const char *bytes, size_t n, uint32_t seq, struct entry *en, bool *has_key)
+{
+	bool may_be_long = w->bits & ENTRY_BY_HUB_OWN;
+	bool good = entry_read(bytes, n, may_be_long ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, en, has_key);
+
+	if (n > ENTRY_BYTES_MAX && w->bits != ENTRY_BY_HUB_OWN &&
+		!(good && entry_kind_writers(en->kind) == ENTRY_BY_HUB_OWN)) {
+		entry_free(en);
+		entry_init(en);
+		return *has_key = false;
+	}
+	return good && en->seq == seq && (entry_kind_writers(en->kind) & w->bits);
+}
+
+static int note_good(struct store *s, const struct chain *c, int64_t branch, const struct name *n, struct entry *en,
+	const struct writer *w, const char *bytes, size_t len, bool *declared, struct err *e)
+{
+	if (en->kind == ENTRY_RECORD || en->kind == ENTRY_VOID)
+		return w->is == WRITES_PARENT ? 0 : put_revision(s, c, branch, n, en, true, false, bytes, len, e);
+	*declared = en->kind == ENTRY_SUBMIT;
+	if (en->kind == ENTRY_SUBMIT)
+		return note_submit(s, c, branch, n, en, e);
+	if (w->is == WRITES_NODE)
+		return note_of_node(s, c, branch, n, en, declared, e);
+	return w->is == WRITES_PARENT ? note_of_parent(s, c, branch, n, en, e) : note_act(s, c, branch, n, en, e);
+}
+
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
 	const char *bytes, size_t n, struct noted *out, struct err *e)
 {
 	struct name name = {.journal = c->journal, .seq = seq, .hash = hash_start(h)};
+	struct writer w;
 	struct entry en;
 	bool has_key, good;
-	unsigned writer;
-	int rc = 0;
+	int rc;
 
+	*out = (struct noted){.clock = 0};
 	touch_branch(touch(s, c->unit), branch, seq);
-	if (touch_waiting(s, &name, e) || writer_of(s, c, &writer, e))
+	if (touch_waiting(s, &name, e) || writer_of(s, c, &w, e))
 		return -1;
-	good = entry_read(
-		       bytes, n, writer == ENTRY_BY_HUB_OWN ? ENTRY_OWN_BYTES_MAX : ENTRY_BYTES_MAX, &en, &has_key) &&
-	       en.seq == seq && (entry_kind_writers(en.kind) & writer);
-	*out = (struct noted){.clock = good ? en.clock : 0, .submit = good && en.kind == ENTRY_SUBMIT};
-	if (!good || en.kind == ENTRY_RECORD || en.kind == ENTRY_VOID)
-		rc = put_revision(s, c, branch, &name, &en, has_key, !good, bytes, n, e);
-	else if (en.kind == ENTRY_SUBMIT)
-		rc = note_submit(s, c, branch, &name, &en, e);
+	good = read_as(&w, bytes, n, seq, &en, &has_key);
+	if (good)
+		out->clock = en.clock;
+	if (good)
+		rc = note_good(s, c, branch, &name, &en, &w, bytes, n, &out->submit, e);
 	else
-		rc = note_act(s, c, branch, &name, &en, e);
+		rc = put_revision(s, c, branch, &name, &en, has_key, true, bytes, n, e);
 	entry_free(&en);
 	return rc;
 }

@@ -82,16 +82,17 @@ size_t purge_write_stub(uint32_t clock, const struct hash *h, char out[static ST
 /* --- overwriting --- */
 
 /* What a hub decided about devices and locks stays readable, for later entries are judged by it; what a hamlet declared
- * stays too: it is sums, and nobody who declared in time must be called late afterwards. */
+ * stays too: it is sums, and nobody who declared in time must be called late afterwards. So does all that a unit's own
+ * hub says: no household is in it. */
 static bool stays(const char *bytes, size_t n, bool by_hub)
 {
 	struct entry en;
-	bool has_key, stays = entry_read(bytes, n, ENTRY_BYTES_MAX, &en, &has_key);
+	bool has_key, stays = entry_read(bytes, n, ENTRY_OWN_BYTES_MAX, &en, &has_key);
 
 	if (by_hub)
 		stays = stays && en.kind != ENTRY_RECORD && en.kind != ENTRY_VOID && en.kind != ENTRY_REVIEW;
 	else
-		stays = stays && en.kind == ENTRY_SUBMIT;
+		stays = stays && (en.kind == ENTRY_SUBMIT || entry_kind_writers(en.kind) == (unsigned)ENTRY_BY_HUB_OWN);
 	entry_free(&en);
 	return stays;
 }

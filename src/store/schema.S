@@ -18,4 +18,10 @@ store_upgrade_3:
 	.incbin "src/store/upgrade-3.sql"
 	.byte 0
 	.size store_upgrade_3, . - store_upgrade_3
+	.global store_upgrade_4
+	.type store_upgrade_4, %object
+store_upgrade_4:
+	.incbin "src/store/upgrade-4.sql"
+	.byte 0
+	.size store_upgrade_4, . - store_upgrade_4
 	.section .note.GNU-stack,"",%progbits

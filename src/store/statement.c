@@ -6,9 +6,8 @@
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 #include <tungnha/period.h>
-#include <tungnha/store_acts.h>
 
-#include "store_private.h"
+#include "declared.h"
 
 /* --- reading --- */
 
@@ -30,7 +29,10 @@ void store_statement_free(struct store_statement *x)
 	x->fields = NULL;
 }
 
-static const char *const words[] = {[SOURCE_DEVICES] = "devices", [SOURCE_PAPER] = "paper"};
+static const char *const words[SOURCES] = {[SOURCE_DEVICES] = "devices",
+	[SOURCE_PAPER] = "paper",
+	[SOURCE_STATEMENT] = "statement",
+	[SOURCE_IMPORT] = "import"};
 
 const char *store_source_word(enum store_source source)
 {
@@ -39,7 +41,7 @@ const char *store_source_word(enum store_source source)
 
 static enum store_source source_of(const char *word)
 {
-	for (enum store_source i = SOURCE_DEVICES; word && i <= SOURCE_PAPER; i++) {
+	for (enum store_source i = SOURCE_DEVICES; word && i < SOURCES; i++) {
 		if (!strcmp(words[i], word))
 			return i;
 	}
@@ -61,6 +63,22 @@ static void read_values(
 	}
 }
 
+/* ["2025-W45",1,"K7QX2M9D"] */
+static void read_stated(const cJSON *said, struct store_statement_row *out)
+{
+	const char *period = cJSON_GetStringValue(cJSON_GetArrayItem(said, 0));
+	const char *code = cJSON_GetStringValue(cJSON_GetArrayItem(said, 2));
+	struct period p;
+	int64_t version;
+
+	if (!period || !period_parse(period, &p) || !code ||
+		!json_is_int(cJSON_GetArrayItem(said, 1), 1, JSON_INT_MAX, &version))
+		return;
+	snprintf(out->stated, sizeof out->stated, "%s", period);
+	snprintf(out->stated_code, sizeof out->stated_code, "%s", code);
+	out->stated_version = (int)version;
+}
+
 bool store_statement_row(
 	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out)
 {
@@ -74,13 +92,15 @@ bool store_statement_row(
 	json_int(json_object(x->fields, "devices"), code, 0, JSON_INT_MAX, &out->devices);
 	json_int(json_object(x->fields, "held"), code, 0, JSON_INT_MAX, &out->held);
 	json_int(json_object(x->fields, "conflicts"), code, 0, JSON_INT_MAX, &out->conflicts);
+	read_stated(json_array(json_object(x->fields, "declared"), code), out);
 	read_values(x, f, values, out->sums.value, out->given);
 	read_values(x, f, json_array(json_object(x->fields, "unknown"), code), out->sums.unknown, NULL);
 	return values != NULL;
 }
 
-static bool has_shape(const cJSON *fields, const char *period)
+bool statement_has_shape(const cJSON *fields)
 {
+	const char *period = json_string(fields, "period");
 	int64_t version;
 	struct period p;
 
@@ -89,13 +109,11 @@ static bool has_shape(const cJSON *fields, const char *period)
 	       json_array(fields, "through");
 }
 
-/* 1, or 0 for an act that is no statement a reader understands. */
-static int read_statement(struct store *s, const struct name *act, struct store_statement *out, struct err *e)
+int statement_read(struct store *s, const struct name *act, struct store_statement *out, struct err *e)
 {
 	struct revision r = {.name = *act};
 	struct found f;
 	struct entry *en;
-	const char *period;
 	int64_t version = 0;
 	int row = journal_find(s, act, &f, e);
 
@@ -104,15 +122,15 @@ static int read_statement(struct store *s, const struct name *act, struct store_
 		return row;
 	r.branch = f.branch;
 	row = revision_entry(s, &r, &en, e) ? -1 : 1;
-	if (row > 0) {
-		period = json_string(en->fields, "period");
-		row = has_shape(en->fields, period);
-	}
+	if (row > 0)
+		row = statement_has_shape(en->fields);
 	if (row > 0) {
 		json_int(en->fields, "version", 1, JSON_INT_MAX, &version);
 		out->entry = *act;
+		out->author = f.chain.author;
+		memcpy(out->unit, f.chain.unit, sizeof out->unit);
 		out->version = (int)version;
-		snprintf(out->period, sizeof out->period, "%s", period);
+		snprintf(out->period, sizeof out->period, "%s", json_string(en->fields, "period"));
 		memcpy(out->at, en->at, sizeof out->at);
 		memcpy(out->by, en->by, sizeof out->by);
 		memcpy(out->reason, en->reason, sizeof out->reason);
@@ -140,8 +158,14 @@ static int closing_unit(struct store *s, char out[static UNIT_CODE], struct err 
 	return 0;
 }
 
-/* Names of statement acts as a query orders them: of one period, of those before one. The caller frees. */
-static int list(struct store *s, const char *period, enum sql_id which, struct name **out, size_t *n, struct err *e)
+/* A statement of one's own, or of a machine the own unit had before. */
+struct listed {
+	struct name name;
+	char period[PERIOD_TEXT];
+};
+
+/* Statement acts as a query orders them: of one period, of those before one. The caller frees. */
+static int list(struct store *s, const char *period, enum sql_id which, struct listed **out, size_t *n, struct err *e)
 {
 	char unit[UNIT_CODE];
 	sqlite3_stmt *st;
@@ -153,10 +177,14 @@ static int list(struct store *s, const char *period, enum sql_id which, struct n
 		return -1;
 	st = sql_start(s, which, "tit", unit, (int64_t)ENTRY_STATEMENT, period);
 	while ((row = sql_row(s, st, e)) > 0) {
+		struct listed *x;
+
 		*out = alloc_grow(*out, *n + 1, sizeof **out);
-		(*out)[(*n)++] = (struct name){.journal = sql_id_at(st, 0),
+		x = &(*out)[(*n)++];
+		x->name = (struct name){.journal = sql_id_at(st, 0),
 			.seq = (uint32_t)sqlite3_column_int64(st, 1),
 			.hash = sql_id_at(st, 2)};
+		sql_text_at(st, 3, x->period, sizeof x->period);
 	}
 	if (row)
 		free(*out);
@@ -166,281 +194,150 @@ static int list(struct store *s, const char *period, enum sql_id which, struct n
 /* The first of them that a reader understands. 1, 0 none, -1. */
 static int newest(struct store *s, const char *period, enum sql_id which, struct store_statement *out, struct err *e)
 {
-	struct name *name;
+	struct listed *x;
 	size_t n;
 	int row = 0;
 
 	memset(out, 0, sizeof *out);
-	if (list(s, period, which, &name, &n, e))
+	if (list(s, period, which, &x, &n, e))
 		return -1;
 	for (size_t i = 0; row == 0 && i < n; i++)
-		row = read_statement(s, &name[i], out, e);
-	free(name);
+		row = statement_read(s, &x[i].name, out, e);
+	free(x);
 	return row;
 }
 
-int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e)
+int statement_own(struct store *s, const char *period, struct store_statement *out, struct err *e)
 {
 	return newest(s, period, SQL_STATEMENTS_DOWN, out, e);
 }
 
+/* What others declared for a unit, the greatest first; only statements that count. The caller frees. */
+static int list_of(struct store *s, const char *unit, const char *period, const char *before, struct listed **out,
+	size_t *n, struct err *e)
+{
+	struct declared *d;
+	struct acts a;
+	size_t declared;
+	int rc;
+
+	*out = NULL;
+	*n = 0;
+	if (declared_load(s, unit, period, before, &d, &declared, e))
+		return -1;
+	if (declared == 0)
+		return 0;
+	rc = acts_load(s, unit, &a, e);
+	if (rc == 0)
+		declared_settle(&a, d, declared);
+	*out = alloc_zero(declared, sizeof **out);
+	for (size_t i = 0; rc == 0 && i < declared; i++) {
+		bool yes = false;
+
+		rc = d[i].version ? declared_counts(s, &a, &d[i], &yes, e) : 0;
+		(*out)[*n].name = d[i].name;
+		memcpy((*out)[*n].period, d[i].period, sizeof d[i].period);
+		*n += yes;
+	}
+	acts_free(&a);
+	declared_free(d, declared);
+	if (rc)
+		free(*out);
+	return rc;
+}
+
+static int newest_of(struct store *s, const char *unit, const char *period, const char *before,
+	struct store_statement *out, struct err *e)
+{
+	struct listed *x;
+	size_t n;
+	int row = 0;
+
+	memset(out, 0, sizeof *out);
+	if (list_of(s, unit, period, before, &x, &n, e))
+		return -1;
+	for (size_t i = 0; row == 0 && i < n; i++)
+		row = statement_read(s, &x[i].name, out, e);
+	free(x);
+	return row;
+}
+
+int store_statement_of(
+	struct store *s, const char *unit, const char *period, struct store_statement *out, struct err *e)
+{
+	return newest_of(s, unit, period, NULL, out, e);
+}
+
+/* `out` holds one's own, if any (row): that of a former machine where it is of a greater period. */
+static int or_former(
+	struct store *s, int row, const char *period, const char *before, struct store_statement *out, struct err *e)
+{
+	struct store_statement former;
+	int other;
+
+	if (row < 0 || s->role != STORE_AGGREGATOR || (row > 0 && period))
+		return row;
+	other = newest_of(s, s->own_unit, period, before, &former, e);
+	if (other > 0 && (row == 0 || strcmp(former.period, out->period) > 0)) {
+		store_statement_free(out);
+		*out = former;
+		return 1;
+	}
+	store_statement_free(&former);
+	return other < 0 ? -1 : row;
+}
+
+int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e)
+{
+	return or_former(s, statement_own(s, period, out, e), period, NULL, out, e);
+}
+
 int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e)
 {
-	return newest(s, period, SQL_STATEMENTS_BEFORE, out, e);
+	return or_former(s, newest(s, period, SQL_STATEMENTS_BEFORE, out, e), NULL, period, out, e);
+}
+
+/* Those of a machine the unit had before stand before one's own of the same period. */
+static int add_former(struct store *s, struct listed **out, size_t *n, struct err *e)
+{
+	struct listed *former;
+	size_t formers;
+
+	if (s->role != STORE_AGGREGATOR)
+		return 0;
+	if (list_of(s, s->own_unit, NULL, NULL, &former, &formers, e))
+		return -1;
+	for (size_t i = 0; i < formers; i++) { /* the newest first: each goes before what is of its period */
+		size_t at = 0;
+
+		while (at < *n && strcmp((*out)[at].period, former[i].period) < 0)
+			at++;
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		memmove(*out + at + 1, *out + at, (*n - at) * sizeof **out);
+		(*out)[at] = former[i];
+		++*n;
+	}
+	free(former);
+	return 0;
 }
 
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e)
 {
-	struct name *name;
+	struct listed *x;
 	size_t n;
 	int row = 0;
 
-	if (list(s, NULL, SQL_STATEMENTS_UP, &name, &n, e))
+	if (list(s, NULL, SQL_STATEMENTS_UP, &x, &n, e))
 		return -1;
+	row = add_former(s, &x, &n, e);
 	for (size_t i = 0; row >= 0 && i < n; i++) {
-		struct store_statement x;
+		struct store_statement read;
 
-		row = read_statement(s, &name[i], &x, e);
-		if (row > 0 && each(context, &x, e))
+		row = statement_read(s, &x[i].name, &read, e);
+		if (row > 0 && each(context, &read, e))
 			row = -1;
-		store_statement_free(&x);
+		store_statement_free(&read);
 	}
-	free(name);
+	free(x);
 	return row < 0 ? -1 : 0;
-}
-
-/* --- writing --- */
-
-/* A statement as it is put together. */
-struct closing {
-	cJSON *fields, *rows, *unknown, *names, *sources, *devices, *held, *conflicts;
-	struct form_sums total;
-};
-
-static void begin_closing(struct closing *c, const struct form *f, const char *period)
-{
-	cJSON *columns;
-	char hex[ID_HEX];
-
-	memset(c, 0, sizeof *c);
-	c->fields = cJSON_CreateObject();
-	columns = cJSON_AddArrayToObject(c->fields, "columns");
-	for (size_t i = 0; i < f->columns; i++)
-		cJSON_AddItemToArray(columns, cJSON_CreateString(f->column[i].id));
-	c->conflicts = cJSON_AddObjectToObject(c->fields, "conflicts");
-	c->devices = cJSON_AddObjectToObject(c->fields, "devices");
-	cJSON_AddStringToObject(c->fields, "form", id_hex(f->def, hex));
-	c->held = cJSON_AddObjectToObject(c->fields, "held");
-	c->names = cJSON_AddObjectToObject(c->fields, "names");
-	cJSON_AddStringToObject(c->fields, "period", period);
-	c->rows = cJSON_AddObjectToObject(c->fields, "rows");
-	c->sources = cJSON_AddObjectToObject(c->fields, "sources");
-	c->unknown = cJSON_AddObjectToObject(c->fields, "unknown");
-}
-
-static cJSON *numbers(const int64_t *value, size_t n)
-{
-	cJSON *out = cJSON_CreateArray();
-
-	for (size_t i = 0; i < n; i++)
-		cJSON_AddItemToArray(out, cJSON_CreateNumber((double)value[i]));
-	return out;
-}
-
-static void put_if(cJSON *object, const char *code, int64_t n)
-{
-	if (n)
-		cJSON_AddNumberToObject(object, code, (double)n);
-}
-
-/* Devices of merged units are those of their successors; one of both is one. */
-static int place_devices(struct store *s, struct store_device *d, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct store_shape shape;
-
-		if (store_shape(s, d[i].unit, &shape, e))
-			return -1;
-		if (shape.into[0])
-			memcpy(d[i].unit, shape.into, sizeof d[i].unit);
-	}
-	return 0;
-}
-
-static bool writes_for(const struct store_device *d, const char *unit)
-{
-	return !strcmp(d->unit, unit) && (d->state == DEVICE_NEW || d->state == DEVICE_ACTIVE);
-}
-
-static int64_t devices_of(const struct store_device *d, size_t n, const char *unit)
-{
-	int64_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (k < i && !(id_equal(d[k].node, d[i].node) && writes_for(&d[k], unit)))
-			k++;
-		count += k == i && writes_for(&d[i], unit);
-	}
-	return count;
-}
-
-static int add_unit(struct store *s, struct closing *c, const struct form *f, const struct unit *u, struct err *e)
-{
-	struct store_figures now;
-	const char *source;
-	bool unknown = false;
-
-	if (store_figures(s, u->code, &now, e))
-		return -1;
-	sums_listed(f, u, &now.totals.sums);
-	for (size_t i = 0; i < f->columns; i++) {
-		c->total.value[i] += now.totals.sums.value[i];
-		c->total.unknown[i] += now.totals.sums.unknown[i];
-		unknown |= now.totals.sums.unknown[i] != 0;
-	}
-	cJSON_AddItemToObject(c->rows, u->code, numbers(now.totals.sums.value, f->columns));
-	if (unknown)
-		cJSON_AddItemToObject(c->unknown, u->code, numbers(now.totals.sums.unknown, f->columns));
-	cJSON_AddStringToObject(c->names, u->code, u->name);
-	source = store_source_word(now.source);
-	if (source)
-		cJSON_AddStringToObject(c->sources, u->code, source);
-	put_if(c->held, u->code, now.totals.held);
-	put_if(c->conflicts, u->code, now.totals.conflicts);
-	return 0;
-}
-
-static int add_units(struct store *s, struct closing *c, const struct form *f, struct err *e)
-{
-	struct unit *u = NULL;
-	struct store_device *d = NULL;
-	size_t n, devices;
-	int rc;
-
-	if (store_units(s, s->own_unit, &u, &n, e))
-		return -1;
-	rc = store_devices(s, NULL, &d, &devices, e);
-	if (rc == 0)
-		rc = place_devices(s, d, devices, e);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		put_if(c->devices, u[i].code, devices_of(d, devices, u[i].code));
-		rc = add_unit(s, c, f, &u[i], e);
-	}
-	free(d);
-	free(u);
-	return rc;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return name_compare(a, b);
-}
-
-static int add_ends(struct store *s, const char *unit, struct name **out, size_t *n, struct err *e)
-{
-	cJSON *rows = store_through(s, unit, NULL, e), *row;
-
-	if (!rows)
-		return -1;
-	*out = alloc_grow(*out, *n + (size_t)cJSON_GetArraySize(rows) + 1, sizeof **out);
-	cJSON_ArrayForEach(row, rows)
-	{
-		if (entry_read_row(row, &(*out)[*n]))
-			++*n;
-	}
-	cJSON_Delete(rows);
-	return 0;
-}
-
-/* Every branch of every journal of every unit but the own, ascending: of those merged away and of silent devices too.
- * NULL: e. */
-static cJSON *through_now(struct store *s, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_REVISION_UNITS, "");
-	struct name *end = NULL;
-	char unit[UNIT_CODE];
-	cJSON *through = NULL;
-	size_t n = 0;
-	int row;
-
-	while ((row = sql_row(s, st, e)) > 0) {
-		sql_text_at(st, 0, unit, sizeof unit);
-		if (strcmp(unit, s->own_unit) && add_ends(s, unit, &end, &n, e)) {
-			sql_end(st);
-			row = -1;
-			break;
-		}
-	}
-	if (row == 0) {
-		if (n)
-			qsort(end, n, sizeof *end, compare_names);
-		through = cJSON_CreateArray();
-		for (size_t i = 0; i < n; i++)
-			cJSON_AddItemToArray(through, entry_row(&end[i]));
-	}
-	free(end);
-	return through;
-}
-
-int store_statement_outdated(struct store *s, const struct store_statement *x, bool *outdated, struct err *e)
-{
-	cJSON *now = through_now(s, e);
-
-	*outdated = now && !cJSON_Compare(now, json_array(x->fields, "through"), true);
-	cJSON_Delete(now);
-	return now ? 0 : -1;
-}
-
-static int compare_codes(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void add_late(struct closing *c, const char *const *late, size_t lates)
-{
-	const char **sorted = alloc_zero(lates + 1, sizeof *sorted);
-	cJSON *list = cJSON_AddArrayToObject(c->fields, "late");
-
-	for (size_t i = 0; i < lates; i++)
-		sorted[i] = late[i];
-	qsort(sorted, lates, sizeof *sorted, compare_codes);
-	for (size_t i = 0; i < lates; i++)
-		cJSON_AddItemToArray(list, cJSON_CreateString(sorted[i]));
-	free(sorted);
-}
-
-static int write_closing(struct store *s, struct closing *c, const struct form *f, int version,
-	const struct store_author *a, struct name *written, struct err *e)
-{
-	cJSON *fields = c->fields;
-
-	cJSON_AddItemToObject(fields, "total", numbers(c->total.value, f->columns));
-	cJSON_AddNumberToObject(fields, "version", version);
-	c->fields = NULL;
-	return store_write_act(s, s->own_unit, ENTRY_STATEMENT, NULL, fields, a, written, e);
-}
-
-int store_write_statement(struct store *s, const char *period, const char *const *late, size_t lates,
-	const struct store_author *a, struct name *written, struct err *e)
-{
-	const struct form *f;
-	struct store_statement before;
-	struct closing c;
-	cJSON *through;
-	int rc = store_statement(s, period, &before, e), version = before.version + 1;
-
-	store_statement_free(&before);
-	if (rc < 0 || store_form(s, NULL, &f, e))
-		return -1;
-	through = through_now(s, e);
-	if (!through)
-		return -1;
-	begin_closing(&c, f, period);
-	cJSON_AddItemToObject(c.fields, "through", through);
-	add_late(&c, late, lates);
-	rc = add_units(s, &c, f, e) ? -1 : write_closing(s, &c, f, version, a, written, e);
-	cJSON_Delete(c.fields);
-	return rc;
 }

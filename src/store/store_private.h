@@ -271,9 +271,11 @@ struct noted {
 };
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
 	const char *bytes, size_t n, struct noted *out, struct err *e);
-/* A submit without the fields of its kind says nothing. (submit.c) */
+/* A submit, or a statement of a unit's own hub; without the fields of its kind it says nothing. (declared.c) */
 int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
 	struct err *e);
+int note_statement(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	bool *noted, struct err *e);
 /* The official number of households in place of the counted one, where it is set. (submit_write.c) */
 void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums);
 int note_stub(
@@ -321,6 +323,9 @@ int device_letter(struct store *s, const char *unit, const struct id *node, char
 bool act_subject(const struct entry *en, struct buf *out);
 /* The unit and the entry of an act; its fields are the caller's. ERR_NOT_FOUND. (write.c) */
 int act_read(struct store *s, const struct name *act, char unit[static UNIT_CODE], struct entry *out, struct err *e);
+/* As store_write_act, replacing also an act somebody else wrote (NULL: none). */
+int act_write_after(struct store *s, const char *unit, enum entry_kind kind, cJSON *fields, const struct name *also,
+	const struct store_author *a, struct name *written, struct err *e);
 /* Does an act know another: is it that one, or did it replace one that knows it? */
 int act_knows(struct store *s, struct name from, const struct name *act, bool *yes, struct err *e);
 

@@ -1,134 +1,12 @@
-/* What a hamlet declared for a period: noted whatever order it came in, and
- * judged when asked for (sync/PROTOCOL.md, sections 4 and 5). */
+/* What a unit declared for a period, for whoever asks (sync/PROTOCOL.md, sections 4, 5 and 11). */
 #include <stdlib.h>
 #include <string.h>
 
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 #include <tungnha/period.h>
-#include <tungnha/store_acts.h>
 
-#include "store_private.h"
-
-/* --- noting --- */
-
-static bool is_numbers(const cJSON *o)
-{
-	const cJSON *v;
-	int64_t n;
-
-	cJSON_ArrayForEach(v, o)
-	{
-		if (!json_is_int(v, -JSON_INT_MAX, JSON_INT_MAX, &n))
-			return false;
-	}
-	return cJSON_IsObject(o);
-}
-
-static bool is_rows(const cJSON *rows)
-{
-	const cJSON *row;
-	struct name n;
-
-	cJSON_ArrayForEach(row, rows)
-	{
-		if (!entry_read_row(row, &n))
-			return false;
-	}
-	return cJSON_IsArray(rows);
-}
-
-/* The fields every submit has. The period: a real one, so that periods compare as texts. */
-static const char *period_of(const cJSON *fields)
-{
-	const char *period = json_string(fields, "period"), *form = json_string(fields, "form");
-	struct period p;
-	struct id id;
-
-	if (!period || !period_parse(period, &p) || !form || !id_parse(form, &id) ||
-		!is_numbers(json_object(fields, "row")) || !is_numbers(json_object(fields, "unknown")) ||
-		!is_rows(json_array(fields, "have")))
-		return NULL;
-	return period;
-}
-
-int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	struct err *e)
-{
-	const char *period = period_of(en->fields);
-
-	if (!period)
-		return 0;
-	return sql_run(s, e, SQL_SUBMIT_PUT, "ttididid", c->unit, period, (int64_t)en->clock, &n->journal,
-		(int64_t)n->seq, &n->hash, branch, &c->author);
-}
-
-/* --- which counts --- */
-
-/* A row of table submit. */
-struct submit {
-	struct name name;
-	int64_t branch;
-	struct id author;
-	char period[PERIOD_TEXT];
-	uint32_t clock;
-};
-
-/* Of a unit, the greatest first; of one period, or of those before one. The caller frees. */
-static int load(struct store *s, const char *unit, const char *period, const char *before, struct submit **out,
-	size_t *n, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_SUBMITS_OF, "ttt", unit, period, before);
-	int row;
-
-	*out = NULL;
-	*n = 0;
-	while ((row = sql_row(s, st, e)) > 0) {
-		struct submit *x;
-
-		*out = alloc_grow(*out, *n + 1, sizeof **out);
-		x = &(*out)[(*n)++];
-		memset(x, 0, sizeof *x);
-		sql_text_at(st, 0, x->period, sizeof x->period);
-		x->clock = (uint32_t)sqlite3_column_int64(st, 1);
-		x->name = (struct name){.journal = sql_id_at(st, 2),
-			.seq = (uint32_t)sqlite3_column_int64(st, 3),
-			.hash = sql_id_at(st, 4)};
-		x->branch = sqlite3_column_int64(st, 5);
-		x->author = sql_id_at(st, 6);
-	}
-	if (row)
-		free(*out);
-	return row;
-}
-
-/* The clock its parents demand, as far as they are known: a parent not known yet takes nothing away. */
-static int clock_fits(struct store *s, const struct submit *x, const struct entry *en, bool *fits, struct err *e)
-{
-	uint32_t greatest = 0, clock;
-
-	*fits = true;
-	for (size_t i = 0; i < en->parents; i++) {
-		int known = journal_clock(s, &en->parent[i], &clock, e);
-
-		if (known <= 0)
-			return known;
-		greatest = clock > greatest ? clock : greatest;
-	}
-	*fits = x->clock == greatest + 1;
-	return 0;
-}
-
-/* Rules 1, 2 and 5 of section 5. */
-static int counts(
-	struct store *s, const struct acts *a, const struct submit *x, const struct entry *en, bool *yes, struct err *e)
-{
-	const struct barred *revoke = acts_revoke(a, &x->author);
-
-	*yes = (id_equal(x->author, s->id) || acts_device(a, &x->author)) &&
-	       !(revoke && acts_beyond(a, revoke, x->branch, x->name.seq));
-	return *yes ? clock_fits(s, x, en, yes, e) : 0;
-}
+#include "declared.h"
 
 /* --- reading --- */
 
@@ -156,7 +34,7 @@ static void read_have(const cJSON *fields, struct store_submit *out)
 	}
 }
 
-static int arrival(struct store *s, const struct submit *x, int64_t *at, struct err *e)
+static int arrival(struct store *s, const struct declared *x, int64_t *at, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_ARRIVAL_GET, "ii", x->branch, (int64_t)x->name.seq);
 	int row = sql_row(s, st, e);
@@ -169,21 +47,30 @@ static int arrival(struct store *s, const struct submit *x, int64_t *at, struct 
 }
 
 static int read_submit(
-	struct store *s, const struct submit *x, const struct entry *en, struct store_submit *out, struct err *e)
+	struct store *s, const struct declared *x, const struct entry *en, struct store_submit *out, struct err *e)
 {
 	const struct form *f;
 	struct err none;
+	bool has_form = store_form(s, NULL, &f, &none) == 0;
 
 	memset(out, 0, sizeof *out);
 	out->entry = x->name;
 	out->author = x->author;
+	out->version = x->version;
 	memcpy(out->period, x->period, sizeof out->period);
 	memcpy(out->at, en->at, sizeof out->at);
 	memcpy(out->by, en->by, sizeof out->by);
-	id_parse(json_string(en->fields, "form"), &out->form);
-	if (store_form(s, NULL, &f, &none) == 0)
+	memcpy(out->reason, en->reason, sizeof out->reason);
+	if (!id_parse(json_string(en->fields, "form"), &out->form))
+		memset(&out->form, 0, sizeof out->form);
+	if (has_form && x->version)
+		declared_sums(f, x, &out->sums, out->given);
+	else if (has_form)
 		read_row(en->fields, f, out);
-	read_have(en->fields, out);
+	if (x->version)
+		store_check_code(&x->name.hash, out->code);
+	else
+		read_have(en->fields, out); /* a statement's `through` are journals that never come here */
 	return arrival(s, x, &out->arrived_at, e);
 }
 
@@ -196,15 +83,15 @@ void store_submit_free(struct store_submit *x)
 
 /* 1 and *out if it counts, 0, -1. */
 static int consider(
-	struct store *s, const struct acts *a, const struct submit *x, struct store_submit *out, struct err *e)
+	struct store *s, const struct acts *a, const struct declared *x, struct store_submit *out, struct err *e)
 {
 	struct revision r = {.name = x->name, .branch = x->branch};
 	struct entry *en;
 	bool yes = false;
-	int rc = revision_entry(s, &r, &en, e);
+	int rc = declared_counts(s, a, x, &yes, e);
 
-	if (rc == 0)
-		rc = counts(s, a, x, en, &yes, e);
+	if (rc == 0 && yes)
+		rc = revision_entry(s, &r, &en, e);
 	if (rc == 0 && yes)
 		rc = read_submit(s, x, en, out, e);
 	revision_forget(&r);
@@ -217,19 +104,20 @@ typedef int (*each_submit)(void *context, const struct store_submit *x, struct e
 static int walk(struct store *s, const char *unit, const char *period, const char *before, each_submit each,
 	void *context, struct err *e)
 {
-	struct submit *x;
+	struct declared *x;
 	struct acts a;
 	size_t n;
 	int rc = 0;
 
-	if (load(s, unit, period, before, &x, &n, e))
+	if (declared_load(s, unit, period, before, &x, &n, e))
 		return -1;
 	if (n == 0)
 		return 0;
 	if (acts_load(s, unit, &a, e)) {
-		free(x);
+		declared_free(x, n);
 		return -1;
 	}
+	declared_settle(&a, x, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		struct store_submit read;
 
@@ -240,7 +128,7 @@ static int walk(struct store *s, const char *unit, const char *period, const cha
 		}
 	}
 	acts_free(&a);
-	free(x);
+	declared_free(x, n);
 	return rc;
 }
 

@@ -1,7 +1,7 @@
 /* Versions of the schema: an append-only list, each step in a transaction of its own; a newer file is refused. */
 #include "store_private.h"
 
-extern const char store_schema[], store_upgrade_2[], store_upgrade_3[];
+extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[];
 
 enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
 
@@ -13,6 +13,7 @@ static const struct upgrade upgrades[] = {
 	{1, store_schema},
 	{2, store_upgrade_2},
 	{3, store_upgrade_3},
+	{4, store_upgrade_4},
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 

@@ -131,7 +131,9 @@ static int deciding(struct store *s, const char *unit, enum entry_kind kind, con
 	return row;
 }
 
-static int write_act(struct store *s, const char *unit, struct entry *en, struct name *written, struct err *e)
+/* also: another one it replaces; NULL = none. */
+static int write_act(struct store *s, const char *unit, struct entry *en, const struct name *also, struct name *written,
+	struct err *e)
 {
 	struct buf subject;
 	struct name before;
@@ -145,11 +147,13 @@ static int write_act(struct store *s, const char *unit, struct entry *en, struct
 		return -1;
 	if (row)
 		en->parent[en->parents++] = before;
+	if (also)
+		en->parent[en->parents++] = *also;
 	return journal_write(s, unit, en, written, e);
 }
 
-int store_write_act(struct store *s, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields,
-	const struct store_author *a, struct name *written, struct err *e)
+static int write_new_act(struct store *s, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields,
+	const struct name *also, const struct store_author *a, struct name *written, struct err *e)
 {
 	struct entry en;
 	int rc;
@@ -160,9 +164,21 @@ int store_write_act(struct store *s, const char *unit, enum entry_kind kind, con
 	if (key)
 		en.key = *key;
 	set_author(&en, a);
-	rc = write_act(s, unit, &en, written, e);
+	rc = write_act(s, unit, &en, also, written, e);
 	entry_free(&en);
 	return rc;
+}
+
+int store_write_act(struct store *s, const char *unit, enum entry_kind kind, const struct id *key, cJSON *fields,
+	const struct store_author *a, struct name *written, struct err *e)
+{
+	return write_new_act(s, unit, kind, key, fields, NULL, a, written, e);
+}
+
+int act_write_after(struct store *s, const char *unit, enum entry_kind kind, cJSON *fields, const struct name *also,
+	const struct store_author *a, struct name *written, struct err *e)
+{
+	return write_new_act(s, unit, kind, NULL, fields, also, a, written, e);
 }
 
 cJSON *store_through(struct store *s, const char *unit, const struct id *node, struct err *e)
@@ -289,7 +305,7 @@ int store_write_again(struct store *s, const struct name *act, int64_t at, struc
 		return -1;
 	en.parents = 0;
 	clock_stamp(at, en.at);
-	rc = write_act(s, unit, &en, NULL, e);
+	rc = write_act(s, unit, &en, NULL, NULL, e);
 	entry_free(&en);
 	return rc;
 }

@@ -19,7 +19,7 @@ enum { ENTRIES_MAX = 6 };
 	W(OTHER_HOUSEHOLD, 0) W(ELSEWHERE, 0)                                                                                          \
 	W(SPACE, 2)                                                                                                    \
 	W(ORDER, 2) W(GARBAGE, 2) W(NOT_UTF8, 2) W(CLOCK, 2) W(CLOCK_HUGE, 2) W(SEQ, 2) W(A_LOCK, 2) W(A_DEVICE, 2)    \
-		W(A_DEFINE, 2) W(AN_ACCEPT, 2) W(A_KIND, 2) W(PARENT, 3) W(DEFINITION, 3) W(RULE, 4) W(FIELD, 4)
+		W(A_DEFINE, 0) W(AN_ACCEPT, 2) W(A_KIND, 2) W(PARENT, 3) W(DEFINITION, 3) W(RULE, 4) W(FIELD, 4)
 /* clang-format on */
 
 enum wrong {

@@ -47,8 +47,8 @@ static bool stub_hash(const char *line, size_t n, struct hash *h)
 
 static unsigned writer(const struct oracle *o, const struct chain *c)
 {
-	if (!id_equal(c->author, o->hub))
-		return ENTRY_BY_COLLECTOR;
+	if (!id_equal(c->author, o->hub)) /* a node may be a hub itself, and say what it closed */
+		return ENTRY_BY_COLLECTOR | ENTRY_BY_HUB_OWN;
 	return strcmp(c->unit, o->own_unit) == 0 ? ENTRY_BY_HUB_OWN : ENTRY_BY_HUB_CHILD;
 }
 
