@@ -8,6 +8,8 @@
 
 #include "document_parts.h"
 
+enum { YEAR_1980 = 315532800 }; /* where nobody said when: not the day of writing, which would differ each time */
+
 /* U+FFFE and U+FFFF are characters of no XML (1.0, section 2.2). */
 static void no_noncharacters(char *s)
 {
@@ -50,7 +52,7 @@ struct document *document_new(enum text_lang lang, const struct document_frame *
 {
 	struct document *d = alloc_zero(1, sizeof *d);
 	d->lang = lang;
-	d->at = f->at;
+	d->at = f->at > 0 ? f->at : YEAR_1980;
 	d->issuer = clean_lines(f->issuer, f->issuers, &d->issuers);
 	d->recipient = clean_lines(f->recipients, f->recipient_lines, &d->recipients);
 	d->signature = clean_lines(f->signatures, f->signature_lines, &d->signatures);
@@ -214,15 +216,16 @@ static int write_format(const struct document *d, enum document_format format, s
 	switch (format) {
 	case DOCUMENT_HTML:
 		doc_html(d, out);
-		return 0;
-	case DOCUMENT_TEXT:
-		doc_text(d, out);
-		return 0;
+		break;
 	case DOCUMENT_DOCX:
 		return doc_docx(d, out, e);
-	default:
-		return err_set(e, ERR_UNAVAILABLE, TEXT_DOC_DOCX, "%s", "xlsx");
+	case DOCUMENT_XLSX:
+		return doc_xlsx(d, out, e);
+	case DOCUMENT_TEXT:
+		doc_text(d, out);
+		break;
 	}
+	return 0;
 }
 
 int document_write(const struct document *d, enum document_format format, struct buf *out, struct err *e)

@@ -1,16 +1,8 @@
 /* write_xlsx.c - the sheet as a spreadsheet: the same print as the page, with real numbers and a total that adds them
  * up. */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include <stdio.h>
 
-#include <xlsxwriter.h>
-
-#include <tungnha/alloc.h>
-#include <tungnha/file.h>
-#include <tungnha/utf8.h>
-
+#include "book.h"
 #include "print.h"
 #include "write.h"
 
@@ -19,7 +11,6 @@
 #define UNIT_WIDTH 22.0
 #define NUMBER_WIDTH 12.0
 #define NOTE_WIDTH 23.5
-#define INCH 25.4
 
 enum {
 	PAGE_ROWS = 12,
@@ -96,21 +87,6 @@ static void keep(struct sheet *s, lxw_error error)
 		s->error = error;
 }
 
-/* 21.105 whatever the language of the machine that opens a Vietnamese file. */
-static const char *number_format(enum text_lang lang)
-{
-	return lang == LANG_VI ? "[$-42A]#,##0" : "#,##0";
-}
-
-/* The font a column's width is counted in. The library has no call for it and takes one that few machines outside
- * Windows have, which prints a sheet of this width a quarter too small there; its first format is the standard one. */
-static void standard_font(lxw_workbook *book)
-{
-	lxw_format *standard = STAILQ_FIRST(book->formats);
-	format_set_font_name(standard, "Times New Roman");
-	format_set_font_size(standard, 11);
-}
-
 static void make_formats(struct sheet *s)
 {
 	for (int i = 0; i < FORMATS; i++) {
@@ -132,10 +108,9 @@ static void make_formats(struct sheet *s)
 		if (looks[i].indent)
 			format_set_indent(f, 1);
 		if (looks[i].number)
-			format_set_num_format(f, number_format(s->r->lang));
+			format_set_num_format(f, book_number_format(s->r->lang));
 	}
-	format_set_num_format(
-		s->format[DIFFERENCE], s->r->lang == LANG_VI ? "[$-42A]+#,##0;[$-42A]-#,##0;0" : "+#,##0;-#,##0;0");
+	format_set_num_format(s->format[DIFFERENCE], book_change_format(s->r->lang));
 }
 
 static void text_cell(struct sheet *s, lxw_col_t col, const char *text, enum sheet_format format)
@@ -170,25 +145,15 @@ static void next_row(struct sheet *s, double points)
 	s->row++;
 }
 
-/* A drawn line, as dashes that touch: a third to a half of the issuing body's length, the motto's whole length. */
-static void dashes(const char *text, double share, char *out, size_t out_bytes)
-{
-	static const char dash[] = "—";
-	size_t n = (size_t)((double)utf8_length(text) * share), used = 0;
-	for (size_t i = 0; i < n && used + sizeof dash < out_bytes; i++, used += sizeof dash - 1)
-		memcpy(out + used, dash, sizeof dash);
-	out[used] = '\0';
-}
-
 static void rules(struct sheet *s)
 {
 	char rule[400];
 	if (s->p->heads) {
-		dashes(s->p->head[s->p->heads - 1], 0.5, rule, sizeof rule);
+		book_dashes(s->p->head[s->p->heads - 1], 0.5, rule, sizeof rule);
 		left_span(s, rule, RULE);
 	}
 	if (s->p->national) {
-		dashes(PRINT_MOTTO, 0.8, rule, sizeof rule);
+		book_dashes(PRINT_MOTTO, 0.8, rule, sizeof rule);
 		right_span(s, rule, RULE);
 	}
 	next_row(s, RULE_POINTS);
@@ -401,40 +366,32 @@ static void set_up(struct sheet *s)
 	const char *name = text_get(s->r->lang, TEXT_REPORT_SHEET);
 	s->ws = workbook_add_worksheet(s->book, name);
 	s->last = (lxw_col_t)(s->p->columns + 1);
-	standard_font(s->book);
+	book_standard_font(s->book);
 	make_formats(s);
 	keep(s, worksheet_set_column(s->ws, 0, 0, UNIT_WIDTH, NULL));
 	if (s->p->columns)
 		keep(s, worksheet_set_column(s->ws, 1, (lxw_col_t)(s->last - 1), NUMBER_WIDTH, NULL));
 	keep(s, worksheet_set_column(s->ws, s->last, s->last, NOTE_WIDTH, NULL));
-	/* Nghị định 30/2020: left 30, right 15, top and bottom 20 mm */
-	worksheet_set_margins(s->ws, 30 / INCH, 15 / INCH, 20 / INCH, 20 / INCH);
-	worksheet_set_paper(s->ws, 9); /* A4 */
-	worksheet_set_landscape(s->ws);
-	worksheet_fit_to_pages(s->ws, 1, 0);
+	book_page(s->ws, true);
 	/* The format has no way to leave the first page out, so a sheet of one page gets no number. */
 	if (s->r->rows > PAGE_ROWS)
 		keep(s, worksheet_set_header(s->ws, "&C&\"Times New Roman,Regular\"&13&P"));
 }
 
-/* The time in the file is the report's: the same numbers make the same bytes. */
-static void properties(struct sheet *s)
-{
-	char *title = alloc_copy(s->p->title);
-	lxw_doc_properties about = {.title = title, .created = (time_t)s->r->as_of};
-	keep(s, workbook_set_properties(s->book, &about));
-	free(title);
-}
+struct sources {
+	const struct report *r;
+	const struct print *p;
+};
 
-/* Closes the workbook whatever happened, since that is what frees it. */
-static lxw_error make_file(const struct report *r, const struct print *p, char *folder, const char *path)
+static lxw_error make_file(const void *what, char *folder, const char *path)
 {
+	const struct sources *from = what;
 	lxw_workbook_options options = {.tmpdir = folder};
-	struct sheet s = {.r = r, .p = p, .book = workbook_new_opt(path, &options)};
+	struct sheet s = {.r = from->r, .p = from->p, .book = workbook_new_opt(path, &options)};
 	if (!s.book)
 		return LXW_ERROR_MEMORY_MALLOC_FAILED;
 	set_up(&s);
-	properties(&s);
+	keep(&s, book_properties(s.book, s.p->title, s.r->as_of));
 	heading(&s);
 	table(&s);
 	notes(&s);
@@ -445,31 +402,11 @@ static lxw_error make_file(const struct report *r, const struct print *p, char *
 	return s.error;
 }
 
-static int make_and_read(const struct report *r, char *folder, struct buf *out, struct err *e)
-{
-	struct print p;
-	struct err ignored;
-	char *path = file_join(folder, "form.xlsx");
-	print_init(&p, r);
-	lxw_error error = make_file(r, &p, folder, path);
-	print_free(&p);
-	int rc = error == LXW_NO_ERROR
-			 ? file_read(path, out, e)
-			 : err_set(e, ERR_IO, TEXT_REPORT_XLSX, "%s" ERR_AND "%s", folder, lxw_strerror(error));
-	file_remove(path, &ignored);
-	free(path);
-	return rc;
-}
-
 int write_xlsx(const struct report *r, struct buf *out, struct err *e)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *folder = alloc_print("%s/tungnha-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	int rc = mkdtemp(folder) ? 0 : err_errno(e, errno, folder);
-	if (rc == 0) {
-		rc = make_and_read(r, folder, out, e);
-		rmdir(folder);
-	}
-	free(folder);
+	struct print p;
+	print_init(&p, r);
+	int rc = book_write(make_file, &(struct sources){r, &p}, out, e);
+	print_free(&p);
 	return rc;
 }

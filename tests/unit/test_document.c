@@ -124,12 +124,42 @@ static void golden_docx(void **state)
 	compare_docx(papers_week(), "week", true);
 }
 
+static void compare_xlsx(struct document *d, const char *name, size_t sheets)
+{
+	struct buf xlsx, lines;
+	char file[64];
+	papers_write(d, DOCUMENT_XLSX, &xlsx);
+	snprintf(file, sizeof file, "%s.xlsx", name);
+	keep(&xlsx, file);
+	buf_init(&lines, DOCUMENT_BYTES_MAX);
+	part_lines(&xlsx, "xl/workbook.xml", "<sheets>", &lines);
+	for (size_t i = 1; i <= sheets; i++) {
+		snprintf(file, sizeof file, "xl/worksheets/sheet%zu.xml", i);
+		part_lines(&xlsx, file, "<sheetData>", &lines);
+	}
+	part_lines(&xlsx, "xl/sharedStrings.xml", "<si>", &lines);
+	snprintf(file, sizeof file, "%s.xlsx.txt", name);
+	compare_bytes(&lines, file);
+	buf_free(&lines);
+	buf_free(&xlsx);
+	document_free(d);
+}
+
+static void golden_xlsx(void **state)
+{
+	(void)state;
+	compare_xlsx(papers_everything(LANG_VI), "everything", 8);
+	compare_xlsx(papers_everything(LANG_EN), "everything-en", 8);
+	compare_xlsx(papers_week(), "week", 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_html),
 		cmocka_unit_test(golden_text),
 		cmocka_unit_test(golden_docx),
+		cmocka_unit_test(golden_xlsx),
 	};
 	return cmocka_run_group_tests(tests, prints_begin, prints_end);
 }
