@@ -33,4 +33,9 @@ cJSON *command_json_unit(const struct unit *u);            /* {"code","name","le
 cJSON *command_json_row(const struct form *f, const int64_t *value, const bool *given);
 cJSON *command_json_unknown(const struct form *f, const int64_t *unknown);
 
+/* How a file reads in each encoding offered, and what to type for it (on stderr); the same as [{"encoding","text"}]. */
+struct table_readings;
+void command_print_readings(const struct command_context *c, const char *path, const struct table_readings *r);
+cJSON *command_json_readings(const struct table_readings *r);
+
 #endif

@@ -48,6 +48,9 @@ int cmd_close(struct command_context *c, struct command_words *w);
 int cmd_statement_list(struct command_context *c, struct command_words *w);
 int cmd_statement_show(struct command_context *c, struct command_words *w);
 int cmd_statement_diff(struct command_context *c, struct command_words *w);
+int cmd_import(struct command_context *c, struct command_words *w);
+int cmd_import_list(struct command_context *c, struct command_words *w);
+int cmd_import_clear(struct command_context *c, struct command_words *w);
 
 int cmd_report(struct command_context *c, struct command_words *w);
 int cmd_report_list(struct command_context *c, struct command_words *w);

@@ -100,6 +100,20 @@ static const struct command_option row_options[] = {
 	{"date", "DATE", false, TEXT_DECIDE_OPT_DATE},
 	END,
 };
+static const struct command_option totals_options[] = {
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"dry-run", NULL, false, TEXT_OPT_DRY_RUN},
+	{"total-differs", "REASON", false, TEXT_TOTALS_OPT_DIFFERS},
+	{"encoding", "NAME", false, TEXT_OPT_ENCODING},
+	{"sheet", "NAME", false, TEXT_OPT_SHEET},
+	{"date", "DATE", false, TEXT_TOTALS_OPT_DATE},
+	END,
+};
+static const struct command_option totals_clear_options[] = {
+	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
+	{"reason", "TEXT", false, TEXT_HUB_OPT_REASON},
+	END,
+};
 static const struct command_option check_options[] = {
 	{"against", "PATH", true, TEXT_OPT_AGAINST},
 	{"deep", NULL, false, TEXT_HUB_OPT_DEEP},
@@ -211,6 +225,14 @@ static const struct command commands[] = {
 	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
 	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
 	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
+	{"import",
+		"FILE.csv|FILE.xlsx [--period P] [--dry-run] [--total-differs REASON] [--encoding NAME] [--sheet NAME] "
+		"[--date D]",
+		TEXT_TOTALS_HELP_IMPORT, NEEDS_STORE, 1, 1, totals_options, cmd_import},
+	{"import list", "[UNIT] [--period P]", TEXT_TOTALS_HELP_LIST, NEEDS_STORE, 0, 1, period_options,
+		cmd_import_list},
+	{"import clear", "UNIT --period P --reason TEXT", TEXT_TOTALS_HELP_CLEAR, NEEDS_STORE, 1, 1,
+		totals_clear_options, cmd_import_clear},
 	{"report", "weekly|final|period|ID [--period P] [--format html|docx|xlsx|text] [-o FILE]", TEXT_REPORTS_HELP,
 		NEEDS_STORE, 1, 1, report_options, cmd_report},
 	{"report list", "", TEXT_REPORTS_HELP_LIST, NEEDS_STORE, 0, 0, NULL, cmd_report_list},

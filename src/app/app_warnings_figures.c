@@ -180,19 +180,25 @@ static int reshaped(struct store *s, const char *unit, const char *since, struct
 	return is;
 }
 
+int warnings_since(struct store *s, const struct app_figures *f, const struct form_sums *before, const bool *given,
+	const char *on, enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e)
+{
+	struct report_before b = {.sums = *before};
+	memcpy(b.given, given, sizeof b.given);
+	int other = reshaped(s, f->unit.code, on, e);
+	if (other != 0)
+		return other < 0 ? -1 : 0;
+	compare(f, &b, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
+	compare(f, &b, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
+	return 0;
+}
+
 static int since_last_report(struct store *s, const struct app_figures *f, const struct app_before *before,
 	enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e)
 {
 	struct report_before b;
 	int row = last_report(s, f, before, &b, e);
-	if (row > 0) {
-		int other = reshaped(s, f->unit.code, b.on, e);
-		if (other != 0)
-			return other < 0 ? -1 : 0;
-		compare(f, &b, FORM_CHECK_TOTAL_FALLS, falls, viewer, lang, out);
-		compare(f, &b, FORM_CHECK_TOTAL_GROWS, grows, viewer, lang, out);
-	}
-	return row < 0 ? -1 : 0;
+	return row <= 0 ? row : warnings_since(s, f, &b.sums, b.given, b.on, viewer, lang, out, e);
 }
 
 int app_figures_of(struct store *s, const struct unit *u, struct app_figures *out, struct err *e)

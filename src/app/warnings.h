@@ -35,6 +35,11 @@ void approved_free(struct approved *a);
 int warnings_rows(struct store *s, const char *unit, const struct approved *a, enum text_lang lang,
 	struct app_warnings *out, struct err *e);
 
+/* The form's checks of a unit's figures against those it reported on a day before: fallen, grown too much. Silent where
+ * other units have come to it since. */
+int warnings_since(struct store *s, const struct app_figures *f, const struct form_sums *before, const bool *given,
+	const char *on, enum app_viewer viewer, enum text_lang lang, struct app_warnings *out, struct err *e);
+
 /* Two households with one door label and the same figures (app_warnings_labels.c). */
 int warnings_labels(struct store *s, const char *unit, enum text_lang lang, struct app_warnings *out, struct err *e);
 

@@ -74,18 +74,6 @@ static cJSON *differs_json(const struct app_imported *out)
 	return a;
 }
 
-static cJSON *readings_json(const struct table_readings *r)
-{
-	cJSON *a = cJSON_CreateArray();
-	for (size_t i = 0; i < r->count; i++) {
-		cJSON *o = cJSON_CreateObject();
-		cJSON_AddStringToObject(o, "encoding", r->reading[i].encoding);
-		cJSON_AddStringToObject(o, "text", r->reading[i].text);
-		cJSON_AddItemToArray(a, o);
-	}
-	return a;
-}
-
 static cJSON *facts(const struct importing *i, const struct app_imported *out)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -105,7 +93,7 @@ static cJSON *facts(const struct importing *i, const struct app_imported *out)
 	cJSON_AddItemToObject(o, "changes", lines_json(out->change, out->changes));
 	cJSON_AddItemToObject(o, "labels_differ", differs_json(out));
 	if (out->readings.count > 0)
-		cJSON_AddItemToObject(o, "readings", readings_json(&out->readings));
+		cJSON_AddItemToObject(o, "readings", command_json_readings(&out->readings));
 	if (i->report.len > 0) {
 		char *list = alloc_print("[%s]", i->report.data);
 		cJSON_AddItemToObject(o, "report", cJSON_CreateRaw(list));
@@ -181,18 +169,6 @@ static void print_differs(const struct command_context *c, const struct app_impo
 		NULL, NULL);
 }
 
-/* How the file reads in each encoding, and what to type for it. */
-static void print_readings(const struct command_context *c, const char *path, const struct table_readings *r)
-{
-	for (size_t i = 0; i < r->count; i++) {
-		command_warn(c, TEXT_IMPORT_READING, r->reading[i].encoding, NULL, NULL);
-		command_put(stderr, "    %s\n", r->reading[i].text);
-		char *command = alloc_print("%s import '%s' --encoding %s", c->program, path, r->reading[i].encoding);
-		command_warn(c, TEXT_IMPORT_READING_TYPE, command, NULL, NULL);
-		free(command);
-	}
-}
-
 static void print_done(const struct command_context *c, const struct app_imported *out, bool dry_run)
 {
 	print_lines(c, stderr, out->problem, out->problems);
@@ -221,7 +197,7 @@ static int refused(const struct importing *i, const char *path, const struct app
 		else
 			print_lines(c, stderr, out->problem, out->problems);
 		int code = command_fail(c, e);
-		print_readings(c, path, &out->readings);
+		command_print_readings(c, path, &out->readings);
 		return code;
 	}
 	if (out->problems + out->readings.count == 0)
