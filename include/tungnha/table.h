@@ -51,6 +51,8 @@ int table_fault(const struct table_row *row, size_t column, struct err *e);
  * text in that encoding (the sentence proposes --encoding and shows what the line would read as in each), an encrypted
  * or damaged workbook, an .xls (old format: says how to save it as .xlsx), limits · ERR_IO. */
 int table_open(const char *path, const char *encoding, const char *sheet, struct table **out, struct err *e);
+/* The nth visible sheet of a workbook, from 1; of text there is one. 1, 0: there are not so many, -1 as table_open. */
+int table_open_nth(const char *path, size_t nth, struct table **out, struct err *e);
 int table_next(struct table *t, struct table_row *row, struct err *e); /* 1 a row, 0 the end, -1 e */
 void table_close(struct table *t);
 bool table_is_sheet(const struct table *t); /* a workbook, not text */

@@ -59,6 +59,7 @@ int cmd_report_text(struct command_context *c, struct command_words *w);
 
 int cmd_duty_list(struct command_context *c, struct command_words *w);
 int cmd_export(struct command_context *c, struct command_words *w);
+int cmd_verify(struct command_context *c, struct command_words *w);
 
 /* A whole number given as an option; `fallback` when it is not given. ERR_DATA names the option and the range. */
 int shared_int(const struct command_context *c, const struct command_words *w, const char *name, int min, int max,

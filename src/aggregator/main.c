@@ -243,6 +243,7 @@ static const struct command commands[] = {
 	{"duty list", "", TEXT_PERIOD_HELP_DUTIES, NEEDS_STORE, 0, 0, NULL, cmd_duty_list},
 	{"export", "[--format csv|json|dhis2|adx] [--period P] [-o FILE]", TEXT_EXPORT_HELP, NEEDS_STORE, 0, 0,
 		export_options, cmd_export},
+	{"verify", "CODE FILE", TEXT_VERIFY_HELP, NEEDS_STORE, 2, 2, NULL, cmd_verify},
 	{"purge", "UNIT --after-lock DAYS --reason TEXT", TEXT_HELP_PURGE, NEEDS_STORE, 1, 1, purge_options, cmd_purge},
 	{"check", "[--deep] [--against PATH…]", TEXT_HUB_HELP_CHECK, NEEDS_STORE, 0, -1, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},

@@ -138,6 +138,23 @@ int table_open(const char *path, const char *encoding, const char *sheet, struct
 	return 0;
 }
 
+int table_open_nth(const char *path, size_t nth, struct table **out, struct err *e)
+{
+	struct table *t = alloc_zero(1, sizeof *t);
+	*out = NULL;
+	t->path = alloc_copy(path);
+	t->book.nth = nth;
+	buf_init(&t->seen, SEEN_BYTES);
+	t->file = file_open(path, &t->size, e);
+	if (t->file && open_kind(t, NULL, NULL, e) == 0 && (t->sheet || nth == 1)) {
+		*out = t;
+		return 1;
+	}
+	bool none = t->file && (t->csv || (nth > 1 && e->text == TEXT_TABLE_NO_SHEET));
+	table_close(t);
+	return none ? 0 : -1;
+}
+
 int table_next(struct table *t, struct table_row *row, struct err *e)
 {
 	if (t->stopped.code) { /* what follows a broken row cannot be told apart from it */

@@ -138,6 +138,7 @@ struct sheets {
 	struct xlsx_book *book;
 	char *wanted;     /* folded to one form; NULL = the first visible */
 	struct buf names; /* of those that could be asked for */
+	size_t visible;
 	bool found;
 };
 
@@ -161,7 +162,10 @@ static void take_sheet(struct sheets *s, const char **attributes)
 	if (visible && s->names.len < NAMES_BYTES)
 		buf_print(&s->names, "%s“%s”", s->names.len ? ", " : "", name);
 	char *folded = sheet_name(name);
-	if (!s->found && (s->wanted ? strcmp(folded, s->wanted) == 0 : visible)) {
+	s->visible += visible;
+	bool chosen =
+		s->wanted ? strcmp(folded, s->wanted) == 0 : visible && (!s->book->nth || s->visible == s->book->nth);
+	if (!s->found && chosen) {
 		s->found = true;
 		snprintf(s->book->sheet, sizeof s->book->sheet, "%s", target->part);
 	}
@@ -188,8 +192,9 @@ static int choose_sheet(
 	buf_init(&s.names, 64 * 1024);
 	int rc = xlsx_xml_read(z, targets->of, &events, &s, e);
 	if (rc == 0 && !s.found)
-		rc = sheet ? err_set(e, ERR_NOT_FOUND, TEXT_TABLE_NO_SHEET, "%s" ERR_AND "%s", sheet, s.names.data)
-			   : err_set(e, ERR_DATA, TEXT_TABLE_ALL_HIDDEN, "%s", xlsx_zip_path(z));
+		rc = sheet || b->nth > 1 ? err_set(e, ERR_NOT_FOUND, TEXT_TABLE_NO_SHEET, "%s" ERR_AND "%s",
+						   sheet ? sheet : "", s.names.data)
+					 : err_set(e, ERR_DATA, TEXT_TABLE_ALL_HIDDEN, "%s", xlsx_zip_path(z));
 	buf_free(&s.names);
 	free(s.wanted);
 	return rc;

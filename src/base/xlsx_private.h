@@ -111,6 +111,7 @@ struct xlsx_style xlsx_style_of(const struct xlsx_styles *s, size_t i); /* a pla
 
 struct xlsx_book {
 	char sheet[XLSX_NAME_BYTES]; /* the part chosen */
+	size_t nth;                  /* asked for: the nth visible sheet, from 1; 0: by its name */
 	bool dates_1904;
 	enum table_font base;
 	struct xlsx_strings strings;
