@@ -134,11 +134,120 @@ static void test_shipped_are_the_files(void **state)
 	}
 }
 
+/* --- the tables of forms/README.md and the files, both ways --- */
+
+static char *read_table(void)
+{
+	struct err e;
+	struct buf text;
+	buf_init(&text, 1024 * 1024);
+	must(file_read("forms/README.md", &text, &e), &e);
+	char *out = alloc_copy_n(text.data, text.len);
+	buf_free(&text);
+	return out;
+}
+
+static void add_goal(struct buf *row, const struct target_goal *g)
+{
+	static const char *const level[][2] = {
+		{"", "chung"}, {"hamlet", "xóm"}, {"commune", "xã"}, {"district", "huyện"}, {"province", "tỉnh"}};
+	const char *word = NULL;
+	for (size_t i = 0; i < sizeof level / sizeof *level; i++)
+		if (strcmp(level[i][0], g->level) == 0)
+			word = level[i][1];
+	assert_non_null(word);
+	if (g->percent < 0)
+		buf_print(row, "không ghi mức: %s", word);
+	else
+		buf_print(row, "%s %d%% %s", g->more_than ? ">" : "≥", g->percent, word);
+}
+
+static void add_due(struct buf *row, const struct target *t)
+{
+	if (t->due_words.in[LANG_VI])
+		buf_print(row, "%s", t->due_words.in[LANG_VI]);
+	else if (*t->due)
+		buf_print(row, "%.2s/%.2s/%.4s", t->due + 8, t->due + 5, t->due);
+	else
+		buf_print(row, "–");
+}
+
+static void target_row(struct buf *row, const struct targets *all, const struct target *t)
+{
+	buf_print(row, "| `%s` | `%s` | %s | ", all->id, t->id, t->label.in[LANG_VI]);
+	for (size_t g = 0; g < t->goals; g++) {
+		if (g)
+			buf_print(row, "; ");
+		add_goal(row, &t->goal[g]);
+	}
+	buf_print(row, " | ");
+	add_due(row, t);
+	if (*t->indicator)
+		buf_print(row, " | tính từ mẫu hộ: `%s` |\n", t->indicator);
+	else
+		buf_print(row, " | `figures set` |\n");
+}
+
+static void duty_row(struct buf *row, const struct campaign *c, const struct campaign_duty *d)
+{
+	buf_print(row, "| `%s` | `%s` | %s | %s | %s | %s | `%s` |\n", c->id, d->id, d->from, *d->to ? d->to : "–",
+		d->what.in[LANG_VI], d->when.in[LANG_VI], d->command);
+}
+
+/* The row stands in the table once, whole. */
+static void in_table(const char *table, const struct buf *row)
+{
+	const char *at = strstr(table, row->data);
+	if (!at || (at > table && at[-1] != '\n') || strstr(at + 1, row->data))
+		fail_msg("not once in forms/README.md: %s", row->data);
+}
+
+/* Rows that begin with a file and an id: "| `x` | `y` |". */
+static size_t count_rows(const char *table)
+{
+	size_t rows = 0;
+	for (const char *p = table; p; p = strchr(p, '\n')) {
+		p += *p == '\n';
+		if (strncmp(p, "| `", 3) != 0)
+			continue;
+		const char *second = strstr(p + 3, "` | `");
+		rows += second && second < strchr(p, '\n') && strchr(p + 3, '|') == second + 2;
+	}
+	return rows;
+}
+
+static void test_tables_and_files(void **state)
+{
+	char *table = read_table();
+	char *section = strstr(table, "## 8. Năm kế hoạch");
+	size_t rows = 0;
+	(void)state;
+	assert_non_null(section);
+	for (size_t i = 0; i < PLANS; i++) {
+		struct plan p;
+		struct buf row;
+		open_plan(plans[i], &p);
+		for (size_t k = 0; k < p.targets->count + p.campaign->duties; k++, rows++) {
+			buf_init(&row, 8000);
+			if (k < p.targets->count)
+				target_row(&row, p.targets, &p.targets->target[k]);
+			else
+				duty_row(&row, p.campaign, &p.campaign->duty[k - p.targets->count]);
+			in_table(section, &row);
+			buf_free(&row);
+		}
+		close_plan(&p);
+	}
+	assert_int_equal(count_rows(section), rows);
+	free(table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_plan_loads),
 		cmocka_unit_test(test_shipped_are_the_files),
+		cmocka_unit_test(test_tables_and_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
