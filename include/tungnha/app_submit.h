@@ -151,6 +151,7 @@ struct app_close {
 struct app_closed {
 	struct store_statement statement; /* the one that stands now */
 	bool written;                     /* false: closing again would change nothing */
+	bool clock_unset;                 /* this machine does not know the date: nobody could be called late */
 	bool early;                       /* the period has not ended by this clock */
 	char newer[PERIOD_TEXT]; /* a later period is closed already: this one now holds what came since; "" = none */
 	struct app_changes changes; /* against the version before */

@@ -144,6 +144,7 @@ static cJSON *json_closed(const struct form *f, const struct app_closed *k)
 	cJSON *o = json_head(&k->statement);
 	cJSON_AddBoolToObject(o, "written", k->written);
 	cJSON_AddBoolToObject(o, "early", k->early);
+	cJSON_AddBoolToObject(o, "clock_unset", k->clock_unset);
 	cJSON_AddItemToObject(o, "changes", json_changes(f, &k->changes));
 	return o;
 }
@@ -160,7 +161,9 @@ static void print_closed(const struct command_context *c, const struct form *f, 
 	if (k->newer[0])
 		command_warn(c, TEXT_CLOSE_NEWER, k->statement.period, k->newer, NULL);
 	app_calendar(c->store, clock_now(), &calendar);
-	if (k->early)
+	if (k->clock_unset)
+		command_warn(c, TEXT_PERIOD_CLOSE_CLOCK, k->statement.period, NULL, NULL);
+	else if (k->early)
 		command_warn(c, TEXT_CLOSE_EARLY, k->statement.period,
 			app_period_ends(&calendar, k->statement.period, ends), NULL);
 	else if (k->written)

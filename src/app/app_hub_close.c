@@ -275,7 +275,8 @@ int app_hub_close(struct store *s, const struct app_close *c, struct app_closed 
 		return -1;
 	if ((c->again || c->reason) && app_hub_reason(c->reason, &reason, e) != 0)
 		return -1;
-	out->early = period_end(&calendar.rule, p) > c->now;
+	out->clock_unset = calendar.clock_unset;
+	out->early = !out->clock_unset && period_end(&calendar.rule, p) > c->now;
 	int rc = store_begin(s, e);
 	if (rc == 0)
 		rc = close_in_transaction(s, c, reason, out, e);
