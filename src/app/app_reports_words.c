@@ -146,7 +146,7 @@ struct document_cell reports_cell_percent(int64_t num, int64_t den)
 {
 	int64_t h = target_hundredths(num, den);
 	return h < 0 ? (struct document_cell){.kind = CELL_NEVER}
-		     : (struct document_cell){.kind = CELL_PERCENT, .number = h};
+		     : (struct document_cell){.kind = CELL_PERCENT, .number = h, .num = num, .den = den};
 }
 
 /* --- the campaign's sentences --- */

@@ -61,6 +61,7 @@ static const char style[] =
 	".closing{flex-direction:column-reverse}\n"
 	"h2,h3,h4,.text,.typed p{text-align:left;text-indent:0}\n"
 	"tbody th{max-width:9em}\n"
+	"tbody td+th{position:static}\n"
 	"}\n"
 	/* A browser that prints the foot of a page itself need not be told twice. */
 	"@supports not (-moz-appearance:none){@media print{.code{display:none}}}\n";
@@ -141,12 +142,18 @@ static void heading(struct writer *w, int level, const char *class, const char *
 	buf_print(w->out, "</h%d>\n", depth);
 }
 
+/* What a row is called: its first cell, or the one behind a running number. */
+static size_t head_column(const struct block *b, size_t row)
+{
+	return b->columns > 1 && document_cell_at(b, row, 0)->is.kind != CELL_TEXT ? 1 : 0;
+}
+
 static void cell(struct writer *w, const struct block *b, size_t row, size_t column)
 {
 	char number[DOCUMENT_CELL];
 	const struct cell *c = document_cell_at(b, row, column);
 	size_t joined = document_joined(b, row, column);
-	bool is_head = column == 0 && c->is.kind == CELL_TEXT;
+	bool is_head = column == head_column(b, row) && c->is.kind == CELL_TEXT;
 	if (!document_begins(b, row, column))
 		return;
 	html_markup_unescaped(w->out, is_head ? "<th scope=\"row\"" : "<td");

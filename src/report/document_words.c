@@ -109,7 +109,8 @@ char *document_foot(const struct document *d)
 {
 	if (!d->code)
 		return NULL;
-	char *shown = strlen(d->code) == 8 ? alloc_print("%.4s-%s", d->code, d->code + 4) : alloc_copy(d->code);
+	bool eight = strlen(d->code) == 8 && utf8_length(d->code) == 8;
+	char *shown = eight ? alloc_print("%.4s-%s", d->code, d->code + 4) : alloc_copy(d->code);
 	char *out = sentence(d->lang, TEXT_DOC_CODE, shown, NULL);
 	free(shown);
 	return out;
