@@ -13,6 +13,7 @@
 #include <tungnha/campaign.h>
 #include <tungnha/err.h>
 #include <tungnha/form.h>
+#include <tungnha/id.h>
 
 struct store;
 
@@ -35,6 +36,11 @@ struct report_row {
 	char note[REPORT_NOTE_BYTES];   /* Ghi chú, in the language of the report; "" = none */
 	bool typed, typed_used;         /* somebody typed a row from paper; it is what stands here */
 	char typed_source[REPORT_SOURCE], typed_date[CLOCK_DATE];
+	/* Where the unit closed its figures itself (source REPORT_DEVICES), or a file gave them (REPORT_IMPORT): */
+	char period[16];    /* of which period they are, of a sum the oldest; "" = as things stand */
+	int stated_version; /* 0: not from a statement of the unit's own */
+	char stated_code[9], stated_at[CLOCK_STAMP], stated_node[ID_HEX];
+	char import_source[REPORT_SOURCE], import_date[CLOCK_DATE]; /* REPORT_IMPORT: the file and line, the day */
 };
 
 /* What somebody else counted for a unit (Công an xã): shown below with the difference, never added. */
@@ -81,8 +87,8 @@ enum { REPORT_BYTES_MAX = 64 * 1024 * 1024 };
 /* The form's totals for a unit, from the store: one row if the unit has no children here, else a row a child. */
 int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
 	enum text_lang lang, bool blank, struct report *out, struct err *e);
-/* The same of a closed period, from its statement; unit NULL: every row of it, else that unit's own (ERR_NOT_FOUND: it
- * has none). */
+/* The same of a closed period, from its statement, the own unit's or that of a unit below which is a hub itself; unit
+ * NULL: every row of it, else that unit's own (ERR_NOT_FOUND: it has none). */
 struct store_statement;
 int report_past(struct store *s, const struct store_statement *x, const char *unit, const struct campaign *campaign,
 	enum text_lang lang, struct report *out, struct err *e);
@@ -98,7 +104,9 @@ bool report_format_read(const char *word, enum report_format *out);
 /* Appends the whole file to an empty buf. JSON is the contract of `form02 --json`:
  * {"form","unit":{"code","name","level"},"as_of","rows":[{"unit","name",<every column not
  * progress>,"note","unknown":{…},"source","paper":{…},"reference":{…}}], "total":{<the same columns>}}
- * paper: {"source","date","used"} where somebody typed a row; reference:
+ * statement: {"period","version","code","closed_at","node"} where the unit closed its figures itself; import:
+ * {"period","source","date"} where a file gave them; paper: {"source","date","used"} where somebody typed a row;
+ * reference:
  * {"source","date","columns":{…},"difference":{…}} where there is one. */
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e);
 

@@ -228,6 +228,10 @@ void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
 /* The one that stands for the greatest period before `period`. */
 int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e);
+/* Is period `a` over before `b` is (below 0), after it, by the campaign's rule? Equal ones: 0. */
+int store_period_order(struct store *s, const char *a, const char *b);
+/* The act of that name as a statement: 1, 0 it is none, -1. */
+int store_statement_named(struct store *s, const struct name *act, struct store_statement *out, struct err *e);
 /* On a hub, a unit's below, by what that unit's own hub declared: 1, 0 none, -1. */
 int store_statement_of(
 	struct store *s, const char *unit, const char *period, struct store_statement *out, struct err *e);

@@ -37,7 +37,10 @@ static const struct app_doubt *doubt_of(const struct app_doubts *d, const struct
 /* paper_row: a row typed from paper stands ("used"), no longer does ("unused"), or there is none. */
 static void add_source(cJSON *o, const struct app_hub_standing *r)
 {
-	static const char *const source[] = {[SOURCE_DEVICES] = "devices", [SOURCE_PAPER] = "paper"};
+	static const char *const source[SOURCES] = {[SOURCE_DEVICES] = "devices",
+		[SOURCE_PAPER] = "paper",
+		[SOURCE_STATEMENT] = "devices",
+		[SOURCE_IMPORT] = "import"};
 	cJSON_AddBoolToObject(o, "overdue", r->overdue);
 	if (r->source == SOURCE_NONE)
 		cJSON_AddNullToObject(o, "source");
@@ -118,6 +121,10 @@ static const char *mark(const struct command_context *c, const struct app_hub_st
 		return text_get(c->lang, TEXT_HUB_MARK_OVERDUE);
 	if (r->source == SOURCE_PAPER)
 		return text_get(c->lang, TEXT_REPORT_PAPER);
+	if (r->source == SOURCE_IMPORT)
+		return text_get(c->lang, TEXT_UP_MARK_IMPORT);
+	if (r->source != SOURCE_NONE && !r->last_heard)
+		return text_get(c->lang, TEXT_UP_MARK_SUM);
 	return text_get(c->lang, r->last_heard ? TEXT_NONE : TEXT_HUB_MARK_NEVER);
 }
 
@@ -189,7 +196,7 @@ static void name_units(const struct command_context *c, const struct app_hub_sta
 
 static bool is_never(const struct app_hub_standing *r)
 {
-	return r->last_heard == 0 && r->source != SOURCE_PAPER;
+	return r->last_heard == 0 && r->source == SOURCE_NONE;
 }
 
 static bool is_row_used(const struct app_hub_standing *r)

@@ -1,6 +1,8 @@
 /* app_form02.c - the form's totals of a unit, in the format asked for; of a closed period as it was closed. */
+#include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/app_submit.h>
 #include <tungnha/clock.h>
 
@@ -19,6 +21,30 @@ static int tell_declared(struct store *s, const char *unit, struct report *r, st
 	return 0;
 }
 
+/* What a unit below that is a hub itself closed, row by row, where its figures come from there. 1, 0, -1. */
+static int own_closing(struct store *s, const char *unit, struct store_statement *out, struct err *e)
+{
+	struct store_figures *f = alloc_zero(1, sizeof *f);
+	*out = (struct store_statement){.version = 0};
+	int rc = store_role(s) == STORE_AGGREGATOR ? store_figures(s, unit, f, e) : 0;
+	if (rc == 0 && f->source == SOURCE_STATEMENT)
+		rc = store_statement_named(s, &f->statement.entry, out, e);
+	free(f);
+	return rc;
+}
+
+static int gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
+	enum text_lang lang, bool blank, struct report *out, struct err *e)
+{
+	struct store_statement x = {.version = 0};
+	int closed = blank ? 0 : own_closing(s, unit, &x, e);
+	int rc = closed < 0   ? -1
+		 : closed > 0 ? report_past(s, &x, NULL, campaign, lang, out, e)
+			      : report_gather(s, unit, form, campaign, lang, blank, out, e);
+	store_statement_free(&x);
+	return rc;
+}
+
 int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
 	struct buf *out, struct err *e)
 {
@@ -29,13 +55,23 @@ int app_form02(struct store *s, const char *unit, enum report_format format, enu
 		return -1;
 	if (store_campaign(s, &campaign) != 0)
 		campaign = NULL;
-	if (report_gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
+	if (gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
 		return -1;
 	int rc = tell_declared(s, unit, &r, e);
 	if (rc == 0)
 		rc = report_write(&r, format, out, e);
 	report_free(&r);
 	return rc;
+}
+
+/* Of the own unit, or what a unit below that is a hub itself closed for it; then all its rows are shown. 1, 0, -1. */
+static int find_closed(
+	struct store *s, const char *period, const char **unit, struct store_statement *out, struct err *e)
+{
+	int row = *unit && store_role(s) == STORE_AGGREGATOR ? store_statement_of(s, *unit, period, out, e) : 0;
+	if (row > 0)
+		*unit = NULL;
+	return row ? row : store_statement(s, period, out, e);
 }
 
 int app_form02_closed(struct store *s, const char *period, const char *unit, enum report_format format,
@@ -49,7 +85,7 @@ int app_form02_closed(struct store *s, const char *period, const char *unit, enu
 	app_calendar(s, clock_now(), &calendar);
 	if (app_period_read(&calendar, period, &p, e) != 0)
 		return -1;
-	int row = store_statement(s, period, &x, e);
+	int row = find_closed(s, period, &unit, &x, e);
 	if (row <= 0)
 		return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_STATEMENT_NONE, "%s", period);
 	if (store_campaign(s, &campaign) != 0)

@@ -68,11 +68,11 @@ static void sheet_closed(const struct store_statement *x, const struct form *f, 
 	add_up(out, f);
 }
 
-static int read_now(
-	struct store *s, const struct form *f, const struct unit *u, struct store_statement_row *row, struct err *e)
+static int read_now(struct store *s, const struct form *f, const struct unit *u, const char *period,
+	struct store_statement_row *row, struct err *e)
 {
 	struct store_figures now;
-	if (store_figures(s, u->code, &now, e) != 0)
+	if (store_figures_at(s, u->code, period, &now, e) != 0)
 		return -1;
 	memcpy(row->code, u->code, sizeof row->code);
 	memcpy(row->name, u->name, sizeof row->name);
@@ -101,7 +101,7 @@ static int sheet_now(
 	out->late = alloc_zero(n + 1, sizeof *out->late);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		enum app_on_time on_time = APP_UNKNOWN_TIME;
-		rc = read_now(s, f, &u[i], &out->row[i], e);
+		rc = read_now(s, f, &u[i], period, &out->row[i], e);
 		if (rc == 0)
 			rc = app_hub_on_time(s, &clock, &u[i], period, &on_time, e);
 		out->late[i] = on_time == APP_LATE;

@@ -50,7 +50,7 @@ static int compute(
 		x->computed = row.sums;
 		return 0;
 	}
-	if (store_figures(s, x->unit.code, &now, e) != 0)
+	if (store_figures_at(s, x->unit.code, x->period[0] ? x->period : NULL, &now, e) != 0)
 		return -1;
 	x->computed = now.totals.sums;
 	for (size_t i = 0; i < f->columns; i++) {

@@ -69,6 +69,7 @@ static int read_row(struct store *s, struct report *r, const struct unit *u, str
 		return 0;
 	report_note(r->form, r->lang, row);
 	report_typed(r->lang, row);
+	report_imported(r->lang, row);
 	if (add_past(s, r->lang, row, e))
 		return -1;
 	return report_beside(s, r, row, e);
@@ -88,6 +89,18 @@ void report_add_up(struct report *r)
 	}
 }
 
+/* A hub may know a unit below it only by what that says itself, or a file. A collector knows its hub's units too, but
+ * only hamlets of its own have figures there. */
+static bool has_own_figures(struct store *s, const struct unit *u)
+{
+	struct unit own;
+	struct err none;
+
+	if (store_role(s) == STORE_AGGREGATOR)
+		return store_own_unit(s, &own, &none) != 0 || strcmp(own.code, u->code) != 0;
+	return strcmp(u->level, "commune") != 0;
+}
+
 int report_gather(struct store *s, const char *unit, const struct form *form, const struct campaign *campaign,
 	enum text_lang lang, bool blank, struct report *out, struct err *e)
 {
@@ -98,8 +111,7 @@ int report_gather(struct store *s, const char *unit, const struct form *form, co
 	*out = (struct report){.form = form, .campaign = campaign, .blank = blank, .lang = lang, .as_of = clock_now()};
 	if (store_unit(s, unit, &out->unit, e) || store_units(s, unit, &child, &n, e))
 		return -1;
-	/* A collector knows its hub's units too, but only hamlets of its own have figures there. */
-	out->own = n == 0 && strcmp(out->unit.level, "commune") != 0;
+	out->own = n == 0 && has_own_figures(s, &out->unit);
 	if (out->own) {
 		child = alloc_zero(1, sizeof *child);
 		child[0] = out->unit;
@@ -109,9 +121,12 @@ int report_gather(struct store *s, const char *unit, const struct form *form, co
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = read_row(s, out, &child[i], &out->row[out->rows++], e);
 	free(child);
-	if (rc)
+	if (rc) {
 		report_free(out);
-	else
-		report_add_up(out);
-	return rc;
+		return -1;
+	}
+	if (!blank)
+		report_periods(s, out, NULL);
+	report_add_up(out);
+	return 0;
 }

@@ -11,11 +11,6 @@
 
 #include "gather.h"
 
-static enum report_source source_of(enum store_source s)
-{
-	return s == SOURCE_DEVICES ? REPORT_DEVICES : s == SOURCE_PAPER ? REPORT_PAPER : REPORT_NEVER;
-}
-
 static void read_row(const struct report *r, const struct store_statement *x, const char *code, struct report_row *row)
 {
 	struct store_statement_row closed;
@@ -26,7 +21,10 @@ static void read_row(const struct report *r, const struct store_statement *x, co
 	memcpy(row->unit.parent, r->unit.code, sizeof row->unit.parent);
 	row->unit.listed = -1; /* its column holds what it was then */
 	row->sums = closed.sums;
-	row->source = source_of(closed.source);
+	row->source = report_source_of(closed.source);
+	memcpy(row->period, closed.stated, sizeof row->period);
+	row->stated_version = closed.stated_version;
+	memcpy(row->stated_code, closed.stated_code, sizeof row->stated_code);
 	report_note(r->form, r->lang, row);
 	report_typed(r->lang, row);
 }
@@ -73,6 +71,12 @@ static void read_rows(const struct store_statement *x, const char *unit, struct 
 		qsort(out->row, out->rows, sizeof *out->row, compare_rows);
 }
 
+/* On a hub whoever closed it; a device knows but its own hamlet. */
+static int whose(struct store *s, const struct store_statement *x, struct unit *out, struct err *e)
+{
+	return store_role(s) == STORE_AGGREGATOR ? store_unit(s, x->unit, out, e) : store_own_unit(s, out, e);
+}
+
 int report_past(struct store *s, const struct store_statement *x, const char *unit, const struct campaign *campaign,
 	enum text_lang lang, struct report *out, struct err *e)
 {
@@ -81,9 +85,10 @@ int report_past(struct store *s, const struct store_statement *x, const char *un
 
 	*out = (struct report){.campaign = campaign, .lang = lang, .own = unit != NULL};
 	read_head(x, out);
-	if (find_form(s, x, &out->form, e) || store_own_unit(s, &out->unit, e))
+	if (find_form(s, x, &out->form, e) || whose(s, x, &out->unit, e))
 		return -1;
 	read_rows(x, unit, out);
+	report_periods(s, out, x->period);
 	report_add_up(out);
 	if (!unit)
 		return 0;

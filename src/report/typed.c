@@ -15,10 +15,53 @@ static const char *day(const char *date, char out[static CLOCK_DATE])
 	return out;
 }
 
+void report_remark(struct report_row *row, const char *text)
+{
+	size_t n = strlen(row->note), room = sizeof row->note - n - (n ? 2 : 0), more = strlen(text);
+
+	if (n + 2 >= sizeof row->note)
+		return;
+	if (more >= room)
+		more = room - 1;
+	while (more > 0 && ((unsigned char)text[more] & 0xc0) == 0x80)
+		more--; /* not inside a letter */
+	snprintf(row->note + n, sizeof row->note - n, "%s%.*s", n ? "; " : "", (int)more, text);
+}
+
+void report_imported(enum text_lang lang, struct report_row *row)
+{
+	char date[CLOCK_DATE], text[sizeof row->note];
+
+	if (row->source != REPORT_IMPORT || !row->import_source[0])
+		return;
+	text_fill(lang, TEXT_UP_NOTE_IMPORT,
+		(const char *const[3]){row->import_source, day(row->import_date, date), NULL}, text, sizeof text);
+	report_remark(row, text);
+}
+
+void report_periods(struct store *s, struct report *r, const char *period)
+{
+	char newest[sizeof r->row->period] = "", text[REPORT_NOTE_BYTES];
+
+	for (size_t i = 0; i < r->rows; i++) {
+		const char *of = r->row[i].period;
+
+		if (!period && of[0] && (!newest[0] || store_period_order(s, of, newest) > 0))
+			memcpy(newest, of, sizeof newest);
+	}
+	for (size_t i = 0; i < r->rows; i++) {
+		const char *of = r->row[i].period;
+
+		if (!of[0] || store_period_order(s, of, period ? period : newest) >= 0)
+			continue;
+		text_fill(r->lang, TEXT_UP_NOTE_PERIOD, (const char *const[3]){of, NULL, NULL}, text, sizeof text);
+		report_remark(&r->row[i], text);
+	}
+}
+
 void report_typed(enum text_lang lang, struct report_row *row)
 {
 	char date[CLOCK_DATE], text[sizeof row->note];
-	size_t n = strlen(row->note);
 
 	if (row->source != REPORT_PAPER)
 		return;
@@ -27,7 +70,7 @@ void report_typed(enum text_lang lang, struct report_row *row)
 			(const char *const[3]){row->typed_source, day(row->typed_date, date), NULL}, text, sizeof text);
 	else
 		text_fill(lang, TEXT_REPORT_PAPER, (const char *const[3]){NULL, NULL, NULL}, text, sizeof text);
-	snprintf(row->note + n, sizeof row->note - n, "%s%s", n ? "; " : "", text);
+	report_remark(row, text);
 }
 
 static void copy_source(const struct store_row *from, char source[static REPORT_SOURCE], char date[static CLOCK_DATE])
@@ -41,13 +84,35 @@ static void copy_source(const struct store_row *from, char source[static REPORT_
 	memcpy(date, from->date, CLOCK_DATE);
 }
 
+enum report_source report_source_of(enum store_source s)
+{
+	static const enum report_source source[SOURCES] = {[SOURCE_NONE] = REPORT_NEVER,
+		[SOURCE_DEVICES] = REPORT_DEVICES,
+		[SOURCE_PAPER] = REPORT_PAPER,
+		[SOURCE_STATEMENT] = REPORT_DEVICES,
+		[SOURCE_IMPORT] = REPORT_IMPORT};
+
+	return source[s];
+}
+
+static void take_closed(const struct store_figures *x, struct report_row *row)
+{
+	memcpy(row->period, x->period, sizeof row->period);
+	if (x->source == SOURCE_IMPORT && !x->summed)
+		copy_source(&x->import, row->import_source, row->import_date);
+	if (x->source != SOURCE_STATEMENT)
+		return;
+	row->stated_version = x->statement.version;
+	memcpy(row->stated_code, x->statement.code, sizeof row->stated_code);
+	memcpy(row->stated_at, x->statement.at, sizeof row->stated_at);
+	id_hex(x->statement.node, row->stated_node);
+}
+
 void report_take(const struct form *form, const struct store_figures *x, struct report_row *row)
 {
-	static const enum report_source source[] = {
-		[SOURCE_NONE] = REPORT_NEVER, [SOURCE_DEVICES] = REPORT_DEVICES, [SOURCE_PAPER] = REPORT_PAPER};
-
 	row->sums = x->totals.sums;
-	row->source = source[x->source];
+	row->source = report_source_of(x->source);
+	take_closed(x, row);
 	for (size_t i = 0; i < form->columns; i++)
 		row->missing[i] = !x->given[i];
 	row->typed = x->has_row;

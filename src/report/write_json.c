@@ -38,6 +38,27 @@ static void add_unknown(const struct report *r, const struct report_row *row, cJ
 			cJSON_AddNumberToObject(unknown, r->form->column[i].id, (double)row->sums.unknown[i]);
 }
 
+/* Whose word it is, where the unit closed its figures itself or a file gave them. */
+static void add_closed(const struct report_row *row, cJSON *to)
+{
+	cJSON *o;
+	if (row->stated_version) {
+		o = cJSON_AddObjectToObject(to, "statement");
+		cJSON_AddStringToObject(o, "period", row->period);
+		cJSON_AddNumberToObject(o, "version", row->stated_version);
+		cJSON_AddStringToObject(o, "code", row->stated_code);
+		if (row->stated_at[0]) {
+			cJSON_AddStringToObject(o, "closed_at", row->stated_at);
+			cJSON_AddStringToObject(o, "node", row->stated_node);
+		}
+	} else if (row->import_source[0]) {
+		o = cJSON_AddObjectToObject(to, "import");
+		cJSON_AddStringToObject(o, "period", row->period);
+		cJSON_AddStringToObject(o, "source", row->import_source);
+		cJSON_AddStringToObject(o, "date", row->import_date);
+	}
+}
+
 /* A row somebody typed, whether it stands or devices have reported since. */
 static void add_paper(const struct report_row *row, cJSON *to)
 {
@@ -83,6 +104,7 @@ static cJSON *row_json(const struct report *r, const struct report_row *row)
 		cJSON_AddStringToObject(o, "source", source);
 	else
 		cJSON_AddNullToObject(o, "source");
+	add_closed(row, o);
 	add_paper(row, o);
 	add_reference(r, row, o);
 	return o;

@@ -283,7 +283,7 @@ int declared_counts(struct store *s, const struct acts *a, const struct declared
 
 /* --- whose figures stand --- */
 
-int declared_order(struct store *s, const char *a, const char *b)
+int store_period_order(struct store *s, const char *a, const char *b)
 {
 	const struct campaign *c = NULL;
 	struct period_rule rule = {.weekday = 0};
@@ -319,9 +319,9 @@ static int choose(struct store *s, const struct acts *a, const struct declared *
 	for (size_t i = 0; i < n; i++) {
 		bool yes;
 
-		if (period && declared_order(s, d[i].period, period) > 0)
+		if (period && store_period_order(s, d[i].period, period) > 0)
 			continue;
-		if (*best < n && declared_order(s, d[i].period, d[*best].period) <= 0)
+		if (*best < n && store_period_order(s, d[i].period, d[*best].period) <= 0)
 			continue; /* of one period the first stands */
 		if (stands(s, a, &d[i], &yes, e))
 			return -1;

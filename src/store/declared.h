@@ -37,11 +37,6 @@ void declared_sums(const struct form *f, const struct declared *x, struct form_s
  * newest): 1 and *out, owned, 0 none, -1. What came after a lock of the unit counts only when it is opened again. */
 int declared_standing(struct store *s, const char *unit, const char *period, struct declared *out, struct err *e);
 
-/* Is period `a` over before `b` is (below 0), after it, by the campaign's rule? Equal ones: 0. */
-int declared_order(struct store *s, const char *a, const char *b);
-
-/* The act at a name as a statement: 1, or 0 where it is none a reader understands. (statement.c) */
-int statement_read(struct store *s, const struct name *act, struct store_statement *out, struct err *e);
 /* One's own for a period, not that of a former machine: 1, 0, -1. */
 int statement_own(struct store *s, const char *period, struct store_statement *out, struct err *e);
 bool statement_has_shape(const cJSON *fields);

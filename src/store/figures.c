@@ -63,8 +63,8 @@ static int look_at_import(void *context, const struct store_row *row, struct err
 	(void)e;
 	for (size_t i = 0; i < FORM_COLUMNS_MAX; i++)
 		given |= row->given[i];
-	if (!given || (x->period && declared_order(x->s, row->period, x->period) > 0) ||
-		(x->any && declared_order(x->s, row->period, x->best->period) < 0))
+	if (!given || (x->period && store_period_order(x->s, row->period, x->period) > 0) ||
+		(x->any && store_period_order(x->s, row->period, x->best->period) < 0))
 		return 0;
 	*x->best = *row;
 	x->any = true;
@@ -103,7 +103,7 @@ static int use_closed(struct store *s, const struct form *f, const char *unit, c
 	int stated = declared_standing(s, unit, period, &d, e);
 	int filed = stated < 0 ? -1 : standing_import(s, unit, period, &file, e);
 
-	if (filed > 0 && stated && declared_order(s, d.period, file.period) >= 0)
+	if (filed > 0 && stated && store_period_order(s, d.period, file.period) >= 0)
 		filed = 0;
 	if (filed == 0 && stated > 0) {
 		declared_sums(f, &d, &sums, given);
@@ -259,7 +259,7 @@ static void add_below(struct store *s, const struct form *f, const struct unit *
 	sum->warned_at_door += below->totals.warned_at_door;
 	sum->again += below->totals.again;
 	out->source = stronger(out->source, below->source);
-	if (below->period[0] && (!out->period[0] || declared_order(s, below->period, out->period) < 0))
+	if (below->period[0] && (!out->period[0] || store_period_order(s, below->period, out->period) < 0))
 		memcpy(out->period, below->period, sizeof out->period);
 }
 

@@ -109,7 +109,7 @@ bool statement_has_shape(const cJSON *fields)
 	       json_array(fields, "through");
 }
 
-int statement_read(struct store *s, const struct name *act, struct store_statement *out, struct err *e)
+int store_statement_named(struct store *s, const struct name *act, struct store_statement *out, struct err *e)
 {
 	struct revision r = {.name = *act};
 	struct found f;
@@ -202,7 +202,7 @@ static int newest(struct store *s, const char *period, enum sql_id which, struct
 	if (list(s, period, which, &x, &n, e))
 		return -1;
 	for (size_t i = 0; row == 0 && i < n; i++)
-		row = statement_read(s, &x[i].name, out, e);
+		row = store_statement_named(s, &x[i].name, out, e);
 	free(x);
 	return row;
 }
@@ -257,7 +257,7 @@ static int newest_of(struct store *s, const char *unit, const char *period, cons
 	if (list_of(s, unit, period, before, &x, &n, e))
 		return -1;
 	for (size_t i = 0; row == 0 && i < n; i++)
-		row = statement_read(s, &x[i].name, out, e);
+		row = store_statement_named(s, &x[i].name, out, e);
 	free(x);
 	return row;
 }
@@ -333,7 +333,7 @@ int store_statements(struct store *s, store_each_statement each, void *context, 
 	for (size_t i = 0; row >= 0 && i < n; i++) {
 		struct store_statement read;
 
-		row = statement_read(s, &x[i].name, &read, e);
+		row = store_statement_named(s, &x[i].name, &read, e);
 		if (row > 0 && each(context, &read, e))
 			row = -1;
 		store_statement_free(&read);
