@@ -98,6 +98,10 @@ void report_free(struct report *r);
 int report_made_of(
 	struct store *s, const char *unit, enum text_lang lang, char out[static REPORT_NOTE_BYTES], struct err *e);
 
+/* What heads the column of units: the form's own word, for hamlets; above the commune the rows are other units. */
+const char *report_unit_heading(const struct report *r);
+bool report_is_above_commune(const struct report *r);
+
 /* "text", "csv", "json", "xlsx", "html"; false for anything else. */
 bool report_format_read(const char *word, enum report_format *out);
 

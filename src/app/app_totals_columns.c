@@ -86,6 +86,7 @@ static int own_word(const struct totals_sense *m, const char *folded)
 	const struct form *f = m->sense.form;
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
 		if (folds_to(f->unit_heading.in[lang], folded) ||
+			folds_to(text_get((enum text_lang)lang, TEXT_REPORT_UNIT_HEADING), folded) ||
 			(m->campaign && folds_to(m->campaign->unit_word.in[lang], folded)))
 			return TOTALS_NAME;
 		if (folds_to(text_get((enum text_lang)lang, TEXT_REPORT_CODE), folded))

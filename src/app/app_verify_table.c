@@ -89,7 +89,8 @@ static void find_heading(struct tables *t, const char *const *cell, size_t cells
 	t->code_at = t->name_at = t->cells;
 	for (size_t i = 0; i < t->cells; i++) {
 		char *s = clean(cell[i]);
-		if (is_words(&f->unit_heading, s) && t->name_at == t->cells)
+		if ((is_words(&f->unit_heading, s) || is_text(TEXT_REPORT_UNIT_HEADING, NULL, s)) &&
+			t->name_at == t->cells)
 			t->name_at = i;
 		if (is_text(TEXT_REPORT_CODE, NULL, s))
 			t->code_at = i;

@@ -30,7 +30,7 @@ static void heading_row(const struct export *x, const size_t *column, size_t col
 	const struct report *r = x->report;
 	char text[FORM_SENTENCE];
 	csv_text(out, text_get(r->lang, TEXT_REPORT_CODE), true);
-	csv_text(out, form_words(&r->form->unit_heading, r->lang), false);
+	csv_text(out, report_unit_heading(r), false);
 	for (size_t i = 0; i < columns; i++)
 		csv_text(out, print_label(r, (int)column[i]), false);
 	for (size_t i = 0; i < columns; i++) {

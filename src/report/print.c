@@ -312,8 +312,10 @@ void print_init(struct print *p, const struct report *r)
 	const struct form *f = r->form;
 	*p = (struct print){
 		.title = form_words(&f->title, r->lang),
-		.subtitle = form_words(&f->subtitle, r->lang),
-		.unit_heading = form_words(&f->unit_heading, r->lang),
+		.subtitle = report_is_above_commune(r)
+				    ? ""
+				    : form_words(&f->subtitle, r->lang), /* "(Dành cho các xóm, …)" */
+		.unit_heading = report_unit_heading(r),
 		.note_heading = form_words(&f->note_heading, r->lang),
 		.total_label = form_words(&f->total_label, r->lang),
 		.national = !r->own,

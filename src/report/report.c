@@ -25,6 +25,21 @@ bool report_format_read(const char *word, enum report_format *out)
 	return false;
 }
 
+bool report_is_above_commune(const struct report *r)
+{
+	static const char *const above[] = {"district", "province", "group"};
+	for (size_t i = 0; !r->own && i < sizeof above / sizeof *above; i++)
+		if (strcmp(r->unit.level, above[i]) == 0)
+			return true;
+	return false;
+}
+
+const char *report_unit_heading(const struct report *r)
+{
+	return report_is_above_commune(r) ? text_get(r->lang, TEXT_REPORT_UNIT_HEADING)
+					  : form_words(&r->form->unit_heading, r->lang);
+}
+
 void report_free(struct report *r)
 {
 	free(r->row);

@@ -112,7 +112,7 @@ static size_t reference_columns(
 static void heading_row(const struct report *r, const int *column, size_t columns, struct buf *out)
 {
 	csv_text(out, text_get(r->lang, TEXT_REPORT_CODE), true);
-	csv_text(out, form_words(&r->form->unit_heading, r->lang), false);
+	csv_text(out, report_unit_heading(r), false);
 	for (size_t i = 0; i < columns; i++)
 		csv_text(out, print_label(r, column[i]), false);
 	csv_text(out, form_words(&r->form->note_heading, r->lang), false);

@@ -32,7 +32,8 @@ static void heading(const struct print *p, struct buf *out)
 {
 	page_head(p, out);
 	page_element(out, "<h1 id=\"title\">", p->title, "</h1>\n");
-	page_element(out, "<p class=\"subtitle\">", p->subtitle, "</p>\n");
+	if (*p->subtitle)
+		page_element(out, "<p class=\"subtitle\">", p->subtitle, "</p>\n");
 }
 
 static void table_head(const struct print *p, const struct report *r, struct buf *out)

@@ -216,7 +216,7 @@ void write_text(const struct report *r, struct buf *out)
 	struct text_table t = {.r = r};
 	print_init(&p, r);
 	measure(&t, &p);
-	buf_print(out, "%s\n%s\n%s (%s)\n\n", p.title, p.subtitle, r->unit.name, r->unit.code);
+	buf_print(out, "%s\n%s%s%s (%s)\n\n", p.title, p.subtitle, *p.subtitle ? "\n" : "", r->unit.name, r->unit.code);
 	table(&t, &p, out);
 	if (p.notes)
 		buf_char(out, '\n');

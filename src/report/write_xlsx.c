@@ -178,8 +178,10 @@ static void heading(struct sheet *s)
 	next_row(s, RULE_POINTS);
 	span(s, 0, s->last, p->title, TITLE);
 	next_row(s, TITLE_POINTS * (double)print_lines(p->title, TITLE_CHARACTERS));
-	span(s, 0, s->last, p->subtitle, HEAD);
-	next_row(s, LINE_POINTS);
+	if (*p->subtitle) {
+		span(s, 0, s->last, p->subtitle, HEAD);
+		next_row(s, LINE_POINTS);
+	}
 	next_row(s, RULE_POINTS);
 }
 
