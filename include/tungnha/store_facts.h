@@ -26,5 +26,8 @@ struct store_fact {
 typedef int (*store_each_fact)(void *context, const struct store_fact *f, struct err *e);
 int store_facts(
 	struct store *s, const char *unit, enum entry_kind kind, store_each_fact each, void *context, struct err *e);
+/* Those they replaced, too: of each subject the oldest first. */
+int store_facts_past(
+	struct store *s, const char *unit, enum entry_kind kind, store_each_fact each, void *context, struct err *e);
 
 #endif

@@ -3,6 +3,7 @@
 #define TUNGNHA_AGGREGATOR_COMMANDS_H
 
 #include <tungnha/app_decide.h>
+#include <tungnha/app_figures.h>
 #include <tungnha/app_hub.h>
 #include <tungnha/app_submit.h>
 #include <tungnha/command.h>
@@ -48,6 +49,11 @@ int cmd_close(struct command_context *c, struct command_words *w);
 int cmd_statement_list(struct command_context *c, struct command_words *w);
 int cmd_statement_show(struct command_context *c, struct command_words *w);
 int cmd_statement_diff(struct command_context *c, struct command_words *w);
+int cmd_figures_set(struct command_context *c, struct command_words *w);
+int cmd_figures_clear(struct command_context *c, struct command_words *w);
+int cmd_figures_list(struct command_context *c, struct command_words *w);
+int cmd_figures_import(struct command_context *c, struct command_words *w);
+int cmd_indicators(struct command_context *c, struct command_words *w);
 int cmd_import(struct command_context *c, struct command_words *w);
 int cmd_import_list(struct command_context *c, struct command_words *w);
 int cmd_import_clear(struct command_context *c, struct command_words *w);
@@ -67,6 +73,16 @@ int shared_int(const struct command_context *c, const struct command_words *w, c
 
 /* Every sentence on stderr, a line each. */
 void shared_notes(const struct command_context *c, const struct app_hub_notes *notes);
+
+/* Facts as JSON, with why they are not written (e; NULL: they are), which goes to stderr too; returns the exit code. */
+int shared_facts(const struct command_context *c, cJSON *facts, const struct err *e);
+
+/* --format, else what the file's name asks for, else text; --json is JSON and nothing else. */
+int shared_plan_format(
+	const struct command_context *c, const struct command_words *w, enum app_plan_format *out, struct err *e);
+/* Writes a file to -o, or to standard output. rc: of making it. */
+int shared_plan_out(
+	const struct command_context *c, const struct command_words *w, int rc, struct buf *file, const struct err *e);
 
 /* "12/11/2025 19:40"; "" for 0. */
 const char *shared_when(int64_t t, char out[static COMMAND_WHEN]);

@@ -100,6 +100,32 @@ static const struct command_option row_options[] = {
 	{"date", "DATE", false, TEXT_DECIDE_OPT_DATE},
 	END,
 };
+static const struct command_option figures_options[] = {
+	{"period", "P", false, TEXT_FIGURE_OPT_PERIOD},
+	{"unit", "CODE", false, TEXT_FIGURE_OPT_UNIT},
+	{"source", "TEXT", false, TEXT_FIGURE_OPT_SOURCE},
+	{"date", "D", false, TEXT_FIGURE_OPT_DATE},
+	END,
+};
+static const struct command_option figures_list_options[] = {
+	{"period", "P", false, TEXT_FIGURE_OPT_PERIOD},
+	{"unit", "CODE", false, TEXT_FIGURE_OPT_UNIT},
+	{"history", NULL, false, TEXT_FIGURE_OPT_HISTORY},
+	END,
+};
+static const struct command_option figures_import_options[] = {
+	{"period", "P", false, TEXT_FIGURE_OPT_PERIOD},
+	{"dry-run", NULL, false, TEXT_FIGURE_OPT_DRY_RUN},
+	{"encoding", "NAME", false, TEXT_OPT_ENCODING},
+	{"sheet", "NAME", false, TEXT_OPT_SHEET},
+	END,
+};
+static const struct command_option indicators_options[] = {
+	{"period", "P", false, TEXT_FIGURE_OPT_PERIOD},
+	{"format", "FORMAT", false, TEXT_FIGURE_OPT_FORMAT},
+	{"o", "FILE", false, TEXT_FIGURE_OPT_OUT},
+	END,
+};
 static const struct command_option totals_options[] = {
 	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
 	{"dry-run", NULL, false, TEXT_OPT_DRY_RUN},
@@ -225,6 +251,16 @@ static const struct command commands[] = {
 	{"statement list", "", TEXT_HELP_STATEMENT_LIST, NEEDS_STORE, 0, 0, NULL, cmd_statement_list},
 	{"statement show", "[P]", TEXT_HELP_STATEMENT_SHOW, NEEDS_STORE, 0, 1, NULL, cmd_statement_show},
 	{"statement diff", "[P]", TEXT_HELP_STATEMENT_DIFF, NEEDS_STORE, 0, 1, NULL, cmd_statement_diff},
+	{"figures set", "INDICATOR NUM/DEN [--period P] [--unit CODE] --source TEXT --date D", TEXT_FIGURE_HELP_SET,
+		NEEDS_STORE, 2, 2, figures_options, cmd_figures_set},
+	{"figures clear", "INDICATOR [--period P] [--unit CODE]", TEXT_FIGURE_HELP_CLEAR, NEEDS_STORE, 1, 1,
+		figures_options, cmd_figures_clear},
+	{"figures list", "[--period P] [--unit CODE] [--history]", TEXT_FIGURE_HELP_LIST, NEEDS_STORE, 0, 0,
+		figures_list_options, cmd_figures_list},
+	{"figures import", "FILE.csv|FILE.xlsx [--period P] [--dry-run]", TEXT_FIGURE_HELP_IMPORT, NEEDS_STORE, 1, 1,
+		figures_import_options, cmd_figures_import},
+	{"indicators", "[--period P] [--format FORMAT] [-o FILE]", TEXT_FIGURE_HELP_INDICATORS, NEEDS_STORE, 0, 0,
+		indicators_options, cmd_indicators},
 	{"import",
 		"FILE.csv|FILE.xlsx [--period P] [--dry-run] [--total-differs REASON] [--encoding NAME] [--sheet NAME] "
 		"[--date D]",

@@ -43,6 +43,20 @@ const char *shared_when(int64_t t, char out[static COMMAND_WHEN])
 	return command_when(t ? clock_stamp(t, stamp) : "", out);
 }
 
+int shared_facts(const struct command_context *c, cJSON *facts, const struct err *e)
+{
+	char sentence[2 * FORM_SENTENCE];
+	if (e) {
+		err_sentence(e, c->lang, sentence, sizeof sentence);
+		command_put(stderr, "%s\n", sentence);
+		cJSON_AddStringToObject(facts, "error", text_name(e->text));
+		cJSON_AddStringToObject(facts, "message", sentence);
+		cJSON_AddNumberToObject(facts, "code", e->code);
+	}
+	command_print_json(c, facts);
+	return e ? (int)e->code : 0;
+}
+
 cJSON *shared_json_time(int64_t t)
 {
 	char stamp[CLOCK_STAMP];

@@ -26,9 +26,9 @@ static int rank_of(struct store *s, const struct acts *a, struct id author, int6
 	return revoke ? 1 : 2;
 }
 
-/* The newest act of each subject, of the foremost authors. The caller frees. */
-static int load(struct store *s, const struct acts *a, const char *unit, enum entry_kind kind, struct newest **out,
-	size_t *n, struct err *e)
+/* The newest act of each subject, of the foremost authors; with `past` every one. The caller frees. */
+static int load(struct store *s, const struct acts *a, const char *unit, enum entry_kind kind, bool past,
+	struct newest **out, size_t *n, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_FACTS, "ti", unit, (int64_t)kind);
 	struct buf subject;
@@ -48,7 +48,7 @@ static int load(struct store *s, const struct acts *a, const char *unit, enum en
 		x.rank = rank_of(s, a, sql_id_at(st, 5), x.branch, x.act.seq);
 		if (x.rank == 0)
 			continue;
-		if (*n == 0 || bytes != subject.len || (bytes && memcmp(text, subject.data, bytes))) {
+		if (past || *n == 0 || bytes != subject.len || (bytes && memcmp(text, subject.data, bytes))) {
 			buf_free(&subject);
 			buf_init(&subject, ENTRY_BYTES_MAX);
 			buf_add(&subject, text ? text : "", bytes);
@@ -85,8 +85,8 @@ static int show(struct store *s, const char *unit, enum entry_kind kind, const s
 	return rc;
 }
 
-int store_facts(
-	struct store *s, const char *unit, enum entry_kind kind, store_each_fact each, void *context, struct err *e)
+static int each_fact(struct store *s, const char *unit, enum entry_kind kind, bool past, store_each_fact each,
+	void *context, struct err *e)
 {
 	struct newest *x;
 	struct acts a;
@@ -95,7 +95,7 @@ int store_facts(
 
 	if (acts_load(s, unit, &a, e))
 		return -1;
-	rc = load(s, &a, unit, kind, &x, &n, e);
+	rc = load(s, &a, unit, kind, past, &x, &n, e);
 	acts_free(&a);
 	if (rc)
 		return -1;
@@ -103,4 +103,16 @@ int store_facts(
 		rc = show(s, unit, kind, &x[i], each, context, e);
 	free(x);
 	return rc;
+}
+
+int store_facts(
+	struct store *s, const char *unit, enum entry_kind kind, store_each_fact each, void *context, struct err *e)
+{
+	return each_fact(s, unit, kind, false, each, context, e);
+}
+
+int store_facts_past(
+	struct store *s, const char *unit, enum entry_kind kind, store_each_fact each, void *context, struct err *e)
+{
+	return each_fact(s, unit, kind, true, each, context, e);
 }
