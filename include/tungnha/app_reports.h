@@ -22,7 +22,7 @@ enum { APP_REPORT_TEXT_BYTES = 20000 }; /* of one typed part */
 
 struct app_report_listed {
 	const struct campaign_report *report; /* borrowed */
-	char word[16];                        /* how it is asked for: "weekly", "final", "period" */
+	const char *word;                     /* how it is asked for: "weekly", "final", "monthly"; borrowed */
 	char *about;                          /* what it is about, of that period; owned */
 	char next[PERIOD_TEXT];               /* the period that is due next or runs; of a final report: "" */
 	int64_t due;                          /* when that one ends; 0: not known */

@@ -301,7 +301,7 @@ int app_report_late(struct store *s, const struct app_report_wish *w, struct app
 	int rc = begin(s, w, true, &r, out, e);
 	if (rc == 0) {
 		char *period = reports_period(&r, r.period);
-		char *due = reports_moment(&r, period_end(&r.calendar.rule, r.period));
+		char *due = reports_due(&r, period_end(&r.calendar.rule, r.period));
 		char *about = reports_say(&r, TEXT_REPORTS_LATE_ABOUT, period, due, NULL);
 		r.document = new_document(&r, text_get(r.lang, TEXT_REPORTS_LATE_TITLE), about);
 		free(about), free(due), free(period);

@@ -73,7 +73,7 @@ char *reports_late_notice(const struct reports *r)
 	}
 	buf_init(&out, NOTICE_BYTES);
 	char *period = reports_period(r, r->period), *word = reports_unit_word(r);
-	char *due = reports_moment(r, period_end(&r->calendar.rule, r->period));
+	char *due = reports_due(r, period_end(&r->calendar.rule, r->period));
 	line(&out, reports_say(r, TEXT_REPORTS_NOTICE_HEAD, r->own.name, period, due));
 	line(&out, reports_say(r, TEXT_REPORTS_NOTICE_SENT, text_number(r->lang, sent, a),
 			   text_number(r->lang, (long long)r->units, b), word));

@@ -81,7 +81,36 @@ static void show_header(const struct series *s, const int *columns, size_t n)
 	document_table(s->r->document, NULL, column, n + 2);
 }
 
-static void show_row(const struct series *s, const struct closed_total *t, const int *columns, size_t n, cJSON *list)
+/* Nobody counted households: which periods were closed, and their check codes, is all there is to say. */
+static bool all_empty(const struct series *s, const int *columns, size_t n)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		for (size_t c = 0; c < n; c++) {
+			if (s->item[i].sums.value[columns[c]] != 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+static void show_codes(const struct series *s)
+{
+	enum text_lang lang = s->r->lang;
+	const struct document_column column[] = {{text_get(lang, TEXT_REPORTS_COL_PERIOD), 50},
+		{text_get(lang, TEXT_REPORTS_COL_VERSION), 20}, {text_get(lang, TEXT_COL_CODE_CHECK), 30}};
+	document_table(s->r->document, NULL, column, sizeof column / sizeof *column);
+	for (size_t i = 0; i < s->count; i++) {
+		char *name = reports_period(s->r, s->item[i].period), code[10];
+		snprintf(code, sizeof code, "%.4s-%.4s", s->item[i].code, s->item[i].code + 4);
+		struct document_cell cell[] = {
+			reports_cell_text(name), reports_cell_number(s->item[i].version), reports_cell_text(code)};
+		document_row(s->r->document, cell, false);
+		free(name);
+	}
+}
+
+static void show_row(
+	const struct series *s, const struct closed_total *t, const int *columns, size_t n, bool quiet, cJSON *list)
 {
 	struct document_cell cell[FORM_COLUMNS_MAX + 2];
 	char *name = reports_period(s->r, t->period);
@@ -93,8 +122,9 @@ static void show_row(const struct series *s, const struct closed_total *t, const
 		cJSON_AddNumberToObject(row, s->form->column[columns[i]].id, (double)t->sums.value[columns[i]]);
 	}
 	cell[n + 1] = listed < 0 || n == 0 ? (struct document_cell){.kind = CELL_NEVER}
-					   : reports_cell_percent(t->sums.value[columns[0]], t->sums.value[listed]);
-	document_row(s->r->document, cell, false);
+					   : document_percent(t->sums.value[columns[0]], t->sums.value[listed]);
+	if (!quiet)
+		document_row(s->r->document, cell, false);
 	cJSON_AddStringToObject(o, "period", t->text);
 	cJSON_AddNumberToObject(o, "version", t->version);
 	cJSON_AddStringToObject(o, "code", t->code);
@@ -113,13 +143,16 @@ int reports_show_periods(struct reports *r, cJSON *facts, struct err *e)
 		return -1;
 	}
 	cJSON *list = cJSON_AddArrayToObject(facts, "periods");
+	bool empty = all_empty(&s, columns, n);
 	if (s.count == 0)
 		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NO_PERIODS));
-	else
+	else if (!empty)
 		show_header(&s, columns, n);
 	for (size_t i = 0; i < s.count; i++)
-		show_row(&s, &s.item[i], columns, n, list);
-	if (s.count)
+		show_row(&s, &s.item[i], columns, n, empty, list);
+	if (empty && s.count)
+		show_codes(&s);
+	else if (s.count)
 		document_note(r->document, text_get(r->lang, TEXT_REPORTS_PERIODS_NOTE));
 	free(s.item);
 	return 0;

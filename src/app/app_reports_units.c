@@ -161,6 +161,12 @@ int reports_judge_units(struct reports *r, struct err *e)
 
 /* --- how many have sent --- */
 
+/* A report of more than one period tells how often a unit was late, not how it did in the last of them. */
+bool reports_is_long(const struct reports *r)
+{
+	return r->once || r->period.kind != r->figures.kind;
+}
+
 struct counts {
 	size_t sent, on_time, late, unknown, missing;
 };
@@ -189,6 +195,12 @@ static void tell_counts(cJSON *facts, const struct reports *r, const struct coun
 	cJSON_AddNumberToObject(facts, "unknown", (double)n->unknown);
 }
 
+void reports_tell_counts(const struct reports *r, cJSON *facts)
+{
+	struct counts n = count(r);
+	tell_counts(facts, r, &n);
+}
+
 /* "42/42 xóm đã gửi số liệu: 40 đúng hạn, 2 muộn." */
 int reports_show_sent(struct reports *r, cJSON *facts, struct err *e)
 {
@@ -197,7 +209,7 @@ int reports_show_sent(struct reports *r, cJSON *facts, struct err *e)
 		return -1;
 	struct counts n = count(r);
 	tell_counts(facts, r, &n);
-	if (r->units == 0)
+	if (r->units == 0 || reports_is_long(r))
 		return 0;
 	char *word = reports_unit_word(r);
 	char *of = alloc_print(
@@ -212,154 +224,5 @@ int reports_show_sent(struct reports *r, cJSON *facts, struct err *e)
 	char *line = alloc_print("%s%s.", said, times);
 	document_paragraph(r->document, line);
 	free(line), free(times), free(said), free(of), free(word);
-	return 0;
-}
-
-/* --- a row a unit: prizes hang on these, so coverage and doubts stand on one line --- */
-
-static const char *sent_word(const struct reports *r, const struct reports_unit *u)
-{
-	if (u->on_time == APP_ON_TIME)
-		return text_get(r->lang, TEXT_REPORTS_ON_TIME);
-	if (!u->sent)
-		return text_get(r->lang, TEXT_REPORTS_NOT_SENT);
-	return text_get(r->lang, u->on_time == APP_LATE ? TEXT_REPORTS_LATE : TEXT_REPORTS_SENT_ONLY);
-}
-
-static cJSON *json_on_time(enum app_on_time t)
-{
-	return t == APP_UNKNOWN_TIME ? cJSON_CreateNull() : cJSON_CreateBool(t == APP_ON_TIME);
-}
-
-static cJSON *json_unit(const struct reports_unit *u)
-{
-	cJSON *o = cJSON_CreateObject(), *doubts;
-	cJSON_AddStringToObject(o, "unit", u->unit.code);
-	cJSON_AddStringToObject(o, "name", u->unit.name);
-	cJSON_AddNumberToObject(o, "households", (double)u->reviewed);
-	cJSON_AddNumberToObject(o, "listed", (double)u->listed);
-	cJSON_AddBoolToObject(o, "sent", u->sent);
-	cJSON_AddItemToObject(o, "on_time", json_on_time(u->on_time));
-	cJSON_AddNumberToObject(o, "times_late", u->times);
-	cJSON_AddNumberToObject(o, "warned", (double)u->warned);
-	cJSON_AddNumberToObject(o, "conflicts", (double)u->conflicts);
-	cJSON_AddNumberToObject(o, "held", (double)u->held);
-	doubts = cJSON_AddArrayToObject(o, "doubts");
-	for (size_t i = 0; i < u->doubts.count; i++)
-		cJSON_AddItemToArray(doubts, cJSON_CreateString(u->doubts.sentence[i]));
-	return o;
-}
-
-static void unit_row(struct reports *r, size_t n, const struct reports_unit *u)
-{
-	struct document_cell cell[] = {reports_cell_number((int64_t)n), reports_cell_text(u->unit.name),
-		u->any ? reports_cell_number(u->listed) : (struct document_cell){.kind = CELL_NEVER},
-		u->any ? reports_cell_number(u->reviewed) : (struct document_cell){.kind = CELL_NEVER},
-		u->any ? reports_cell_percent(u->reviewed, u->listed) : (struct document_cell){.kind = CELL_NEVER},
-		reports_cell_number(u->warned), reports_cell_number(u->conflicts + u->held),
-		reports_cell_text(sent_word(r, u))};
-	document_row(r->document, cell, false);
-}
-
-static void units_total(struct reports *r)
-{
-	struct reports_unit t = {.warned = 0};
-	for (size_t i = 0; i < r->units; i++) {
-		t.listed += r->unit[i].listed;
-		t.reviewed += r->unit[i].reviewed;
-		t.warned += r->unit[i].warned;
-		t.conflicts += r->unit[i].conflicts + r->unit[i].held;
-	}
-	struct document_cell cell[] = {{.kind = CELL_EMPTY}, reports_cell_text(text_get(r->lang, TEXT_REPORTS_TOTAL)),
-		reports_cell_number(t.listed), reports_cell_number(t.reviewed),
-		reports_cell_percent(t.reviewed, t.listed), reports_cell_number(t.warned),
-		reports_cell_number(t.conflicts), {.kind = CELL_EMPTY}};
-	document_row(r->document, cell, true);
-}
-
-int reports_show_units(struct reports *r, cJSON *facts, struct err *e)
-{
-	if (reports_judge_units(r, e) != 0)
-		return -1;
-	cJSON *list = cJSON_AddArrayToObject(facts, "rows");
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
-		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_LISTED), 11},
-		{text_get(r->lang, TEXT_REPORTS_COL_REVIEWED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_RATE), 11},
-		{text_get(r->lang, TEXT_REPORTS_COL_WARNED), 11}, {text_get(r->lang, TEXT_REPORTS_COL_DOUBTS), 12},
-		{text_get(r->lang, TEXT_REPORTS_COL_SENT), 14}};
-	document_table(r->document, NULL, column, sizeof column / sizeof *column);
-	for (size_t i = 0; i < r->units; i++) {
-		unit_row(r, i + 1, &r->unit[i]);
-		cJSON_AddItemToArray(list, json_unit(&r->unit[i]));
-	}
-	units_total(r);
-	document_note(r->document, text_get(r->lang, TEXT_REPORTS_UNITS_NOTE));
-	return 0;
-}
-
-/* --- late, missing, doubtful --- */
-
-static void late_table(struct reports *r, cJSON *list)
-{
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
-		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 40}, {text_get(r->lang, TEXT_REPORTS_COL_STATE), 30},
-		{text_get(r->lang, TEXT_REPORTS_COL_TIMES), 26}};
-	int64_t n = 0;
-	for (size_t i = 0; i < r->units; i++) {
-		const struct reports_unit *u = &r->unit[i];
-		if (u->sent && u->on_time != APP_LATE)
-			continue;
-		if (n++ == 0)
-			document_table(r->document, NULL, column, sizeof column / sizeof *column);
-		struct document_cell cell[] = {reports_cell_number(n), reports_cell_text(u->unit.name),
-			reports_cell_text(sent_word(r, u)), reports_cell_number(u->times)};
-		document_row(r->document, cell, false);
-		cJSON_AddItemToArray(list, json_unit(u));
-	}
-	if (n == 0)
-		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NOBODY_LATE));
-}
-
-static char *joined(const struct app_sentences *x)
-{
-	struct buf all;
-	buf_init(&all, 64 * FORM_SENTENCE);
-	for (size_t i = 0; i < x->count; i++)
-		buf_print(&all, "%s%s", i ? " " : "", x->sentence[i]);
-	return buf_take(&all);
-}
-
-static void doubtful_table(struct reports *r, cJSON *list)
-{
-	const struct document_column column[] = {{text_get(r->lang, TEXT_REPORTS_COL_NO), 6},
-		{text_get(r->lang, TEXT_REPORTS_COL_UNIT), 22}, {text_get(r->lang, TEXT_REPORTS_COL_WHY), 74}};
-	int64_t n = 0;
-	for (size_t i = 0; i < r->units; i++) {
-		const struct reports_unit *u = &r->unit[i];
-		if (u->doubts.count == 0)
-			continue;
-		if (n++ == 0)
-			document_table(r->document, NULL, column, sizeof column / sizeof *column);
-		char *why = joined(&u->doubts);
-		struct document_cell cell[] = {
-			reports_cell_number(n), reports_cell_text(u->unit.name), reports_cell_text(why)};
-		document_row(r->document, cell, false);
-		cJSON_AddItemToArray(list, json_unit(u));
-		free(why);
-	}
-	if (n == 0)
-		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NOTHING_DOUBTFUL));
-}
-
-int reports_show_late(struct reports *r, cJSON *facts, struct err *e)
-{
-	if (reports_judge_units(r, e) != 0)
-		return -1;
-	struct counts n = count(r);
-	tell_counts(facts, r, &n);
-	document_heading(r->document, 3, text_get(r->lang, TEXT_REPORTS_LATE_HEADING));
-	late_table(r, cJSON_AddArrayToObject(facts, "late_units"));
-	document_heading(r->document, 3, text_get(r->lang, TEXT_REPORTS_DOUBT_HEADING));
-	doubtful_table(r, cJSON_AddArrayToObject(facts, "doubtful"));
 	return 0;
 }

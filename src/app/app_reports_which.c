@@ -14,22 +14,19 @@ static const char *const shape[PERIOD_KINDS] = {[PERIOD_WEEK] = "2025-W45",
 	[PERIOD_HALF] = "2023-H1",
 	[PERIOD_YEAR] = "2023"};
 
+/* How it is asked for: reports longer than a week by their own id. */
 static const char *word_of(const struct campaign_report *x)
 {
-	return x->once ? "final" : x->every == PERIOD_WEEK ? "weekly" : "period";
+	return x->once ? "final" : x->every == PERIOD_WEEK ? "weekly" : x->id;
 }
 
-/* "weekly, final, period --period 2023-Q3": what may be asked for. */
+/* "report weekly, report final, report monthly": what may be asked for. */
 static int refuse(const struct campaign *c, const char *asked, struct err *e)
 {
 	struct buf list;
 	buf_init(&list, ERR_ARG_BYTES);
 	for (size_t i = 0; i < c->reports; i++) {
-		const struct campaign_report *x = &c->report[i];
-		const char *word = word_of(x);
-		buf_print(&list, "%sreport %s", list.len ? ", " : "", word);
-		if (strcmp(word, "period") == 0)
-			buf_print(&list, " --period %s", shape[x->every]);
+		buf_print(&list, "%sreport %s", list.len ? ", " : "", word_of(&c->report[i]));
 	}
 	if (c->reports)
 		err_set(e, ERR_DATA, TEXT_REPORTS_NO_SUCH, "%s" ERR_AND "%s", asked, list.data);
@@ -203,7 +200,7 @@ static void list_one(struct reports *r, struct app_report_listed *x)
 	const struct app_calendar *c = &r->calendar;
 	r->report = x->report;
 	r->once = x->report->once;
-	snprintf(x->word, sizeof x->word, "%s", word_of(x->report));
+	x->word = word_of(x->report);
 	r->period = r->once ? c->last : within(c, period_holding(&c->rule, x->report->every, r->now));
 	if (r->once || !c->clock_unset)
 		x->due = period_end(&c->rule, r->period);

@@ -66,6 +66,16 @@ char *reports_moment(const struct reports *r, int64_t t)
 	return reports_say(r, TEXT_REPORTS_MOMENT, hour, minute, reports_day(r, t, day));
 }
 
+/* "hết ngày 14/06/2024" where it ends at midnight. */
+char *reports_due(const struct reports *r, int64_t t)
+{
+	char stamp[CLOCK_STAMP], day[32];
+	clock_stamp(t, stamp);
+	if (strncmp(stamp + 11, "00:00", 5) != 0)
+		return reports_moment(r, t);
+	return reports_say(r, TEXT_REPORTS_END_OF_DAY, reports_day(r, t - 1, day), NULL, NULL);
+}
+
 int64_t reports_midnight(const char *date)
 {
 	char stamp[CLOCK_STAMP + 8];
@@ -140,13 +150,6 @@ struct document_cell reports_cell_text(const char *text)
 struct document_cell reports_cell_number(int64_t n)
 {
 	return (struct document_cell){.kind = CELL_NUMBER, .number = n};
-}
-
-struct document_cell reports_cell_percent(int64_t num, int64_t den)
-{
-	int64_t h = target_hundredths(num, den);
-	return h < 0 ? (struct document_cell){.kind = CELL_NEVER}
-		     : (struct document_cell){.kind = CELL_PERCENT, .number = h, .num = num, .den = den};
 }
 
 /* --- the campaign's sentences --- */

@@ -58,6 +58,7 @@ char *reports_period(const struct reports *r, struct period p);
 const char *reports_before_word(const struct reports *r);
 /* "10 giờ 00 ngày 06/11/2025" of a moment; "ngày 06 tháng 11 năm 2025". */
 char *reports_moment(const struct reports *r, int64_t t);
+char *reports_due(const struct reports *r, int64_t t);
 char *reports_long_day(const struct reports *r, int64_t t);
 const char *reports_day(const struct reports *r, int64_t t, char out[static 32]);
 int64_t reports_midnight(const char *date); /* "2025-12-10"; 0 of "" */
@@ -84,6 +85,8 @@ int reports_listed(const struct form *f);
 /* Fills r->unit, once. */
 int reports_judge_units(struct reports *r, struct err *e);
 void reports_units_free(struct reports *r);
+bool reports_is_long(const struct reports *r); /* of more than one period of the campaign's own */
+void reports_tell_counts(const struct reports *r, cJSON *facts);
 /* A sentence on how many have sent, and in time; its facts. */
 int reports_show_sent(struct reports *r, cJSON *facts, struct err *e);
 /* The list of late units as a message to copy, once they are judged. */
@@ -106,6 +109,5 @@ int reports_show_periods(struct reports *r, cJSON *facts, struct err *e);
 
 struct document_cell reports_cell_text(const char *text); /* "" and NULL: empty */
 struct document_cell reports_cell_number(int64_t n);
-struct document_cell reports_cell_percent(int64_t num, int64_t den); /* CELL_NEVER of nothing */
 
 #endif
