@@ -165,11 +165,8 @@ static void test_unit_codes(void **state)
 
 static void test_shipped(void **state)
 {
-	size_t n, count = 0;
+	size_t n;
 	(void)state;
-	while (form_shipped_at(count, &n))
-		count++;
-	assert_int_equal(count, 18);
 	assert_non_null(form_shipped("mau-02", &n));
 	assert_null(form_shipped("", &n));
 }
