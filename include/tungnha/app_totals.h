@@ -42,7 +42,7 @@ struct app_total_line {
 	bool given[FORM_COLUMNS_MAX];
 	struct app_total_change *change; /* against the row of that period known so far */
 	size_t changes;
-	bool is_signed;                  /* the unit's own statement (or submit) of the period stands: it is used */
+	bool is_signed;                  /* the unit's own statement of the period stands: it is used */
 	struct app_total_change *differ; /* before: as signed; now: as in the file */
 	size_t differs;
 };
@@ -85,11 +85,13 @@ void app_totals_free(struct app_totaled *out);
 
 struct app_total_source {
 	struct unit unit;
-	bool is_signed;       /* the unit's own statement or submit; else a row from a file */
-	struct store_row row; /* of a signed one its period, at, by and sums */
+	bool is_signed;       /* the unit's own statement; else a row from a file */
+	struct store_row row; /* of a signed one its period, at, by, reason and sums */
+	int version;          /* of a signed one */
+	char code[STORE_CHECK_CODE];
 	bool withdrawn;
-	bool counts;
-	char *why; /* a sentence; owned */
+	bool counts; /* now, or as of the period asked for */
+	char *why;   /* a sentence; owned */
 };
 struct app_total_sources {
 	const struct form *form;

@@ -129,9 +129,10 @@ struct store_stated {
 	char at[CLOCK_STAMP]; /* closed */
 };
 /* The first that applies, never two of them added: of the unit's statements and imported rows the newest (of one period
- * the statement); what its devices, paper rows, typed sheets say; where nothing is said of it, the sum of the units
- * below it. A paper row stands for the unit as long as no entry of a device counts there; it goes before household
- * sheets the commune typed. Devices win when both exist. */
+ * the statement; without statements no imported row where entries of devices count); what its devices, paper rows,
+ * typed sheets say; where nothing is said of it, the sum of the units below it. A paper row stands for the unit as long
+ * as no entry of a device counts there; it goes before household sheets the commune typed. Devices win when both exist.
+ */
 struct store_figures {
 	struct store_totals totals; /* sums are those of the statement or row where one is used */
 	enum store_source source;   /* of a sum: of devices or statements if any unit's is, else import, else paper */

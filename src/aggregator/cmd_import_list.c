@@ -21,6 +21,10 @@ static cJSON *json_source(const struct form *f, const struct app_total_source *x
 	cJSON_AddStringToObject(o, "period", x->row.period);
 	cJSON_AddStringToObject(o, "kind", x->is_signed ? "signed" : "import");
 	cJSON_AddItemToObject(o, "columns", command_json_row(f, x->row.sums.value, x->row.given));
+	if (x->is_signed) {
+		cJSON_AddNumberToObject(o, "version", x->version);
+		cJSON_AddStringToObject(o, "code", x->code);
+	}
 	add_text(o, "source", x->row.source);
 	add_text(o, "date", x->row.date);
 	add_text(o, "at", x->row.at);
@@ -50,8 +54,8 @@ static void source_words(const struct command_context *c, const struct app_total
 {
 	char day[CLOCK_DATE], when[COMMAND_WHEN];
 	if (x->is_signed)
-		snprintf(out, out_bytes, "%s, %s", text_get(c->lang, TEXT_TOTALS_SIGNED_SOURCE),
-			command_when(x->row.at, when));
+		snprintf(out, out_bytes, "%s %.4s-%.4s, %s", text_get(c->lang, TEXT_TOTALS_SIGNED_SOURCE), x->code,
+			x->code + 4, command_when(x->row.at, when));
 	else
 		snprintf(out, out_bytes, "%s%s%s%s%s", x->row.source, *x->row.date ? ", " : "",
 			*x->row.date ? clock_day(x->row.date, day) : "", *x->row.by ? ", " : "", x->row.by);

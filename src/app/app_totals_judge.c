@@ -173,8 +173,10 @@ static int judge_signed(struct totals *p, struct app_total_line *l, const struct
 {
 	struct store_submit x;
 	int row = store_submit(p->s, u->code, p->out->period, &x, e);
-	if (row <= 0)
-		return row;
+	if (row > 0 && x.version == 0)
+		store_submit_free(&x);
+	if (row <= 0 || x.version == 0)
+		return row < 0 ? -1 : 0;
 	l->is_signed = true;
 	totals_compare(p->form, x.sums.value, x.given, l->value, l->given, &l->differ, &l->differs);
 	keep_common(l);

@@ -15,9 +15,8 @@ struct listing {
 	const char *period; /* NULL: all */
 	enum text_lang lang;
 	struct app_total_sources *out;
-	const struct unit *unit;  /* now */
-	bool households;          /* of the unit are known here: they count */
-	char newest[PERIOD_TEXT]; /* the greatest period anything that stands is of */
+	const struct unit *unit;      /* now */
+	struct store_figures figures; /* of it, as they count */
 };
 
 static bool is_given(const struct store_row *row)
@@ -37,27 +36,25 @@ static struct app_total_source *add(struct listing *l)
 	return x;
 }
 
-static void note_period(struct listing *l, const char *period)
-{
-	if (strcmp(period, l->newest) > 0)
-		snprintf(l->newest, sizeof l->newest, "%s", period);
-}
-
 /* What the unit signed for a period, once. */
 static int add_signed(struct listing *l, const char *period, struct err *e)
 {
 	struct store_submit x;
 	int row = store_submit(l->s, l->unit->code, period, &x, e);
-	if (row <= 0)
-		return row;
+	if (row > 0 && x.version == 0)
+		store_submit_free(&x); /* what a device declared: its households say so themselves */
+	if (row <= 0 || x.version == 0)
+		return row < 0 ? -1 : 0;
 	struct app_total_source *to = add(l);
 	to->is_signed = true;
+	to->version = x.version;
+	memcpy(to->code, x.code, sizeof to->code);
 	to->row.sums = x.sums;
 	memcpy(to->row.given, x.given, sizeof to->row.given);
 	memcpy(to->row.period, x.period, sizeof to->row.period);
 	memcpy(to->row.at, x.at, sizeof to->row.at);
 	memcpy(to->row.by, x.by, sizeof to->row.by);
-	note_period(l, x.period);
+	memcpy(to->row.reason, x.reason, sizeof to->row.reason);
 	store_submit_free(&x);
 	return 1;
 }
@@ -72,8 +69,6 @@ static int add_row(void *context, const struct store_row *row, struct err *e)
 	struct app_total_source *to = add(l);
 	to->row = *row;
 	to->withdrawn = !is_given(row);
-	if (!to->withdrawn)
-		note_period(l, row->period);
 	return 0;
 }
 
@@ -99,23 +94,25 @@ static int by_period(const void *a, const void *b)
 	return order ? order : (int)y->is_signed - (int)x->is_signed;
 }
 
+/* Is this what the unit's figures are? */
+static bool counts(const struct store_figures *f, const struct app_total_source *x)
+{
+	enum store_source source = x->is_signed ? SOURCE_STATEMENT : SOURCE_IMPORT;
+	return f->source == source && strcmp(f->period, x->row.period) == 0 && !x->withdrawn;
+}
+
+/* beside: the unit signed the same period. */
 static void judge(const struct listing *l, struct app_total_source *x, bool beside)
 {
 	char why[FORM_SENTENCE + ENTRY_REASON_BYTES];
-	enum text_id id = TEXT_TOTALS_WHY_COUNTS;
-	const char *arg = NULL;
-	if (x->withdrawn) {
-		id = TEXT_TOTALS_WHY_WITHDRAWN;
-		arg = x->row.reason;
-	} else if (l->households) {
-		id = TEXT_TOTALS_WHY_HOUSEHOLDS;
-	} else if (beside) {
-		id = TEXT_TOTALS_WHY_SIGNED;
-	} else if (strcmp(x->row.period, l->newest) < 0) {
-		id = TEXT_TOTALS_WHY_LATER;
-		arg = l->newest;
-	}
-	x->counts = id == TEXT_TOTALS_WHY_COUNTS;
+	const struct store_figures *f = &l->figures;
+	const char *arg = x->withdrawn ? x->row.reason : f->period;
+	x->counts = counts(f, x);
+	enum text_id id = x->withdrawn   ? TEXT_TOTALS_WHY_WITHDRAWN
+			  : x->counts    ? TEXT_TOTALS_WHY_COUNTS
+			  : beside       ? TEXT_TOTALS_WHY_SIGNED
+			  : f->period[0] ? TEXT_TOTALS_WHY_LATER
+					 : TEXT_TOTALS_WHY_HOUSEHOLDS;
 	text_fill(l->lang, id, (const char *const[3]){arg, NULL, NULL}, why, sizeof why);
 	x->why = alloc_copy(why);
 }
@@ -124,16 +121,13 @@ static void judge(const struct listing *l, struct app_total_source *x, bool besi
 static int list_unit(struct listing *l, const struct unit *u, struct err *e)
 {
 	size_t first = l->out->count;
-	struct store_totals t;
 	l->unit = u;
-	l->newest[0] = '\0';
 	if (store_imported_rows(l->s, u->code, add_row, l, e) != 0)
 		return -1;
 	if (l->out->count == first)
 		return 0;
-	if (add_newest(l, first, e) != 0 || store_totals(l->s, u->code, &t, e) != 0)
+	if (add_newest(l, first, e) != 0 || store_figures_at(l->s, u->code, l->period, &l->figures, e) != 0)
 		return -1;
-	l->households = t.records > 0;
 	struct app_total_source *x = l->out->source + first;
 	size_t n = l->out->count - first;
 	qsort(x, n, sizeof *x, by_period);

@@ -91,7 +91,18 @@ static void tell_stated(const struct declared *d, struct store_stated *out)
 
 static const struct form_sums nothing;
 
-/* What a unit closed itself, or a file said of it, in place of the records: 1 there is such a thing, 0, -1. own: it
+/* A hamlet that has moved from files to a device of its own would stay under its last file for ever: 1, 0 a device
+ * reports, -1. */
+static int stays_filed(struct store *s, const char *unit, struct err *e)
+{
+	struct store_totals sheets;
+	int reports = tally_of(s, unit, &sheets, e) ? -1 : reported(s, unit, sheets.entries > 0, e);
+
+	return reports < 0 ? -1 : !reports;
+}
+
+/* What a unit closed itself, or a file said of it while no device of it did, in place of the records: 1 there is such a
+ * thing, 0, -1. own: it
  * becomes the source of out. */
 static int use_closed(struct store *s, const struct form *f, const char *unit, const char *period, bool own,
 	const struct form_sums *records, struct store_figures *out, struct err *e)
@@ -103,6 +114,8 @@ static int use_closed(struct store *s, const struct form *f, const char *unit, c
 	int stated = declared_standing(s, unit, period, &d, e);
 	int filed = stated < 0 ? -1 : standing_import(s, unit, period, &file, e);
 
+	if (filed > 0 && !stated)
+		filed = stays_filed(s, unit, e);
 	if (filed > 0 && stated && store_period_order(s, d.period, file.period) >= 0)
 		filed = 0;
 	if (filed == 0 && stated > 0) {
