@@ -45,26 +45,49 @@ static void fault_err(struct totals *p, struct app_total_line *l, const struct e
 	totals_fault(p, l, -1, text_name(why->text), sentence);
 }
 
-/* Merged away, closed, or with households of its own here: nobody's total takes their place. */
+/* The row says what its households come to here: nothing is to be written. */
+static int says_the_same(
+	const struct totals *p, const struct app_total_line *l, const struct app_figures *f, bool *same, struct err *e)
+{
+	struct app_figures now;
+	if (app_figures_of(p->s, &f->unit, &now, e) != 0)
+		return -1;
+	*same = true;
+	for (size_t i = 0; i < p->form->columns; i++)
+		*same = *same && (!l->given[i] || (now.given[i] && now.sums.value[i] == f->sums.value[i]));
+	return 0;
+}
+
+/* Households known here go before anybody's total. */
+static int judge_households(struct totals *p, struct app_total_line *l, const struct app_figures *f, struct err *e)
+{
+	struct store_totals t;
+	char households[32];
+	bool same = false;
+	if (store_totals(p->s, f->unit.code, &t, e) != 0 || (t.records > 0 && says_the_same(p, l, f, &same, e) != 0))
+		return -1;
+	if (same)
+		l->verdict = TOTAL_SAME;
+	else if (t.records > 0)
+		totals_fault_text(p, l, -1, TEXT_TOTALS_HAS_HOUSEHOLDS, f->unit.name,
+			text_number(p->ask->lang, t.records, households), f->unit.code);
+	return 0;
+}
+
+/* A unit that has a row of its own still, and whose figures may change. */
 static int judge_unit(struct totals *p, struct app_total_line *l, const struct unit *u, struct err *e)
 {
 	struct store_shape shape;
-	struct store_totals t;
 	struct unit into;
 	struct err why;
-	char households[32];
 	bool locked;
-	if (store_shape(p->s, u->code, &shape, e) != 0 || store_totals(p->s, u->code, &t, e) != 0 ||
-		store_locked(p->s, u->code, &locked, e) != 0)
+	if (store_shape(p->s, u->code, &shape, e) != 0 || store_locked(p->s, u->code, &locked, e) != 0)
 		return -1;
 	if (shape.into[0] && store_unit(p->s, shape.into, &into, e) != 0)
 		return -1;
 	if (shape.into[0])
 		totals_fault_text(p, l, p->columns.number, TEXT_TOTALS_MERGED, u->name, into.name, NULL);
-	else if (t.records > 0)
-		totals_fault_text(p, l, -1, TEXT_TOTALS_HAS_HOUSEHOLDS, u->name,
-			text_number(p->ask->lang, t.records, households), u->code);
-	else if (locked && decide_open(p->s, u, &why) != 0)
+	else if (locked && l->verdict != TOTAL_SAME && decide_open(p->s, u, &why) != 0)
 		fault_err(p, l, &why);
 	return 0;
 }
@@ -208,12 +231,12 @@ int totals_judge(struct totals *p, struct app_total_line *l, struct totals_unit 
 	if (!u || l->verdict == TOTAL_EMPTY)
 		return 0;
 	figures_of(p, l, &u->unit, &f);
+	judge_rules(p, l, &f);
+	if (l->faults == 0 && (judge_known(p, l, &u->unit, e) != 0 || judge_households(p, l, &f, e) != 0))
+		return -1;
 	if (judge_unit(p, l, &u->unit, e) != 0)
 		return -1;
-	judge_rules(p, l, &f);
 	if (l->faults > 0)
 		return 0;
-	if (judge_known(p, l, &u->unit, e) != 0 || judge_before(p, l, &f, e) != 0)
-		return -1;
-	return judge_signed(p, l, &u->unit, e);
+	return judge_before(p, l, &f, e) != 0 ? -1 : judge_signed(p, l, &u->unit, e);
 }
