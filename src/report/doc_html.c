@@ -22,10 +22,11 @@ static const char style[] =
 	"h2,h3,h4,.text,.typed p{margin:0 0 6pt;font-size:14pt;text-align:justify;text-indent:12.7mm;"
 	"overflow-wrap:anywhere}\n"
 	"h2,h3,h4{break-after:avoid;padding-top:3pt}\n"
-	"h4{font-style:italic}\n"
+	".small{font-style:italic}\n"
 	".about{max-width:90%;text-align:center;text-wrap:balance;margin-bottom:4mm}\n"
 	".about::after{width:30%}\n"
 	".state{margin-top:4mm;text-align:center;font-style:italic;font-weight:bold}\n"
+	".open{break-inside:avoid}\n"
 	".dots{height:8mm;margin-left:0;border-bottom:1px dotted #000;break-inside:avoid}\n"
 	".dots:last-child{margin-bottom:4mm}\n"
 	".scroll{margin:2mm 0 3mm}\n"
@@ -60,6 +61,7 @@ static const char style[] =
 	".annex{margin:8mm -4mm 0;padding:6mm 4mm 0;border-top-width:3mm}\n"
 	".closing{flex-direction:column-reverse}\n"
 	"h2,h3,h4,.text,.typed p{text-align:left;text-indent:0}\n"
+	"caption{text-align:left}\n"
 	"tbody th{max-width:9em}\n"
 	"tbody td+th{position:static}\n"
 	"}\n"
@@ -231,7 +233,9 @@ static void group(struct writer *w, const struct block *b)
 	if (notes && !w->in_notes)
 		html_markup_unescaped(w->out, "<div class=\"notes\">\n");
 	if (is_typed && !w->in_typed)
-		page_element(w->out, "<div class=\"typed\" data-part=\"", b->part, "\">\n");
+		page_element(w->out,
+			*b->text ? "<div class=\"typed\" data-part=\"" : "<div class=\"typed open\" data-part=\"",
+			b->part, "\">\n");
 	w->in_notes = notes;
 	w->in_typed = is_typed;
 }
@@ -267,7 +271,7 @@ static void block(struct writer *w, const struct block *b)
 	group(w, b);
 	switch (b->kind) {
 	case BLOCK_HEADING:
-		heading(w, b->level, "", b->text);
+		heading(w, b->level, b->level == 3 ? " class=\"small\"" : "", b->text);
 		break;
 	case BLOCK_PARAGRAPH:
 		page_element(w->out, "<p class=\"text\">", b->text, "</p>\n");

@@ -181,7 +181,7 @@ void doc_sheet_span(struct sheet *s, lxw_col_t first, lxw_col_t last, const char
 void doc_sheet_text(struct sheet *s, const char *text, enum look look)
 {
 	bool small = look == LOOK_NOTE || look == LOOK_RECIPIENT;
-	size_t letters = (size_t)(s->width * (small ? 112 : 94) / 100);
+	size_t letters = (size_t)(s->width * (small ? 112 : look == LOOK_TITLE ? 66 : 94) / 100);
 	while (text && *text) {
 		size_t n = 0, lines = 0;
 		for (; text[n] && lines < TEXT_LINES; lines++) {

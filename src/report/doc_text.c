@@ -14,6 +14,7 @@ enum {
 	GAP = 2,
 	INK_LINES = 3,
 	TEXT_LEAST = 12,
+	NAME_LEAST = 18,
 	HEADING_MOST = 14,
 	HEADING_WISH = 9
 };
@@ -165,7 +166,7 @@ static void measure_column(struct grid *g, size_t column)
 			texts = at_least(texts, n);
 		g->right[column] = g->right[column] && c->is.kind != CELL_TEXT;
 	}
-	g->least[column] = at_least(g->least[column], at_most(texts, TEXT_LEAST));
+	g->least[column] = at_least(g->least[column], at_most(texts, column == 0 ? NAME_LEAST : TEXT_LEAST));
 	size_t wish = at_most(utf8_length(g->b->column[column].heading), HEADING_WISH);
 	g->width[column] = at_least(at_least(g->least[column], wish), at_most(texts, WIDTH));
 }

@@ -164,10 +164,19 @@ static void typed(const struct block *b, struct buf *out)
 		return;
 	}
 	for (int i = 0; i < DOCUMENT_DOTS; i++) {
-		docx_begin(out, "Dots", "");
+		docx_begin(out, "Dots", i + 1 < DOCUMENT_DOTS ? "<w:keepNext/>" : "");
 		html_markup_unescaped(out, "<w:r><w:tab/></w:r>");
 		docx_end(out);
 	}
+}
+
+/* Inside an annex one deeper in the outline, but no other type. */
+static void heading(const struct block *b, bool in_annex, struct buf *out)
+{
+	static const char *const style[] = {"Heading1", "Heading2", "Heading3"};
+	static const char *const deeper[] = {
+		"<w:outlineLvl w:val=\"1\"/>", "<w:outlineLvl w:val=\"2\"/>", "<w:outlineLvl w:val=\"3\"/>"};
+	docx_paragraph(out, style[b->level - 1], in_annex ? deeper[b->level - 1] : "", "", b->text);
 }
 
 static void caption_and_table(const struct document *d, const struct block *b, bool wide, struct buf *out)
@@ -180,10 +189,9 @@ static void caption_and_table(const struct document *d, const struct block *b, b
 
 static void block(const struct document *d, const struct block *b, struct place *at, struct buf *out)
 {
-	static const char *const headings[] = {"Heading1", "Heading2", "Heading3", "Heading4"};
 	switch (b->kind) {
 	case BLOCK_HEADING:
-		docx_paragraph(out, headings[b->level - 1 + at->in_annex], "", "", b->text);
+		heading(b, at->in_annex, out);
 		break;
 	case BLOCK_PARAGRAPH:
 		docx_paragraph(out, "BodyText", "", "", b->text);

@@ -98,7 +98,6 @@ static const struct style styles[] = {
 	{"Heading2", "heading 2", "<w:keepNext/>" SPACE("60", "120") FIRST OUTLINE("1"), "<w:b/><w:bCs/>", true},
 	{"Heading3", "heading 3", "<w:keepNext/>" SPACE("60", "120") FIRST OUTLINE("2"), "<w:b/><w:bCs/><w:i/><w:iCs/>",
 		true},
-	{"Heading4", "heading 4", "<w:keepNext/>" SPACE("60", "120") FIRST OUTLINE("3"), "<w:i/><w:iCs/>", true},
 	{"Title", "Title", "<w:keepNext/>" SPACE("240", "0") MIDDLE, "<w:b/><w:bCs/>", true},
 	{"About", "Trích yếu", "<w:keepNext/>" SPACE("0", "40") MIDDLE, "<w:b/><w:bCs/>", true},
 	{"State", "Tình trạng số liệu", SPACE("120", "0") MIDDLE, "<w:b/><w:bCs/><w:i/><w:iCs/>", false},
