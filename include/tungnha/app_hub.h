@@ -113,8 +113,10 @@ struct app_hub_standing {
 	bool overdue;       /* heard of before, but not in the reporting period that ended last, nor since */
 	bool locked;
 	char submitted[16]; /* the newest period it declared figures for; "" = none */
-	int on_time;  /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
-	bool differs; /* what it declared is not what counts */
+	int on_time;    /* 1, 0, -1 cannot be told: for that period, or for the one that ended last if that is newer */
+	bool differs;   /* what it declared is not what counts */
+	bool increased; /* there is a period to compare with: */
+	int64_t increase; /* households reviewed since it was closed */
 	enum store_source source;
 	bool row_used, row_idle; /* a row typed from paper stands; or no longer does, since devices have reported */
 };
@@ -123,8 +125,10 @@ struct app_hub_status {
 	struct app_hub_standing *row; /* natural order of names; owned */
 	size_t rows;
 	struct app_hub_standing total; /* sums; last_heard the newest; locked when all are */
-	size_t waiting;                /* devices that wait to be accepted */
-	size_t uncompared;             /* devices whose id nobody compared yet */
+	char since[16],
+		before[16]; /* newest period closed before the running one ("" = none), and the one right before it */
+	size_t waiting;     /* devices that wait to be accepted */
+	size_t uncompared;  /* devices whose id nobody compared yet */
 	size_t forks;
 	bool restored;      /* shown a receipt of its own for what it does not hold */
 	bool clock_trusted; /* false before 2025 (app_clock_set) or before the newest time a device was heard of */

@@ -32,9 +32,11 @@ struct report_row {
 	struct unit unit;
 	struct form_sums sums; /* the column flagged `listed` already holds the official number where one is set */
 	enum report_source source;
-	bool missing[FORM_COLUMNS_MAX]; /* a typed row does not give it: 0 and unknown in sums, "–" in print */
-	char note[REPORT_NOTE_BYTES];   /* Ghi chú, in the language of the report; "" = none */
-	bool typed, typed_used;         /* somebody typed a row from paper; it is what stands here */
+	bool missing[FORM_COLUMNS_MAX];   /* a typed row does not give it: 0 and unknown in sums, "–" in print */
+	char note[REPORT_NOTE_BYTES];     /* Ghi chú, in the language of the report; "" = none */
+	bool increased[FORM_COLUMNS_MAX]; /* against the period before (report_increase): false, nothing to compare */
+	int64_t increase[FORM_COLUMNS_MAX];
+	bool typed, typed_used; /* somebody typed a row from paper; it is what stands here */
 	char typed_source[REPORT_SOURCE], typed_date[CLOCK_DATE];
 	/* Where the unit closed its figures itself (source REPORT_DEVICES), or a file gave them (REPORT_IMPORT): */
 	char period[16];    /* of which period they are, of a sum the oldest; "" = as things stand */
@@ -63,6 +65,14 @@ struct report_period {
 	char code[9];         /* closed: its check code */
 };
 
+/* Which statement the increase is over. */
+struct report_increase {
+	bool told;       /* somebody asked */
+	char since[16];  /* the newest period closed before; "" = none was: nothing to compare with */
+	char before[16]; /* the period right before; other than `since` where that was never closed */
+	int version;     /* of the statement of `since` */
+};
+
 struct report {
 	const struct form *form;         /* borrowed */
 	const struct campaign *campaign; /* borrowed; NULL when a device has none */
@@ -73,6 +83,7 @@ struct report {
 	enum text_lang lang;
 	int64_t as_of; /* seconds since 1970 */
 	struct report_period period;
+	struct report_increase increase;
 	struct report_row *row; /* natural Vietnamese order of names; owned */
 	size_t rows;
 	struct report_row total;            /* sums over the rows; note "" */
@@ -92,6 +103,8 @@ int report_gather(struct store *s, const char *unit, const struct form *form, co
 struct store_statement;
 int report_past(struct store *s, const struct store_statement *x, const char *unit, const struct campaign *campaign,
 	enum text_lang lang, struct report *out, struct err *e);
+/* Fills in how much more there is than at the end of the newest period closed before `period`. */
+int report_increase(struct store *s, const char *period, struct report *r, struct err *e);
 void report_free(struct report *r);
 
 /* What a unit was made of, for a remark: "gồm Xóm A, Xóm B (sáp nhập từ 20/11/2025)"; "" = of itself alone. */
@@ -111,7 +124,9 @@ bool report_format_read(const char *word, enum report_format *out);
  * statement: {"period","version","code","closed_at","node"} where the unit closed its figures itself; import:
  * {"period","source","date"} where a file gave them; paper: {"source","date","used"} where somebody typed a row;
  * reference:
- * {"source","date","columns":{…},"difference":{…}} where there is one. */
+ * {"source","date","columns":{…},"difference":{…}} where there is one. Of a period, and of a hub's form as things
+ * stand, "increase_since":{"period","version","follows"} or null, and in each row and the total "increase":{<columns>}
+ * or null. */
 int report_write(const struct report *r, enum report_format format, struct buf *out, struct err *e);
 
 #endif

@@ -250,6 +250,9 @@ struct store_statement_row {
 };
 bool store_statement_row(
 	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out);
+/* The whole, by the columns of a form. */
+void store_statement_total(const struct store_statement *x, const struct form *f, struct form_sums *out,
+	bool given[static FORM_COLUMNS_MAX]);
 typedef int (*store_each_statement)(void *context, const struct store_statement *x, struct err *e);
 /* Every statement of one's own, older versions too, by period and version. */
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);

@@ -61,6 +61,8 @@ static cJSON *json_standing(const struct app_hub_standing *r, const struct app_d
 	}
 	cJSON_AddNumberToObject(o, "listed", (double)r->listed);
 	cJSON_AddNumberToObject(o, "reviewed", (double)r->reviewed);
+	cJSON_AddItemToObject(
+		o, "increase", r->increased ? cJSON_CreateNumber((double)r->increase) : cJSON_CreateNull());
 	cJSON_AddNumberToObject(o, "devices", (double)r->devices);
 	cJSON_AddItemToObject(o, "last_heard_at", shared_json_time(r->last_heard));
 	cJSON_AddItemToObject(o, "submitted", r->submitted[0] ? cJSON_CreateString(r->submitted) : cJSON_CreateNull());
@@ -100,6 +102,7 @@ static cJSON *json_status(const struct command_context *c, const struct app_hub_
 	for (size_t i = 0; i < st->rows; i++)
 		cJSON_AddItemToArray(units, json_standing(&st->row[i], doubt_of(d, &st->row[i].unit), false));
 	cJSON_AddItemToObject(o, "total", json_standing(&st->total, &d->total, true));
+	cJSON_AddItemToObject(o, "increase_since", st->since[0] ? cJSON_CreateString(st->since) : cJSON_CreateNull());
 	cJSON_AddBoolToObject(o, "restored", st->restored);
 	cJSON_AddBoolToObject(o, "clock_trusted", st->clock_trusted);
 	command_json_backup(c, o);
@@ -290,11 +293,26 @@ static void say_ignored(const struct command_context *c)
 	free(code);
 }
 
+/* What the last statement did not have yet. */
+static void say_increase(const struct command_context *c, const struct app_hub_status *st)
+{
+	char number[32], change[40];
+	if (!st->total.increased)
+		return;
+	snprintf(change, sizeof change, "%s%s", st->total.increase > 0 ? "+" : "",
+		text_number(c->lang, st->total.increase, number));
+	if (strcmp(st->since, st->before) == 0)
+		command_say(c, TEXT_PERIOD_STATUS_SINCE, st->since, change, NULL);
+	else
+		command_say(c, TEXT_PERIOD_STATUS_SINCE_GAP, st->since, st->before, change);
+}
+
 static void print_status(const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
 	command_put(stdout, "%s (%s)\n\n", st->unit.name, st->unit.code);
 	print_table(c, st, d);
 	putchar('\n');
+	say_increase(c, st);
 	name_units(c, st, TEXT_HUB_STATUS_NEVER, is_never);
 	name_units(c, st, TEXT_HUB_STATUS_OVERDUE, is_overdue);
 	name_units(c, st, TEXT_HUB_STATUS_LATE, is_late);

@@ -45,6 +45,17 @@ static int gather(struct store *s, const char *unit, const struct form *form, co
 	return rc;
 }
 
+/* A hub's form as things stand: how much more than the newest period closed before the running one. */
+static int tell_increase(struct store *s, struct report *r, struct err *e)
+{
+	struct app_calendar c;
+	char running[PERIOD_TEXT];
+	if (store_role(s) != STORE_AGGREGATOR || r->blank || r->period.version)
+		return 0;
+	app_calendar(s, r->as_of, &c);
+	return c.clock_unset ? 0 : report_increase(s, period_text(c.running, running), r, e);
+}
+
 int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
 	struct buf *out, struct err *e)
 {
@@ -58,6 +69,8 @@ int app_form02(struct store *s, const char *unit, enum report_format format, enu
 	if (gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
 		return -1;
 	int rc = tell_declared(s, unit, &r, e);
+	if (rc == 0)
+		rc = tell_increase(s, &r, e);
 	if (rc == 0)
 		rc = report_write(&r, format, out, e);
 	report_free(&r);
@@ -92,7 +105,9 @@ int app_form02_closed(struct store *s, const char *period, const char *unit, enu
 		campaign = NULL;
 	int rc = report_past(s, &x, unit, campaign, lang, &r, e);
 	if (rc == 0) {
-		rc = report_write(&r, format, out, e);
+		rc = report_increase(s, period, &r, e);
+		if (rc == 0)
+			rc = report_write(&r, format, out, e);
 		report_free(&r);
 	}
 	store_statement_free(&x);

@@ -117,6 +117,42 @@ static void add_total(struct app_hub_standing *total, const struct app_hub_stand
 		total->last_heard = r->last_heard;
 }
 
+/* --- against the newest period closed before the running one --- */
+
+static int load_before(struct store *s, const struct app_calendar *c, struct store_statement *x,
+	struct app_hub_status *out, struct err *e)
+{
+	char running[PERIOD_TEXT];
+	*x = (struct store_statement){.version = 0};
+	if (c->clock_unset)
+		return 0;
+	int row = store_statement_before(s, period_text(c->running, running), x, e);
+	if (row > 0) {
+		memcpy(out->since, x->period, sizeof out->since);
+		period_text(period_before(c->running), out->before);
+	}
+	return row < 0 ? -1 : 0;
+}
+
+/* The whole: over that of every unit of the statement, those merged away since too. */
+static void increase_of_total(const struct store_statement *x, const struct form *f, struct app_hub_standing *total)
+{
+	struct form_sums then;
+	bool given[FORM_COLUMNS_MAX];
+	int reviewed = first_printed(f);
+	store_statement_total(x, f, &then, given);
+	total->increased = reviewed >= 0 && given[reviewed];
+	total->increase = total->increased ? total->reviewed - then.value[reviewed] : 0;
+}
+
+static void increase_of(const struct store_statement *x, const struct form *f, struct app_hub_standing *r)
+{
+	struct store_statement_row then;
+	int reviewed = first_printed(f);
+	r->increased = reviewed >= 0 && store_statement_row(x, f, r->unit.code, &then) && then.given[reviewed];
+	r->increase = r->increased ? r->reviewed - then.sums.value[reviewed] : 0;
+}
+
 static int fill_rows(
 	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
@@ -126,11 +162,12 @@ static int fill_rows(
 	if (store_form(s, NULL, &f, e) != 0 || app_hub_clock(s, now, &clock, e) != 0 ||
 		store_units(s, out->unit.code, &u, &out->rows, e) != 0)
 		return -1;
+	struct store_statement before;
 	int64_t since = period_start(&clock.calendar);
+	int rc = load_before(s, &clock.calendar, &before, out, e);
 	out->row = alloc_zero(out->rows, sizeof *out->row);
 	out->total.unit = out->unit;
 	out->total.locked = out->rows > 0;
-	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < out->rows; i++) {
 		struct app_hub_standing *r = &out->row[i];
 		r->unit = u[i];
@@ -139,8 +176,11 @@ static int fill_rows(
 		rc = standing(s, f, r, e);
 		if (rc == 0)
 			rc = declared(s, &clock, r, e);
+		increase_of(&before, f, r);
 		add_total(&out->total, r);
 	}
+	increase_of_total(&before, f, &out->total);
+	store_statement_free(&before);
 	free(u);
 	app_hub_clock_free(&clock);
 	return rc;

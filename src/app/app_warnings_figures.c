@@ -5,7 +5,6 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/buf.h>
-#include <tungnha/json.h>
 #include <tungnha/store_acts.h>
 #include <tungnha/utf8.h>
 
@@ -76,19 +75,6 @@ void app_before_free(struct app_before *b)
 	b->closed = false;
 }
 
-/* The whole of a statement, by the columns of a form. */
-static bool statement_total(const struct store_statement *x, const struct form *f, struct report_before *out)
-{
-	const cJSON *column = json_array(x->fields, "columns"), *value = json_array(x->fields, "total");
-	column = column ? column->child : NULL;
-	for (value = value ? value->child : NULL; column && value; column = column->next, value = value->next) {
-		int i = cJSON_IsString(column) ? form_column_index(f, column->valuestring) : -1;
-		if (i >= 0)
-			out->given[i] = json_is_int(value, -JSON_INT_MAX, JSON_INT_MAX, &out->sums.value[i]);
-	}
-	return true;
-}
-
 static bool in_statement(
 	struct store *s, const struct app_figures *f, const struct app_before *b, struct report_before *out)
 {
@@ -98,8 +84,10 @@ static bool in_statement(
 	if (!b->closed)
 		return false;
 	if (store_role(s) == STORE_AGGREGATOR && store_own_unit(s, &own, &none) == 0 &&
-		strcmp(own.code, f->unit.code) == 0)
-		return statement_total(&b->statement, f->form, out);
+		strcmp(own.code, f->unit.code) == 0) {
+		store_statement_total(&b->statement, f->form, &out->sums, out->given);
+		return true;
+	}
 	if (!store_statement_row(&b->statement, f->form, f->unit.code, &row))
 		return false;
 	out->sums = row.sums;

@@ -242,6 +242,32 @@ static char *period_note(const struct report *r)
 		r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, k->period, when(k->at, at), NULL);
 }
 
+/* "So với kỳ 2025-W44 đã chốt: Số hộ +12, Số khẩu +40": of the printed columns. */
+static char *increase_note(const struct print *p, const struct report *r)
+{
+	const struct report_increase *k = &r->increase;
+	struct buf list;
+	char *note;
+	if (!k->since[0])
+		return NULL;
+	buf_init(&list, SENTENCE_BYTES);
+	for (size_t i = 0; i < p->columns; i++) {
+		int64_t n = r->total.increase[p->column[i]];
+		char number[32];
+		if (r->total.increased[p->column[i]])
+			buf_print(&list, "%s%s %s%s", list.len ? ", " : "", print_label(r, p->column[i]),
+				n > 0 ? "+" : "", text_number(r->lang, n, number));
+	}
+	if (!list.len)
+		note = NULL;
+	else if (strcmp(k->since, k->before) == 0)
+		note = sentence(r, TEXT_PERIOD_SINCE, k->since, list.data, NULL);
+	else
+		note = sentence(r, TEXT_PERIOD_SINCE_GAP, k->since, k->before, list.data);
+	buf_free(&list);
+	return note;
+}
+
 static bool any_missing(const struct report *r, const struct print *p)
 {
 	for (size_t i = 0; i < r->rows; i++)
@@ -256,6 +282,7 @@ static void note_lines(struct print *p, const struct report *r)
 	if (!r->blank) {
 		add_note(p, as_of_note(r));
 		add_note(p, period_note(r));
+		add_note(p, increase_note(p, r));
 		add_note(p, unknown_note(p, r));
 		if (any_never(r))
 			add_note(p, alloc_copy(text_get(r->lang, TEXT_REPORT_NEVER)));

@@ -17,7 +17,7 @@
 #define PRINT_RECIPIENTS "Nơi nhận:"
 #define PRINT_FILED "- Lưu: VT."
 
-enum { PRINT_NOTES_MAX = 7, PRINT_BLANK_ROWS = 8 };
+enum { PRINT_NOTES_MAX = 8, PRINT_BLANK_ROWS = 8 };
 
 /* One who signs: titles, a hint, room for ink, and the name where the campaign gives one. No titles: nobody signs. */
 struct print_signer {

@@ -90,6 +90,32 @@ static void add_reference(const struct report *r, const struct report_row *row, 
 	}
 }
 
+/* null: not in the statement compared with, or there is none. */
+static void add_increase(const struct report *r, const struct report_row *row, cJSON *to)
+{
+	cJSON *o = cJSON_CreateObject();
+	for (size_t i = 0; i < r->form->columns; i++)
+		if (row->increased[i] && !r->form->column[i].progress)
+			cJSON_AddNumberToObject(o, r->form->column[i].id, (double)row->increase[i]);
+	if (!o->child) {
+		cJSON_Delete(o);
+		o = cJSON_CreateNull();
+	}
+	cJSON_AddItemToObject(to, "increase", o);
+}
+
+static void add_since(const struct report_increase *x, cJSON *to)
+{
+	if (!x->since[0]) {
+		cJSON_AddNullToObject(to, "increase_since");
+		return;
+	}
+	cJSON *o = cJSON_AddObjectToObject(to, "increase_since");
+	cJSON_AddStringToObject(o, "period", x->since);
+	cJSON_AddNumberToObject(o, "version", x->version);
+	cJSON_AddBoolToObject(o, "follows", strcmp(x->since, x->before) == 0);
+}
+
 static cJSON *row_json(const struct report *r, const struct report_row *row)
 {
 	cJSON *o = cJSON_CreateObject();
@@ -105,6 +131,8 @@ static cJSON *row_json(const struct report *r, const struct report_row *row)
 	else
 		cJSON_AddNullToObject(o, "source");
 	add_closed(row, o);
+	if (r->increase.told)
+		add_increase(r, row, o);
 	add_paper(row, o);
 	add_reference(r, row, o);
 	return o;
@@ -138,12 +166,16 @@ void write_json(const struct report *r, struct buf *out)
 	cJSON_AddStringToObject(unit, "level", r->unit.level);
 	cJSON_AddStringToObject(root, "as_of", clock_stamp(r->as_of, stamp));
 	add_period(&r->period, root);
+	if (r->increase.told)
+		add_since(&r->increase, root);
 	cJSON *rows = cJSON_AddArrayToObject(root, "rows");
 	for (size_t i = 0; i < r->rows; i++)
 		cJSON_AddItemToArray(rows, row_json(r, &r->row[i]));
 	cJSON *total = cJSON_AddObjectToObject(root, "total");
 	add_columns(r, &r->total, true, total);
 	add_columns(r, &r->total, false, total);
+	if (r->increase.told)
+		add_increase(r, &r->total, total);
 	char *text = cJSON_PrintUnformatted(root);
 	buf_text(out, text);
 	buf_char(out, '\n');

@@ -98,6 +98,14 @@ bool store_statement_row(
 	return values != NULL;
 }
 
+void store_statement_total(const struct store_statement *x, const struct form *f, struct form_sums *out,
+	bool given[static FORM_COLUMNS_MAX])
+{
+	memset(out, 0, sizeof *out);
+	memset(given, 0, FORM_COLUMNS_MAX * sizeof *given);
+	read_values(x, f, json_array(x->fields, "total"), out->value, given);
+}
+
 bool statement_has_shape(const cJSON *fields)
 {
 	const char *period = json_string(fields, "period");
