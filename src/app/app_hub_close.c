@@ -84,9 +84,19 @@ static int read_now(struct store *s, const struct form *f, const struct unit *u,
 	return 0;
 }
 
-/* As a statement of the period would say now. */
-static int sheet_now(
-	struct store *s, const struct form *f, const char *period, int64_t at, struct sheet *out, struct err *e)
+/* A hub restored since a closing has its submits from a later day only: whom the statement did not call late was not.
+ */
+static bool stood_in_time(const struct store_statement *x, const struct app_hub_arrivals *a, const char *code)
+{
+	int64_t closed;
+	return x->fields && a->any && a->first > 0 && clock_read_stamp(x->at, &closed) && closed >= a->end &&
+	       closed < a->first && !is_late(x, code) &&
+	       cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(x->fields, "rows"), code);
+}
+
+/* As a statement of the period would say now; `before`: the one that stands, if any. */
+static int sheet_now(struct store *s, const struct form *f, const char *period, const struct store_statement *before,
+	int64_t at, struct sheet *out, struct err *e)
 {
 	struct unit own, *u = NULL;
 	struct app_hub_clock clock;
@@ -101,10 +111,11 @@ static int sheet_now(
 	out->late = alloc_zero(n + 1, sizeof *out->late);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		enum app_on_time on_time = APP_UNKNOWN_TIME;
+		struct app_hub_arrivals a = {.any = false};
 		rc = read_now(s, f, &u[i], period, &out->row[i], e);
 		if (rc == 0)
-			rc = app_hub_on_time(s, &clock, &u[i], period, &on_time, e);
-		out->late[i] = on_time == APP_LATE;
+			rc = app_hub_judge_time(s, &clock, &u[i], period, &a, &on_time, e);
+		out->late[i] = on_time == APP_LATE && !stood_in_time(before, &a, u[i].code);
 		out->rows++;
 	}
 	free(u);
@@ -257,7 +268,8 @@ static int close_in_transaction(
 		return err_set(e, ERR_DATA, TEXT_CLOSED_ALREADY, "%s" ERR_AND "%s", c->period, when);
 	if (row == 0 && c->again)
 		return err_set(e, ERR_DATA, TEXT_CLOSED_NOT_YET, "%s", c->period);
-	if (look_ahead(s, c->period, out->newer, e) != 0 || sheet_now(s, f, c->period, c->now, &now, e) != 0)
+	if (look_ahead(s, c->period, out->newer, e) != 0 ||
+		sheet_now(s, f, c->period, &out->statement, c->now, &now, e) != 0)
 		return -1;
 	int rc = row > 0 ? close_again(s, c, f, reason, &now, out, e) : write_closing(s, c, &now, reason, out, e);
 	sheet_free(&now);
@@ -320,7 +332,7 @@ static int compare_with_now(struct store *s, const struct form *f, struct app_st
 {
 	struct sheet closed, now;
 	int64_t at = clock_now();
-	if (sheet_now(s, f, out->statement.period, at, &now, e) != 0)
+	if (sheet_now(s, f, out->statement.period, &out->statement, at, &now, e) != 0)
 		return -1;
 	sheet_closed(&out->statement, f, &closed);
 	compare_sheets(f, &closed, &now, &out->since);

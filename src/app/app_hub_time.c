@@ -44,6 +44,8 @@ static int look_at_arrival(void *context, const struct store_submit *x, struct e
 	a->any = true;
 	a->in_time |= known && x->arrived_at < a->end;
 	a->not_known |= !known;
+	if (known && (a->first == 0 || x->arrived_at < a->first))
+		a->first = x->arrived_at;
 	return 0;
 }
 

@@ -38,6 +38,7 @@ struct app_hub_arrivals {
 	struct store *s;
 	const char *unit;
 	int64_t end;
+	int64_t first; /* when the first of them arrived, as far as known; 0: not */
 	bool any, in_time, not_known, accepted;
 	char reason[ENTRY_REASON_BYTES + 1];
 };

@@ -33,8 +33,8 @@ static int subtract_all(struct store *s, const struct store_statement *x, struct
 		return -1;
 	for (size_t i = 0; i < r->rows; i++)
 		subtract_row(x, r, &r->row[i]);
-	if (strcmp(own.code, r->unit.code)) {
-		subtract_row(x, r, &r->total); /* of a unit below */
+	if (store_role(s) != STORE_AGGREGATOR || strcmp(own.code, r->unit.code)) {
+		subtract_row(x, r, &r->total); /* of a unit below the hub */
 		return 0;
 	}
 	store_statement_total(x, r->form, &then, given);
