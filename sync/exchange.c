@@ -187,3 +187,33 @@ int exchange_take_runs(struct store *s, const struct store_scope *scope, const s
 			return -1;
 	return 0;
 }
+
+/* -- one's own, come back -- */
+
+int exchange_own_runs(struct store *s, const struct message *m, bool *lacking, struct err *e)
+{
+	struct id self = store_id(s);
+	*lacking = false;
+	for (size_t i = 0; i < m->runs && !*lacking; i++) {
+		bool held;
+		struct hash hash;
+		if (!id_equal(m->run[i].chain.author, self))
+			continue;
+		struct name end = exchange_run_end(&m->run[i], &hash);
+		if (store_holds(s, &end, &hash, &held, e) != 0)
+			return -1;
+		*lacking = !held;
+	}
+	return 0;
+}
+
+int exchange_restate(struct store *s, const struct name *decided, size_t n, int64_t now, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool outranked;
+		if (store_outranked(s, &decided[i], &outranked, e) != 0 ||
+			(outranked && store_write_again(s, &decided[i], now, e) != 0))
+			return -1;
+	}
+	return 0;
+}

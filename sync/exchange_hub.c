@@ -77,25 +77,10 @@ static int note_restored(struct taking *t, struct err *e)
 	return store_note_ahead(t->s, t->sender, e) != 0 ? -1 : store_leave_all(t->s, e);
 }
 
-static int find_own_runs(struct taking *t, struct err *e)
-{
-	for (size_t i = 0; i < t->m->runs && !t->own_runs; i++) {
-		bool held;
-		struct hash hash;
-		if (!id_equal(t->m->run[i].chain.author, t->self))
-			continue;
-		struct name end = exchange_run_end(&t->m->run[i], &hash);
-		if (store_holds(t->s, &end, &hash, &held, e) != 0)
-			return -1;
-		t->own_runs = !held;
-	}
-	return 0;
-}
-
 /* This hub's own journals come first, whoever brings them: signed by itself, they may say who the sender is. */
 static int take_own_runs(struct taking *t, struct err *e)
 {
-	if (find_own_runs(t, e) != 0)
+	if (exchange_own_runs(t->s, t->m, &t->own_runs, e) != 0)
 		return -1;
 	if (!t->own_runs)
 		return 0;
@@ -109,17 +94,11 @@ static int take_own_runs(struct taking *t, struct err *e)
 	return t->own_stored ? store_leave_all(t->s, e) : 0;
 }
 
-/* An older decision that came back must not undo a newer one it did not know of: the newer is written again, after it.
- */
 static int restate(struct taking *t, struct err *e)
 {
 	for (size_t k = 0; k < 2 && t->own_stored; k++)
-		for (size_t i = 0; i < t->decisions[k]; i++) {
-			bool outranked;
-			if (store_outranked(t->s, &t->decided[k][i], &outranked, e) != 0 ||
-				(outranked && store_write_again(t->s, &t->decided[k][i], t->now, e) != 0))
-				return -1;
-		}
+		if (exchange_restate(t->s, t->decided[k], t->decisions[k], t->now, e) != 0)
+			return -1;
 	return 0;
 }
 

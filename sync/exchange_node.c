@@ -160,6 +160,10 @@ struct taking {
 	const struct message *m;
 	struct store_enrolment en;
 	struct store_scope scope;
+	int64_t now;
+	struct name
+		*decided; /* what this store had decided for its unit before: a hub that gets back acts of its own */
+	size_t decisions;
 	struct exchange_result *out;
 	struct exchange_intake *in;
 };
@@ -316,25 +320,46 @@ static int keep_receipts(struct taking *t, struct err *e)
 	return rc;
 }
 
+/* A hub below this one that lost its newest state gets its own acts back from here. */
+static int note_decisions(struct taking *t, struct err *e)
+{
+	bool lacking;
+	if (store_role(t->s) != STORE_AGGREGATOR)
+		return 0;
+	if (exchange_own_runs(t->s, t->m, &lacking, e) != 0)
+		return -1;
+	return !lacking ? 0 : store_decisions(t->s, t->m->unit, &t->decided, &t->decisions, e);
+}
+
+/* In journals begun after what came back. */
+static int restate(struct taking *t, struct err *e)
+{
+	if (t->decisions == 0)
+		return 0;
+	return store_leave_all(t->s, e) != 0 ? -1 : exchange_restate(t->s, t->decided, t->decisions, t->now, e);
+}
+
 static int take_in(struct taking *t, struct err *e)
 {
 	if (check_sender(t, e) != 0 || note_state(t, e) != 0)
 		return -1;
 	if (t->m->state == STATE_UNKNOWN)
 		return 0;
+	if (note_decisions(t, e) != 0)
+		return -1;
 	/* what the hub decided comes first: its device acts hold the other authors' keys */
 	if (exchange_take_runs(t->s, &t->scope, t->m, true, t->out, t->in, e) != 0 ||
 		exchange_take_runs(t->s, &t->scope, t->m, false, t->out, t->in, e) != 0 || note_have(t, e) != 0 ||
 		drop_quoted(t, e) != 0)
 		return -1;
-	return keep_receipts(t, e);
+	return keep_receipts(t, e) != 0 ? -1 : restate(t, e);
 }
 
 int exchange_take_opened_reply(struct store *s, const struct message *m, int64_t now, struct exchange_result *out,
 	struct exchange_intake *in, struct err *e)
 {
-	(void)now; /* clocks are shown, never trusted: nothing a reply changes depends on one */
-	struct taking t = {.s = s, .m = m, .out = out, .in = in};
+	/* clocks are shown, never trusted: but for what is written again nothing a reply changes depends on one */
+	struct taking t = {.s = s, .m = m, .now = now, .out = out, .in = in};
 	size_t ranges = in->ranges;
 	*out = (struct exchange_result){.peer = keys_id(&m->sender), .state = m->state};
 	snprintf(out->unit, sizeof out->unit, "%s", m->unit);
@@ -348,6 +373,7 @@ int exchange_take_opened_reply(struct store *s, const struct message *m, int64_t
 		in->ranges = ranges;
 		*out = (struct exchange_result){.peer = out->peer, .state = m->state};
 	}
+	free(t.decided);
 	sodium_memzero(&t.en, sizeof t.en);
 	return rc == 0 ? exchange_intake_held(s, in, ranges, &out->held, e) : -1;
 }

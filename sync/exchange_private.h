@@ -75,6 +75,12 @@ int exchange_take_opened_reply(struct store *s, const struct message *m, int64_t
 int exchange_take_opened(struct store *s, const struct message *m, int64_t now, struct exchange_answer *a,
 	struct exchange_result *out, struct exchange_intake *in, struct err *e);
 
+/* Does the message bring entries of this store's own journals that it does not hold? */
+int exchange_own_runs(struct store *s, const struct message *m, bool *lacking, struct err *e);
+/* An older decision that came back must not undo a newer one it did not know of: of these the newer ones are written
+ * again, after it. */
+int exchange_restate(struct store *s, const struct name *decided, size_t n, int64_t now, struct err *e);
+
 /* The name and the whole hash of a run's last entry, by its own bytes. */
 struct name exchange_run_end(const struct run *r, struct hash *hash);
 struct name exchange_receipt_name(const struct receipt *r);

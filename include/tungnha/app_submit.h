@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <tungnha/app_collector.h>
+#include <tungnha/app_upwards.h>
 #include <tungnha/period.h>
 #include <tungnha/report.h>
 #include <tungnha/store_acts.h>
@@ -91,9 +92,13 @@ struct app_hub_submit {
 	enum app_on_time on_time;
 	struct form_sums computed; /* of the statement where the period is closed, else as things stand */
 	bool closed;
+	char counted[32];               /* closed: which statement of the unit's own was counted, "2025-W45, 1" */
+	int counted_version;            /* 0: none was */
 	struct app_difference *differs; /* owned */
 	size_t differences;
-	struct app_sentences why; /* what may account for them */
+	struct app_sentences why;   /* what may account for them */
+	struct app_stated *version; /* of a unit that is a hub itself: its statements of the period; owned */
+	size_t versions;
 };
 struct app_hub_submits {
 	const struct form *form;

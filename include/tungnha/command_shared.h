@@ -19,6 +19,10 @@ int command_form02_closed(struct command_context *c, struct command_words *w, co
 int command_check(struct command_context *c, struct command_words *w);
 int command_rebuild(struct command_context *c, struct command_words *w);
 
+/* `sync` [--via URL|DIR] [--wait] [--tries N] [--unit CODE], and `device`: towards whoever invited this machine. */
+int command_sync(struct command_context *c, struct command_words *w);
+int command_device(struct command_context *c, struct command_words *w);
+
 /* One KEY=VALUE word of a household: its number, or a further change (room for every word is the caller's). The word is
  * cut at '=' in place, and borrowed. ERR_USAGE: no such field, no pair, given twice. */
 int command_pair(const struct form *f, char *word, struct app_put *p, struct form_change *change, struct err *e);

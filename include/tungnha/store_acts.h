@@ -201,7 +201,7 @@ int store_since_submit(struct store *s, const char *unit, const struct store_sub
 /* How many ends of branches it was computed from are not held here. */
 int store_submit_missing(struct store *s, const struct store_submit *x, size_t *n, struct err *e);
 
-/* On a device: does a receipt of the unit's hub cover this entry? */
+/* Does a receipt of whoever this machine sends the unit's entries to cover this one? */
 int store_confirmed(struct store *s, const char *unit, const struct name *entry, bool *confirmed, struct err *e);
 
 /* Has a submit, a statement or a review already covered this entry? Then changing a count asks for a reason. */
@@ -229,6 +229,8 @@ void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e);
 /* The one that stands for the greatest period before `period`. */
 int store_statement_before(struct store *s, const char *period, struct store_statement *out, struct err *e);
+/* On a hub, the newest its parent wrote of itself, of the greatest period: 1, 0 none, -1. */
+int store_statement_above(struct store *s, const char *unit, struct store_statement *out, struct err *e);
 /* Is period `a` over before `b` is (below 0), after it, by the campaign's rule? Equal ones: 0. */
 int store_period_order(struct store *s, const char *a, const char *b);
 /* The act of that name as a statement: 1, 0 it is none, -1. */

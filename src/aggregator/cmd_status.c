@@ -107,6 +107,7 @@ static cJSON *json_status(const struct command_context *c, const struct app_hub_
 	cJSON_AddBoolToObject(o, "clock_trusted", st->clock_trusted);
 	command_json_backup(c, o);
 	add_ahead(c, o);
+	shared_json_above(c, o);
 	cJSON_AddBoolToObject(o, "protected", store_protection(c->store) != STORE_UNPROTECTED);
 	cJSON_AddNumberToObject(o, "devices_waiting", (double)st->waiting);
 	cJSON_AddNumberToObject(o, "devices_new", (double)st->uncompared);
@@ -326,6 +327,7 @@ static void print_status(const struct command_context *c, const struct app_hub_s
 	say_count(c, TEXT_HUB_STATUS_NEW, (int64_t)st->uncompared);
 	say_count(c, TEXT_HUB_STATUS_FORKS, (int64_t)st->forks);
 	say_ignored(c);
+	shared_say_above(c);
 	if (st->restored)
 		say_restored(c);
 	command_say_backup(c);

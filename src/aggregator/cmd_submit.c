@@ -32,6 +32,33 @@ static void add_declared(cJSON *o, const struct form *f, const struct app_hub_su
 		cJSON_AddItemToArray(why, cJSON_CreateString(x->why.sentence[i]));
 }
 
+/* Of a unit that is a hub itself: what it closed, version by version, and what each changed. */
+static void add_versions(cJSON *o, const struct form *f, const struct app_hub_submit *x)
+{
+	cJSON *list = cJSON_AddArrayToObject(o, "versions");
+	cJSON_AddNumberToObject(o, "version", x->submit.version);
+	cJSON_AddStringToObject(o, "code", x->submit.code);
+	for (size_t i = 0; i < x->versions; i++) {
+		const struct app_stated *v = &x->version[i];
+		cJSON *one = cJSON_CreateObject(), *changes = cJSON_AddArrayToObject(one, "changes");
+		cJSON_AddNumberToObject(one, "version", v->version);
+		cJSON_AddStringToObject(one, "code", v->code);
+		cJSON_AddStringToObject(one, "closed_at", v->at);
+		cJSON_AddItemToObject(one, "arrived_at", shared_json_time(v->arrived_at));
+		cJSON_AddStringToObject(one, "reason", v->reason);
+		for (size_t k = 0; k < f->columns; k++) {
+			if (!v->given[k])
+				continue;
+			cJSON *change = cJSON_CreateObject();
+			cJSON_AddStringToObject(change, "column", f->column[k].id);
+			cJSON_AddNumberToObject(change, "before", (double)v->before[k]);
+			cJSON_AddNumberToObject(change, "after", (double)v->after[k]);
+			cJSON_AddItemToArray(changes, change);
+		}
+		cJSON_AddItemToArray(list, one);
+	}
+}
+
 static cJSON *json_submit(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
 	char hex[ID_HEX], entry[COMMAND_ENTRY];
@@ -57,6 +84,8 @@ static cJSON *json_submit(const struct command_context *c, const struct form *f,
 	if (x->accepted)
 		cJSON_AddStringToObject(o, "accepted_reason", x->accepted_reason);
 	add_declared(o, f, x);
+	if (x->submit.version)
+		add_versions(o, f, x);
 	return o;
 }
 
@@ -107,6 +136,23 @@ static void print_differences(const struct command_context *c, const struct form
 		command_say(c, TEXT_SUBMIT_WHY, x->why.sentence[i], NULL, NULL);
 }
 
+static void print_versions(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
+{
+	char number[16], when[COMMAND_WHEN], a[32], b[32];
+	for (size_t i = 0; i < x->versions; i++) {
+		const struct app_stated *v = &x->version[i];
+		snprintf(number, sizeof number, "%d", v->version);
+		command_say(c, TEXT_UP_VERSION, number, command_when(v->at, when), v->code);
+		if (v->reason[0])
+			command_say(c, TEXT_UP_VERSION_REASON, v->reason, NULL, NULL);
+		for (size_t k = 0; k < f->columns; k++) {
+			if (v->given[k] && (f->column[k].printed || f->column[k].listed))
+				command_say(c, TEXT_UP_VERSION_CHANGE, form_words(&f->column[k].label, c->lang),
+					text_number(c->lang, v->before[k], a), text_number(c->lang, v->after[k], b));
+		}
+	}
+}
+
 static void print_submit(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
 	char declared[COMMAND_WHEN], arrived[COMMAND_WHEN];
@@ -122,6 +168,7 @@ static void print_submit(const struct command_context *c, const struct form *f, 
 	if (x->submit.by[0])
 		command_say(c, TEXT_SUBMIT_WHO, x->submit.by, NULL, NULL);
 	print_time(c, x);
+	print_versions(c, f, x);
 	print_differences(c, f, x);
 }
 

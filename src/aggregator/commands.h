@@ -54,6 +54,10 @@ int cmd_figures_clear(struct command_context *c, struct command_words *w);
 int cmd_figures_list(struct command_context *c, struct command_words *w);
 int cmd_figures_import(struct command_context *c, struct command_words *w);
 int cmd_indicators(struct command_context *c, struct command_words *w);
+int cmd_join(struct command_context *c, struct command_words *w);
+/* Of `status`: towards the office above (cmd_status_above.c). */
+void shared_json_above(const struct command_context *c, cJSON *o);
+void shared_say_above(const struct command_context *c);
 int cmd_import(struct command_context *c, struct command_words *w);
 int cmd_import_list(struct command_context *c, struct command_words *w);
 int cmd_import_clear(struct command_context *c, struct command_words *w);

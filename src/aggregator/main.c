@@ -63,6 +63,16 @@ static const struct command_option form02_options[] = {
 	{"blank", NULL, false, TEXT_HUB_OPT_BLANK},
 	END,
 };
+static const struct command_option join_options[] = {
+	{"label", "NAME", false, TEXT_UP_OPT_LABEL},
+	END,
+};
+static const struct command_option sync_options[] = {
+	{"via", "URL|DIR", false, TEXT_UP_OPT_VIA},
+	{"wait", NULL, false, TEXT_OPT_WAIT},
+	{"tries", "N", false, TEXT_OPT_TRIES},
+	END,
+};
 static const struct command_option period_options[] = {
 	{"period", "P", false, TEXT_OPT_PERIOD},
 	END,
@@ -261,6 +271,10 @@ static const struct command commands[] = {
 		figures_import_options, cmd_figures_import},
 	{"indicators", "[--period P] [--format FORMAT] [-o FILE]", TEXT_FIGURE_HELP_INDICATORS, NEEDS_STORE, 0, 0,
 		indicators_options, cmd_indicators},
+	{"join", "FILE.tni|- [--label NAME]", TEXT_UP_CMD_JOIN, NEEDS_STORE, 1, 1, join_options, cmd_join},
+	{"sync", "[--via URL|DIR] [--wait] [--tries N]", TEXT_UP_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options,
+		command_sync},
+	{"device", "", TEXT_UP_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, command_device},
 	{"import",
 		"FILE.csv|FILE.xlsx [--period P] [--dry-run] [--total-differs REASON] [--encoding NAME] [--sheet NAME] "
 		"[--date D]",

@@ -47,6 +47,8 @@ static int compute(
 		return -1;
 	x->closed = x->period[0] && c->closed.fields && store_statement_row(&c->closed, f, x->unit.code, &row);
 	if (x->closed) {
+		snprintf(x->counted, sizeof x->counted, "%s, %d", row.stated, row.stated_version);
+		x->counted_version = row.stated_version;
 		x->computed = row.sums;
 		return 0;
 	}
@@ -152,11 +154,29 @@ static void why_definitions(struct reasons *r)
 		say(r, TEXT_WHY_FORM, 0, NULL);
 }
 
+/* A later version than the one that was counted when the period was closed here. */
+static int why_stated(struct reasons *r)
+{
+	char version[16];
+	snprintf(version, sizeof version, "%d", r->x->submit.version);
+	if (r->x->closed && r->x->counted_version)
+		collector_sentence(r->out, r->lang, TEXT_UP_WHY_LATER, version, r->x->counted, NULL);
+	else if (r->x->closed)
+		collector_sentence(r->out, r->lang, TEXT_UP_WHY_CLOSED_BEFORE, version, r->x->period, NULL);
+	else
+		why_definitions(r);
+	if (r->out->count == 0)
+		collector_sentence(r->out, r->lang, TEXT_UP_WHY_OTHER, version, NULL, NULL);
+	return 0;
+}
+
 static int explain(struct store *s, const struct form *f, enum text_lang lang, struct app_hub_submit *x, struct err *e)
 {
 	struct reasons r = {s, f, x, lang, &x->why};
 	if (x->differences == 0)
 		return 0;
+	if (x->submit.version)
+		return why_stated(&r);
 	if (why_entries(&r, e) != 0 || why_not_counted(&r, e) != 0 || why_units(&r, e) != 0)
 		return -1;
 	why_definitions(&r);
@@ -171,6 +191,7 @@ static void free_row(struct app_hub_submit *x)
 {
 	store_submit_free(&x->submit);
 	free(x->differs);
+	free(x->version);
 	app_sentences_free(&x->why);
 }
 
@@ -266,6 +287,9 @@ static int fill(struct store *s, struct app_hub_clock *c, const struct form *f, 
 	x->any = row > 0;
 	snprintf(x->period, sizeof x->period, "%s", row ? x->submit.period : period ? period : "");
 	if (app_hub_judge_time(s, c, &x->unit, x->period, &a, &x->on_time, e) != 0 || compute(s, c, f, x, e) != 0)
+		return -1;
+	if (x->any && x->submit.version &&
+		app_upwards_versions(s, x->unit.code, x->period, &x->version, &x->versions, e) != 0)
 		return -1;
 	x->accepted = a.accepted;
 	memcpy(x->accepted_reason, a.reason, sizeof a.reason);

@@ -57,7 +57,9 @@ int command_print_json(const struct command_context *c, cJSON *facts)
 int command_fail(const struct command_context *c, const struct err *e)
 {
 	char text[2 * FORM_SENTENCE];
-	err_sentence(e, c->lang, text, sizeof text);
+	struct err said = *e;
+	said.text = command_above(c, e->text);
+	err_sentence(&said, c->lang, text, sizeof text);
 	fprintf(stderr, "%s\n", text);
 	if (c->json) {
 		cJSON *facts = cJSON_CreateObject();
@@ -72,12 +74,12 @@ int command_fail(const struct command_context *c, const struct err *e)
 void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
 {
 	if (!c->quiet && !c->json)
-		sentence(stdout, c->lang, id, a0, a1, a2);
+		sentence(stdout, c->lang, command_above(c, id), a0, a1, a2);
 }
 
 void command_warn(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
 {
-	sentence(stderr, c->lang, id, a0, a1, a2);
+	sentence(stderr, c->lang, command_above(c, id), a0, a1, a2);
 }
 
 void command_progress(const struct command_context *c, size_t done, size_t total)

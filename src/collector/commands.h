@@ -33,8 +33,6 @@ int cmd_labels_import(struct command_context *c, struct command_words *w);
 int cmd_roster(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
-int cmd_device(struct command_context *c, struct command_words *w);
-int cmd_sync(struct command_context *c, struct command_words *w);
 int cmd_submit(struct command_context *c, struct command_words *w);
 
 /* What status says of the declaration: {"period","at","confirmed","since"} or null, and in words. */

@@ -295,6 +295,21 @@ static int or_former(
 	return other < 0 ? -1 : row;
 }
 
+int store_statement_above(struct store *s, const char *unit, struct store_statement *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_STATEMENTS_DOWN, "tin", unit, (int64_t)ENTRY_STATEMENT);
+	struct name act;
+	int row = sql_row(s, st, e);
+
+	memset(out, 0, sizeof *out);
+	if (row <= 0)
+		return row;
+	act = (struct name){
+		.journal = sql_id_at(st, 0), .seq = (uint32_t)sqlite3_column_int64(st, 1), .hash = sql_id_at(st, 2)};
+	sql_end(st);
+	return store_statement_named(s, &act, out, e);
+}
+
 int store_statement(struct store *s, const char *period, struct store_statement *out, struct err *e)
 {
 	return or_former(s, statement_own(s, period, out, e), period, NULL, out, e);

@@ -1,4 +1,5 @@
-/* cmd_sync.c - `sync`: what the commune lacks, over the network or onto a stick; what it answered. */
+/* command_sync.c - `sync`, of a device towards its commune and of a hub towards its parent: what that lacks, over the
+ * network or onto a stick; what it answered. */
 #include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,8 +10,9 @@
 
 #include <tungnha/app_network.h>
 #include <tungnha/clock.h>
+#include <tungnha/command_shared.h>
 
-#include "commands.h"
+#include "command_parts.h"
 
 static cJSON *facts(const struct app_synced *s, const char *via)
 {
@@ -131,7 +133,9 @@ static void show_waiting(void *context, const struct err *why)
 {
 	struct showing *w = context;
 	char line[2 * ERR_ARG_BYTES];
-	err_sentence(why, w->c->lang, line, sizeof line);
+	struct err said = *why;
+	said.text = command_above(w->c, why->text);
+	err_sentence(&said, w->c->lang, line, sizeof line);
 	command_warn(w->c, TEXT_NET_WAITS, line, NULL, NULL);
 }
 
@@ -207,7 +211,7 @@ static bool is_address(const char *via)
 	return name > 0 && via[name] == ':' && isdigit((unsigned char)via[name + 1]) && stat(via, &st) != 0;
 }
 
-int cmd_sync(struct command_context *c, struct command_words *w)
+int command_sync(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	const char *via = command_option(c, w, "via");
