@@ -216,7 +216,9 @@ int command_sync(struct command_context *c, struct command_words *w)
 	struct err e;
 	const char *via = command_option(c, w, "via");
 	struct app_network how = {
-		.unit = command_option(c, w, "unit"), .via = via, .wait = command_option(c, w, "wait") != NULL};
+		.unit = c->role == STORE_COLLECTOR ? command_option(c, w, "unit") : NULL,
+		.via = via,
+		.wait = command_option(c, w, "wait") != NULL};
 	if (read_tries(command_option(c, w, "tries"), &how.tries, &e) != 0)
 		return command_fail(c, &e);
 	if (via && !is_address(via))
