@@ -222,6 +222,84 @@ static void a_docx_names_only_what_it_has(void **state)
 	document_free(d);
 }
 
+/* -- the order ECMA-376 asks of the children of some elements: Word refuses a file with another -- */
+
+static const struct {
+	const char *parent, *children;
+} orders[] = {
+	{"w:pPr", " w:pStyle w:keepNext w:keepLines w:pageBreakBefore w:pBdr w:tabs w:spacing w:ind w:jc w:outlineLvl "
+		  "w:sectPr "},
+	{"w:rPr", " w:rFonts w:b w:bCs w:i w:iCs w:sz w:szCs w:lang "},
+	{"w:tblPr", " w:tblStyle w:tblW w:jc w:tblInd w:tblBorders w:tblLayout w:tblCellMar w:tblLook "},
+	{"w:tcPr", " w:tcW w:gridSpan w:vMerge w:vAlign "},
+	{"w:sectPr", " w:headerReference w:footerReference w:type w:pgSz w:pgMar w:titlePg "},
+	{"w:style", " w:name w:basedOn w:qFormat w:pPr w:rPr w:tblPr "},
+	{"w:tc", " w:tcPr w:p "},
+	{"w:tbl", " w:tblPr w:tblGrid w:tr "},
+	{"w:tr", " w:trPr w:tc "},
+};
+enum { DEPTH = 40 };
+struct nesting {
+	char name[DEPTH][32];
+	size_t reached[DEPTH]; /* how far along its list of children */
+	int depth;
+};
+
+static const char *children_of(const char *parent)
+{
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (strcmp(orders[i].parent, parent) == 0)
+			return orders[i].children;
+	return NULL;
+}
+
+static void begin_element(void *data, const char *name, const char **attributes)
+{
+	(void)attributes;
+	struct nesting *n = data;
+	const char *children = n->depth ? children_of(n->name[n->depth - 1]) : NULL;
+	if (children) {
+		char word[40];
+		snprintf(word, sizeof word, " %.30s ", name);
+		const char *at = strstr(children, word);
+		if (!at || (size_t)(at - children) < n->reached[n->depth - 1])
+			fail_msg("%s in %s: not there, or out of order", name, n->name[n->depth - 1]);
+		n->reached[n->depth - 1] = (size_t)(at - children);
+	}
+	assert_true(n->depth < DEPTH);
+	n->reached[n->depth] = 0;
+	snprintf(n->name[n->depth++], sizeof n->name[0], "%.31s", name);
+}
+
+static void end_element(void *data, const char *name)
+{
+	(void)name;
+	((struct nesting *)data)->depth--;
+}
+
+static void children_stand_in_the_order_of_the_schema(void **state)
+{
+	(void)state;
+	static const char *const parts[] = {
+		"word/document.xml", "word/styles.xml", "word/header1.xml", "word/footer1.xml"};
+	struct document *d = papers_everything(LANG_VI);
+	struct buf docx, xml;
+	papers_write(d, DOCUMENT_DOCX, &docx);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct nesting n = {.depth = 0};
+		buf_init(&xml, DOCUMENT_BYTES_MAX);
+		prints_part(&docx, parts[i], &xml);
+		XML_Parser p = XML_ParserCreate("UTF-8");
+		XML_SetUserData(p, &n);
+		XML_SetElementHandler(p, begin_element, end_element);
+		assert_int_equal(XML_Parse(p, xml.data, (int)xml.len, 1), XML_STATUS_OK);
+		XML_ParserFree(p);
+		buf_free(&xml);
+	}
+	buf_free(&docx);
+	document_free(d);
+}
+
 static void write_in_zone(const char *zone, enum document_format format, struct buf *out)
 {
 	struct document *d = papers_everything(LANG_VI);
@@ -436,6 +514,7 @@ int main(void)
 		cmocka_unit_test(golden_xlsx),
 		cmocka_unit_test(every_part_of_a_docx_is_xml),
 		cmocka_unit_test(a_docx_names_only_what_it_has),
+		cmocka_unit_test(children_stand_in_the_order_of_the_schema),
 		cmocka_unit_test(the_same_report_is_the_same_bytes),
 		cmocka_unit_test(what_was_typed_is_no_markup),
 		cmocka_unit_test(a_code_cannot_leave_its_rule),
