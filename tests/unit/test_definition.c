@@ -201,6 +201,10 @@ static void test_ids(void **state)
 	broken("\"headings\": [\"Nhân khẩu\"", "\"headings\": [\"tinh trang\"",
 		"mau-02.json, fields[2].headings[0]: “tinh trang” already means “status”. A heading or word may mean "
 		"one thing only.");
+	broken("\"id\": \"persons\", \"printed\": true",
+		"\"id\": \"persons\", \"headings\": [\"so ho\"], \"printed\": true",
+		"mau-02.json, columns[1].headings[0]: “so ho” already means “households”. A heading or word may mean "
+		"one thing only.");
 	broken("\"words\": [\"vắng\"", "\"words\": [\"đã xong\"",
 		"mau-02.json, fields[1].options[1].words[0]: “đã xong” already means “reviewed”. A heading or word may "
 		"mean one thing "

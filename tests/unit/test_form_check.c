@@ -164,6 +164,10 @@ static void test_headings(void **state)
 	assert_int_equal(form_heading(form, "Họ và tên chủ hộ", &weak), -1);
 	assert_int_equal(form_heading(form, "Số CCCD", &weak), -1);
 	assert_int_equal(form_heading(form, "", &weak), -1);
+	assert_int_equal(form_column_heading(form, "SỐ HỘ:"), form_column_index(form, "households"));
+	assert_int_equal(form_column_heading(form, "rated_households"), form_column_index(form, "rated_households"));
+	assert_int_equal(form_column_heading(form, "Hồ sơ"), -1);
+	assert_int_equal(form_column_heading(form, ""), -1);
 }
 
 static void test_option_words(void **state)

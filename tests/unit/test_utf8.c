@@ -158,6 +158,18 @@ static void test_fold_of_every_vietnamese_letter_is_plain(void **state)
 	free(high);
 }
 
+static void test_same_words(void **state)
+{
+	(void)state;
+	assert_true(utf8_same_words("Xã Hòa An", "xã Hoà An"));
+	assert_true(utf8_same_words("THỦY", "Thuỷ"));
+	assert_true(utf8_same_words("Lang Biang - Đà Lạt", "Lang Biang–Đà Lạt"));
+	assert_false(utf8_same_words("Xã Hoa An", "Xã Hòa An"));
+	assert_false(utf8_same_words("Hòa An", "Hoa Àn"));
+	assert_false(utf8_same_words("Đại", "Dại"));
+	assert_false(utf8_same_words("Tân Lập", "Tân Lập 2"));
+}
+
 static void test_upper(void **state)
 {
 	(void)state;
@@ -250,6 +262,7 @@ int main(void)
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_fold_of_every_vietnamese_letter_is_plain),
+		cmocka_unit_test(test_same_words),
 		cmocka_unit_test(test_upper),
 		cmocka_unit_test(test_order_of_the_alphabet),
 		cmocka_unit_test(test_order_of_names),
