@@ -50,9 +50,9 @@ static void row(struct maker *m, const struct report_row *x, const char *name)
 	for (size_t i = 0; i < m->p->columns; i++) {
 		int c = m->p->column[i];
 		enum print_cell kind = print_cell(m->r, x, c);
-		m->cell[i + 1] = kind == PRINT_CELL_EMPTY
-					 ? (struct document_cell){.kind = CELL_EMPTY}
-					 : number(kind == PRINT_CELL_NUMBER, CELL_NUMBER, x->sums.value[c]);
+		m->cell[i + 1] = number(kind == PRINT_CELL_NUMBER, CELL_NUMBER, x->sums.value[c]);
+		if (kind == PRINT_CELL_EMPTY)
+			m->cell[i + 1].kind = CELL_EMPTY;
 	}
 	end_row(m, name, x->note, x == &m->r->total);
 }

@@ -1,7 +1,7 @@
 /* test_report_golden.c - Form 02 in its five formats, against the files in tests/golden/report-*.
  *
  * After a change that is meant: TUNGNHA_GOLDEN=write, run from the top folder, look at the new prints
- * (tests/support/html_to_png.sh, xlsx_to_png.sh), and commit them with the change. */
+ * (tests/support/html_to_png.sh, office_to_png.sh), and commit them with the change. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
