@@ -30,7 +30,7 @@ struct app_verify_fault {
 
 struct app_verified {
 	const struct form *form;
-	char unit[UNIT_CODE], name[UNIT_NAME]; /* whose statement it is */
+	char unit[UNIT_CODE], name[UNIT_NAME]; /* whose statement it is; "" by_itself */
 	char period[16], at[CLOCK_STAMP];
 	int version;
 	char code[STORE_CHECK_CODE];

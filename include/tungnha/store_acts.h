@@ -260,6 +260,8 @@ typedef int (*store_each_statement)(void *context, const struct store_statement 
 int store_statements(struct store *s, store_each_statement each, void *context, struct err *e);
 /* Do journals below reach further than the statement says, or is any there it does not name? */
 int store_statement_outdated(struct store *s, const struct store_statement *x, bool *outdated, struct err *e);
+/* The statement a check code is of, one's own or of a unit below, older versions too, as far as it counts: 1, 0, -1. */
+int store_statement_coded(struct store *s, const char *code, struct store_statement *out, struct err *e);
 /* Its canonical bytes, appended to an empty buf, and the hash before it: chain_next gives the hash its code is of. */
 int store_statement_bytes(struct store *s, const struct name *act, struct chain *chain, struct hash *previous,
 	struct buf *bytes, struct err *e);

@@ -85,7 +85,7 @@ static cJSON *json(const struct app_verified *x)
 	cJSON *o = cJSON_CreateObject(), *list;
 	size_t n = x->faults < 1000 ? x->faults : 1000;
 	cJSON_AddBoolToObject(o, "equal", x->faults == 0);
-	cJSON_AddStringToObject(o, "unit", x->unit);
+	cJSON_AddItemToObject(o, "unit", x->unit[0] ? cJSON_CreateString(x->unit) : cJSON_CreateNull());
 	cJSON_AddStringToObject(o, "period", x->period);
 	cJSON_AddNumberToObject(o, "version", x->version);
 	cJSON_AddStringToObject(o, "code", x->code);

@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_export.h>
+#include <tungnha/app_figures.h>
 #include <tungnha/app_submit.h>
 #include <tungnha/json.h>
 
@@ -15,6 +16,9 @@ struct gathered {
 	const char **late; /* borrowed from the statement */
 	size_t lates;
 	struct buf entry;
+	struct export_figure *figure;
+	size_t figures;
+	char (*target)[APP_FIGURE_ID]; /* by figure */
 	struct export file;
 };
 
@@ -23,6 +27,8 @@ static void gathered_free(struct gathered *g)
 	store_statement_free(&g->statement);
 	report_free(&g->report);
 	free(g->late);
+	free(g->figure);
+	free(g->target);
 	buf_free(&g->entry);
 }
 
@@ -63,6 +69,60 @@ static void read_late(struct gathered *g)
 	cJSON_ArrayForEach(v, list) if (cJSON_IsString(v)) g->late[g->lates++] = v->valuestring;
 }
 
+/* --- figures of the plan's targets --- */
+
+static struct export_figure *add_figure(
+	struct gathered *g, const char *target, const char *unit, int64_t num, int64_t den)
+{
+	g->figure = alloc_grow(g->figure, g->figures + 1, sizeof *g->figure);
+	g->target = alloc_grow(g->target, g->figures + 1, sizeof *g->target);
+	struct export_figure *f = &g->figure[g->figures];
+	*f = (struct export_figure){.num = num, .den = den};
+	snprintf(f->unit, sizeof f->unit, "%s", unit);
+	snprintf(g->target[g->figures++], APP_FIGURE_ID, "%s", target);
+	return f;
+}
+
+/* What the unit closed with the period, whatever is typed since. */
+static void read_stated_figures(struct gathered *g)
+{
+	const cJSON *v;
+	int64_t num, den;
+	cJSON_ArrayForEach(v, json_object(g->statement.fields, "figures"))
+	{
+		if (json_is_int(cJSON_GetArrayItem(v, 0), 0, JSON_INT_MAX, &num) &&
+			json_is_int(cJSON_GetArrayItem(v, 1), 0, JSON_INT_MAX, &den))
+			add_figure(g, v->string, g->report.unit.code, num, den);
+	}
+}
+
+static bool has_figure(const struct gathered *g, const struct app_figure *f)
+{
+	for (size_t i = 0; i < g->figures; i++)
+		if (strcmp(g->figure[i].unit, f->unit.code) == 0 && strcmp(g->target[i], f->indicator) == 0)
+			return true;
+	return false;
+}
+
+/* Of each target and unit the newest. */
+static int read_typed_figures(struct store *s, struct gathered *g, struct err *e)
+{
+	struct app_figures_wish wish = {.period = NULL};
+	struct app_figure_list list;
+	if (app_figures(s, &wish, &list, e) != 0)
+		return -1;
+	for (size_t i = 0; i < list.rows; i++) {
+		const struct app_figure *f = &list.row[i];
+		if (f->withdrawn || !f->stands || has_figure(g, f))
+			continue;
+		struct export_figure *out = add_figure(g, f->indicator, f->unit.code, f->num, f->den);
+		snprintf(out->source, sizeof out->source, "%s", f->source);
+		memcpy(out->date, f->date, sizeof out->date);
+	}
+	app_figures_free(&list);
+	return 0;
+}
+
 static int read_closed(
 	struct store *s, const struct app_export *x, const struct campaign *campaign, struct gathered *g, struct err *e)
 {
@@ -70,6 +130,7 @@ static int read_closed(
 	if (report_past(s, &g->statement, NULL, campaign, x->lang, &g->report, e) != 0)
 		return -1;
 	read_late(g);
+	read_stated_figures(g);
 	if (store_statement_bytes(s, &g->statement.entry, &p->chain, &p->previous, &g->entry, e) != 0)
 		return -1;
 	p->seq = g->statement.entry.seq;
@@ -85,7 +146,9 @@ static int read_now(
 	struct unit own;
 	if (store_form(s, NULL, &form, e) != 0 || store_own_unit(s, &own, e) != 0)
 		return -1;
-	return report_gather(s, own.code, form, campaign, x->lang, false, &g->report, e);
+	if (report_gather(s, own.code, form, campaign, x->lang, false, &g->report, e) != 0)
+		return -1;
+	return read_typed_figures(s, g, e);
 }
 
 static int gather(struct store *s, const struct app_export *x, struct gathered *g, struct err *e)
@@ -105,6 +168,10 @@ static int gather(struct store *s, const struct app_export *x, struct gathered *
 	g->file.late = g->late;
 	g->file.lates = g->lates;
 	g->file.reason = g->statement.reason;
+	for (size_t i = 0; i < g->figures; i++)
+		g->figure[i].target = g->target[i]; /* now that they stay where they are */
+	g->file.figure = g->figure;
+	g->file.figures = g->figures;
 	return rc;
 }
 

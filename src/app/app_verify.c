@@ -35,44 +35,38 @@ void app_verified_free(struct app_verified *x)
 
 /* --- the statement --- */
 
-struct searching {
-	const char *code;
-	struct store_statement found;
-};
-
-static int look(void *context, const struct store_statement *x, struct err *e)
+/* Whose it is the bytes do not say: the report is made as if it were one's own. */
+static int as_own(struct store *s, struct store_statement *x, struct err *e)
 {
-	struct searching *w = context;
-	(void)e;
-	if (strcmp(x->code, w->code) != 0)
-		return 0;
-	store_statement_free(&w->found);
-	w->found = *x;
-	w->found.fields = cJSON_Duplicate(x->fields, true);
+	struct unit own;
+	if (store_own_unit(s, &own, e) != 0) {
+		store_statement_free(x);
+		return -1;
+	}
+	memcpy(x->unit, own.code, sizeof x->unit);
 	return 0;
 }
 
-/* Of this hub; else the one the file carries with it. */
+/* Of this hub or a unit below; else the one the file carries with it. */
 static int find(struct store *s, const char *code, const cJSON *json, struct store_statement *out, bool *by_itself,
 	struct err *e)
 {
-	struct searching w = {.code = code};
-	if (store_statements(s, look, &w, e) != 0) {
-		store_statement_free(&w.found);
-		return -1;
-	}
-	*by_itself = false;
-	*out = w.found;
-	if (out->fields)
-		return 0;
+	int row = store_statement_coded(s, code, out, e);
+	if (row != 0)
+		return row < 0 ? -1 : 0;
 	*by_itself = verify_proof(json, code, out);
-	return *by_itself ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_VERIFY_NO_STATEMENT, "%.4s-%s", code, code + 4);
+	return *by_itself ? as_own(s, out, e)
+			  : err_set(e, ERR_NOT_FOUND, TEXT_VERIFY_NO_STATEMENT, "%.4s-%s", code, code + 4);
 }
 
 static int is_replaced(struct store *s, const struct store_statement *x, bool *newer, struct err *e)
 {
 	struct store_statement now;
-	int row = store_statement(s, x->period, &now, e);
+	struct unit own;
+	if (store_own_unit(s, &own, e) != 0)
+		return -1;
+	int row = strcmp(own.code, x->unit) == 0 ? store_statement(s, x->period, &now, e)
+						 : store_statement_of(s, x->unit, x->period, &now, e);
 	*newer = row > 0 && now.version > x->version;
 	store_statement_free(&now);
 	return row < 0 ? -1 : 0;
@@ -105,8 +99,10 @@ static int compare(struct store *s, const struct store_statement *x, const cJSON
 		return -1;
 	struct verify v = {.closed = &r, .out = out, .seen = alloc_zero(r.rows + 1, sizeof *v.seen)};
 	out->form = r.form;
-	memcpy(out->unit, r.unit.code, sizeof out->unit);
-	memcpy(out->name, r.unit.name, sizeof out->name);
+	if (!out->by_itself) {
+		memcpy(out->unit, r.unit.code, sizeof out->unit);
+		memcpy(out->name, r.unit.name, sizeof out->name);
+	}
 	int rc = json ? verify_json(&v, json, e) : verify_tables(&v, path, head, e);
 	if (rc == 0 && v.tables == 0)
 		rc = err_set(e, ERR_DATA, TEXT_VERIFY_NO_TABLE, "%s", path);

@@ -7,6 +7,7 @@
 #include <tungnha/clock.h>
 
 #include "export_write.h"
+#include "write.h"
 
 static void add_text(cJSON *to, const char *name, const char *text)
 {
@@ -35,6 +36,7 @@ static cJSON *json_row(const struct export *x, const struct report_row *row)
 	cJSON_AddStringToObject(o, "name", row->unit.name);
 	add_values(x->report, row, o);
 	add_text(o, "source", export_source(row->source));
+	write_json_closed(row, o);
 	return o;
 }
 

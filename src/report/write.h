@@ -9,6 +9,7 @@
 void write_text(const struct report *r, struct buf *out);
 void write_csv(const struct report *r, struct buf *out);
 void write_json(const struct report *r, struct buf *out);
+void write_json_closed(const struct report_row *row, struct cJSON *to); /* "statement" or "import" of a row */
 void write_html(const struct report *r, struct buf *out);
 
 /* The only one that touches the disk: the library writes files, so one is made in $TMPDIR (or /tmp) and read back. */

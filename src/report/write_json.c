@@ -39,7 +39,7 @@ static void add_unknown(const struct report *r, const struct report_row *row, cJ
 }
 
 /* Whose word it is, where the unit closed its figures itself or a file gave them. */
-static void add_closed(const struct report_row *row, cJSON *to)
+void write_json_closed(const struct report_row *row, cJSON *to)
 {
 	cJSON *o;
 	if (row->stated_version) {
@@ -130,7 +130,7 @@ static cJSON *row_json(const struct report *r, const struct report_row *row)
 		cJSON_AddStringToObject(o, "source", source);
 	else
 		cJSON_AddNullToObject(o, "source");
-	add_closed(row, o);
+	write_json_closed(row, o);
 	if (r->increase.told)
 		add_increase(r, row, o);
 	add_paper(row, o);
