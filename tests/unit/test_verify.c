@@ -66,7 +66,7 @@ static void documents(void **state)
 	     "w:r>"
 	     "<w:r><w:t xml:space=\"preserve\">390</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
 		".Xóm |1.390 /..");
-	WORD("<w:tr><w:tc> no text <w:p><w:t>a</w:t></w:p><w:p><w:t>b</w:t></w:p></w:tc></w:tr>", "a b /.");
+	WORD("<w:tr><w:tc> no text <w:p><w:t>a</w:t></w:p><w:p><w:t>b</w:t></w:p></w:tc></w:tr>", "a  b /.");
 	WORD("<w:tr><w:tc><w:p/></w:tc><w:tc/></w:tr>", "|/.");
 }
 
