@@ -42,7 +42,7 @@ static void frame_people(const struct reports *r, struct document_frame *f)
 	f->signature_lines = c->signature_lines;
 	f->issuer = c->issuer;
 	f->issuers = c->issuers;
-	f->number = c->number_line;
+	f->number = r->report ? c->number_line : NULL; /* a list is published, not sent */
 }
 
 /* "Ủy ban nhân dân xã Phú Lạc", where that is what the head says in capitals; else NULL. */
@@ -111,6 +111,8 @@ static int show(struct reports *r, enum campaign_shows what, cJSON *facts, struc
 		return reports_show_units(r, facts, e);
 	case SHOWS_LATE:
 		return reports_show_late(r, facts, e);
+	case SHOWS_TARGETS:
+		return reports_show_targets(r, facts, e);
 	case SHOWS_PERIODS:
 		return reports_show_periods(r, facts, e);
 	default:
