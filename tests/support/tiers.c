@@ -69,24 +69,38 @@ struct store *tier_hub(const struct shelf *d, const char *folder, const char *co
 
 /* --- joining, exchanging --- */
 
-void tier_join(struct store *child, struct store *parent)
+void tier_join_device(struct store *device, struct store *hub, const char *unit)
 {
 	struct store_invitation v = {.id = id_random(), .uses = 1, .days = 30, .issued_at = now};
-	struct store_enrolment en = {.has_hub = true, .hub = store_id(parent), .invite = v.id};
+	struct store_enrolment en = {.has_hub = true, .hub = store_id(hub), .invite = v.id};
 	randombytes_buf(v.secret, sizeof v.secret);
-	own_unit(child, v.unit);
-	own_unit(parent, en.hub_unit);
-	MUST(store_begin(parent, &e));
-	MUST(store_next_letter(parent, v.unit, v.letter, &e));
-	MUST(store_add_invitation(parent, &v, &e));
-	MUST(store_commit(parent, &e));
-	MUST(store_unit(parent, v.unit, &en.unit, &e));
-	en.hub_keys = store_keys(parent)->pub;
+	snprintf(v.unit, sizeof v.unit, "%s", unit);
+	own_unit(hub, en.hub_unit);
+	MUST(store_begin(hub, &e));
+	MUST(store_next_letter(hub, v.unit, v.letter, &e));
+	MUST(store_add_invitation(hub, &v, &e));
+	MUST(store_commit(hub, &e));
+	MUST(store_unit(hub, v.unit, &en.unit, &e));
+	en.hub_keys = store_keys(hub)->pub;
 	memcpy(en.secret, v.secret, sizeof en.secret);
 	memcpy(en.letter, v.letter, sizeof en.letter);
-	MUST(store_begin(child, &e));
-	MUST(store_enrol(child, &en, &e));
-	MUST(store_commit(child, &e));
+	MUST(store_begin(device, &e));
+	MUST(store_enrol(device, &en, &e));
+	MUST(store_commit(device, &e));
+}
+
+void tier_join(struct store *child, struct store *parent)
+{
+	char own[UNIT_CODE];
+	own_unit(child, own);
+	tier_join_device(child, parent, own);
+}
+
+bool tier_knows(struct store *hub, const char *unit, struct store *node)
+{
+	enum message_state state;
+	MUST(store_peer_state(hub, unit, &store_keys(node)->pub, &state, &e));
+	return state == STATE_NEW || state == STATE_ACTIVE;
 }
 
 static bool one_message(struct store *child, struct store *parent, const char *unit)

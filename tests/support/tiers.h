@@ -14,6 +14,8 @@ struct store *tier_hub(
 void tier_unit(struct store *hub, const char *code, const char *name, const char *level, const char *parent);
 /* Invited for its own unit, which the parent must know. */
 void tier_join(struct store *child, struct store *parent);
+void tier_join_device(struct store *device, struct store *hub, const char *unit);
+bool tier_knows(struct store *hub, const char *unit, struct store *node); /* a device act was written */
 /* Messages and replies of one unit until nothing moves; how many messages. */
 int tier_exchange(struct store *child, struct store *parent, const char *unit);
 
