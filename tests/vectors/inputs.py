@@ -195,10 +195,14 @@ def nested(levels):
 
 def good_entries():
     out = [(e["kind"] + f" {e['seq']}", t) for t in hub_entries() + node_entries() for e in [json.loads(t)]]
-    statement = {"columns": ["households", "persons"], "conflicts": {}, "devices": {"05788-01": 2}, "form": DEF, "held": {"05788-01": 1},
+    statement = {"columns": ["households", "persons"], "conflicts": {}, "declared": {}, "devices": {"05788-01": 2},
+                 "figures": {"truc-tuyen": [92, 100]}, "form": DEF, "held": {"05788-01": 1},
                  "late": ["05788-02"], "names": {"05788-01": "Xóm 11", "05788-02": "Xóm Đại Hà"}, "period": "2025-W46",
                  "rows": {"05788-01": [118, 431], "05788-02": [0, 0]}, "sources": {"05788-01": "devices"}, "through": [row(140)],
                  "total": [118, 431], "unknown": {"05788-01": [0, 3]}, "version": 1}
+    above = dict(statement, declared={"05788": ["2025-W46", 2, "K7QX2M9D"]}, devices={"05788": 1}, figures={}, held={}, late=[],
+                 names={"05788": "Xã Phú Lạc", "05791": "Xã La Bằng"}, rows={"05788": [118, 431], "05791": [90, 300]},
+                 sources={"05788": "statement", "05791": "import"}, total=[208, 731], unknown={"05788": [0, 3]})
     return out + [
         ("submit", entry(9, "submit", fields={"form": DEF, "have": [row(8)], "period": "2025-W46", "row": {"persons": 431},
                                              "unknown": {"persons": 3}})),
@@ -210,6 +214,8 @@ def good_entries():
         ("unit with predecessors", entry(1, "unit", fields={"code": "05788-30", "from": "2025-11-20", "level": "hamlet", "listed": None,
             "name": "Xóm 30", "parent": "05788", "predecessors": {"05788-01": None, "05788-02": ["0102030405060708", "a1b2c3d4e5f60718"]}})),
         ("statement", entry(1, "statement", fields=statement)),
+        ("statement of a province", entry(2, "statement", clock=3, fields=dict(sorted(above.items())),
+            parents=[name(1), name(7, HUB_JOURNAL)], reason="Xã chốt lại")),
         ("greatest numbers", entry(2147483647, "record", clock=100000)),
         ("64 parents", entry(1, "record", clock=2, parents=[name(i) for i in range(1, 65)])),
         ("greatest seq in a parent", entry(1, "void", clock=2, parents=[name(2147483647)])),
