@@ -140,6 +140,32 @@ static int judge_predecessors(struct store *s, const struct app_hub_clock *c, co
 	return rc;
 }
 
+/* A unit without a hub, of units that declare by themselves: in time when all of them are, late with any. */
+static int judge_below(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
+	enum app_on_time *out, int depth, struct err *e)
+{
+	struct unit *below = NULL;
+	size_t n = 0, in_time = 0, owing = 0;
+	bool late = false;
+	int rc = depth < STORE_GROUPS_DEEP ? store_units(s, u->code, &below, &n, e) : 0;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct app_hub_arrivals a;
+		enum app_on_time one;
+		if (strcmp(below[i].level, "office") == 0)
+			continue;
+		owing++;
+		rc = judge_one(s, c, below[i].code, period, &a, &one, e);
+		if (rc == 0 && !a.any)
+			rc = judge_below(s, c, &below[i], period, &one, depth + 1, e);
+		late |= one == APP_LATE;
+		in_time += one == APP_ON_TIME;
+	}
+	free(below);
+	if (rc == 0 && owing > 0)
+		*out = late ? APP_LATE : in_time == owing ? APP_ON_TIME : APP_UNKNOWN_TIME;
+	return rc;
+}
+
 int app_hub_judge_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,
 	struct app_hub_arrivals *a, enum app_on_time *out, struct err *e)
 {
@@ -149,7 +175,9 @@ int app_hub_judge_time(struct store *s, const struct app_hub_clock *c, const str
 		return 0;
 	if (judge_one(s, c, u->code, period, a, out, e) != 0)
 		return -1;
-	return *out != APP_ON_TIME && !a->any ? judge_predecessors(s, c, u->code, period, out, e) : 0;
+	if (*out == APP_ON_TIME || a->any)
+		return 0;
+	return judge_predecessors(s, c, u->code, period, out, e) != 0 ? -1 : judge_below(s, c, u, period, out, 0, e);
 }
 
 int app_hub_on_time(struct store *s, const struct app_hub_clock *c, const struct unit *u, const char *period,

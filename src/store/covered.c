@@ -255,23 +255,6 @@ int store_covered(
 	return rc;
 }
 
-/* A hub's own unit has a parent's receipts, if it has one. */
-static int receiver_of(
-	struct store *s, const char *unit, struct id *hub, char hub_unit[static UNIT_CODE], struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_ENROLMENT_HUB, "t", unit);
-	int row = sql_row(s, st, e);
-
-	memset(hub, 0, sizeof *hub);
-	hub_unit[0] = 0;
-	if (row > 0) {
-		*hub = sql_id_at(st, 0);
-		sql_text_at(st, 1, hub_unit, UNIT_CODE);
-		sql_end(st);
-	}
-	return row < 0 ? -1 : 0;
-}
-
 int store_confirmed(struct store *s, const char *unit, const struct name *entry, bool *confirmed, struct err *e)
 {
 	char own_unit[UNIT_CODE];
@@ -283,7 +266,7 @@ int store_confirmed(struct store *s, const char *unit, const struct name *entry,
 	int rc;
 
 	*confirmed = false;
-	if (receiver_of(s, unit, &hub, own_unit, e) || ask(s, unit, entry, &q, e))
+	if (unit_receiver(s, unit, &hub, own_unit, e) || ask(s, unit, entry, &q, e))
 		return -1;
 	rc = store_receipts(s, hub, unit, own_unit, &receipt, &n, e);
 	end = alloc_zero(n + 1, sizeof *end);

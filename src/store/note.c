@@ -71,21 +71,24 @@ void touch_forget(struct store *s)
 
 int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e)
 {
-	sqlite3_stmt *st;
-	int row;
+	if (s->role != STORE_AGGREGATOR)
+		return unit_receiver(s, unit, hub, own_unit, e);
+	*hub = s->id;
+	snprintf(own_unit, UNIT_CODE, "%s", s->own_unit);
+	return 0;
+}
+
+/* On a hub its parent, for its own unit; nobody for the units below. */
+int unit_receiver(struct store *s, const char *unit, struct id *hub, char hub_unit[static UNIT_CODE], struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_ENROLMENT_HUB, "t", unit);
+	int row = sql_row(s, st, e);
 
 	memset(hub, 0, sizeof *hub);
-	own_unit[0] = 0;
-	if (s->role == STORE_AGGREGATOR) {
-		*hub = s->id;
-		snprintf(own_unit, UNIT_CODE, "%s", s->own_unit);
-		return 0;
-	}
-	st = sql_start(s, SQL_ENROLMENT_HUB, "t", unit);
-	row = sql_row(s, st, e);
+	hub_unit[0] = 0;
 	if (row > 0) {
 		*hub = sql_id_at(st, 0);
-		sql_text_at(st, 1, own_unit, UNIT_CODE);
+		sql_text_at(st, 1, hub_unit, UNIT_CODE);
 		sql_end(st);
 	}
 	return row < 0 ? -1 : 0;

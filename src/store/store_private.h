@@ -290,6 +290,8 @@ void touch_forget(struct store *s);
 int fold_touched(struct store *s, struct err *e);
 int rebuild_derived(struct store *s, struct err *e); /* in a transaction (check.c) */
 
+/* Whoever this node sends a unit's entries to; zero: nobody. */
+int unit_receiver(struct store *s, const char *unit, struct id *hub, char hub_unit[static UNIT_CODE], struct err *e);
 /* The hub whose acts decide for a unit: an aggregator itself; a collector's enrolment. Zero: none. own_unit: that
  * hub's. */
 int unit_hub(struct store *s, const char *unit, struct id *hub, char own_unit[static UNIT_CODE], struct err *e);

@@ -159,7 +159,7 @@ int store_progress(struct store *s, const char *unit, struct store_progress *out
 	int rc = 0;
 
 	memset(out, 0, sizeof *out);
-	if (unit_hub(s, unit, &hub, own_unit, e) || tree_load(s, unit, NULL, &t, e))
+	if (unit_receiver(s, unit, &hub, own_unit, e) || tree_load(s, unit, NULL, &t, e))
 		return -1;
 	for (size_t i = 0; rc == 0 && i < t.branches; i++) {
 		const struct branch *b = &t.branch[i];
