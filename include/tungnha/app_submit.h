@@ -165,6 +165,10 @@ struct app_closed {
 int app_hub_close(struct store *s, const struct app_close *c, struct app_closed *out, struct err *e);
 void app_closed_free(struct app_closed *c);
 
+/* Another statement of the period with the number of the one that stands, or a greater? So it is where a hub restored
+ * from a backup closed a period it had closed before; closing again makes one of them. */
+bool app_hub_rivals(const struct store_statement *stands, const struct store_statement *other);
+
 /* A period's statement (NULL: the greatest), and what changed from the version before it (none: empty) and since.
  * ERR_NOT_FOUND: not closed. */
 struct app_statement {

@@ -195,20 +195,55 @@ int cmd_close(struct command_context *c, struct command_words *w)
 
 /* -- statement list -- */
 
+/* Of every period in the list the statement that stands; in text, the periods closed twice are told. */
+struct standing {
+	char period[PERIOD_TEXT];
+	struct store_statement statement;
+	bool told;
+};
+
 struct listing {
+	const struct command_context *c;
+	struct standing now;
 	cJSON *json;
 	struct command_table *table;
 };
+
+/* Statements come period by period. */
+static int look_at_period(struct listing *l, const struct store_statement *x, struct err *e)
+{
+	struct standing *now = &l->now;
+	if (strcmp(now->period, x->period) != 0) {
+		store_statement_free(&now->statement);
+		snprintf(now->period, sizeof now->period, "%s", x->period);
+		now->told = false;
+		if (store_statement(l->c->store, x->period, &now->statement, e) < 0)
+			return -1;
+	}
+	if (!now->told && !l->json && app_hub_rivals(&now->statement, x)) {
+		command_warn(l->c, TEXT_PERIOD_CLOSED_TWICE, x->period, now->statement.code, NULL);
+		now->told = true;
+	}
+	return 0;
+}
+
+static void add_listed(struct listing *l, const struct store_statement *x)
+{
+	cJSON *o = json_head(x);
+	cJSON_AddBoolToObject(o, "stands", name_compare(&x->entry, &l->now.statement.entry) == 0);
+	cJSON_AddItemToArray(l->json, o);
+}
 
 static int list_one(void *context, const struct store_statement *x, struct err *e)
 {
 	struct listing *l = context;
 	char version[32], when[COMMAND_WHEN];
-	(void)e;
+	if (look_at_period(l, x, e) != 0)
+		return -1;
 	snprintf(version, sizeof version, "%d", x->version);
 	const char *cells[] = {x->period, version, command_when(x->at, when), x->code, x->reason};
 	if (l->json)
-		cJSON_AddItemToArray(l->json, json_head(x));
+		add_listed(l, x);
 	else
 		command_table_row(l->table, cells);
 	return 0;
@@ -217,14 +252,16 @@ static int list_one(void *context, const struct store_statement *x, struct err *
 int cmd_statement_list(struct command_context *c, struct command_words *w)
 {
 	struct err e;
-	struct listing l = {.json = c->json ? cJSON_CreateArray() : NULL};
+	struct listing l = {.c = c, .json = c->json ? cJSON_CreateArray() : NULL};
 	const char *headings[] = {text_get(c->lang, TEXT_COL_PERIOD), text_get(c->lang, TEXT_COL_VERSION),
 		text_get(c->lang, TEXT_COL_CLOSED_AT), text_get(c->lang, TEXT_COL_CODE_CHECK),
 		text_get(c->lang, TEXT_COL_REASON)};
 	(void)w;
 	if (!l.json)
 		l.table = command_table_new(sizeof headings / sizeof *headings, headings);
-	if (store_statements(c->store, list_one, &l, &e) != 0) {
+	int rc = store_statements(c->store, list_one, &l, &e);
+	store_statement_free(&l.now.statement);
+	if (rc != 0) {
 		cJSON_Delete(l.json);
 		command_table_free(l.table);
 		return command_fail(c, &e);

@@ -218,12 +218,36 @@ static int write_closing(struct store *s, const struct app_close *c, const struc
 	return rc;
 }
 
-/* Under the same figures and through the same entries there is nothing to say anew. */
+bool app_hub_rivals(const struct store_statement *stands, const struct store_statement *other)
+{
+	return strcmp(other->period, stands->period) == 0 && other->version >= stands->version &&
+	       name_compare(&other->entry, &stands->entry) != 0;
+}
+
+struct rivals {
+	const struct store_statement *stands;
+	bool any;
+};
+
+static int look_for_rival(void *context, const struct store_statement *x, struct err *e)
+{
+	struct rivals *r = context;
+	(void)e;
+	r->any |= app_hub_rivals(r->stands, x);
+	return 0;
+}
+
+/* Under the same figures and through the same entries there is nothing to say anew, unless two statements say it. */
 static int changed_at_all(
 	struct store *s, const struct store_statement *x, const struct app_changes *c, bool *yes, struct err *e)
 {
+	struct rivals r = {.stands = x};
 	*yes = true;
-	return c->count ? 0 : store_statement_outdated(s, x, yes, e);
+	if (c->count)
+		return 0;
+	if (store_statements(s, look_for_rival, &r, e) != 0)
+		return -1;
+	return r.any ? 0 : store_statement_outdated(s, x, yes, e);
 }
 
 static int close_again(struct store *s, const struct app_close *c, const struct form *f, const char *reason,

@@ -38,6 +38,8 @@ void declared_sums(const struct form *f, const struct declared *x, struct form_s
 int declared_standing(struct store *s, const char *unit, const char *period, struct declared *out, struct err *e);
 
 /* One's own for a period, not that of a former machine: 1, 0, -1. */
+int statement_greatest(
+	struct store *s, const char *period, int *version, struct err *e); /* of all of its own; 0: none */
 int statement_own(struct store *s, const char *period, struct store_statement *out, struct err *e);
 bool statement_has_shape(const cJSON *fields);
 

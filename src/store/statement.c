@@ -215,6 +215,26 @@ static int newest(struct store *s, const char *period, enum sql_id which, struct
 	return row;
 }
 
+int statement_greatest(struct store *s, const char *period, int *version, struct err *e)
+{
+	struct listed *x;
+	size_t n;
+	int row = 0;
+
+	*version = 0;
+	if (list(s, period, SQL_STATEMENTS_UP, &x, &n, e))
+		return -1;
+	for (size_t i = 0; row >= 0 && i < n; i++) {
+		struct store_statement read;
+
+		row = store_statement_named(s, &x[i].name, &read, e);
+		*version = row > 0 && read.version > *version ? read.version : *version;
+		store_statement_free(&read);
+	}
+	free(x);
+	return row < 0 ? -1 : 0;
+}
+
 int statement_own(struct store *s, const char *period, struct store_statement *out, struct err *e)
 {
 	return newest(s, period, SQL_STATEMENTS_DOWN, out, e);

@@ -295,14 +295,11 @@ static int write_closing(struct store *s, struct closing *c, const struct form *
  * where it is nothing; *version: the greatest there was. */
 static int look_before(struct store *s, const char *period, struct name *former, int *version, struct err *e)
 {
-	struct store_statement before;
 	struct declared *d;
 	size_t n;
-	int rc = statement_own(s, period, &before, e);
+	int rc = statement_greatest(s, period, version, e);
 
-	*version = before.version;
 	memset(former, 0, sizeof *former);
-	store_statement_free(&before);
 	if (rc < 0 || declared_load(s, s->own_unit, period, NULL, &d, &n, e))
 		return -1;
 	if (n)

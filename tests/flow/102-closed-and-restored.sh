@@ -88,4 +88,34 @@ carry a b
 hub statement list --json >"$work/list"
 is '[["2025-W45", 1], ["2025-W46", 1], ["2025-W46", 2]]' "$work/list" '[[x["period"], x["version"]] for x in d]'
 
+# --- lost once more, and this time closed again before any hamlet was heard: both statements are kept, one stands for all ---
+now='2025-11-14 09:00'
+expect 0 silent hub --quiet backup -o "$work/safe/second.tnbak"
+now='2025-11-20 10:05'
+expect 0 hub --quiet close --period 2025-W47
+lost=$(week 2025-W47)
+carry b
+mv "$hub_folder" "$work/hub-gone-too"
+now='2025-11-20 15:00'
+expect 0 silent hub restore "$work/safe/second.tnbak" --key-file "$work/hub.key"
+expect 0 reviewed 3 2 a
+carry a
+expect 0 silent hub --quiet close --period 2025-W47
+anew=$(week 2025-W47)
+[ "$lost" != "$anew" ]
+carry b b a
+hub statement list --json >"$work/list"
+is '[[1, 1], 1]' "$work/list" \
+	'[[x["version"] for x in d if x["period"] == "2025-W47"], len([x for x in d if x["period"] == "2025-W47" and x["stands"]])]'
+hub statement list >/dev/null 2>"$work/said"
+says "$work/said" 'Kỳ 2025-W47 được chốt hai lần'
+# Which of the two stands is the same for every reader, and whoever closes again replaces both.
+stands=$(week 2025-W47)
+carry a b
+same "$stands" "$(week 2025-W47)"
+expect 0 hub --quiet close --period 2025-W47 --again --reason 'Chốt hai lần vì máy hỏng'
+hub statement list --json >"$work/list"
+is '[["2025-W47", 2, true]]' "$work/list" '[[x["period"], x["version"], x["stands"]] for x in d][-1:]'
+hub statement list >/dev/null 2>"$work/said"
+[ ! -s "$work/said" ]
 expect 0 hub check >/dev/null
