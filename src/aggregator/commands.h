@@ -58,6 +58,11 @@ int cmd_join(struct command_context *c, struct command_words *w);
 /* Of `status`: towards the office above (cmd_status_above.c). */
 void shared_json_above(const struct command_context *c, cJSON *o);
 void shared_say_above(const struct command_context *c);
+int cmd_tasks_list(struct command_context *c, struct command_words *w);
+int cmd_tasks_set(struct command_context *c, struct command_words *w);
+int cmd_tasks_add(struct command_context *c, struct command_words *w);
+int cmd_tasks_remove(struct command_context *c, struct command_words *w);
+int cmd_tasks_import(struct command_context *c, struct command_words *w);
 int cmd_import(struct command_context *c, struct command_words *w);
 int cmd_import_list(struct command_context *c, struct command_words *w);
 int cmd_import_clear(struct command_context *c, struct command_words *w);

@@ -136,6 +136,19 @@ static const struct command_option indicators_options[] = {
 	{"o", "FILE", false, TEXT_FIGURE_OPT_OUT},
 	END,
 };
+static const struct command_option tasks_options[] = {
+	{"unit", "TEXT", false, TEXT_TASK_OPT_UNIT},
+	{"state", "S", false, TEXT_TASK_OPT_STATE},
+	{"format", "FORMAT", false, TEXT_FIGURE_OPT_FORMAT},
+	{"o", "FILE", false, TEXT_FIGURE_OPT_OUT},
+	END,
+};
+static const struct command_option tasks_import_options[] = {
+	{"dry-run", NULL, false, TEXT_FIGURE_OPT_DRY_RUN},
+	{"encoding", "NAME", false, TEXT_OPT_ENCODING},
+	{"sheet", "NAME", false, TEXT_OPT_SHEET},
+	END,
+};
 static const struct command_option totals_options[] = {
 	{"period", "2025-W45", false, TEXT_OPT_PERIOD},
 	{"dry-run", NULL, false, TEXT_OPT_DRY_RUN},
@@ -275,6 +288,15 @@ static const struct command commands[] = {
 	{"sync", "[--via URL|DIR] [--wait] [--tries N]", TEXT_UP_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options,
 		command_sync},
 	{"device", "", TEXT_UP_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, command_device},
+	{"tasks list", "[--unit TEXT] [--state S] [--format FORMAT] [-o FILE]", TEXT_TASK_HELP_LIST, NEEDS_STORE, 0, 0,
+		tasks_options, cmd_tasks_list},
+	{"tasks set", "ID [state=todo|doing|done] [result=TEXT] [start=…] [finish=…] [unit=…] [task=…]",
+		TEXT_TASK_HELP_SET, NEEDS_STORE, 2, -1, NULL, cmd_tasks_set},
+	{"tasks add", "task=TEXT [unit=TEXT] [start=…] [finish=…]", TEXT_TASK_HELP_ADD, NEEDS_STORE, 1, -1, NULL,
+		cmd_tasks_add},
+	{"tasks remove", "ID", TEXT_TASK_HELP_REMOVE, NEEDS_STORE, 1, 1, NULL, cmd_tasks_remove},
+	{"tasks import", "FILE.csv|FILE.xlsx [--dry-run]", TEXT_TASK_HELP_IMPORT, NEEDS_STORE, 1, 1,
+		tasks_import_options, cmd_tasks_import},
 	{"import",
 		"FILE.csv|FILE.xlsx [--period P] [--dry-run] [--total-differs REASON] [--encoding NAME] [--sheet NAME] "
 		"[--date D]",

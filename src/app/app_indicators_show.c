@@ -245,25 +245,36 @@ static void lead_words(const struct target *t, enum text_lang lang, struct buf *
 		say(out, lang, TEXT_FIGURE_DUE, due, NULL);
 }
 
+/* A plan that counts nothing is counted here. */
+static bool numbered(const struct app_indicators *x)
+{
+	for (size_t i = 0; i < x->rows; i++)
+		if (*x->row[i].target->number)
+			return true;
+	return false;
+}
+
 static void goal_row(const struct app_indicators *x, const struct app_indicator *r, size_t i, enum text_lang lang,
 	struct document *d)
 {
 	const struct app_goal *g = &r->goal[i];
 	struct document_cell cell[COLUMNS];
 	struct buf verdict, source, lead, goal;
-	char words[64], figure[80];
+	char words[64], figure[80], number[24];
 	buf_init(&verdict, FORM_SENTENCE);
 	buf_init(&source, FORM_SENTENCE);
 	buf_init(&lead, 3 * FORM_SENTENCE);
 	buf_init(&goal, FORM_SENTENCE);
 	app_goal_words(g->goal, lang, words);
-	buf_print(&goal, "%s%s%s", level_words(g->goal->level, lang), *g->goal->level ? ": " : "", words);
+	bool levels = r->target->goals > 1 && *g->goal->level;
+	buf_print(&goal, "%s%s%s", levels ? level_words(g->goal->level, lang) : "", levels ? ": " : "", words);
 	figure_words(g, lang, figure, sizeof figure);
 	verdict_words(g, lang, &verdict);
 	source_words(r, g, lang, &source);
 	if (i == 0)
 		lead_words(r->target, lang, &lead);
-	cell[NUMBER] = text_cell(i == 0 ? r->target->number : "");
+	snprintf(number, sizeof number, "%zu", (size_t)(r - x->row) + 1);
+	cell[NUMBER] = text_cell(i > 0 ? "" : numbered(x) ? r->target->number : number);
 	cell[LABEL] = text_cell(i == 0 ? form_words(&r->target->label, lang) : "");
 	cell[GOAL] = text_cell(goal.data);
 	cell[FIGURE] = text_cell(figure);
@@ -272,7 +283,6 @@ static void goal_row(const struct app_indicators *x, const struct app_indicator 
 	cell[SOURCE] = text_cell(source.data);
 	cell[LEAD] = text_cell(lead.data);
 	document_row(d, cell, false);
-	(void)x;
 	buf_free(&verdict);
 	buf_free(&source);
 	buf_free(&lead);

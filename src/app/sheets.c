@@ -75,6 +75,21 @@ static bool is_empty(const struct table_row *row)
 	return true;
 }
 
+/* Place and date, who signs: below the table, where the answer's column is empty. */
+static bool is_closing(const struct sheet *x)
+{
+	const struct table_row *row = &x->row;
+	bool closing = false;
+	for (size_t i = 0; i < row->count; i++) {
+		int field = i < x->columns.count ? x->columns.field[i] : -1;
+		if (field == x->kind->answer && !import_blank(row->cell[i]))
+			return false;
+		if (!(x->kind->prose && field == x->kind->key))
+			closing |= import_totals_closing(row->cell[i]);
+	}
+	return closing;
+}
+
 int sheet_next(struct sheet *x, struct err *e)
 {
 	int got;
@@ -84,8 +99,7 @@ int sheet_next(struct sheet *x, struct err *e)
 			return -1;
 		if (title > 0 || is_empty(&x->row))
 			continue;
-		for (size_t i = 0; i < x->row.count && !x->ended; i++)
-			x->ended = import_totals_closing(x->row.cell[i]);
+		x->ended = is_closing(x);
 		if (!x->ended)
 			return 1;
 	}

@@ -16,6 +16,7 @@ struct sheet_kind {
 	int columns;
 	int key;    /* a row without it is no row */
 	int answer; /* a heading has it beside the key */
+	bool prose; /* the key is free text, which may begin like a signature ("Cán bộ hỗ trợ …") */
 };
 
 struct sheet {
