@@ -204,6 +204,42 @@ expect 0 province import "$work/f.xlsx" --dry-run --json >"$work/xlsx"
 same "$(province import "$work/f.csv" --dry-run --json | json '[[r["unit"], r["columns"].get("persons")] for r in d["rows"]]')" \
 	"$(json '[[r["unit"], r["columns"].get("persons")] for r in d["rows"]]' <"$work/xlsx")"
 
+province export --format csv -o "$work/f.csv" >/dev/null 2>&1
+takes 0 --dry-run
+is '[0, 0]' "$work/took" '[d["refused"], d["changed"]]'
+
+# --- a commune moves from files to signed statements: each period counts once, and which is used can be seen ---
+commune() { clock_at "$today" "$aggregator" --data "$work/commune" "$@"; }
+printf 'code,name,level,parent\n05806-01,Xóm 1,hamlet,05806\n' >"$work/hamlets.csv"
+expect 0 commune --quiet init --unit 05806 --name 'Xã Hoa An' --campaign "$project/forms/campaigns/phu-lac-2025.json" \
+	--units "$work/hamlets.csv" --no-passphrase 2>/dev/null
+printf 'Mã,Số hộ,Số khẩu\n05806,90,380\n' >"$work/f.csv"
+takes 0 --period 2025-W45
+expect 0 province --quiet invite 05806 -o "$work/up.tni"
+expect 0 commune --quiet join "$work/up.tni"
+expect 0 commune --quiet row set 05806-01 households=100 persons=400 --source 'Trưởng xóm' --date 12/11/2025
+expect 0 silent commune --quiet close --period 2025-W46
+mkdir "$work/stick"
+for turn in 1 2; do
+	expect 0 commune --quiet sync --via "$work/stick"
+	expect 0 province --quiet receive "$work/stick"
+done
+sed -i 's/90,380/95,400/' "$work/f.csv" # somebody sends the Excel file all the same, late
+takes 0 --period 2025-W46
+line 2 '["new", [{"column": "households", "file": 95, "signed": 100}]]' '[r["verdict"], r["signed"]]'
+holds "$work/took" '"Số hộ 100 ≠ 95" in d["warnings"][0]["message"] and "bản đó được dùng" in d["warnings"][0]["message"]'
+takes 0 --period 2025-W45 # and a correction of the week before
+province import list 05806 --json >"$work/list"
+is '[["2025-W45", "import", 95, false], ["2025-W46", "signed", 100, true], ["2025-W46", "import", 95, false]]' "$work/list" \
+	'[[r["period"], r["kind"], r["columns"]["households"], r["counts"]] for r in d]'
+province import list 05806 --period 2025-W45 --json >"$work/list"
+is '[["2025-W45", "import", true]]' "$work/list" '[[r["period"], r["kind"], r["counts"]] for r in d if r["period"] == "2025-W45"]'
+province form02 --json >"$work/form"
+is '[100, "devices"]' "$work/form" '[[r["households"], r["source"]] for r in d["rows"] if r["unit"] == "05806"][0]'
+expect 0 province --quiet import clear 05806 --period 2025-W46 --reason 'Xã đã tự gửi'
+province form02 --json >"$work/form"
+is 100 "$work/form" '[r["households"] for r in d["rows"] if r["unit"] == "05806"][0]'
+
 # --- a closed period stays closed ---
 expect 0 province --quiet close --period 2025-W45
 printf 'Mã,Số khẩu\n05803,700\n' >"$work/f.csv"
