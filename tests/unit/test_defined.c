@@ -127,7 +127,7 @@ static void what_lines_stand_for_is_bounded_together(void **unused)
 	struct run r = named.run[0];
 	r.first = 1, r.last = MANY, r.entry = entry, r.entry_bytes = bytes;
 	assert_false(defined_take(o.w.hub.store, &r, &whole));
-	assert_true(whole.lines < 80);
+	assert_true(whole.lines < 140);
 	defined_runs_free(&whole);
 	defined_runs_free(&named);
 	end(&o);

@@ -235,10 +235,10 @@ static void a_run_nobody_could_send_on_is_refused(void **state)
 	assert_int_equal(TAKES(o.hub, o.l, 1, 48), TAKEN_NEW);
 	assert_int_equal(TAKES(o.hub, o.l, 49, 60), TAKEN_NEW);
 	memset(junk, 'x', ENTRY_BYTES_MAX);
-	for (int i = 0; i < 97; i++)
+	for (int i = 0; i < 161; i++)
 		line_bytes(o.l, (const char *)junk, ENTRY_BYTES_MAX);
-	assert_int_equal(TAKES(o.hub, o.l, 61, 157), TAKEN_BAD);
-	assert_int_equal(TAKES(o.hub, o.l, 61, 156), TAKEN_NEW); /* 1,536 KiB that deflate to next to nothing */
+	assert_int_equal(TAKES(o.hub, o.l, 61, 221), TAKEN_BAD);
+	assert_int_equal(TAKES(o.hub, o.l, 61, 220), TAKEN_NEW); /* 2,560 KiB that deflate to next to nothing */
 	free(junk);
 	end(&o);
 }

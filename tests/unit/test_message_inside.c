@@ -356,8 +356,8 @@ static enum text_id forge_entry(size_t bytes)
 static void test_limit_of_an_entry(void **state)
 {
 	(void)state;
-	assert_int_equal(forge_entry(1024 * 1024), TEXT_NONE);
-	assert_int_equal(forge_entry(1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
+	assert_int_equal(forge_entry(2 * 1024 * 1024), TEXT_NONE);
+	assert_int_equal(forge_entry(2 * 1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
 }
 
 /* A body of exactly n bytes: valid JSON and then white space, so that only its size is in question. */

@@ -348,7 +348,7 @@ def open_message(b, recipient):
 
 def shorten(entry, definition):
     """The line that stands for a `define` entry whose definition the other side holds; "" for any other entry."""
-    if not is_entry(entry.encode(), 1024 * 1024):
+    if not is_entry(entry.encode(), 2 * 1024 * 1024):
         return ""
     v = dict(parse(entry.encode()))
     text = dict(v["fields"]).get("text") if v["kind"] == "define" else None
@@ -458,7 +458,7 @@ def chain_out(i):
     h = hashes(c, [e.encode() for e in i["entries"]])
     n = len(i["entries"])
     receipt = hub.signature(receipt_bytes(hub.id, bytes.fromhex(i["journal"]), n, h[n]))
-    assert all(is_entry(e.encode(), 1024 * 1024) for e in i["entries"])
+    assert all(is_entry(e.encode(), 2 * 1024 * 1024) for e in i["entries"])
     return {
         "hashes": [x.hex() for x in h],
         "name": f"{i['journal']}:{n}:{h[n][:8].hex()}",
