@@ -170,6 +170,27 @@ static void imported_rows_stand_each_for_its_period(void **state)
 	store_close(hub);
 }
 
+/* A hamlet that moved from files to a laptop of its own. */
+static void a_device_that_reports_leaves_files_behind(void **state)
+{
+	struct store *hub = author_hub(*state, "hub");
+	struct author device = author_new(1);
+	struct line *home = line_new(&device, SHELF_UNIT, 1, 0xdd);
+	author_act(hub, ENTRY_ROW, NULL, imported("2025-W46", 118, 431));
+	assert_int_equal(figures(hub).source, SOURCE_IMPORT);
+	author_admit(hub, &device);
+	assert_int_equal(column(hub, "persons"), 431); /* it may write, and has not yet */
+	line_record(home, "7", 4, 1, (const struct name *const[]){NULL});
+	line_take(hub, NULL, home, 1, 1);
+	assert_int_equal(figures(hub).source, SOURCE_DEVICES);
+	assert_int_equal(column(hub, "persons"), 4);
+	author_decide(hub, false, line_name(home, 1)); /* nothing of it counts any more */
+	assert_int_equal(column(hub, "persons"), 431);
+	line_free(home);
+	shelf_sound(hub);
+	store_close(hub);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, shelf_setup, shelf_teardown)
@@ -178,6 +199,7 @@ int main(void)
 		T(the_paper_row_counts_as_long_as_no_device_does),
 		T(rows_are_read_in_the_order_of_acts),
 		T(imported_rows_stand_each_for_its_period),
+		T(a_device_that_reports_leaves_files_behind),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
