@@ -35,9 +35,9 @@ void report_note(const struct form *form, enum text_lang lang, struct report_row
 	}
 	if (listed < 0 || listed == reviewed || row->source == REPORT_NEVER || row->missing[0])
 		return;
-	snprintf(a, sizeof a, "%lld", (long long)reviewed);
-	snprintf(b, sizeof b, "%lld", (long long)listed);
-	text_fill(lang, TEXT_REPORT_PROGRESS, (const char *const[3]){a, b, NULL}, row->note, sizeof row->note);
+	text_fill(lang, TEXT_REPORT_PROGRESS,
+		(const char *const[3]){text_number(lang, reviewed, a), text_number(lang, listed, b), NULL}, row->note,
+		sizeof row->note);
 }
 
 /* … and what it was made of. */

@@ -48,6 +48,7 @@ stick_up hub province
 hub status --json >"$work/status"
 is "[\"19\", \"active\", \"$running\", 1, true, false]" "$work/status" \
 	'[d["parent"][k] for k in ("unit", "state", "period", "version", "has_it", "locked")]'
+is true "$work/status" 'd["parent"]["written"] == d["parent"]["confirmed"] > 0'
 code=$(hub statement show --json | json 'd["code"]')
 office province form02 --json >"$work/form"
 is "[2, 9, \"devices\", \"$running\", 1, \"$code\"]" "$work/form" \
