@@ -172,6 +172,8 @@ void app_indicators_csv(const struct app_indicators *x, enum text_lang lang, str
 const char *app_verdict_word(enum target_verdict v, enum text_lang lang);
 /* "từ 92% trở lên", "trên 75%", "–" */
 void app_goal_words(const struct target_goal *g, enum text_lang lang, char out[static 64]);
+/* What a level of units is called, "xã, phường"; "" of the whole. */
+const char *app_level_words(const char *level, enum text_lang lang);
 /* 5987 -> "59,87%" / "59.87%"; -1 -> "–" */
 void app_percent_words(int64_t hundredths, enum text_lang lang, char out[static 32]);
 

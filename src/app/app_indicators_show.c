@@ -43,8 +43,7 @@ void app_percent_words(int64_t hundredths, enum text_lang lang, char out[static 
 			(int)(hundredths % 100));
 }
 
-/* What a level is called; "" of the whole. */
-static const char *level_words(const char *level, enum text_lang lang)
+const char *app_level_words(const char *level, enum text_lang lang)
 {
 	static const struct {
 		const char *level;
@@ -267,7 +266,7 @@ static void goal_row(const struct app_indicators *x, const struct app_indicator 
 	buf_init(&goal, FORM_SENTENCE);
 	app_goal_words(g->goal, lang, words);
 	bool levels = r->target->goals > 1 && *g->goal->level;
-	buf_print(&goal, "%s%s%s", levels ? level_words(g->goal->level, lang) : "", levels ? ": " : "", words);
+	buf_print(&goal, "%s%s%s", levels ? app_level_words(g->goal->level, lang) : "", levels ? ": " : "", words);
 	figure_words(g, lang, figure, sizeof figure);
 	verdict_words(g, lang, &verdict);
 	source_words(r, g, lang, &source);
@@ -382,7 +381,7 @@ static void csv_row(const struct app_indicator *r, const struct app_goal *g, enu
 	csv_text(out, r->target->id, true);
 	csv_text(out, r->target->number, false);
 	csv_text(out, form_words(&r->target->label, lang), false);
-	csv_text(out, level_words(g->goal->level, lang), false);
+	csv_text(out, app_level_words(g->goal->level, lang), false);
 	app_goal_words(g->goal, lang, words);
 	csv_text(out, words, false);
 	for (int i = 0; i < 2; i++) {

@@ -54,15 +54,17 @@ static void goal_row(struct reports *r, const struct app_indicator *x, const str
 {
 	const struct document_cell never = {.kind = CELL_NEVER};
 	char goal[64];
+	const char *level = x->target->goals > 1 ? app_level_words(g->goal->level, r->lang) : "";
 	char *verdict = verdict_words(r, g), *source = source_words(r, x, g);
 	app_goal_words(g->goal, r->lang, goal);
+	char *asked = alloc_print("%s%s%s", level, *level ? ": " : "", goal);
 	struct document_cell cell[] = {reports_cell_text(x->target->number),
-		reports_cell_text(form_words(&x->target->label, r->lang)), reports_cell_text(goal),
+		reports_cell_text(form_words(&x->target->label, r->lang)), reports_cell_text(asked),
 		g->has ? reports_cell_number(g->num) : never, g->has ? reports_cell_number(g->den) : never,
 		g->has ? document_percent(g->num, g->den) : never, reports_cell_text(verdict),
 		reports_cell_text(source)};
 	document_row(r->document, cell, false);
-	free(source), free(verdict);
+	free(asked), free(source), free(verdict);
 }
 
 static void section_table(struct reports *r, const char *caption)

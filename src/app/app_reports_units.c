@@ -32,6 +32,17 @@ static bool is_named(const struct store_statement *x, const char *code)
 	return false;
 }
 
+/* A row on paper that counted when the period was closed after it was due, and was not called late then, came in time:
+ * typed anew for a later period it no longer shows that. */
+static bool was_on_paper(const struct reports *r, const char *code)
+{
+	struct store_statement_row row;
+	int64_t closed_at;
+	return clock_read_stamp(r->statement.at, &closed_at) &&
+	       closed_at >= period_end(&r->calendar.rule, r->figures) &&
+	       store_statement_row(&r->statement, r->sheet.form, code, &row) && row.source == SOURCE_PAPER;
+}
+
 /* What is closed stays as it was judged then. */
 static int judge_time(struct reports *r, const struct app_hub_clock *c, struct reports_unit *u, struct err *e)
 {
@@ -43,6 +54,10 @@ static int judge_time(struct reports *r, const struct app_hub_clock *c, struct r
 		u->on_time = APP_LATE;
 	else if (r->closed && u->on_time == APP_LATE)
 		u->on_time = a.any ? APP_ON_TIME : APP_UNKNOWN_TIME; /* closed before it was due */
+	if (r->closed && !a.any && u->on_time != APP_LATE && was_on_paper(r, u->unit.code)) {
+		u->sent = true;
+		u->on_time = r->calendar.duty ? APP_ON_TIME : APP_UNKNOWN_TIME;
+	}
 	return 0;
 }
 
