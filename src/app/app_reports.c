@@ -113,6 +113,8 @@ static int show(struct reports *r, enum campaign_shows what, cJSON *facts, struc
 		return reports_show_late(r, facts, e);
 	case SHOWS_TARGETS:
 		return reports_show_targets(r, facts, e);
+	case SHOWS_TASKS:
+		return reports_show_tasks(r, facts, e);
 	case SHOWS_PERIODS:
 		return reports_show_periods(r, facts, e);
 	default:

@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_figures.h>
+#include <tungnha/app_tasks.h>
 #include <tungnha/clock.h>
 
 #include "reports.h"
@@ -114,5 +115,20 @@ int reports_show_targets(struct reports *r, cJSON *facts, struct err *e)
 		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NO_TARGETS));
 	cJSON_AddItemToObject(facts, "indicators", app_indicators_json(&x, r->lang));
 	app_indicators_free(&x);
+	return 0;
+}
+
+int reports_show_tasks(struct reports *r, cJSON *facts, struct err *e)
+{
+	struct app_task_list x;
+	const struct app_tasks_wish all = {.now = r->now};
+	if (app_tasks(r->s, &all, &x, e) != 0)
+		return -1;
+	if (x.rows == 0)
+		document_paragraph(r->document, text_get(r->lang, TEXT_REPORTS_NO_TASKS));
+	else
+		app_tasks_blocks(&x, r->lang, true, r->document);
+	cJSON_AddItemToObject(facts, "tasks", app_tasks_json(&x, r->lang));
+	app_tasks_free(&x);
 	return 0;
 }
