@@ -112,6 +112,13 @@ bench-sync: deps-check
 	@$(MAKE) --no-print-directory all $(BENCHES) $(BUILD)/faults/relay
 	@BUILD=$(BUILD) sh tests/bench/sync.sh
 
+# 3,321 communes' statements for ten weeks into one parent; COMMUNES=92 WEEKS=4 for less. Needs 2 GB in memory.
+COMMUNES ?= 3321
+WEEKS ?= 10
+bench-country: deps-check
+	@$(MAKE) --no-print-directory $(BUILD)/bench/bench_country
+	@BUILD=$(BUILD) sh tests/bench/country.sh $(COMMUNES) $(WEEKS)
+
 # Coverage-guided where clang's libFuzzer is there, else the plain driver; FUZZ=entry SECONDS=600 to choose.
 FUZZ ?=
 SECONDS ?= 60
@@ -145,6 +152,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan bench-sync fuzz cross lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan bench-sync bench-country fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
 -include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)

@@ -71,6 +71,19 @@ for name in old.namelist():
 new.close()
 END
 altered "$work/bad.xlsx" 'tệp ghi 1930, bản chốt ghi 1390'
+# --- the weekly report, as a page, a document, a workbook ---
+for format in html docx xlsx; do
+	expect 0 silent at '2025-11-06 11:00' --quiet report weekly --period 2025-W45 --format $format -o "$work/r.$format"
+	expect 0 hub --quiet verify "$code" "$work/r.$format"
+done
+python3 - "$work/r.docx" "$work/bad.docx" <<'END'
+import sys, zipfile
+old, new = zipfile.ZipFile(sys.argv[1]), zipfile.ZipFile(sys.argv[2], "w")
+for name in old.namelist():
+    new.writestr(name, old.read(name).replace(b">1.390<", b">1.930<"))
+new.close()
+END
+altered "$work/bad.docx" 'Xóm 11 (05788-01), Số khẩu – tệp ghi 1.930, bản chốt ghi 1390'
 # --- a total that was "put right", a unit left out, one made up ---
 sed 's/^"";Tổng;220;1859;/"";Tổng;220;1900;/' "$work/f.csv" >"$work/bad.csv"
 altered "$work/bad.csv" 'Khác: Tổng, Số khẩu – tệp ghi 1900, bản chốt ghi 1859'
