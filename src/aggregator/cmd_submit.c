@@ -124,11 +124,12 @@ static void print_differences(const struct command_context *c, const struct form
 {
 	char a[32], b[32];
 	if (x->differences == 0)
-		command_say(c, TEXT_SUBMIT_AGREES, NULL, NULL, NULL);
+		command_say(c, x->submit.version ? TEXT_UP_AGREES : TEXT_SUBMIT_AGREES, NULL, NULL, NULL);
 	for (size_t i = 0; i < x->differences; i++) {
 		if (!is_shown(f, x, &x->differs[i]))
 			continue;
-		command_say(c, TEXT_SUBMIT_DIFFERS, form_words(&f->column[x->differs[i].column].label, c->lang),
+		command_say(c, x->submit.version ? TEXT_UP_DIFFERS : TEXT_SUBMIT_DIFFERS,
+			form_words(&f->column[x->differs[i].column].label, c->lang),
 			text_number(c->lang, x->differs[i].submitted, a),
 			text_number(c->lang, x->differs[i].computed, b));
 	}
@@ -163,8 +164,8 @@ static void print_submit(const struct command_context *c, const struct form *f, 
 		return;
 	}
 	command_say(c, TEXT_SUBMIT_ROW, x->unit.name, x->unit.code, x->period);
-	command_say(c, TEXT_SUBMIT_ROW_TIMES, command_when(x->submit.at, declared),
-		shared_when(x->submit.arrived_at, arrived), NULL);
+	command_say(c, x->submit.version ? TEXT_UP_ROW_TIMES : TEXT_SUBMIT_ROW_TIMES,
+		command_when(x->submit.at, declared), shared_when(x->submit.arrived_at, arrived), NULL);
 	if (x->submit.by[0])
 		command_say(c, TEXT_SUBMIT_WHO, x->submit.by, NULL, NULL);
 	print_time(c, x);

@@ -24,9 +24,8 @@ invite_below province 05795 "$work/05795.tni"
 expect 0 hub --quiet join "$work/05788.tni"
 expect 0 office district --quiet join "$work/171.tni"
 expect 0 office yenlang --quiet join "$work/05795.tni"
-for joined in hub yenlang; do
-	expect 0 silent office "$joined" --quiet close --period "$running"
-done
+expect 0 silent hub --quiet close --period "$running"
+expect 0 silent office yenlang --quiet close --period "$past"
 stick_up hub district
 expect 0 silent office district --quiet close --period "$running"
 stick_up district province
@@ -35,6 +34,9 @@ stick_up yenlang province
 office province form02 --json >"$work/form"
 is '[["171", 40, "devices"], ["G1", 25, "devices"]]' "$work/form" '[[r["unit"], r["households"], r["source"]] for r in sorted(d["rows"], key=lambda r: r["unit"])]'
 is 65 "$work/form" 'd["total"]["households"]'
+# the group's figures are of the week before, and say so
+is "[\"171\", \"G1\"]" "$work/form" '[r["unit"] for r in sorted(d["rows"], key=lambda r: ("kỳ" in r["note"], r["unit"]))]'
+holds "$work/form" "'số liệu kỳ $past' in [r['note'] for r in d['rows'] if r['unit'] == 'G1'][0]"
 
 # --- the district's own table, from what it closed; the group's, a row a commune ---
 office province form02 --unit 171 --json >"$work/table"
@@ -49,7 +51,15 @@ expect 66 office province form02 --unit 05788 2>/dev/null
 
 # --- the province closes, and names every statement that was counted, in the group too ---
 expect 0 silent office province --quiet close --period "$running"
-office province statement show --json >"$work/statement"
+office province form02 --period "$running" --json >"$work/closed"
+is '[["171", 40], ["G1", 25]]' "$work/closed" '[[r["unit"], r["households"]] for r in sorted(d["rows"], key=lambda r: r["unit"])]'
+is 1 "$work/closed" '[r["statement"]["version"] for r in d["rows"] if r["unit"] == "171"][0]'
+if [ -n "${TUNGNHA_TEST_KEEP:-}" ]; then
+	office province form02 --format html -o "$TUNGNHA_TEST_KEEP/province.html" >/dev/null
+	office province status >"$TUNGNHA_TEST_KEEP/status.txt"
+	office district status >"$TUNGNHA_TEST_KEEP/district.txt"
+	office province submit list >"$TUNGNHA_TEST_KEEP/submits.txt"
+fi
 expect 0 office province check >/dev/null
 expect 0 office district check >/dev/null
 
