@@ -30,7 +30,7 @@ void report_note(const struct form *form, enum text_lang lang, struct report_row
 	char a[32], b[32];
 
 	for (size_t i = 0; i < form->columns; i++) {
-		if (form->column[i].listed && !row->missing[i])
+		if (form->column[i].listed && !row->missing[i] && !row->sums.unknown[i])
 			listed = row->sums.value[i];
 	}
 	if (listed < 0 || listed == reviewed || row->source == REPORT_NEVER || row->missing[0])

@@ -37,6 +37,7 @@ is 65 "$work/form" 'd["total"]["households"]'
 # the group's figures are of the week before, and say so
 is "[\"171\", \"G1\"]" "$work/form" '[r["unit"] for r in sorted(d["rows"], key=lambda r: ("kỳ" in r["note"], r["unit"]))]'
 holds "$work/form" "'số liệu kỳ $past' in [r['note'] for r in d['rows'] if r['unit'] == 'G1'][0]"
+is 0 "$work/form" 'sum("/0" in r["note"] for r in d["rows"])' # a list nobody knows is not a list of nought
 
 # --- the district's own table, from what it closed; the group's, a row a commune ---
 office province form02 --unit 171 --json >"$work/table"
