@@ -291,13 +291,13 @@ static void goal_row(const struct app_indicators *x, const struct app_indicator 
 static void begin_targets(const char *caption, enum text_lang lang, struct document *d)
 {
 	const struct document_column column[COLUMNS] = {
-		[NUMBER] = {text_get(lang, TEXT_FIGURE_COL_NUMBER), 5},
+		[NUMBER] = {text_get(lang, TEXT_FIGURE_COL_NUMBER), 8},
 		[LABEL] = {text_get(lang, TEXT_FIGURE_COL_LABEL), 24},
-		[GOAL] = {text_get(lang, TEXT_FIGURE_COL_GOAL), 12},
-		[FIGURE] = {text_get(lang, TEXT_FIGURE_COL_FIGURE), 13},
-		[PERCENT] = {text_get(lang, TEXT_FIGURE_COL_PERCENT), 9},
-		[VERDICT] = {text_get(lang, TEXT_FIGURE_COL_VERDICT), 14},
-		[SOURCE] = {text_get(lang, TEXT_FIGURE_COL_SOURCE), 14},
+		[GOAL] = {text_get(lang, TEXT_FIGURE_COL_GOAL), 13},
+		[FIGURE] = {text_get(lang, TEXT_FIGURE_COL_FIGURE), 20},
+		[PERCENT] = {text_get(lang, TEXT_FIGURE_COL_PERCENT), 13},
+		[VERDICT] = {text_get(lang, TEXT_FIGURE_COL_VERDICT), 15},
+		[SOURCE] = {text_get(lang, TEXT_FIGURE_COL_SOURCE), 18},
 		[LEAD] = {text_get(lang, TEXT_FIGURE_COL_LEAD), 19},
 	};
 	document_table(d, caption, column, COLUMNS);
