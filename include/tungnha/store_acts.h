@@ -219,8 +219,9 @@ struct store_statement {
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 	char reason[ENTRY_REASON_BYTES + 1];
-	cJSON *fields;               /* as section 11 names them; owned */
-	char code[STORE_CHECK_CODE]; /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
+	cJSON *fields;                       /* as section 11 names them; owned */
+	struct store_statement_index *index; /* of its units, for store_statement_row; owned, NULL is fine */
+	char code[STORE_CHECK_CODE];         /* check code: the first 40 bits of the entry's hash, Crockford base 32 */
 };
 void store_statement_free(struct store_statement *x);
 void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE]);

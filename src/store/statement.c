@@ -23,10 +23,73 @@ void store_check_code(const struct id *hash, char out[static STORE_CHECK_CODE])
 	out[8] = '\0';
 }
 
+/* The members that say something of each unit, as arrays: of 3,321 units none is looked for from the first on. */
+enum { OF_ROWS, OF_NAMES, OF_SOURCES, OF_DEVICES, OF_HELD, OF_CONFLICTS, OF_DECLARED, OF_UNKNOWN, OF_MEMBERS };
+static const char *const of_names[OF_MEMBERS] = {
+	"rows", "names", "sources", "devices", "held", "conflicts", "declared", "unknown"};
+
+struct store_statement_index {
+	const cJSON **item[OF_MEMBERS]; /* ascending by code, as entries are written */
+	size_t count[OF_MEMBERS];
+};
+
+static struct store_statement_index *make_index(const cJSON *fields)
+{
+	struct store_statement_index *x = alloc_zero(1, sizeof *x);
+
+	for (int i = 0; i < OF_MEMBERS; i++) {
+		const cJSON *object = json_object(fields, of_names[i]), *v;
+
+		x->item[i] = alloc_zero((size_t)cJSON_GetArraySize(object) + 1, sizeof *x->item[i]);
+		cJSON_ArrayForEach(v, object) x->item[i][x->count[i]++] = v;
+	}
+	return x;
+}
+
+static void free_index(struct store_statement_index *x)
+{
+	for (int i = 0; x && i < OF_MEMBERS; i++)
+		free(x->item[i]);
+	free(x);
+}
+
+static int compare_item(const void *code, const void *item)
+{
+	return strcmp(code, (*(const cJSON *const *)item)->string);
+}
+
+/* What a member says of a unit; NULL: nothing. */
+static const cJSON *said_of(const struct store_statement *x, int member, const char *code)
+{
+	const cJSON **found;
+
+	if (!x->index)
+		return cJSON_GetObjectItemCaseSensitive(json_object(x->fields, of_names[member]), code);
+	found = bsearch(code, x->index->item[member], x->index->count[member], sizeof *found, compare_item);
+	return found ? *found : NULL;
+}
+
+static const cJSON *list_said(const struct store_statement *x, int member, const char *code)
+{
+	const cJSON *v = said_of(x, member, code);
+
+	return cJSON_IsArray(v) ? v : NULL;
+}
+
+static int64_t number_of(const struct store_statement *x, int member, const char *code)
+{
+	const cJSON *v = said_of(x, member, code);
+	int64_t n = 0;
+
+	return v && json_is_int(v, 0, JSON_INT_MAX, &n) ? n : 0;
+}
+
 void store_statement_free(struct store_statement *x)
 {
 	cJSON_Delete(x->fields);
+	free_index(x->index);
 	x->fields = NULL;
+	x->index = NULL;
 }
 
 static const char *const words[SOURCES] = {[SOURCE_DEVICES] = "devices",
@@ -82,19 +145,19 @@ static void read_stated(const cJSON *said, struct store_statement_row *out)
 bool store_statement_row(
 	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out)
 {
-	const cJSON *values = json_array(json_object(x->fields, "rows"), code);
-	const char *name = json_string(json_object(x->fields, "names"), code);
+	const cJSON *values = list_said(x, OF_ROWS, code);
+	const char *name = cJSON_GetStringValue(said_of(x, OF_NAMES, code));
 
 	memset(out, 0, sizeof *out);
 	snprintf(out->code, sizeof out->code, "%s", code);
 	snprintf(out->name, sizeof out->name, "%s", name ? name : code);
-	out->source = source_of(json_string(json_object(x->fields, "sources"), code));
-	json_int(json_object(x->fields, "devices"), code, 0, JSON_INT_MAX, &out->devices);
-	json_int(json_object(x->fields, "held"), code, 0, JSON_INT_MAX, &out->held);
-	json_int(json_object(x->fields, "conflicts"), code, 0, JSON_INT_MAX, &out->conflicts);
-	read_stated(json_array(json_object(x->fields, "declared"), code), out);
+	out->source = source_of(cJSON_GetStringValue(said_of(x, OF_SOURCES, code)));
+	out->devices = number_of(x, OF_DEVICES, code);
+	out->held = number_of(x, OF_HELD, code);
+	out->conflicts = number_of(x, OF_CONFLICTS, code);
+	read_stated(list_said(x, OF_DECLARED, code), out);
 	read_values(x, f, values, out->sums.value, out->given);
-	read_values(x, f, json_array(json_object(x->fields, "unknown"), code), out->sums.unknown, NULL);
+	read_values(x, f, list_said(x, OF_UNKNOWN, code), out->sums.unknown, NULL);
 	return values != NULL;
 }
 
@@ -144,6 +207,7 @@ int store_statement_named(struct store *s, const struct name *act, struct store_
 		memcpy(out->reason, en->reason, sizeof out->reason);
 		out->fields = en->fields;
 		en->fields = NULL;
+		out->index = make_index(out->fields);
 		store_check_code(&act->hash, out->code);
 	}
 	revision_forget(&r);
