@@ -94,7 +94,7 @@ static void test_wrong_payloads(void **state)
 static void test_too_many_of_something(void **state)
 {
 	(void)state;
-	char longest[INVITE_ADDRESS_BYTES + 4], list[200] = "\"forms\":[\"0000000000000001\"";
+	char longest[INVITE_ADDRESS_BYTES + 4], list[400] = "\"forms\":[\"0000000000000001\"";
 	memset(longest, 'x', sizeof longest);
 	longest[0] = longest[INVITE_ADDRESS_BYTES + 1] = '"';
 	longest[INVITE_ADDRESS_BYTES + 2] = '\0';
@@ -114,10 +114,12 @@ static void test_too_many_of_something(void **state)
 	buf_text(&many, "\"a\"");
 	assert_int_equal(reads_with("\"http://192.168.4.1:8030/\"", many.data), TEXT_INVITE_VALUE);
 	buf_free(&many);
-	for (int forms = 3; forms <= 9; forms++) { /* two stand there already */
+	for (int forms = 4; forms <= INVITE_DEFINITIONS_MAX + 1;
+		forms++) { /* two stand there already, one is the list's */
 		strcat(list, ",\"0000000000000002\"");
 		char *with = alloc_print("%s,", list);
-		assert_int_equal(reads_with("\"forms\":[", with), forms <= 7 ? TEXT_NONE : TEXT_INVITE_VALUE);
+		assert_int_equal(reads_with("\"forms\":[", with),
+			forms < INVITE_DEFINITIONS_MAX ? TEXT_NONE : TEXT_INVITE_VALUE);
 		free(with);
 	}
 }
