@@ -53,7 +53,7 @@ static char *read_part(zip_t *z, zip_int64_t at, size_t *n)
 		st.size <= VERIFY_FILE_MAX)
 		f = zip_fopen_index(z, (zip_uint64_t)at, 0);
 	if (f) {
-		text = alloc_bytes(st.size);
+		text = alloc_bytes((size_t)st.size);
 		zip_int64_t got = zip_fread(f, text, st.size);
 		*n = got > 0 ? (size_t)got : 0;
 		zip_fclose(f);

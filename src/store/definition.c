@@ -50,7 +50,8 @@ int store_add_definition(struct store *s, const char *name, const char *bytes, s
 	return 0;
 }
 
-char *store_definition(struct store *s, struct id def, size_t *n)
+/* NULL: not known here. Freed by the caller. */
+static char *find_bytes(struct store *s, struct id def, size_t *n, char kind[static 16])
 {
 	sqlite3_stmt *st = sql_start(s, SQL_DEFINITION_BYTES, "d", &def);
 	char *out = NULL;
@@ -59,9 +60,17 @@ char *store_definition(struct store *s, struct id def, size_t *n)
 	if (sql_row(s, st, &ignored) > 0) {
 		*n = (size_t)sqlite3_column_bytes(st, 0);
 		out = alloc_copy_n((const char *)sqlite3_column_text(st, 0), *n);
+		sql_text_at(st, 1, kind, 16);
 		sql_end(st);
 	}
 	return out;
+}
+
+char *store_definition(struct store *s, struct id def, size_t *n)
+{
+	char kind[16];
+
+	return find_bytes(s, def, n, kind);
 }
 
 int store_given_definitions(struct store *s, struct id *out, size_t max, size_t *n, struct err *e)
@@ -136,12 +145,11 @@ static int compile(struct store *s, struct id def, struct form_cached **out, str
 	*out = c;
 	if (c)
 		return still_known(s, c) ? 0 : unknown(def, e);
-	bytes = store_definition(s, def, &n);
+	bytes = find_bytes(s, def, &n, kind);
 	if (!bytes)
 		return unknown(def, e);
 	c = alloc_zero(1, sizeof *c);
 	c->def = def;
-	definition_kind(bytes, n, kind);
 	rc = load(kind, bytes, n, c, e);
 	free(bytes);
 	if (rc) {
@@ -190,10 +198,10 @@ static int forced(struct store *s, const char *kind, const char *name, struct fo
 	return row < 0 ? -1 : 0;
 }
 
-/* Reads which campaign, household form, targets and tasks are in force; once a transaction. */
+/* Reads which campaign and household form are in force; once a transaction. */
 static int know_force(struct store *s, struct err *e)
 {
-	struct form_cached *campaign, *form, *targets = NULL, *tasks = NULL;
+	struct form_cached *campaign, *form;
 	const struct campaign *c;
 
 	if (s->force_known)
@@ -201,15 +209,32 @@ static int know_force(struct store *s, struct err *e)
 	if (forced(s, "campaign", NULL, &campaign, e))
 		return -1;
 	c = campaign ? campaign->campaign : NULL;
-	if (forced(s, "form", c && c->forms ? c->form[0] : NULL, &form, e) ||
-		(c && c->targets && *c->targets && forced(s, "targets", c->targets, &targets, e)) ||
-		(c && c->tasks && *c->tasks && forced(s, "tasks", c->tasks, &tasks, e)))
+	if (forced(s, "form", c && c->forms ? c->form[0] : NULL, &form, e))
 		return -1;
 	s->campaign = c;
 	s->in_force = form ? form->form : NULL;
+	s->plan_known = false;
+	s->force_known = true;
+	return 0;
+}
+
+/* The targets and tasks of that campaign: who records households never asks for them. */
+static int know_plan(struct store *s, struct err *e)
+{
+	struct form_cached *targets = NULL, *tasks = NULL;
+	const struct campaign *c;
+
+	if (know_force(s, e))
+		return -1;
+	if (s->plan_known)
+		return 0;
+	c = s->campaign;
+	if ((c && c->targets && *c->targets && forced(s, "targets", c->targets, &targets, e)) ||
+		(c && c->tasks && *c->tasks && forced(s, "tasks", c->tasks, &tasks, e)))
+		return -1;
 	s->targets = targets ? targets->targets : NULL;
 	s->tasks = tasks ? tasks->tasks : NULL;
-	s->force_known = true;
+	s->plan_known = true;
 	return 0;
 }
 
@@ -248,7 +273,7 @@ int store_targets(struct store *s, const struct targets **out)
 	struct err ignored;
 
 	*out = NULL;
-	if (know_force(s, &ignored))
+	if (know_plan(s, &ignored))
 		return -1;
 	*out = s->targets;
 	return s->targets ? 0 : -1;
@@ -259,7 +284,7 @@ int store_tasks(struct store *s, const struct tasks **out)
 	struct err ignored;
 
 	*out = NULL;
-	if (know_force(s, &ignored))
+	if (know_plan(s, &ignored))
 		return -1;
 	*out = s->tasks;
 	return s->tasks ? 0 : -1;

@@ -96,6 +96,7 @@ struct store {
 	struct counted_units *counted; /* counted.c */
 	struct form_cached *cache;
 	bool force_known; /* in_force and campaign below are up to date */
+	bool plan_known;  /* and, while it is, targets and tasks */
 	const struct form *in_force;
 	const struct campaign *campaign;
 	const struct targets *targets; /* NULL: the campaign names none, or it is not known here */
@@ -163,7 +164,8 @@ int keyring_check(struct store *s, bool *sound, struct err *e); /* false: somebo
 void definition_doubt(
 	struct store *s); /* definitions may be gone: what is cached is looked up again before it is used */
 void definition_came(struct store *s, const char *kind); /* one more is known */
-bool definition_kind(const char *bytes, size_t n, char kind[static 16]); /* "form", "campaign", "targets", "tasks"; false: none of them */
+bool definition_kind(const char *bytes, size_t n,
+	char kind[static 16]); /* "form", "campaign", "targets", "tasks"; false: none of them */
 
 /* --- journals (journal.c) --- */
 
