@@ -139,7 +139,8 @@ static int take_first(void *context, const struct store_submit *x, struct err *e
 	(void)e;
 	*out = *x;
 	out->have = alloc_zero(x->haves + 1, sizeof *out->have);
-	memcpy(out->have, x->have, x->haves * sizeof *x->have);
+	if (x->haves) /* a statement names none */
+		memcpy(out->have, x->have, x->haves * sizeof *x->have);
 	return 1;
 }
 
