@@ -95,6 +95,17 @@ static bool add_lists(const cJSON *lists, size_t columns, int64_t *sum)
 	return cJSON_IsObject(lists);
 }
 
+/* Sums of people and dossiers: less than none would be taken from other units' figures, and what cannot be read back
+ * would be told as nothing unknown. */
+static bool are_counts(const int64_t *sum, size_t columns)
+{
+	for (size_t i = 0; i < columns; i++) {
+		if (sum[i] < 0 || sum[i] > JSON_INT_MAX)
+			return false;
+	}
+	return true;
+}
+
 /* The totals must be the sums of the rows: nobody could say which of the two was meant. */
 static bool adds_up(const cJSON *fields, size_t columns, int64_t *total, int64_t *unknown)
 {
@@ -102,7 +113,8 @@ static bool adds_up(const cJSON *fields, size_t columns, int64_t *total, int64_t
 	size_t i = 0;
 
 	if (!add_lists(json_object(fields, "rows"), columns, total) ||
-		!add_lists(json_object(fields, "unknown"), columns, unknown))
+		!add_lists(json_object(fields, "unknown"), columns, unknown) || !are_counts(total, columns) ||
+		!are_counts(unknown, columns))
 		return false;
 	cJSON_ArrayForEach(v, said)
 	{

@@ -282,11 +282,35 @@ static int add_figures(struct store *s, struct closing *c, const char *period, s
 	return store_facts(s, s->own_unit, ENTRY_FIGURE, add_figure, &o, e);
 }
 
+/* Every unit's figures may be right by themselves and come to more than an entry can hold: the unit that says most is
+ * the first to look at. */
+static int too_great(const struct closing *c, int column, struct err *e)
+{
+	const cJSON *row, *most = NULL;
+	double greatest = -1;
+
+	cJSON_ArrayForEach(row, c->rows)
+	{
+		double value = cJSON_GetNumberValue(cJSON_GetArrayItem(row, column));
+
+		if (value > greatest) {
+			greatest = value;
+			most = row;
+		}
+	}
+	return err_set(e, ERR_DATA, TEXT_UP_TOO_GREAT, "%s" ERR_AND "%s" ERR_AND "%.0f",
+		most ? json_string(c->names, most->string) : "", most ? most->string : "", greatest);
+}
+
 static int write_closing(struct store *s, struct closing *c, const struct form *f, int version,
 	const struct name *former, const struct store_author *a, struct name *written, struct err *e)
 {
 	cJSON *fields = c->fields;
 
+	for (size_t i = 0; i < f->columns; i++) {
+		if (c->total.value[i] > JSON_INT_MAX)
+			return too_great(c, (int)i, e);
+	}
 	cJSON_AddItemToObject(fields, "total", numbers(c->total.value, f->columns));
 	cJSON_AddNumberToObject(fields, "version", version);
 	c->fields = NULL;
@@ -294,7 +318,8 @@ static int write_closing(struct store *s, struct closing *c, const struct form *
 }
 
 /* What a former machine of the unit declared for the period, and whoever heard of it must see outdone: *former, seq 0
- * where it is nothing; *version: the greatest there was. */
+ * where it is nothing; *version: the greatest there was. What has the last clock or number there is cannot be outdone,
+ * and keeps nobody from closing. */
 static int look_before(struct store *s, const char *period, struct name *former, int *version, struct err *e)
 {
 	struct declared *d;
@@ -304,10 +329,12 @@ static int look_before(struct store *s, const char *period, struct name *former,
 	memset(former, 0, sizeof *former);
 	if (rc < 0 || declared_load(s, s->own_unit, period, NULL, &d, &n, e))
 		return -1;
-	if (n)
-		*former = d[0].name;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (!former->seq && d[i].clock < ENTRY_CLOCK_MAX)
+			*former = d[i].name;
 		*version = d[i].version > *version ? d[i].version : *version;
+	}
+	*version = *version < JSON_INT_MAX ? *version : JSON_INT_MAX - 1;
 	declared_free(d, n);
 	return 0;
 }
