@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/form.h>
 
 enum { HOUSEHOLDS = 300, HAMLETS = 42 };
 
@@ -40,6 +41,37 @@ static void add_hamlet(struct world *w, int n)
 	assert_int_equal(store_write_act(w->hub.store, WORLD_OWN, ENTRY_UNIT, NULL, fields, &author, NULL, &e), 0);
 }
 
+/* The plan's targets and tasks, which the campaign names: 13 kB. */
+static const char *const plan[] = {"targets-phu-lac-2025", "tasks-phu-lac-2025"};
+
+static void add_plan(struct world *w)
+{
+	struct store_author author = {.by = "", .at = w->now};
+	struct err e;
+	for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
+		size_t n;
+		cJSON *fields = cJSON_CreateObject();
+		cJSON_AddStringToObject(fields, "name", plan[i]);
+		cJSON_AddStringToObject(fields, "text", form_shipped(plan[i], &n));
+		assert_int_equal(
+			store_write_act(w->hub.store, WORLD_OWN, ENTRY_DEFINE, NULL, fields, &author, NULL, &e), 0);
+	}
+}
+
+/* A device of the hamlet: the invitation it came by carries the plan too. */
+static void join(struct world *w, const struct store_invitation *v, struct node *out)
+{
+	struct err e;
+	world_device(w, v, out);
+	assert_int_equal(store_begin(out->store, &e), 0);
+	for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
+		size_t n;
+		const char *text = form_shipped(plan[i], &n);
+		assert_int_equal(store_add_definition(out->store, plan[i], text, n, &e), 0);
+	}
+	assert_int_equal(store_commit(out->store, &e), 0);
+}
+
 /* A commune of 42 hamlets; the definitions came with the invitation. */
 static void begin(struct world *w)
 {
@@ -50,6 +82,7 @@ static void begin(struct world *w)
 	assert_int_equal(store_begin(w->hub.store, &e), 0);
 	for (int n = 3; n <= HAMLETS; n++)
 		add_hamlet(w, n);
+	add_plan(w);
 	assert_int_equal(store_commit(w->hub.store, &e), 0);
 }
 
@@ -164,8 +197,8 @@ static void a_first_sync_of_300_households(void **unused)
 	struct node a, b;
 	begin(&w);
 	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
-	world_device(&w, &v, &a);
-	world_device(&w, &v, &b);
+	join(&w, &v, &a);
+	join(&w, &v, &b);
 	visit_some(&w, &a, 1, HOUSEHOLDS);
 	struct cost c = sync_once(&w, &a);
 	assert_in_range(both_ways("300 households", c), 1, 45 * HOUSEHOLDS);
@@ -187,7 +220,7 @@ static void one_household_of_a_hamlet_at_work(void **unused)
 	struct node a, b;
 	begin(&w);
 	struct store_invitation v = world_invite(&w, WORLD_HAMLET, 2);
-	world_device(&w, &v, &a);
+	join(&w, &v, &a);
 	visit_some(&w, &a, 1, HOUSEHOLDS);
 	world_exchange(&w, &a);
 	assert_in_range(both_ways("nothing new", sync_once(&w, &a)), 1, 1200);
@@ -197,7 +230,7 @@ static void one_household_of_a_hamlet_at_work(void **unused)
 	assert_int_equal(c.exchanges, 1);
 	assert_int_equal(world_progress(&a).confirmed, HOUSEHOLDS + 1);
 
-	world_device(&w, &v, &b);
+	join(&w, &v, &b);
 	visit_some(&w, &b, 400, 1);
 	for (int i = 0; i < 2; i++) {
 		world_exchange(&w, &b);
