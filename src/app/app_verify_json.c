@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/entry.h>
 #include <tungnha/json.h>
 
@@ -45,12 +46,36 @@ static void compare_row(struct verify *v, const cJSON *row, size_t at)
 	}
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp((*(const cJSON *const *)a)->string, (*(const cJSON *const *)b)->string);
+}
+
+/* A member named twice: whoever reads the file next may take the other of the two. These programs write none. */
+static bool says_twice(const cJSON *v)
+{
+	size_t n = 0, count = cJSON_IsObject(v) ? (size_t)cJSON_GetArraySize(v) : 0;
+	const cJSON **sorted = alloc_zero(count + 1, sizeof *sorted), *x;
+	bool twice = false;
+	cJSON_ArrayForEach(x, v)
+	{
+		twice = twice || says_twice(x);
+		if (n < count)
+			sorted[n++] = x;
+	}
+	qsort(sorted, count, sizeof *sorted, by_name);
+	for (size_t i = 1; i < count && !twice; i++)
+		twice = strcmp(sorted[i - 1]->string, sorted[i]->string) == 0;
+	free(sorted);
+	return twice;
+}
+
 int verify_json(struct verify *v, const cJSON *root, struct err *e)
 {
 	const cJSON *rows = json_array(root, "rows"), *total = json_object(root, "total"), *row;
 	int only = -1;
 	(void)e;
-	if (!rows || !total)
+	if (!rows || !total || says_twice(root))
 		return 0;
 	verify_begin(v);
 	cJSON_ArrayForEach(row, rows)

@@ -61,6 +61,10 @@ sed 's/;1390;/;1930;/' "$work/f.csv" >"$work/bad.csv"
 altered "$work/bad.csv" 'Khác: Xóm 11 (05788-01), Số khẩu – tệp ghi 1930, bản chốt ghi 1390'
 sed 's/"persons":1390/"persons":1391/' "$work/f.json" >"$work/bad.json"
 altered "$work/bad.json" 'tệp ghi 1391, bản chốt ghi 1390'
+# said twice: other readers of JSON take the second
+sed 's/"persons":1390/"persons":1390,"persons":1391/' "$work/f.json" >"$work/twice.json"
+expect 65 hub verify "$code" "$work/twice.json" 2>"$work/said" >/dev/null
+says "$work/said" 'Không tìm thấy bảng'
 sed 's/>1\.390</>1.930</' "$work/f.html" >"$work/bad.html"
 altered "$work/bad.html" 'Xóm 11 (05788-01), Số khẩu – tệp ghi 1.930, bản chốt ghi 1390'
 python3 - "$work/f.xlsx" "$work/bad.xlsx" <<'END'
