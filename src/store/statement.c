@@ -142,6 +142,19 @@ static void read_stated(const cJSON *said, struct store_statement_row *out)
 	out->stated_version = (int)version;
 }
 
+/* As much of it as fits, to the end of a letter: a unit below may sign any name. */
+static void copy_name(const char *name, char out[static UNIT_NAME])
+{
+	size_t n = strnlen(name, UNIT_NAME);
+
+	if (n == UNIT_NAME) {
+		for (n--; n && ((unsigned char)name[n] & 0xc0) == 0x80;)
+			n--;
+	}
+	memcpy(out, name, n);
+	out[n] = '\0';
+}
+
 bool store_statement_row(
 	const struct store_statement *x, const struct form *f, const char *code, struct store_statement_row *out)
 {
@@ -150,7 +163,7 @@ bool store_statement_row(
 
 	memset(out, 0, sizeof *out);
 	snprintf(out->code, sizeof out->code, "%s", code);
-	snprintf(out->name, sizeof out->name, "%s", name ? name : code);
+	copy_name(name ? name : code, out->name);
 	out->source = source_of(cJSON_GetStringValue(said_of(x, OF_SOURCES, code)));
 	out->devices = number_of(x, OF_DEVICES, code);
 	out->held = number_of(x, OF_HELD, code);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/utf8.h>
 
 #define PROVINCE "19"
 #define COMMUNE "05788"
@@ -134,6 +135,24 @@ static void what_is_too_great_together_is_told_by_its_greatest(void **state)
 	end(&c);
 }
 
+static void a_name_too_long_ends_with_a_letter(void **state)
+{
+	struct country c = begin(state);
+	char name[2 * UNIT_NAME] = "a"; /* the last letter that fits would be half of one */
+	const struct form *f;
+	struct store_statement_row row;
+	for (size_t i = 1; i + 2 < sizeof name; i += 2)
+		memcpy(name + i, "đ", 3);
+	struct store_statement x = {.fields = cJSON_CreateObject()};
+	cJSON_AddStringToObject(cJSON_AddObjectToObject(x.fields, "names"), "05788-01", name);
+	MUST(store_form(c.province, NULL, &f, &e));
+	store_statement_row(&x, f, "05788-01", &row);
+	assert_true(utf8_valid(row.name, strlen(row.name)));
+	assert_int_equal(strlen(row.name), UNIT_NAME - 2);
+	store_statement_free(&x);
+	end(&c);
+}
+
 /* --- numbers nothing comes after --- */
 
 static void closes_after(void **state, const struct said *last)
@@ -168,6 +187,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(sums_below_nothing_say_nothing),
 		T(what_is_too_great_together_is_told_by_its_greatest),
+		T(a_name_too_long_ends_with_a_letter),
 		T(the_last_version_keeps_nobody_from_closing),
 		T(the_last_clock_keeps_nobody_from_closing),
 	};
