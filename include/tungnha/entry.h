@@ -13,7 +13,8 @@
 
 enum {
 	ENTRY_BYTES_MAX = 16 * 1024,
-	ENTRY_OWN_BYTES_MAX = 2 * 1024 * 1024, /* in a hub's journal for its own unit: a country closes 3,321 communes */
+	ENTRY_OWN_BYTES_MAX =
+		2 * 1024 * 1024, /* in a hub's journal for its own unit: a country closes 3,321 communes */
 	ENTRY_DEPTH_MAX = 8,
 	ENTRY_CLOCK_MAX = 100000,
 	ENTRY_PARENTS_MAX = 64,

@@ -226,8 +226,10 @@ static struct document_cell text_cell(const char *s)
 
 static struct document_cell percent_cell(int64_t hundredths)
 {
-	return hundredths < 0 ? (struct document_cell){.kind = CELL_NEVER}
-			      : (struct document_cell){.kind = CELL_PERCENT, .number = hundredths};
+	struct document_cell cell = {.kind = CELL_PERCENT, .number = hundredths};
+	if (hundredths < 0)
+		cell = (struct document_cell){.kind = CELL_NEVER};
+	return cell;
 }
 
 /* "Trung tâm PVHCC xã. Căn cứ: … Thời hạn: 15/12/2025" */

@@ -121,8 +121,9 @@ static void show_row(
 		cell[i + 1] = reports_cell_number(t->sums.value[columns[i]]);
 		cJSON_AddNumberToObject(row, s->form->column[columns[i]].id, (double)t->sums.value[columns[i]]);
 	}
-	cell[n + 1] = listed < 0 || n == 0 ? (struct document_cell){.kind = CELL_NEVER}
-					   : document_percent(t->sums.value[columns[0]], t->sums.value[listed]);
+	cell[n + 1] = (struct document_cell){.kind = CELL_NEVER};
+	if (listed >= 0 && n > 0)
+		cell[n + 1] = document_percent(t->sums.value[columns[0]], t->sums.value[listed]);
 	if (!quiet)
 		document_row(s->r->document, cell, false);
 	cJSON_AddStringToObject(o, "period", t->text);

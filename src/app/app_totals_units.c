@@ -208,6 +208,7 @@ void totals_units_free(struct totals_units *u)
 struct totals_unit *totals_by_code(const struct totals_units *u, const char *code)
 {
 	struct totals_unit x;
+	memset(&x, 0, sizeof x);
 	size_t n = strnlen(code, sizeof x.unit.code);
 	if (u->count == 0 || n >= sizeof x.unit.code)
 		return NULL;

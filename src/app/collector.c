@@ -13,7 +13,6 @@
 #include "hub.h"
 #include "warnings.h"
 
-
 void collector_sentence_plain(struct app_sentences *w, const char *s)
 {
 	w->sentence = alloc_grow(w->sentence, w->count + 1, sizeof *w->sentence);

@@ -215,8 +215,7 @@ int command_sync(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	const char *via = command_option(c, w, "via");
-	struct app_network how = {
-		.unit = c->role == STORE_COLLECTOR ? command_option(c, w, "unit") : NULL,
+	struct app_network how = {.unit = c->role == STORE_COLLECTOR ? command_option(c, w, "unit") : NULL,
 		.via = via,
 		.wait = command_option(c, w, "wait") != NULL};
 	if (read_tries(command_option(c, w, "tries"), &how.tries, &e) != 0)

@@ -280,6 +280,9 @@ int note_statement(struct store *s, const struct chain *c, int64_t branch, const
 	bool *noted, struct err *e);
 /* The official number of households in place of the counted one, where it is set. (submit_write.c) */
 void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums);
+/* An act that decides here: it replaces those of its subject and weighs on what came before. (note_act.c) */
+int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
+	struct err *e);
 int note_stub(
 	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
 struct place act_place(const char *unit, const struct name *n);

@@ -3,12 +3,12 @@
  *
  *   bench_country DIR SCRATCH [COMMUNES [WEEKS [UNITS.json]]]
  *
- * DIR/parent: the parent's store, the process that is measured · SCRATCH: the communes' stores, in a process of their own,
- * best in memory. Each commune is a real store that joined by an invitation; each week some of its twenty hamlets report,
- * it closes a statement and exchanges with the parent, sixteen at once, as `serve` takes those that wait together. Only
- * every sixteenth commune keeps what the parent answers after the first week (a statement of the country each): the others
- * are as after a lost reply, so that disk stays small, and what they then send twice is counted too. Then the parent closes.
- * UNITS.json: provinces and communes with their codes; without it they are made up.
+ * DIR/parent: the parent's store, the process that is measured · SCRATCH: the communes' stores, in a process of their
+ * own, best in memory. Each commune is a real store that joined by an invitation; each week some of its twenty hamlets
+ * report, it closes a statement and exchanges with the parent, sixteen at once, as `serve` takes those that wait
+ * together. Only every sixteenth commune keeps what the parent answers after the first week (a statement of the country
+ * each): the others are as after a lost reply, so that disk stays small, and what they then send twice is counted too.
+ * Then the parent closes. UNITS.json: provinces and communes with their codes; without it they are made up.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -441,7 +441,8 @@ static void rule_over(const char *folder, int fd, int weeks)
 	struct buf m[AT_ONCE];
 	double began = mail_seconds(), all = 0;
 	MUST(store_open(folder, NULL, &s, &e));
-	printf("week  exchange s  (cpu s)  in kB/commune  out kB/commune  form02 s  status s  close s  export s  statement kB  "
+	printf("week  exchange s  (cpu s)  in kB/commune  out kB/commune  form02 s  status s  close s  export s  "
+	       "statement kB  "
 	       "file MB  peak MB\n");
 	for (int week = 0; week < weeks; week++, now += WEEK) {
 		struct week w = {0};
@@ -453,8 +454,8 @@ static void rule_over(const char *folder, int fd, int weeks)
 		close_week(s, &w);
 		send_batch(fd, NULL, 0);
 		all += w.took + w.close;
-		printf("%4d  %10.1f  %7.1f  %13.1f  %14.1f  %8.2f  %8.2f  %7.2f  %8.2f  %12.1f  %7.1f  %7.1f\n", week + 1,
-			w.took, w.worked, (double)w.in / (double)communes / 1024,
+		printf("%4d  %10.1f  %7.1f  %13.1f  %14.1f  %8.2f  %8.2f  %7.2f  %8.2f  %12.1f  %7.1f  %7.1f\n",
+			week + 1, w.took, w.worked, (double)w.in / (double)communes / 1024,
 			(double)w.out / (double)communes / 1024, w.form, w.status, w.close, w.export,
 			(double)w.statement / 1024, (double)file_size(folder) / 1048576,
 			(double)mail_greatest_kb("/proc/self/status") / 1024);

@@ -269,7 +269,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 mkdir "$work/small"
 mounted=$work/small
-if ! mount -t tmpfs -o size=400k tmpfs "$work/small" 2>/dev/null; then
+if ! mount -t tmpfs -o size=800k tmpfs "$work/small" 2>/dev/null; then
 	mounted=
 	echo 'note: no filesystem could be mounted, so no small stick was filled'
 	exit 0

@@ -9,7 +9,8 @@ static void make_version_1(const char *folder)
 {
 	shelf_sql(folder,
 		"DROP INDEX entry_name; CREATE INDEX entry_name ON entry (substr(hash, 1, 8), seq);"
-		"DROP TABLE arrival; DROP TABLE submit; DROP TABLE above; DROP TABLE predecessor; DROP TABLE tally; DROP TABLE unit;"
+		"DROP TABLE arrival; DROP TABLE submit; DROP TABLE above; DROP TABLE predecessor; DROP TABLE tally; "
+		"DROP TABLE unit;"
 		"ALTER TABLE enrolment DROP COLUMN by_successor;"
 		"CREATE TABLE unit (code TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT "
 		"NULL,"
