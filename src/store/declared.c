@@ -284,12 +284,28 @@ static int clock_fits(struct store *s, const struct declared *x, bool *fits, str
 	return 0;
 }
 
+/* A hamlet closes nothing: its devices declare what they wrote of households, under the form's rules, and a statement
+ * there would put itself in their place. */
+static int may_close(struct store *s, const struct declared *x, bool *yes, struct err *e)
+{
+	struct chain c;
+	struct unit u;
+	struct err none;
+
+	if (journal_chain(s, x->branch, &c, e) < 0)
+		return -1;
+	*yes = store_unit(s, c.unit, &u, &none) != 0 || strcmp(u.level, "hamlet") != 0;
+	return 0;
+}
+
 int declared_counts(struct store *s, const struct acts *a, const struct declared *x, bool *yes, struct err *e)
 {
 	const struct barred *revoke = acts_revoke(a, &x->author);
 
 	*yes = (id_equal(x->author, s->id) || acts_device(a, &x->author)) &&
 	       !(revoke && acts_beyond(a, revoke, x->branch, x->name.seq));
+	if (*yes && x->version > 0 && may_close(s, x, yes, e))
+		return -1;
 	return *yes ? clock_fits(s, x, yes, e) : 0;
 }
 

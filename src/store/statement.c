@@ -188,9 +188,10 @@ bool statement_has_shape(const cJSON *fields)
 	int64_t version;
 	struct period p;
 
-	return period && period_parse(period, &p) && json_int(fields, "version", 1, JSON_INT_MAX, &version) &&
-	       json_array(fields, "columns") && json_object(fields, "rows") && json_array(fields, "total") &&
-	       json_array(fields, "through");
+	/* figures are closed by week or month, never by what only a report spans */
+	return period && period_parse(period, &p) && p.kind <= PERIOD_MONTH &&
+	       json_int(fields, "version", 1, JSON_INT_MAX, &version) && json_array(fields, "columns") &&
+	       json_object(fields, "rows") && json_array(fields, "total") && json_array(fields, "through");
 }
 
 int store_statement_named(struct store *s, const struct name *act, struct store_statement *out, struct err *e)

@@ -96,6 +96,21 @@ static void sign(struct country *c, struct store *who, const char *unit, const s
 	entry_free(&en);
 }
 
+/* --- who closes nothing --- */
+
+static void a_hamlet_closes_nothing(void **state)
+{
+	struct country c = begin(state);
+	sign(&c, c.commune, COMMUNE, &(struct said){.version = 1, .row = "[7,30]"});
+	assert_int_equal(tier_households(c.province, COMMUNE, NULL), 7);
+	tier_unit(c.province, COMMUNE, "Phú Lạc", "hamlet", PROVINCE);
+	assert_int_not_equal(tier_figures(c.province, COMMUNE, NULL).source, SOURCE_STATEMENT);
+	assert_int_equal(tier_households(c.province, PROVINCE, NULL), 0);
+	tier_unit(c.province, COMMUNE, "Phú Lạc", "commune", PROVINCE); /* whatever order these come in */
+	assert_int_equal(tier_households(c.province, COMMUNE, NULL), 7);
+	end(&c);
+}
+
 /* --- sums nobody can have --- */
 
 static void sums_below_nothing_say_nothing(void **state)
@@ -185,6 +200,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, shelf_setup, shelf_teardown)
 	const struct CMUnitTest tests[] = {
+		T(a_hamlet_closes_nothing),
 		T(sums_below_nothing_say_nothing),
 		T(what_is_too_great_together_is_told_by_its_greatest),
 		T(a_name_too_long_ends_with_a_letter),
