@@ -260,7 +260,7 @@ struct form_sums {
 	int64_t value[FORM_COLUMNS_MAX];
 	int64_t unknown[FORM_COLUMNS_MAX]; /* records whose column is unknown */
 };
-/* 0 of 0 where the indicator cannot be computed. */
+/* 0 of 0 where the indicator cannot be computed: also where nothing is known of a column it needs. */
 void form_indicate(const struct form *f, const struct form_sums *s, int indicator, int64_t *num, int64_t *den);
 
 /* Indexes of the unit rules that warn, and that the sums break. */

@@ -96,7 +96,10 @@ size_t form_row_rules(
 void form_indicate(const struct form *f, const struct form_sums *s, int indicator, int64_t *num, int64_t *den)
 {
 	struct expr_value in[FORM_COLUMNS_MAX], result[EXPR_SET_MAX];
-	sums_values(f, s, NULL, in);
+	bool known[FORM_COLUMNS_MAX];
+	for (size_t i = 0; i < f->columns; i++)
+		known[i] = s->value[i] != 0 || s->unknown[i] == 0; /* nothing but Chưa rõ is not 0 */
+	sums_values(f, s, known, in);
 	expr_run(&f->machine->indicator, in, result);
 	const struct expr_value *pair = &result[2 * indicator];
 	bool computed = pair[0].kind == EXPR_INTEGER && pair[1].kind == EXPR_INTEGER;

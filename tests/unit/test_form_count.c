@@ -107,6 +107,11 @@ static void test_indicators(void **state)
 	assert_true(num == 290 && den == 367);
 	assert_true(form->indicator[indicator("coverage")].percent);
 	assert_false(form->indicator[indicator("dossiers_per_100")].percent);
+	/* What nobody was asked is not 0 percent. */
+	set(&s, "vneid", 0);
+	s.unknown[form_column_index(form, "vneid")] = 118;
+	form_indicate(form, &s, indicator("vneid_of_eligible"), &num, &den);
+	assert_true(num == 0 && den == 0);
 	/* A sum no machine word holds cannot be computed: 0 of 0, not a wrong number. */
 	set(&s, "vneid", INT64_MAX);
 	form_indicate(form, &s, indicator("vneid_of_eligible"), &num, &den);
