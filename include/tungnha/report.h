@@ -107,6 +107,10 @@ int report_past(struct store *s, const struct store_statement *x, const char *un
 int report_increase(struct store *s, const char *period, struct report *r, struct err *e);
 void report_free(struct report *r);
 
+/* An indicator of the whole: numerators and denominators added over the rows in which it can be computed, so that a
+ * unit which gave only one of the two weighs on neither. 0 of 0: in none. */
+void report_indicate(const struct report *r, int indicator, int64_t *num, int64_t *den);
+
 /* What a unit was made of, for a remark: "gồm Xóm A, Xóm B (sáp nhập từ 20/11/2025)"; "" = of itself alone. */
 int report_made_of(
 	struct store *s, const char *unit, enum text_lang lang, char out[static REPORT_NOTE_BYTES], struct err *e);

@@ -102,6 +102,9 @@ struct store_row {
 /* 1 there is one, 0 none or withdrawn, -1 e. Paper and reference; an imported row is one of a period: */
 int store_row(struct store *s, const char *unit, enum store_row_use use, struct store_row *out, struct err *e);
 int store_imported_row(struct store *s, const char *unit, const char *period, struct store_row *out, struct err *e);
+/* When the first of a period was written, later ones only correct it: 1, 0 none. */
+int store_imported_first(
+	struct store *s, const char *unit, const char *period, char at[static CLOCK_STAMP], struct err *e);
 /* The newest of every period, by period, those withdrawn too (then nothing is given); stops with -1 when each() returns
  * non-zero. */
 typedef int (*store_each_row)(void *context, const struct store_row *row, struct err *e);

@@ -70,6 +70,23 @@ static int paper_in_time(
 	return 0;
 }
 
+/* A unit that reports by file: somebody here took it in, by this machine's clock. */
+static int look_at_file(struct app_hub_arrivals *a, const char *period, struct err *e)
+{
+	struct store_row row;
+	char first[CLOCK_STAMP];
+	int64_t at;
+	int has = store_imported_row(a->s, a->unit, period, &row, e);
+	if (has <= 0 || store_imported_first(a->s, a->unit, period, first, e) < 0)
+		return has;
+	const bool known = clock_read_stamp(first, &at) && app_clock_set(a->s, at);
+	a->any = true;
+	a->in_time = known && at < a->end;
+	a->not_known = !known;
+	a->first = known ? at : 0;
+	return 0;
+}
+
 /* Is anything owed for a period nothing was declared for? */
 static int is_owed(
 	struct store *s, const struct app_hub_clock *c, const char *unit, struct period p, bool *owed, struct err *e)
@@ -106,7 +123,7 @@ static int judge_one(struct store *s, const struct app_hub_clock *c, const char 
 	if (!period_parse(period, &p))
 		return 0;
 	a->end = period_end(&c->calendar.rule, p);
-	if (store_submits(s, unit, period, look_at_arrival, a, e) != 0)
+	if (store_submits(s, unit, period, look_at_arrival, a, e) != 0 || (!a->any && look_at_file(a, period, e) != 0))
 		return -1;
 	if (!a->any && (paper_in_time(s, c, unit, p, &paper, e) != 0 || is_owed(s, c, unit, p, &owed, e) != 0))
 		return -1;

@@ -219,7 +219,7 @@ static void take_computed(const struct judging *j, const struct target *t, struc
 	g->summed = g->units > 1;
 	/* The whole; or units further below, whose sum is that of the whole. */
 	if (of_whole(j, g) || (!g->here && level_is_here(j, g->goal->level))) {
-		form_indicate(j->out->form, &j->report.total.sums, indicator, &g->num, &g->den);
+		report_indicate(&j->report, indicator, &g->num, &g->den);
 		g->here = g->has = true;
 		g->units = g->known = 1;
 	}
@@ -254,7 +254,7 @@ static void take_ratios(struct judging *j)
 	for (size_t i = 0; i < f->indicators; i++) {
 		struct app_ratio *r = &j->out->ratio[j->out->ratios++];
 		r->indicator = &f->indicator[i];
-		form_indicate(f, &j->report.total.sums, (int)i, &r->num, &r->den);
+		report_indicate(&j->report, (int)i, &r->num, &r->den);
 		bool sane = r->num >= 0 && r->den > 0 && r->num <= TARGET_SUM_MAX / 1000 && r->den <= TARGET_SUM_MAX;
 		r->hundredths = sane ? target_hundredths(r->num * r->indicator->per, r->den * 100) : -1;
 	}

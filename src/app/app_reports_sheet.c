@@ -227,7 +227,7 @@ static void show_indicators(struct reports *r, cJSON *facts)
 	buf_init(&lines, (size_t)FORM_INDICATORS_MAX * FORM_SENTENCE);
 	for (size_t i = 0; i < f->indicators; i++) {
 		int64_t num, den;
-		form_indicate(f, &r->sheet.total.sums, (int)i, &num, &den);
+		report_indicate(&r->sheet, (int)i, &num, &den);
 		int64_t unknown = not_known(r, (int)i, num, den);
 		cJSON_AddItemToArray(list, json_indicator(&f->indicator[i], num, den, unknown));
 		if (i == 0 || den == 0 || !f->indicator[i].percent || unknown >= reviewed)

@@ -22,6 +22,11 @@ static void read_row(const struct report *r, const struct store_statement *x, co
 	row->unit.listed = -1; /* its column holds what it was then */
 	row->sums = closed.sums;
 	row->source = report_source_of(closed.source);
+	/* of a row typed or taken from a file: what it did not give was noted as unknown for every household */
+	for (size_t i = 0; i < r->form->columns; i++)
+		row->missing[i] = (row->source == REPORT_PAPER || row->source == REPORT_IMPORT) &&
+				  closed.sums.value[i] == 0 && closed.sums.unknown[i] > 0 &&
+				  closed.sums.unknown[i] >= closed.sums.value[0];
 	memcpy(row->period, closed.stated, sizeof row->period);
 	row->stated_version = closed.stated_version;
 	memcpy(row->stated_code, closed.stated_code, sizeof row->stated_code);

@@ -40,6 +40,17 @@ const char *report_unit_heading(const struct report *r)
 					  : form_words(&r->form->unit_heading, r->lang);
 }
 
+void report_indicate(const struct report *r, int indicator, int64_t *num, int64_t *den)
+{
+	*num = *den = 0;
+	for (size_t i = 0; i < r->rows; i++) {
+		int64_t a, b;
+		form_indicate(r->form, &r->row[i].sums, indicator, &a, &b);
+		*num += a;
+		*den += b;
+	}
+}
+
 void report_free(struct report *r)
 {
 	free(r->row);

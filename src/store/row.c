@@ -103,6 +103,38 @@ int store_row(struct store *s, const char *unit, enum store_row_use use, struct 
 	return row;
 }
 
+static void imported_subject(const char *period, struct buf *subject)
+{
+	buf_init(subject, ENTRY_BYTES_MAX);
+	buf_text(subject, uses[ROW_IMPORT]);
+	buf_char(subject, '\0');
+	buf_text(subject, period);
+}
+
+int store_imported_first(
+	struct store *s, const char *unit, const char *period, char at[static CLOCK_STAMP], struct err *e)
+{
+	struct buf subject;
+	struct store_row first = {.given = {false}};
+	sqlite3_stmt *st;
+	struct name n;
+	int row;
+
+	imported_subject(period, &subject);
+	st = sql_start(s, SQL_ACT_OLDEST, "tib", unit, (int64_t)ENTRY_ROW, subject.data, subject.len);
+	row = sql_row(s, st, e);
+	if (row > 0) {
+		n = (struct name){.journal = sql_id_at(st, 0),
+			.seq = (uint32_t)sqlite3_column_int64(st, 1),
+			.hash = sql_id_at(st, 2)};
+		sql_end(st);
+		read_author(s, &n, &first);
+	}
+	memcpy(at, first.at, CLOCK_STAMP);
+	buf_free(&subject);
+	return row;
+}
+
 int store_imported_row(struct store *s, const char *unit, const char *period, struct store_row *out, struct err *e)
 {
 	struct buf subject;
@@ -112,10 +144,7 @@ int store_imported_row(struct store *s, const char *unit, const char *period, st
 	memset(out, 0, sizeof *out);
 	if (!period_parse(period, &p))
 		return 0;
-	buf_init(&subject, ENTRY_BYTES_MAX);
-	buf_text(&subject, uses[ROW_IMPORT]);
-	buf_char(&subject, '\0');
-	buf_text(&subject, period);
+	imported_subject(period, &subject);
 	row = row_of(s, unit, &subject, out, e);
 	snprintf(out->period, sizeof out->period, "%s", period);
 	buf_free(&subject);

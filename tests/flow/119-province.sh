@@ -61,6 +61,8 @@ is "$((92 - signed))" "$work/took" 'd["new"]'
 
 # --- one table ---
 expect 0 silent at province '2025-11-06 10:05' close --period 2025-W45 --json >"$work/closed"
+expect 0 silent at province '2025-11-06 10:10' --quiet report late --period 2025-W45 --json >"$work/late" # a file is a report too
+is '[92, 92, 0, 0]' "$work/late" '[d["parts"][0][k] for k in ("sent", "on_time", "late", "missing")]'
 expect 0 silent at province '2025-11-07 08:00' --quiet export -o "$work/w45.json"
 expect 0 silent at province '2025-11-07 08:00' --quiet export --format adx -o "$work/w45.xml"
 expect 0 silent at province '2025-11-07 08:00' --quiet export --format csv -o "$work/w45.csv"

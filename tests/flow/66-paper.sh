@@ -94,6 +94,12 @@ says "$work/said" 'nhập tay tại xã'
 expect 0 hub row set 05788-03 households=119 persons=435 --source 'Trưởng xóm báo giấy' --date 07/11/2025 --json >"$work/row"
 is '[true, true]' "$work/row" '[d["written"], d["used"]]' # second thoughts
 
+# --- what the paper does not say stays unknown when the period is closed ---
+expect 0 silent hub --quiet close --period 2025-W46
+hub form02 --period 2025-W46 >"$work/said"
+same "$(hub form02 | grep -m1 '^Xóm Đầm Dím' | grep -o '–' | wc -l)" "$(grep -m1 '^Xóm Đầm Dím' "$work/said" | grep -o '–' | wc -l)"
+says "$work/said" '^Xóm Đầm Dím .*–'
+
 # --- a device reports: it wins, and the row is said to be no longer used ---
 invite_device h3 05788-03
 expect 0 device h3 --quiet sync --via "$work/stick"
