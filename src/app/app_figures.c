@@ -265,7 +265,8 @@ static int by_list(const void *a, const void *b)
 	if (x->row.stands != y->row.stands)
 		return x->row.stands ? -1 : 1;
 	int at = strcmp(y->row.at, x->row.at);
-	return at ? at : name_compare(&x->row.act, &y->row.act);
+	return at ? at
+		  : name_compare(&y->row.act, &x->row.act); /* of one second: the later one first, as of any other */
 }
 
 /* Of what two hubs say of one unit and period, only one stands. */

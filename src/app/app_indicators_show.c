@@ -29,6 +29,10 @@ void app_goal_words(const struct target_goal *g, enum text_lang lang, char out[s
 		return;
 	}
 	snprintf(percent, sizeof percent, "%d%%", g->percent);
+	if (g->percent == 100 && !g->more_than) { /* there is nothing above it */
+		snprintf(out, 64, "%s", percent);
+		return;
+	}
 	text_fill(lang, g->more_than ? TEXT_FIGURE_MORE_THAN : TEXT_FIGURE_AT_LEAST,
 		(const char *const[3]){percent, NULL, NULL}, out, 64);
 }

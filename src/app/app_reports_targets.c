@@ -51,15 +51,18 @@ static char *source_words(const struct reports *r, const struct app_indicator *x
 	return buf_take(&out);
 }
 
-static void goal_row(struct reports *r, const struct app_indicator *x, const struct app_goal *g)
+/* A plan that does not number its targets leaves that to the print. */
+static void goal_row(struct reports *r, const struct app_indicator *x, const struct app_goal *g, size_t place)
 {
 	const struct document_cell never = {.kind = CELL_NEVER};
-	char goal[64];
+	char goal[64], number[32];
 	const char *level = x->target->goals > 1 ? app_level_words(g->goal->level, r->lang) : "";
 	char *verdict = verdict_words(r, g), *source = source_words(r, x, g);
 	app_goal_words(g->goal, r->lang, goal);
 	char *asked = alloc_print("%s%s%s", level, *level ? ": " : "", goal);
-	struct document_cell cell[] = {reports_cell_text(x->target->number),
+	struct document_cell cell[] = {
+		reports_cell_text(
+			*x->target->number ? x->target->number : text_number(r->lang, (long long)place, number)),
 		reports_cell_text(form_words(&x->target->label, r->lang)), reports_cell_text(asked),
 		g->has ? reports_cell_number(g->num) : never, g->has ? reports_cell_number(g->den) : never,
 		g->has ? document_percent(g->num, g->den) : never, reports_cell_text(verdict),
@@ -92,7 +95,7 @@ static size_t show_goals(struct reports *r, const struct app_indicators *x)
 				section_table(r,
 					t->section >= 0 ? form_words(&x->targets->section[t->section], r->lang) : NULL);
 			section = t->section;
-			goal_row(r, &x->row[i], &x->row[i].goal[k]);
+			goal_row(r, &x->row[i], &x->row[i].goal[k], i + 1);
 		}
 	}
 	return shown;

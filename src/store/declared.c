@@ -7,6 +7,7 @@
 #include <tungnha/json.h>
 
 #include "declared.h"
+#include "note.h"
 
 /* --- noting --- */
 

@@ -6,7 +6,7 @@
 #include <tungnha/json.h>
 
 #include "memory.h"
-#include "store_private.h"
+#include "note.h"
 
 /* --- what was touched --- */
 

@@ -6,7 +6,7 @@
 #include <tungnha/json.h>
 #include <tungnha/store_acts.h>
 
-#include "store_private.h"
+#include "note.h"
 
 struct place act_place(const char *unit, const struct name *n)
 {

@@ -273,16 +273,8 @@ struct noted {
 };
 int note_entry(struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h,
 	const char *bytes, size_t n, struct noted *out, struct err *e);
-/* A submit, or a statement of a unit's own hub; without the fields of its kind it says nothing. (declared.c) */
-int note_submit(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	struct err *e);
-int note_statement(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	bool *noted, struct err *e);
 /* The official number of households in place of the counted one, where it is set. (submit_write.c) */
 void sums_listed(const struct form *f, const struct unit *u, struct form_sums *sums);
-/* An act that decides here: it replaces those of its subject and weighs on what came before. (note_act.c) */
-int note_act(struct store *s, const struct chain *c, int64_t branch, const struct name *n, const struct entry *en,
-	struct err *e);
 int note_stub(
 	struct store *s, const struct chain *c, int64_t branch, uint32_t seq, const struct hash *h, struct err *e);
 struct place act_place(const char *unit, const struct name *n);
