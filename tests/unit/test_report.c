@@ -29,6 +29,40 @@ static void written(struct report r, enum report_format format, struct buf *out)
 	report_free(&r);
 }
 
+static void put(struct report_row *row, const struct form *f, const char *column, int64_t value, int64_t unknown)
+{
+	int i = form_column_index(f, column);
+	assert_true(i >= 0);
+	row->sums.value[i] = value;
+	row->sums.unknown[i] = unknown;
+}
+
+/* 103 of one unit's and 2 of another's are no ratio: who gave only one side weighs on neither. */
+static void ratios_add_up_who_knows_both_sides(void **state)
+{
+	(void)state;
+	size_t n;
+	const char *bytes = form_shipped("mau-02", &n);
+	struct form *f;
+	struct err e;
+	assert_int_equal(form_load(bytes, n, "mau-02.json", &f, &e), 0);
+	struct report_row row[3] = {0};
+	struct report r = {.form = f, .row = row, .rows = 3};
+	put(&row[0], f, "reviewed", 90, 0), put(&row[0], f, "listed", 100, 0);
+	put(&row[1], f, "reviewed", 103, 0), put(&row[1], f, "listed", 0, 103);
+	put(&row[2], f, "reviewed", 0, 40), put(&row[2], f, "listed", 200, 0);
+	for (size_t c = 0; c < f->columns; c++)
+		for (size_t i = 0; i < r.rows; i++) {
+			r.total.sums.value[c] += row[i].sums.value[c];
+			r.total.sums.unknown[c] += row[i].sums.unknown[c];
+		}
+	int64_t num, den;
+	report_indicate(&r, form_indicator_index(f, "coverage"), &num, &den);
+	assert_int_equal(num, 90);
+	assert_int_equal(den, 100);
+	form_free(f);
+}
+
 static void print_has_the_plans_words_and_order(void **state)
 {
 	(void)state;
@@ -308,6 +342,7 @@ int main(void)
 		cmocka_unit_test(months_after_february_have_no_zero),
 		cmocka_unit_test(a_device_without_campaign_still_prints),
 		cmocka_unit_test(json_is_the_contract),
+		cmocka_unit_test(ratios_add_up_who_knows_both_sides),
 		cmocka_unit_test(csv_is_for_vietnamese_excel),
 		cmocka_unit_test(text_columns_stand_under_each_other),
 		cmocka_unit_test(xlsx_total_is_live),
