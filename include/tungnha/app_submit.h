@@ -34,7 +34,7 @@ bool app_clock_set(struct store *s, int64_t now);
 int app_period_read(const struct app_calendar *c, const char *typed, struct period *out, struct err *e);
 int app_period(const struct app_calendar *c, const char *typed, int64_t now, struct period *out, struct err *e);
 /* ERR_USAGE: a period must be named; the sentence's {0} is an example of this campaign. Always -1. */
-int app_period_needed(struct store *s, enum text_id sentence, int64_t now, struct err *e);
+int app_period_needed(struct store *s, text_id sentence, int64_t now, struct err *e);
 /* "06/11/2025 10:00": when a period ends, for a person. */
 enum { APP_WHEN = 20 };
 const char *app_period_ends(const struct app_calendar *c, const char *period, char out[static APP_WHEN]);

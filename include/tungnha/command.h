@@ -36,7 +36,7 @@ struct command_option {
 	const char *name;  /* "reason" for --reason TEXT, "o" for -o FILE; NULL ends the list */
 	const char *value; /* "TEXT"; NULL = a switch */
 	bool repeated;
-	enum text_id help;
+	text_id help;
 };
 
 enum { COMMAND_OPTIONS_MAX = 16, COMMAND_REPEAT_MAX = 16 };
@@ -55,7 +55,7 @@ const char *command_option(
 struct command {
 	const char *name;  /* "put", "unit add": two words where the first is a group */
 	const char *usage; /* "[household_no=NO] KEY=VALUE… [--reason TEXT]" */
-	enum text_id help; /* one line */
+	text_id help;      /* one line */
 	enum command_needs needs;
 	int min_words, max_words;            /* positional; -1 = any number */
 	const struct command_option *option; /* ended by a NULL name; NULL = none */
@@ -91,12 +91,12 @@ int command_recovery_key(const struct command_context *c, const char *file, char
 /* Facts: printed as JSON (and freed), one value, newline. */
 int command_print_json(const struct command_context *c, cJSON *facts);
 /* A sentence on stdout unless --quiet or --json. */
-void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2);
+void command_say(const struct command_context *c, text_id id, const char *a0, const char *a1, const char *a2);
 /* A line that is no sentence, with %s for texts and nothing else: what others wrote is shown as utf8_plain leaves it.
  */
 void command_put(FILE *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A warning: a sentence on stderr, --quiet or not. */
-void command_warn(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2);
+void command_warn(const struct command_context *c, text_id id, const char *a0, const char *a1, const char *a2);
 /* How far long work has come, on one line of a terminal; nothing elsewhere. done == total ends the line. */
 void command_progress(const struct command_context *c, size_t done, size_t total);
 

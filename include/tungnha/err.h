@@ -26,7 +26,7 @@ enum { ERR_ARGS = 3, ERR_ARG_BYTES = 256 };
 
 struct err {
 	enum err_code code;
-	enum text_id text;
+	text_id text;
 	char arg[ERR_ARGS][ERR_ARG_BYTES]; /* for {0} {1} {2} of the sentence; UTF-8, no control characters */
 };
 
@@ -35,7 +35,7 @@ struct err {
 
 /* Fills *e and returns -1, so that `return err_set(…)` reads as what it is. The arguments are formatted like
  * printf, cut at ERR_ARG_BYTES - 1 on a character boundary; control characters become spaces. "" = no arguments. */
-int err_set(struct err *e, enum err_code code, enum text_id text, const char *fmt, ...)
+int err_set(struct err *e, enum err_code code, text_id text, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* errno as an err: ENOENT and the like -> ERR_NOT_FOUND, ENOSPC/EDQUOT -> ERR_IO "disk full", EROFS/EACCES/EPERM ->

@@ -35,7 +35,7 @@ struct table;
 enum { TABLE_MERGED_ROWS = 40 };
 struct table_row {
 	const char *cell[TABLE_CELLS_MAX];
-	enum text_id fault[TABLE_CELLS_MAX]; /* TEXT_NONE: there is a value */
+	text_id fault[TABLE_CELLS_MAX]; /* TEXT_NONE: there is a value */
 	size_t count;
 	long line;
 };

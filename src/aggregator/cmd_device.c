@@ -12,7 +12,7 @@ static const char *const state_words[] = {
 	[DEVICE_REVOKED] = "revoked",
 };
 
-static const enum text_id state_texts[] = {
+static const text_id state_texts[] = {
 	[DEVICE_NEW] = TEXT_HUB_DEVICE_IS_NEW,
 	[DEVICE_ACTIVE] = TEXT_HUB_DEVICE_IS_ACTIVE,
 	[DEVICE_WAITING] = TEXT_HUB_DEVICE_IS_WAITING,
@@ -38,7 +38,7 @@ static cJSON *json_devices(const struct store_device *d, size_t n)
 
 static void print_devices(const struct command_context *c, const struct store_device *d, size_t n)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_STATE,
+	const text_id heading[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_STATE,
 		TEXT_HUB_COL_THROUGH, TEXT_HUB_COL_HEARD};
 	const char *headings[6];
 	for (size_t i = 0; i < 6; i++)
@@ -87,7 +87,7 @@ static const char *node_of(const struct command_words *w, char out[static 128])
 	return out;
 }
 
-static int tell(struct command_context *c, const struct app_hub_devices *d, enum text_id done, enum text_id was_so)
+static int tell(struct command_context *c, const struct app_hub_devices *d, text_id done, text_id was_so)
 {
 	for (size_t i = 0; i < d->devices; i++) {
 		char shown[ID_SHOWN];

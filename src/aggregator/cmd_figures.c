@@ -121,9 +121,9 @@ static void print_list(const struct command_context *c, const struct app_figure_
 		const struct app_figure *f = &x->row[i];
 		char figure[100], day[CLOCK_DATE];
 		ratio_words(c->lang, f->num, f->den, figure);
-		enum text_id state = f->stands      ? TEXT_FIGURE_STANDS
-				     : f->withdrawn ? TEXT_FIGURE_WITHDRAWN
-						    : TEXT_FIGURE_REPLACED;
+		text_id state = f->stands      ? TEXT_FIGURE_STANDS
+				: f->withdrawn ? TEXT_FIGURE_WITHDRAWN
+					       : TEXT_FIGURE_REPLACED;
 		command_table_row(
 			t, (const char *const[7]){f->indicator, f->unit.name, f->period, f->withdrawn ? "–" : figure,
 				   f->source, clock_day(f->date, day), text_get(c->lang, state)});
@@ -179,7 +179,7 @@ static cJSON *import_json(const struct app_figures_imported *x)
 
 static void print_line(const struct command_context *c, struct command_table *t, const struct app_figure_line *l)
 {
-	static const enum text_id words[] = {[FIGURE_NEW] = TEXT_TOTALS_IS_NEW,
+	static const text_id words[] = {[FIGURE_NEW] = TEXT_TOTALS_IS_NEW,
 		[FIGURE_CHANGED] = TEXT_TOTALS_IS_CHANGED,
 		[FIGURE_SAME] = TEXT_TOTALS_IS_SAME,
 		[FIGURE_REFUSED] = TEXT_TOTALS_IS_REFUSED};

@@ -28,7 +28,7 @@ static int decide(struct command_context *c, struct command_words *w, bool accep
 		return command_fail(c, &e);
 	if (c->json)
 		return command_print_json(c, facts(c, &done, accept));
-	enum text_id said = TEXT_DECIDE_REJECTED_DONE;
+	text_id said = TEXT_DECIDE_REJECTED_DONE;
 	if (!done.written)
 		said = TEXT_DECIDE_HELD_ALREADY;
 	else if (accept)

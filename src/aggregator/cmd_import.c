@@ -9,7 +9,7 @@
 
 #include "commands.h"
 
-static const enum text_id verdicts[TOTAL_VERDICTS] = {[TOTAL_NEW] = TEXT_TOTALS_IS_NEW,
+static const text_id verdicts[TOTAL_VERDICTS] = {[TOTAL_NEW] = TEXT_TOTALS_IS_NEW,
 	[TOTAL_CHANGED] = TEXT_TOTALS_IS_CHANGED,
 	[TOTAL_SAME] = TEXT_TOTALS_IS_SAME,
 	[TOTAL_EMPTY] = TEXT_TOTALS_IS_EMPTY,
@@ -127,7 +127,7 @@ static char *figures(const struct command_context *c, const struct form *f, cons
 
 static void print_rows(const struct command_context *c, const struct app_totaled *out)
 {
-	static const enum text_id heading[] = {TEXT_TOTALS_COL_LINE, TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME,
+	static const text_id heading[] = {TEXT_TOTALS_COL_LINE, TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME,
 		TEXT_TOTALS_COL_VERDICT, TEXT_TOTALS_COL_FIGURES};
 	const char *headings[5];
 	for (size_t i = 0; i < 5; i++)

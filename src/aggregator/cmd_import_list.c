@@ -63,7 +63,7 @@ static void source_words(const struct command_context *c, const struct app_total
 
 static void print_sources(const struct command_context *c, const struct app_total_sources *s)
 {
-	static const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_TOTALS_COL_PERIOD,
+	static const text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_TOTALS_COL_PERIOD,
 		TEXT_TOTALS_COL_SOURCE, TEXT_TOTALS_COL_WHY, TEXT_TOTALS_COL_FIGURES};
 	const char *headings[6];
 	char source[ENTRY_REASON_BYTES + ENTRY_BY_BYTES + 64];

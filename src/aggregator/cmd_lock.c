@@ -34,7 +34,7 @@ static int print_json(const struct command_context *c, const char *name, size_t 
 
 /* Units whose households count in this one were closed or opened with it. */
 static int tell_with(
-	const struct command_context *c, const char *unit, bool only_whole, enum text_id sentence, struct err *e)
+	const struct command_context *c, const char *unit, bool only_whole, text_id sentence, struct err *e)
 {
 	char names[APP_UNITS_NAMES];
 	if (app_units_names(c->store, unit, only_whole, names, e) != 0)

@@ -8,7 +8,7 @@
 
 #include "commands.h"
 
-static const enum text_id kind_text[QUEUE_KINDS] = {[QUEUE_CONFLICT] = TEXT_QUEUE_KIND_CONFLICT,
+static const text_id kind_text[QUEUE_KINDS] = {[QUEUE_CONFLICT] = TEXT_QUEUE_KIND_CONFLICT,
 	[QUEUE_CLASH] = TEXT_QUEUE_KIND_CLASH,
 	[QUEUE_HELD] = TEXT_QUEUE_KIND_HELD,
 	[QUEUE_SETTLED] = TEXT_QUEUE_KIND_SETTLED,
@@ -66,7 +66,7 @@ static int print_json(const struct showing *l)
 /* -- at a glance -- */
 
 enum { GLANCES = 6 };
-static const enum text_id glance_text[GLANCES] = {TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_QUEUE_COL_APPROVE,
+static const text_id glance_text[GLANCES] = {TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_QUEUE_COL_APPROVE,
 	TEXT_QUEUE_COL_RETURNED, TEXT_QUEUE_COL_WARNED, TEXT_QUEUE_COL_OTHER};
 static const size_t glance_of[QUEUE_KINDS] = {[QUEUE_CONFLICT] = 0,
 	[QUEUE_CLASH] = 0,

@@ -37,7 +37,7 @@ static int choose_format(
 
 /* --- what the clerk should know before anybody signs: on stderr, the report itself stays clean --- */
 
-static void warn_parts(const struct command_context *c, const struct app_report *x, const char *facts, enum text_id id)
+static void warn_parts(const struct command_context *c, const struct app_report *x, const char *facts, text_id id)
 {
 	struct buf list;
 	const cJSON *v;

@@ -78,7 +78,7 @@ static void tell_missing(const struct command_context *c, const struct form *f, 
 	buf_free(&names);
 }
 
-static enum text_id outcome(const struct app_row *r, const struct app_rowed *d)
+static text_id outcome(const struct app_row *r, const struct app_rowed *d)
 {
 	bool paper = r->use == ROW_PAPER;
 	if (r->values == 0)

@@ -156,10 +156,9 @@ static void add_row(const struct command_context *c, struct command_table *t, co
 
 static void print_table(const struct command_context *c, const struct app_hub_status *st, const struct app_doubts *d)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED,
-		TEXT_HUB_COL_REVIEWED, TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD,
-		TEXT_HUB_COL_SUBMITTED, TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_QUEUE_COL_WARNED,
-		TEXT_HUB_COL_MARK};
+	const text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_HUB_COL_REVIEWED,
+		TEXT_HUB_COL_RATE, TEXT_HUB_COL_DEVICES, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_SUBMITTED,
+		TEXT_HUB_COL_CONFLICTS, TEXT_HUB_COL_HELD, TEXT_QUEUE_COL_WARNED, TEXT_HUB_COL_MARK};
 	enum { COLUMNS = sizeof heading / sizeof *heading };
 	const char *headings[COLUMNS];
 	for (size_t i = 0; i < COLUMNS; i++)
@@ -175,7 +174,7 @@ static void print_table(const struct command_context *c, const struct app_hub_st
 }
 
 /* A line naming the units a condition holds for; nothing where it holds for none. */
-static void name_units(const struct command_context *c, const struct app_hub_status *st, enum text_id sentence,
+static void name_units(const struct command_context *c, const struct app_hub_status *st, text_id sentence,
 	bool (*holds)(const struct app_hub_standing *))
 {
 	struct buf names;
@@ -228,7 +227,7 @@ static bool is_different(const struct app_hub_standing *r)
 	return r->differs;
 }
 
-static void say_count(const struct command_context *c, enum text_id sentence, int64_t n)
+static void say_count(const struct command_context *c, text_id sentence, int64_t n)
 {
 	char count[32];
 	if (n > 0)

@@ -60,7 +60,7 @@ static int run(struct command_context *c, struct command_words *w, const char *i
 		command_print_json(c, o);
 		return 0;
 	}
-	enum text_id said = remove ? TEXT_TASK_REMOVED : !id ? TEXT_TASK_ADDED : TEXT_TASK_DONE_SET;
+	text_id said = remove ? TEXT_TASK_REMOVED : !id ? TEXT_TASK_ADDED : TEXT_TASK_DONE_SET;
 	command_say(c, done.written ? said : TEXT_TASK_SAME, done.id, NULL, NULL);
 	return 0;
 }
@@ -112,7 +112,7 @@ static cJSON *import_json(const struct app_tasks_imported *x)
 
 static void print_import(const struct command_context *c, const struct app_tasks_imported *x, bool dry_run)
 {
-	static const enum text_id words[] = {[FIGURE_NEW] = TEXT_TOTALS_IS_NEW,
+	static const text_id words[] = {[FIGURE_NEW] = TEXT_TOTALS_IS_NEW,
 		[FIGURE_CHANGED] = TEXT_TOTALS_IS_CHANGED,
 		[FIGURE_SAME] = TEXT_TOTALS_IS_SAME,
 		[FIGURE_REFUSED] = TEXT_TOTALS_IS_REFUSED};

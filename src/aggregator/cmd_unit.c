@@ -89,7 +89,7 @@ static const char *level_words(enum text_lang lang, const char *level)
 {
 	static const struct {
 		const char *level;
-		enum text_id words;
+		text_id words;
 	} levels[] = {
 		{"hamlet", TEXT_HUB_LEVEL_HAMLET},
 		{"commune", TEXT_HUB_LEVEL_COMMUNE},
@@ -107,7 +107,7 @@ static const char *level_words(enum text_lang lang, const char *level)
 
 static void print_units(const struct command_context *c, const struct unit *u, const struct past *p, size_t n)
 {
-	const enum text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT,
+	const text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT,
 		TEXT_HUB_COL_LISTED, TEXT_UNITS_COL_PAST};
 	const char *headings[6];
 	for (size_t i = 0; i < 6; i++)
@@ -178,7 +178,7 @@ static int tell(struct command_context *c, int rc, struct app_hub_units *done, s
 	return rc == 0 ? 0 : command_fail(c, e);
 }
 
-static int take(const char *typed, enum text_id wrong, char *out, size_t out_bytes, struct err *e)
+static int take(const char *typed, text_id wrong, char *out, size_t out_bytes, struct err *e)
 {
 	char *clean = typed ? utf8_clean(typed, strlen(typed)) : NULL;
 	bool fits = !typed || (clean && strlen(clean) < out_bytes);

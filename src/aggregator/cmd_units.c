@@ -33,7 +33,7 @@ static void tell_listed(const struct command_context *c, const struct app_units_
 }
 
 /* What was done, or why not. The sentence's first argument is the day. */
-static int tell(struct command_context *c, int rc, struct app_units_done *d, struct err *e, enum text_id sentence,
+static int tell(struct command_context *c, int rc, struct app_units_done *d, struct err *e, text_id sentence,
 	const char *a, const char *b)
 {
 	char on[CLOCK_DATE], gaps[32];

@@ -109,7 +109,7 @@ void decide_found_free(struct decide_found *f)
 
 int decide_none(const struct decide_found *f, struct err *e)
 {
-	enum text_id why = f->voideds ? TEXT_DECIDE_VOIDED : f->held ? TEXT_DECIDE_ALL_HELD : TEXT_HUB_NO_HOUSEHOLD;
+	text_id why = f->voideds ? TEXT_DECIDE_VOIDED : f->held ? TEXT_DECIDE_ALL_HELD : TEXT_HUB_NO_HOUSEHOLD;
 	return err_set(e, ERR_NOT_FOUND, why, "%s" ERR_AND "%s" ERR_AND "%s", f->number, f->unit.name, f->unit.code);
 }
 

@@ -65,7 +65,7 @@ static bool read_whole(const char *s, size_t n, int64_t *out)
 static int refuse_number(const char *typed, struct err *e)
 {
 	bool comma = strchr(typed, ',') != NULL, dot = strchr(typed, '.') != NULL;
-	enum text_id why = comma && dot ? TEXT_FIGURE_BOTH_MARKS : comma ? TEXT_FIGURE_COMMA : TEXT_FIGURE_NUMBER;
+	text_id why = comma && dot ? TEXT_FIGURE_BOTH_MARKS : comma ? TEXT_FIGURE_COMMA : TEXT_FIGURE_NUMBER;
 	return err_set(e, ERR_DATA, why, "%s" ERR_AND "%d", typed, TARGET_NUMBER_MAX);
 }
 

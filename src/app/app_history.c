@@ -105,7 +105,7 @@ static bool tell_changes(const struct telling *t, size_t at, struct app_sentence
 		if (was)
 			form_show(r->form, (int)i, was, t->lang, a);
 		form_show(r->form, (int)i, now, t->lang, b);
-		enum text_id how = before ? TEXT_CHANGE_FROM_TO : TEXT_CHANGE_FIRST;
+		text_id how = before ? TEXT_CHANGE_FROM_TO : TEXT_CHANGE_FIRST;
 		collector_sentence(out, t->lang, how, form_words(&field->label, t->lang),
 			before ? (*a ? a : "–") : (*b ? b : "–"), *b ? b : "–");
 		again = again && (int)i == r->form->visit;
@@ -235,7 +235,7 @@ int app_household_history(struct store *s, const char *unit, const char *typed, 
 
 /* --- a line of it --- */
 
-static enum text_id act_words(const struct store_act *a)
+static text_id act_words(const struct store_act *a)
 {
 	if (a->kind == ENTRY_REVIEW)
 		return a->returned ? TEXT_EVENT_RETURNED : TEXT_EVENT_APPROVED;

@@ -76,14 +76,14 @@ static void describe(struct store *s, const struct store_household *h, char *out
 	free(text);
 }
 
-static enum text_id none_living(const struct borne *b)
+static text_id none_living(const struct borne *b)
 {
 	if (b->voided)
 		return TEXT_HOUSEHOLD_VOIDED;
 	return b->keys ? TEXT_HOUSEHOLD_ALL_HELD : TEXT_HOUSEHOLD_MISSING;
 }
 
-int collector_refuse_two(struct store *s, enum text_id text, const char *number, const struct store_household *a,
+int collector_refuse_two(struct store *s, text_id text, const char *number, const struct store_household *a,
 	const struct store_household *b, struct err *e)
 {
 	char first[ERR_ARG_BYTES], second[ERR_ARG_BYTES];
@@ -155,7 +155,7 @@ int collector_find_living(struct store *s, const char *unit, const char *typed, 
 	return out->living ? 0 : collector_none(s, unit, out->none, out->number, e);
 }
 
-int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e)
+int collector_none(struct store *s, const char *unit, text_id none, const char *number, struct err *e)
 {
 	char at[CLOCK_STAMP], day[CLOCK_DATE];
 	struct unit u;

@@ -37,8 +37,8 @@ const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const ch
 /* -- judging -- */
 
 /* Where: "units.csv:5", or the place alone where there are no lines. */
-void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong,
-	const char *found, const char *more)
+void app_hub_list_refuse(
+	struct app_hub_notes *refused, const char *place, long line, text_id wrong, const char *found, const char *more)
 {
 	struct err *e = app_hub_notes_add(refused);
 	if (line > 0)
@@ -53,7 +53,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong, const char *found)
+static void refuse(struct app_hub_notes *refused, const char *place, long line, text_id wrong, const char *found)
 {
 	app_hub_list_refuse(refused, place, line, wrong, found, "");
 }
@@ -130,7 +130,7 @@ static void judge_code(const struct app_hub_list *l, size_t i, const char *place
 {
 	const struct unit *u = &l->unit[i];
 	char meant[UNIT_CODE] = "";
-	enum text_id wrong = TEXT_NONE;
+	text_id wrong = TEXT_NONE;
 	if (!unit_valid_code(u->code))
 		wrong = TEXT_HUB_LIST_CODE;
 	else if (strcmp(u->code, own->code) == 0)

@@ -70,7 +70,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void refuse(struct reading *r, long line, enum text_id wrong, const char *found)
+static void refuse(struct reading *r, long line, text_id wrong, const char *found)
 {
 	app_hub_list_refuse(r->refused, r->file, line, wrong, found, "");
 }

@@ -72,7 +72,7 @@ struct reasons {
 	struct app_sentences *out;
 };
 
-static void say(struct reasons *r, enum text_id id, int64_t n, const char *a1)
+static void say(struct reasons *r, text_id id, int64_t n, const char *a1)
 {
 	char number[32];
 	collector_sentence(r->out, r->lang, id, text_number(r->lang, n, number), a1, NULL);

@@ -14,7 +14,7 @@ static const char *const verdicts[] = {[TARGET_NO_FIGURE] = "no_figure",
 
 const char *app_verdict_word(enum target_verdict v, enum text_lang lang)
 {
-	static const enum text_id word[] = {[TARGET_NO_FIGURE] = TEXT_FIGURE_VERDICT_NONE,
+	static const text_id word[] = {[TARGET_NO_FIGURE] = TEXT_FIGURE_VERDICT_NONE,
 		[TARGET_NOT_JUDGED] = TEXT_FIGURE_VERDICT_FOLLOWED,
 		[TARGET_MET] = TEXT_FIGURE_VERDICT_MET,
 		[TARGET_NOT_MET] = TEXT_FIGURE_VERDICT_NOT_MET};
@@ -51,7 +51,7 @@ const char *app_level_words(const char *level, enum text_lang lang)
 {
 	static const struct {
 		const char *level;
-		enum text_id word;
+		text_id word;
 	} words[] = {{"hamlet", TEXT_HUB_LEVEL_HAMLET}, {"commune", TEXT_HUB_LEVEL_COMMUNE},
 		{"office", TEXT_HUB_LEVEL_OFFICE}, {"district", TEXT_HUB_LEVEL_DISTRICT},
 		{"province", TEXT_HUB_LEVEL_PROVINCE}, {"group", TEXT_HUB_LEVEL_GROUP}};
@@ -183,7 +183,7 @@ static void figure_words(const struct app_goal *g, enum text_lang lang, char *ou
 		snprintf(out, out_bytes, "–");
 }
 
-static void say(struct buf *out, enum text_lang lang, enum text_id id, const char *a, const char *b)
+static void say(struct buf *out, enum text_lang lang, text_id id, const char *a, const char *b)
 {
 	char text[FORM_SENTENCE];
 	text_fill(lang, id, (const char *const[3]){a, b, NULL}, text, sizeof text);
@@ -417,7 +417,7 @@ static void csv_row(const struct app_indicator *r, const struct app_goal *g, enu
 
 void app_indicators_csv(const struct app_indicators *x, enum text_lang lang, struct buf *out)
 {
-	static const enum text_id heading[] = {TEXT_FIGURE_COL_ID, TEXT_FIGURE_COL_NUMBER, TEXT_FIGURE_COL_LABEL,
+	static const text_id heading[] = {TEXT_FIGURE_COL_ID, TEXT_FIGURE_COL_NUMBER, TEXT_FIGURE_COL_LABEL,
 		TEXT_FIGURE_COL_LEVEL, TEXT_FIGURE_COL_GOAL, TEXT_FIGURE_COL_NUM, TEXT_FIGURE_COL_DEN,
 		TEXT_FIGURE_COL_PERCENT, TEXT_FIGURE_COL_VERDICT, TEXT_FIGURE_COL_NEEDED, TEXT_FIGURE_COL_PERIOD,
 		TEXT_FIGURE_COL_SOURCE, TEXT_FIGURE_COL_LEADS, TEXT_FIGURE_COL_SUPPORT, TEXT_FIGURE_COL_BASIS,

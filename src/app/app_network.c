@@ -161,7 +161,7 @@ static bool goes_on(const struct syncing *y, int quiet)
 	return quiet < tries && y->wait_s * 1000 <= 2 * PAUSE_SHORT_MS;
 }
 
-static void tell_waiting(const struct syncing *y, const struct err *why, enum text_id *told)
+static void tell_waiting(const struct syncing *y, const struct err *why, text_id *told)
 {
 	if (y->how->wait && y->how->waits && why->text != *told)
 		y->how->waits(y->how->watch.context, why);
@@ -170,7 +170,7 @@ static void tell_waiting(const struct syncing *y, const struct err *why, enum te
 
 static int all_rounds(struct syncing *y, struct store *s, struct err *e)
 {
-	enum text_id told = TEXT_NONE;
+	text_id told = TEXT_NONE;
 	int quiet = 0, rounds = 0, rc;
 	while ((rc = one_round(y, s, e)) != 0) {
 		quiet = y->moved ? 0 : quiet + 1;

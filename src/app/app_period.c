@@ -98,7 +98,7 @@ int app_period(const struct app_calendar *c, const char *typed, int64_t now, str
 	return 0;
 }
 
-int app_period_needed(struct store *s, enum text_id sentence, int64_t now, struct err *e)
+int app_period_needed(struct store *s, text_id sentence, int64_t now, struct err *e)
 {
 	struct app_calendar c;
 	char example[PERIOD_TEXT];

@@ -64,7 +64,7 @@ static struct app_queue_item *add(struct queueing *q, enum app_queue_kind kind, 
 	return i;
 }
 
-struct app_queue_item *queue_add(struct queueing *q, enum app_queue_kind kind, const char *unit, enum text_id sentence,
+struct app_queue_item *queue_add(struct queueing *q, enum app_queue_kind kind, const char *unit, text_id sentence,
 	const char *a0, const char *a1, const char *a2)
 {
 	const char *const args[3] = {a0, a1, a2};
@@ -256,7 +256,7 @@ static int forks(struct queueing *q, struct err *e)
 
 /* --- decided twice --- */
 
-static enum text_id said(const struct store_side *side)
+static text_id said(const struct store_side *side)
 {
 	switch (side->kind) {
 	case ENTRY_REVIEW:

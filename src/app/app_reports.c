@@ -173,7 +173,7 @@ static int show_part(struct reports *r, const struct app_report *out, const stru
 
 static int show_annex(struct reports *r, enum campaign_shows what, cJSON *list, struct err *e)
 {
-	static const enum text_id title[SHOWS_KINDS] = {[SHOWS_PROGRESS] = TEXT_REPORTS_ANNEX_PROGRESS,
+	static const text_id title[SHOWS_KINDS] = {[SHOWS_PROGRESS] = TEXT_REPORTS_ANNEX_PROGRESS,
 		[SHOWS_UNITS] = TEXT_REPORTS_ANNEX_UNITS,
 		[SHOWS_LATE] = TEXT_REPORTS_ANNEX_LATE,
 		[SHOWS_TARGETS] = TEXT_REPORTS_ANNEX_TARGETS,

@@ -42,7 +42,7 @@ static void add_name(const struct reports *r, const struct reports_unit *u, bool
 }
 
 static void names(
-	const struct reports *r, enum text_id id, bool (*of)(const struct reports_unit *), bool times, struct buf *out)
+	const struct reports *r, text_id id, bool (*of)(const struct reports_unit *), bool times, struct buf *out)
 {
 	struct buf list;
 	char number[32];

@@ -12,7 +12,7 @@
 
 enum { WORDS_BYTES = 2 * FORM_SENTENCE };
 
-static void add(struct buf *out, const struct reports *r, enum text_id id, const char *a, const char *b)
+static void add(struct buf *out, const struct reports *r, text_id id, const char *a, const char *b)
 {
 	char *words = reports_say(r, id, a, b, NULL);
 	buf_print(out, "%s%s", out->len ? "; " : "", words);

@@ -61,7 +61,7 @@ static int judge_time(struct reports *r, const struct app_hub_clock *c, struct r
 	return 0;
 }
 
-static void doubt(struct reports *r, struct reports_unit *u, enum text_id id, int64_t n)
+static void doubt(struct reports *r, struct reports_unit *u, text_id id, int64_t n)
 {
 	char number[32];
 	if (n > 0)

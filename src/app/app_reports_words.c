@@ -12,7 +12,7 @@ enum { SENTENCE_BYTES = 8192 };
 
 static const char *const roman[] = {"", "I", "II", "III", "IV"};
 
-char *reports_say(const struct reports *r, enum text_id id, const char *a, const char *b, const char *c)
+char *reports_say(const struct reports *r, text_id id, const char *a, const char *b, const char *c)
 {
 	char *out = alloc_bytes(SENTENCE_BYTES);
 	text_fill(r->lang, id, (const char *const[3]){a, b, c}, out, SENTENCE_BYTES);
@@ -121,7 +121,7 @@ char *reports_period(const struct reports *r, struct period p)
 
 const char *reports_before_word(const struct reports *r)
 {
-	static const enum text_id word[PERIOD_KINDS] = {[PERIOD_WEEK] = TEXT_REPORTS_LAST_WEEK,
+	static const text_id word[PERIOD_KINDS] = {[PERIOD_WEEK] = TEXT_REPORTS_LAST_WEEK,
 		[PERIOD_MONTH] = TEXT_REPORTS_LAST_MONTH,
 		[PERIOD_QUARTER] = TEXT_REPORTS_LAST_QUARTER,
 		[PERIOD_HALF] = TEXT_REPORTS_LAST_HALF,

@@ -65,7 +65,7 @@ static const char *heading(const struct roster *r, int field)
 	return field < 0 ? "" : form_words(&r->form->field[field].label, r->lang);
 }
 
-static const char *text(const struct roster *r, enum text_id id)
+static const char *text(const struct roster *r, text_id id)
 {
 	return text_get(r->lang, id);
 }

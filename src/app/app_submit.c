@@ -26,7 +26,7 @@ static int count_unvisited(void *context, const struct store_household *h, struc
 	return 0;
 }
 
-static void warn_of(struct app_sentences *w, enum text_lang lang, enum text_id id, int64_t n)
+static void warn_of(struct app_sentences *w, enum text_lang lang, text_id id, int64_t n)
 {
 	char number[32];
 	if (n > 0)

@@ -32,7 +32,7 @@ bool app_task_state_read(const char *word, enum app_task_state *out)
 
 const char *app_task_state_words(enum app_task_state s, enum text_lang lang)
 {
-	static const enum text_id words[TASK_STATES] = {
+	static const text_id words[TASK_STATES] = {
 		[TASK_TODO] = TEXT_TASK_TODO, [TASK_DOING] = TEXT_TASK_DOING, [TASK_DONE] = TEXT_TASK_DONE};
 	return text_get(lang, words[s]);
 }

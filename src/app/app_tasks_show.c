@@ -60,7 +60,7 @@ cJSON *app_tasks_json(const struct app_task_list *x, enum text_lang lang)
 /* NULL: the plan's table does not have it. */
 static const char *heading(const struct app_task_list *x, int column, enum text_lang lang)
 {
-	static const enum text_id own[TASK_COLUMNS] = {[TASK_UNIT] = TEXT_TASK_COL_UNIT,
+	static const text_id own[TASK_COLUMNS] = {[TASK_UNIT] = TEXT_TASK_COL_UNIT,
 		[TASK_TASK] = TEXT_TASK_COL_TASK,
 		[TASK_START] = TEXT_TASK_COL_START,
 		[TASK_FINISH] = TEXT_TASK_COL_FINISH};

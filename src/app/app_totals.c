@@ -29,7 +29,7 @@ void totals_fault(struct totals *p, struct app_total_line *l, int column, const 
 	l->verdict = TOTAL_REFUSED;
 }
 
-void totals_fault_text(struct totals *p, struct app_total_line *l, int column, enum text_id id, const char *a0,
+void totals_fault_text(struct totals *p, struct app_total_line *l, int column, text_id id, const char *a0,
 	const char *a1, const char *a2)
 {
 	char sentence[SENTENCE_MAX];
@@ -47,7 +47,7 @@ void totals_warn_plain(struct totals *p, long line, const char *unit, const char
 }
 
 void totals_warn(
-	struct totals *p, long line, const char *unit, enum text_id id, const char *a0, const char *a1, const char *a2)
+	struct totals *p, long line, const char *unit, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	char sentence[SENTENCE_MAX];
 	text_fill(p->ask->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);

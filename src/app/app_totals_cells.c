@@ -28,7 +28,7 @@ static bool is_decimal(const char *s)
 	return *s == '\0' || strcmp(s, "%") == 0 || strcmp(s, " %") == 0;
 }
 
-static enum text_id fault_of(const char *s)
+static text_id fault_of(const char *s)
 {
 	if (is_grouped(s))
 		return TEXT_TOTALS_CELL_GROUPED;
@@ -37,10 +37,10 @@ static enum text_id fault_of(const char *s)
 	return is_decimal(s) ? TEXT_TOTALS_CELL_DECIMAL : TEXT_TOTALS_CELL_TEXT;
 }
 
-enum text_id totals_number(const char *cell, int64_t *out, bool *given)
+text_id totals_number(const char *cell, int64_t *out, bool *given)
 {
 	char room[IMPORT_CELL];
-	enum text_id fault = TEXT_NONE;
+	text_id fault = TEXT_NONE;
 	*out = 0;
 	*given = false;
 	if (import_dash(cell))

@@ -138,7 +138,7 @@ static bool is_figure(const struct import_sense *m, int meaning)
 
 static const char *label(const struct import_sense *m, int meaning)
 {
-	static const enum text_id ids[] = {[TOTALS_CODE - TOTALS_CODE] = TEXT_TOTALS_THE_CODE,
+	static const text_id ids[] = {[TOTALS_CODE - TOTALS_CODE] = TEXT_TOTALS_THE_CODE,
 		[TOTALS_NAME - TOTALS_CODE] = TEXT_TOTALS_THE_NAME,
 		[TOTALS_KIND - TOTALS_CODE] = TEXT_TOTALS_THE_KIND,
 		[TOTALS_PROVINCE - TOTALS_CODE] = TEXT_TOTALS_THE_PROVINCE,

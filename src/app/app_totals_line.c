@@ -82,7 +82,7 @@ static void read_figure(struct totals *p, struct totals_line *l, const struct ta
 		p->totals.unsure[at] = true;
 		return;
 	}
-	enum text_id fault = totals_number(row->cell[at], &l->shown->value[column], &l->shown->given[column]);
+	text_id fault = totals_number(row->cell[at], &l->shown->value[column], &l->shown->given[column]);
 	if (fault == TEXT_NONE) {
 		import_totals_add(&p->totals, at, l->shown->value[column]);
 		return;

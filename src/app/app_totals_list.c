@@ -108,11 +108,11 @@ static void judge(const struct listing *l, struct app_total_source *x, bool besi
 	const struct store_figures *f = &l->figures;
 	const char *arg = x->withdrawn ? x->row.reason : f->period;
 	x->counts = counts(f, x);
-	enum text_id id = x->withdrawn   ? TEXT_TOTALS_WHY_WITHDRAWN
-			  : x->counts    ? TEXT_TOTALS_WHY_COUNTS
-			  : beside       ? TEXT_TOTALS_WHY_SIGNED
-			  : f->period[0] ? TEXT_TOTALS_WHY_LATER
-					 : TEXT_TOTALS_WHY_HOUSEHOLDS;
+	text_id id = x->withdrawn   ? TEXT_TOTALS_WHY_WITHDRAWN
+		     : x->counts    ? TEXT_TOTALS_WHY_COUNTS
+		     : beside       ? TEXT_TOTALS_WHY_SIGNED
+		     : f->period[0] ? TEXT_TOTALS_WHY_LATER
+				    : TEXT_TOTALS_WHY_HOUSEHOLDS;
 	text_fill(l->lang, id, (const char *const[3]){arg, NULL, NULL}, why, sizeof why);
 	x->why = alloc_copy(why);
 }

@@ -36,7 +36,7 @@ static bool is_words(const struct form_words *w, const char *s)
 	return strcmp(form_words(w, LANG_VI), s) == 0 || strcmp(form_words(w, LANG_EN), s) == 0;
 }
 
-static bool is_text(enum text_id id, const char *arg, const char *s)
+static bool is_text(text_id id, const char *arg, const char *s)
 {
 	for (enum text_lang lang = LANG_VI; lang <= LANG_EN; lang++) {
 		char text[FORM_SENTENCE];

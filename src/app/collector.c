@@ -20,7 +20,7 @@ void collector_sentence_plain(struct app_sentences *w, const char *s)
 }
 
 void collector_sentence(
-	struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
+	struct app_sentences *w, enum text_lang lang, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	const char *const args[3] = {a0, a1, a2};
 	char text[2 * FORM_SENTENCE];

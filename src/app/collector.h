@@ -8,7 +8,7 @@ enum { COLLECTOR_NUMBER = 40 }; /* a household number (8 characters), NUL includ
 
 /* Adds a filled sentence. */
 void collector_sentence(
-	struct app_sentences *w, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2);
+	struct app_sentences *w, enum text_lang lang, text_id id, const char *a0, const char *a1, const char *a2);
 void collector_sentence_plain(struct app_sentences *w, const char *s);
 
 /* A number as typed, as the form keeps it. ERR_DATA. */
@@ -23,7 +23,7 @@ struct collector_meant {
 	char number[COLLECTOR_NUMBER]; /* as the form keeps it; of a household found by code, the one it bears */
 	bool living;                   /* h is there */
 	struct store_household h;
-	enum text_id none;    /* not living: why */
+	text_id none;         /* not living: why */
 	bool coded, has_hash; /* the code of an entry was typed: */
 	struct name code;     /* that entry, complete */
 };
@@ -36,10 +36,10 @@ int collector_find(struct store *s, const char *unit, const char *typed, enum te
 int collector_find_living(struct store *s, const char *unit, const char *typed, enum text_lang lang,
 	struct collector_meant *out, struct err *e);
 /* There is none: as `none` says of the number, unless the unit's rows were purged. -1. */
-int collector_none(struct store *s, const char *unit, enum text_id none, const char *number, struct err *e);
+int collector_none(struct store *s, const char *unit, text_id none, const char *number, struct err *e);
 void collector_meant_free(struct collector_meant *m);
 /* ERR_DATA with the number and what tells the two apart. */
-int collector_refuse_two(struct store *s, enum text_id text, const char *number, const struct store_household *a,
+int collector_refuse_two(struct store *s, text_id text, const char *number, const struct store_household *a,
 	const struct store_household *b, struct err *e);
 
 /* A reason as typed, cleaned; NULL stays NULL. ERR_USAGE when empty, ERR_DATA when too long or not text. The caller

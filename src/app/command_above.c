@@ -2,7 +2,7 @@
 #include "command_parts.h"
 
 static const struct {
-	enum text_id device, hub;
+	text_id device, hub;
 } twins[] = {
 #define TWIN(id)                                                                                                       \
 	{                                                                                                              \
@@ -50,7 +50,7 @@ static const struct {
 #undef TWIN
 };
 
-enum text_id command_above(const struct command_context *c, enum text_id id)
+text_id command_above(const struct command_context *c, text_id id)
 {
 	for (size_t i = 0; c->role == STORE_AGGREGATOR && i < sizeof twins / sizeof *twins; i++) {
 		if (twins[i].device == id)

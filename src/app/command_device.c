@@ -27,7 +27,7 @@ static cJSON *device_json(const struct command_context *c, const struct store_en
 
 static void print_unit(const struct command_context *c, const struct store_enrolment *en)
 {
-	static const enum text_id state[] = {[STATE_NONE] = TEXT_DEVICE_NOT_SENT,
+	static const text_id state[] = {[STATE_NONE] = TEXT_DEVICE_NOT_SENT,
 		[STATE_NEW] = TEXT_DEVICE_NEW,
 		[STATE_ACTIVE] = TEXT_DEVICE_ACTIVE,
 		[STATE_WAITING] = TEXT_STATUS_WAITING,

@@ -23,7 +23,7 @@ void command_help_usage(const char *program, const struct command *command, char
 }
 
 /* "  --reason TEXT      Lý do…": names to one width, at least two spaces after them. */
-static void line(const struct command_context *c, const char *name, size_t width, enum text_id help)
+static void line(const struct command_context *c, const char *name, size_t width, text_id help)
 {
 	size_t len = utf8_length(name);
 	printf("  %s%*s  %s\n", name, (int)(width > len ? width - len : 0), "", text_get(c->lang, help));
@@ -81,7 +81,7 @@ void command_help_program(const struct command_context *c, const struct command 
 
 /* What one line cannot say: names of fields, which step comes next. Found by the line it goes on from. */
 static const struct {
-	enum text_id help, more;
+	text_id help, more;
 } further[] = {
 	{TEXT_CMD_PUT, TEXT_MORE_PUT},
 	{TEXT_CMD_IMPORT, TEXT_MORE_IMPORT},

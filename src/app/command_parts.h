@@ -38,7 +38,7 @@ void command_help_program(const struct command_context *c, const struct command 
 void command_help_command(const struct command_context *c);
 
 /* The sentence as this program says it: of whom a hub sends to it is not the commune that is spoken of. */
-enum text_id command_above(const struct command_context *c, enum text_id id);
+text_id command_above(const struct command_context *c, text_id id);
 
 /* Does a file lie on the same filesystem as the data? */
 bool command_same_disk(const struct command_context *c, const char *file);

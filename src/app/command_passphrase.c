@@ -86,7 +86,7 @@ static bool read_line(char *out, size_t room)
 }
 
 /* Unless `shown`, the terminal shows nothing while this reads, and is as before even when a signal ends it. */
-static bool ask(const struct command_context *c, enum text_id question, bool shown, char *out, size_t room)
+static bool ask(const struct command_context *c, text_id question, bool shown, char *out, size_t room)
 {
 	struct termios before, silent;
 	struct sigaction old[WATCHED], catch = {.sa_handler = on_signal};
@@ -113,7 +113,7 @@ static bool ask(const struct command_context *c, enum text_id question, bool sho
 
 static int ask_twice(const struct command_context *c, bool fresh, char *out, struct err *e)
 {
-	enum text_id question = fresh ? TEXT_PASSPHRASE_ASK_NEW : TEXT_PASSPHRASE_ASK;
+	text_id question = fresh ? TEXT_PASSPHRASE_ASK_NEW : TEXT_PASSPHRASE_ASK;
 	if (!ask(c, question, false, out, PASSPHRASE_ROOM) || !*out)
 		return err_set(e, ERR_DENIED, TEXT_PASSPHRASE_NONE, "");
 	if (!fresh)

@@ -36,7 +36,7 @@ void command_put(FILE *to, const char *format, ...)
 	va_end(texts);
 }
 
-static void sentence(FILE *to, enum text_lang lang, enum text_id id, const char *a0, const char *a1, const char *a2)
+static void sentence(FILE *to, enum text_lang lang, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	const char *const args[3] = {a0, a1, a2};
 	char text[2 * FORM_SENTENCE];
@@ -71,13 +71,13 @@ int command_fail(const struct command_context *c, const struct err *e)
 	return (int)e->code;
 }
 
-void command_say(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
+void command_say(const struct command_context *c, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	if (!c->quiet && !c->json)
 		sentence(stdout, c->lang, command_above(c, id), a0, a1, a2);
 }
 
-void command_warn(const struct command_context *c, enum text_id id, const char *a0, const char *a1, const char *a2)
+void command_warn(const struct command_context *c, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	sentence(stderr, c->lang, command_above(c, id), a0, a1, a2);
 }

@@ -28,7 +28,7 @@ static cJSON *facts(const struct app_synced *s, const char *via)
 	return o;
 }
 
-static void say_number(const struct command_context *c, enum text_id id, long long n)
+static void say_number(const struct command_context *c, text_id id, long long n)
 {
 	char a[32];
 	command_say(c, id, text_number(c->lang, n, a), NULL, NULL);

@@ -59,8 +59,8 @@ void app_hub_list_free(struct app_hub_list *l);
  * file cannot be read at all. */
 int app_hub_list_read(
 	const struct app_hub_file *file, struct app_hub_list *out, struct app_hub_notes *refused, struct err *e);
-void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, enum text_id wrong,
-	const char *found, const char *more);
+void app_hub_list_refuse(struct app_hub_notes *refused, const char *place, long line, text_id wrong, const char *found,
+	const char *more);
 
 /* Judges a list that is to come under `own`, beside the units known already (the list's own codes win over those), and
  * fills in what was left open: level, parent, listed. file: for the sentences. */

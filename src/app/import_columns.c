@@ -93,7 +93,7 @@ static int missing(const struct import_sense *m, const struct import_columns *c,
 
 int import_columns_missing(const struct import_columns *c, struct err *e)
 {
-	enum text_id text = c->sheet ? TEXT_IMPORT_NO_HEADING_HERE : TEXT_IMPORT_NO_HEADING;
+	text_id text = c->sheet ? TEXT_IMPORT_NO_HEADING_HERE : TEXT_IMPORT_NO_HEADING;
 	return err_set(e, ERR_DATA, text, "%d", IMPORT_HEADING_WITHIN);
 }
 

@@ -56,9 +56,9 @@ char *import_changes(
 	for (size_t i = 0; !old->voided && i < f->fields; i++)
 		if (!f->field[i].local && !same_value(&old->record.value[i], &now->value[i]))
 			add_change(p, (int)i, &old->record.value[i], &now->value[i], &changes);
-	enum text_id how = old->voided                       ? TEXT_IMPORT_BRINGS_BACK
-			   : goes_back(f, &old->record, now) ? TEXT_IMPORT_GOES_BACK
-							     : TEXT_IMPORT_CHANGES;
+	text_id how = old->voided                       ? TEXT_IMPORT_BRINGS_BACK
+		      : goes_back(f, &old->record, now) ? TEXT_IMPORT_GOES_BACK
+							: TEXT_IMPORT_CHANGES;
 	const char *const args[3] = {number, changes.data, NULL};
 	text_fill(p->ask->lang, how, args, text, sizeof text);
 	buf_free(&changes);

@@ -17,7 +17,7 @@ struct queueing {
 
 bool queue_wants(const struct queueing *q, const char *unit);
 /* A further item with its sentence filled; to be completed. Borrowed until the next call. */
-struct app_queue_item *queue_add(struct queueing *q, enum app_queue_kind kind, const char *unit, enum text_id sentence,
+struct app_queue_item *queue_add(struct queueing *q, enum app_queue_kind kind, const char *unit, text_id sentence,
 	const char *a0, const char *a1, const char *a2);
 /* The command, as printf. */
 void queue_command(struct app_queue_item *i, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -51,7 +51,7 @@ int reports_nth(const struct reports *r);
 /* --- app_reports_words.c: periods, days and numbers in words --- */
 
 /* A sentence, the caller's to free. */
-char *reports_say(const struct reports *r, enum text_id id, const char *a, const char *b, const char *c);
+char *reports_say(const struct reports *r, text_id id, const char *a, const char *b, const char *c);
 /* "tuần 45 năm 2025"; "the end of the drive" where it is one. */
 char *reports_period(const struct reports *r, struct period p);
 /* "tuần trước", "tháng trước", … */

@@ -9,7 +9,7 @@ enum { SHEET_COLUMNS_MAX = 8, SHEET_SYNONYMS = 10 };
 /* What a column may be called, folded; the first stands for it where it is missing. */
 struct sheet_column {
 	const char *called[SHEET_SYNONYMS];
-	enum text_id label;
+	text_id label;
 };
 struct sheet_kind {
 	const struct sheet_column *column;

@@ -29,7 +29,7 @@ int totals_column(const struct import_columns *c, int meaning); /* -1: none */
 /* --- cells (app_totals_cells.c) --- */
 
 /* TEXT_NONE, or what is wrong with it. *given false: an empty cell, a dash, "?". */
-enum text_id totals_number(const char *cell, int64_t *out, bool *given);
+text_id totals_number(const char *cell, int64_t *out, bool *given);
 /* "14.277" -> "14277". */
 void totals_ungroup(const char *cell, char out[static IMPORT_CELL]);
 
@@ -103,10 +103,10 @@ struct totals {
 };
 
 void totals_fault(struct totals *p, struct app_total_line *l, int column, const char *rule, const char *sentence);
-void totals_fault_text(struct totals *p, struct app_total_line *l, int column, enum text_id id, const char *a0,
+void totals_fault_text(struct totals *p, struct app_total_line *l, int column, text_id id, const char *a0,
 	const char *a1, const char *a2);
 void totals_warn(
-	struct totals *p, long line, const char *unit, enum text_id id, const char *a0, const char *a1, const char *a2);
+	struct totals *p, long line, const char *unit, text_id id, const char *a0, const char *a1, const char *a2);
 void totals_warn_plain(struct totals *p, long line, const char *unit, const char *sentence);
 
 /* --- which unit a row is of (app_totals_find.c) --- */

@@ -129,7 +129,7 @@ static void find_separator(struct csv_reader *r)
 
 /* -- rows -- */
 
-static int refuse(const struct csv_reader *r, const struct csv_row *row, enum text_id text, long limit, struct err *e)
+static int refuse(const struct csv_reader *r, const struct csv_row *row, text_id text, long limit, struct err *e)
 {
 	if (r->failed)
 		return err_errno(e, r->failed, "CSV");
@@ -203,7 +203,7 @@ static int read_row(struct csv_reader *r, const struct csv_row *row, struct err 
 		if (r->count == CSV_FIELDS_MAX)
 			return refuse(r, row, TEXT_CSV_TOO_MANY_FIELDS, CSV_FIELDS_MAX, e);
 		if (!read_field(r)) {
-			enum text_id text = r->quote_open ? TEXT_CSV_QUOTE_OPEN : TEXT_CSV_ROW_TOO_LONG;
+			text_id text = r->quote_open ? TEXT_CSV_QUOTE_OPEN : TEXT_CSV_ROW_TOO_LONG;
 			return refuse(r, row, text, CSV_ROW_BYTES, e);
 		}
 		if (peek(r, 0) == END)

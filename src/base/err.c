@@ -52,7 +52,7 @@ static void split(struct err *e, const char *s)
 	}
 }
 
-int err_set(struct err *e, enum err_code code, enum text_id text, const char *fmt, ...)
+int err_set(struct err *e, enum err_code code, text_id text, const char *fmt, ...)
 {
 	assert(fmt);
 	char fixed[1024], *whole = fixed;

@@ -32,11 +32,11 @@ static bool is_entry(const unsigned char *entry, const char *name)
 }
 
 /* The directory's sectors may lie anywhere; its entries lie at multiples of their size. */
-static enum text_id compound_kind(FILE *in)
+static text_id compound_kind(FILE *in)
 {
 	static const struct {
 		const char *entry;
-		enum text_id text;
+		text_id text;
 	} known[] = {{"EncryptedPackage", TEXT_TABLE_PASSWORD}, {"Workbook", TEXT_TABLE_OLD_EXCEL},
 		{"Book", TEXT_TABLE_OLD_EXCEL}, {"WordDocument", TEXT_TABLE_WORD}};
 	unsigned char entry[ENTRY_BYTES];
@@ -50,12 +50,12 @@ static enum text_id compound_kind(FILE *in)
 
 /* -- signatures -- */
 
-static enum text_id signature_kind(const struct head *h)
+static text_id signature_kind(const struct head *h)
 {
 	static const struct {
 		const char *bytes;
 		size_t n;
-		enum text_id text;
+		text_id text;
 	} known[] = {{"%PDF-", 5, TEXT_TABLE_PDF}, {"\xff\xd8\xff", 3, TEXT_TABLE_PICTURE},
 		{"\x89PNG", 4, TEXT_TABLE_PICTURE}, {"GIF8", 4, TEXT_TABLE_PICTURE}, {"II*\0", 4, TEXT_TABLE_PICTURE},
 		{"MM\0*", 4, TEXT_TABLE_PICTURE}, {"RIFF", 4, TEXT_TABLE_PICTURE}, {"Rar!", 4, TEXT_TABLE_ARCHIVE},
@@ -105,14 +105,14 @@ static bool find_charset(const struct head *h, struct table_kind *out)
 	return out->charset || nul[0] + nul[1] == 0;
 }
 
-static enum text_id judge(FILE *in, const struct head *h, struct table_kind *out)
+static text_id judge(FILE *in, const struct head *h, struct table_kind *out)
 {
 	out->zip = begins(h, "PK\3\4", 4);
 	if (out->zip)
 		return TEXT_NONE;
 	if (begins(h, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8))
 		return compound_kind(in);
-	enum text_id text = signature_kind(h);
+	text_id text = signature_kind(h);
 	if (text != TEXT_NONE)
 		return text;
 	if (is_markup(h))
@@ -126,7 +126,7 @@ int table_kind(FILE *in, const char *path, struct table_kind *out, struct err *e
 	*out = (struct table_kind){0};
 	rewind(in);
 	h.n = fread(h.byte, 1, sizeof h.byte, in);
-	enum text_id text = ferror(in) ? TEXT_NONE : judge(in, &h, out);
+	text_id text = ferror(in) ? TEXT_NONE : judge(in, &h, out);
 	if (ferror(in))
 		return err_errno(e, errno ? errno : EIO, path);
 	rewind(in);

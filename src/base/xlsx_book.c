@@ -208,7 +208,7 @@ static bool ends_in(const char *s, const char *end)
 	return n >= k && strcasecmp(s + n - k, end) == 0;
 }
 
-static int refuse_kind(struct xlsx_zip *z, enum text_id text, struct err *e)
+static int refuse_kind(struct xlsx_zip *z, text_id text, struct err *e)
 {
 	return err_set(e, ERR_DATA, text, "%s", xlsx_zip_path(z));
 }

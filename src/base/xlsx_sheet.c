@@ -14,8 +14,8 @@ enum cell_type { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_INLINE, CELL_TRUTH, C
 struct slot {
 	const char *shared; /* a shared string; NULL: own text at `at` */
 	size_t at;
-	bool text;          /* not a number: what a merged range may hand on */
-	enum text_id fault; /* a formula's: it has no value */
+	bool text;     /* not a number: what a merged range may hand on */
+	text_id fault; /* a formula's: it has no value */
 };
 
 struct xlsx_sheet {
@@ -40,7 +40,7 @@ struct xlsx_sheet {
 
 /* -- refusals -- */
 
-static int refuse(const struct xlsx_sheet *s, enum text_id text, const char *why, struct err *e)
+static int refuse(const struct xlsx_sheet *s, text_id text, const char *why, struct err *e)
 {
 	char cell[XLSX_REF_BYTES];
 	xlsx_reference_name(s->column, s->row, cell);
@@ -85,7 +85,7 @@ static int keep(struct xlsx_sheet *s, const char *text, bool is_text, struct err
 }
 
 /* A cell that lacks its value stands in the row all the same: who does not read it need not know. */
-static int keep_fault(struct xlsx_sheet *s, enum text_id fault, struct err *e)
+static int keep_fault(struct xlsx_sheet *s, text_id fault, struct err *e)
 {
 	struct slot *slot = reserve(s, e);
 	if (!slot || keep(s, s->value.data, false, e) != 0)

@@ -87,7 +87,7 @@ static void add_who(const struct command_context *c, const struct store_revision
 {
 	char device[128], when[COMMAND_WHEN];
 	char *text[BESIDE_MAX][3];
-	static const enum text_id heading[3] = {TEXT_CONFLICTS_BY, TEXT_CONFLICTS_DEVICE, TEXT_CONFLICTS_AT};
+	static const text_id heading[3] = {TEXT_CONFLICTS_BY, TEXT_CONFLICTS_DEVICE, TEXT_CONFLICTS_AT};
 	for (size_t j = 0; j < n; j++) {
 		app_device_name(c->store, r[j].unit, r[j].author, c->lang, device);
 		text[j][0] = alloc_copy(r[j].by[0] ? r[j].by : "–");
@@ -132,7 +132,7 @@ static void print_beside(
 /* How a person settles it. */
 static void print_ways(const struct command_context *c, const struct app_hub_conflict *k)
 {
-	static const enum text_id ways[2][3] = {
+	static const text_id ways[2][3] = {
 		{TEXT_CONFLICTS_DO_CONFIRM, TEXT_CONFLICTS_DO_PUT, TEXT_CONFLICTS_DO_SPLIT},
 		{TEXT_CONFLICTS_DO_RENUMBER, TEXT_CONFLICTS_DO_VOID, TEXT_NONE},
 	};

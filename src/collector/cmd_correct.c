@@ -14,7 +14,7 @@ static struct app_correct ask(const struct command_context *c, const struct comm
 		.lang = c->lang};
 }
 
-static int told(struct command_context *c, struct app_put_done *done, enum text_id said, const char *before)
+static int told(struct command_context *c, struct app_put_done *done, text_id said, const char *before)
 {
 	cJSON *facts = shared_json_put(c, done);
 	if (before)

@@ -133,7 +133,7 @@ static void row_table(struct listing *l, const struct store_household *h)
 	show_cell(l, h, h->form->status, cell[1]);
 	show_cell(l, h, l->first_count, cell[2]);
 	show_cell(l, h, h->form->label, cell[3]);
-	const enum text_id flag[] = {TEXT_FLAG_CONFLICT, TEXT_FLAG_CLASH, TEXT_FLAG_WARNED};
+	const text_id flag[] = {TEXT_FLAG_CONFLICT, TEXT_FLAG_CLASH, TEXT_FLAG_WARNED};
 	const bool holds[] = {h->conflict, h->clash, h->marks & STORE_WARNED_AT_DOOR};
 	struct buf flags;
 	buf_init(&flags, FORM_SENTENCE);

@@ -138,7 +138,7 @@ static void print_left_out(const struct command_context *c, const struct app_imp
 	buf_free(&names);
 }
 
-static void say_count(const struct command_context *c, enum text_id id, size_t n)
+static void say_count(const struct command_context *c, text_id id, size_t n)
 {
 	char shown[32];
 	if (n > 0)
@@ -178,7 +178,7 @@ static void print_done(const struct command_context *c, const struct app_importe
 	}
 	print_left_out(c, out);
 	char lines[32];
-	enum text_id done = dry_run ? TEXT_IMPORT_TRIED : out->written ? TEXT_IMPORT_DONE : TEXT_IMPORT_NOTHING;
+	text_id done = dry_run ? TEXT_IMPORT_TRIED : out->written ? TEXT_IMPORT_DONE : TEXT_IMPORT_NOTHING;
 	command_say(c, done, text_number(c->lang, (long long)out->lines, lines), NULL, NULL);
 	say_count(c, TEXT_IMPORT_ADDED, out->added);
 	say_count(c, TEXT_IMPORT_CHANGED, out->changed);

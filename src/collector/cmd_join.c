@@ -18,7 +18,7 @@ static void undo(struct command_context *c, bool created)
 	c->store = NULL;
 }
 
-static void say_number(const struct command_context *c, enum text_id id, size_t n, const char *a1)
+static void say_number(const struct command_context *c, text_id id, size_t n, const char *a1)
 {
 	char shown[32];
 	command_say(c, id, text_number(c->lang, (long long)n, shown), a1, NULL);

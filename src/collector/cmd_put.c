@@ -9,7 +9,7 @@
 static void tell(const struct command_context *c, const struct app_put_done *done)
 {
 	bool changed = done->written || done->labelled;
-	enum text_id said = changed ? TEXT_PUT_DONE : TEXT_PUT_NOTHING;
+	text_id said = changed ? TEXT_PUT_DONE : TEXT_PUT_NOTHING;
 	command_say(c, done->brought_back ? TEXT_PUT_BROUGHT_BACK : said, done->number, NULL, NULL);
 	for (size_t i = 0; i < done->warnings.count; i++)
 		command_say(c, TEXT_NOTE, done->warnings.sentence[i], NULL, NULL);

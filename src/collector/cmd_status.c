@@ -89,7 +89,7 @@ static void print_households(const struct command_context *c, const struct app_s
 				text_number(c->lang, s->totals.sums.value[i], n));
 }
 
-static void say_numbers(const struct command_context *c, enum text_id id, int64_t a, const char *b)
+static void say_numbers(const struct command_context *c, text_id id, int64_t a, const char *b)
 {
 	char n[32];
 	command_say(c, id, text_number(c->lang, a, n), b, NULL);

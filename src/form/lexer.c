@@ -41,7 +41,7 @@ bool expr_is_word(const char *id)
 	return false;
 }
 
-static int refuse(struct lexer *x, enum text_id text, const char *what)
+static int refuse(struct lexer *x, text_id text, const char *what)
 {
 	return strict_refuse(x->s, x->member, text, what, NULL);
 }

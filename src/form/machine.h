@@ -67,7 +67,7 @@ enum value_fault value_stored(const struct form *f, int field, const cJSON *item
 int value_refuse(
 	const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang, struct err *e);
 /* A text of any length spread over the arguments of a sentence, from `first` on. */
-int value_say(struct err *e, enum text_id text, const char *argument, const char *long_text);
+int value_say(struct err *e, text_id text, const char *argument, const char *long_text);
 
 /* judge.c: a whole record. field or rule: what refuses it, both -1 when nothing does. */
 struct judge_verdict {

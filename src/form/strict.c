@@ -14,7 +14,7 @@ enum { DEPTH = 8, NEAREST_BYTES = 24 };
 const char *const strict_levels[] = {"hamlet", "commune", "office", "district", "province", "group", NULL};
 static const char *const languages[LANG_COUNT] = {[LANG_VI] = "vi", [LANG_EN] = "en"};
 
-int strict_refuse(struct strict *s, const char *member, enum text_id text, const char *a, const char *b)
+int strict_refuse(struct strict *s, const char *member, text_id text, const char *a, const char *b)
 {
 	return err_set(s->e, ERR_DATA, text, "%s%s%s%s%s" ERR_AND "%s" ERR_AND "%s", s->place,
 		*s->path || *member ? ", " : "", s->path, *s->path && *member ? "." : "", member, a ? a : "",

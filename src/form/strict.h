@@ -33,7 +33,7 @@ size_t strict_enter_item(struct strict *s, const char *member, size_t item);
 void strict_leave(struct strict *s, size_t mark);
 
 /* Refuses `member` ("" = where the reading stands) with a sentence whose {1} and {2} are a and b (NULL = ""). -1. */
-int strict_refuse(struct strict *s, const char *member, enum text_id text, const char *a, const char *b);
+int strict_refuse(struct strict *s, const char *member, text_id text, const char *a, const char *b);
 
 /* An object with these members and no other, none twice; a name beginning with '!' must be there. */
 int strict_members(struct strict *s, const cJSON *object, const char *const *names);

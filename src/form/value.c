@@ -307,7 +307,7 @@ enum value_fault value_stored(const struct form *f, int field, const cJSON *item
 
 /* --- faults --- */
 
-int value_say(struct err *e, enum text_id text, const char *argument, const char *long_text)
+int value_say(struct err *e, text_id text, const char *argument, const char *long_text)
 {
 	const char *part[ERR_ARGS] = {"", "", ""};
 	int bytes[ERR_ARGS] = {0};
@@ -355,7 +355,7 @@ static int refuse_over(
 int value_refuse(
 	const struct form *f, int field, enum value_fault fault, const char *shown, enum text_lang lang, struct err *e)
 {
-	static const enum text_id texts[] = {[VALUE_NOT_DATE] = TEXT_FORM_NOT_DATE,
+	static const text_id texts[] = {[VALUE_NOT_DATE] = TEXT_FORM_NOT_DATE,
 		[VALUE_TOO_LONG] = TEXT_FORM_TEXT_TOO_LONG,
 		[VALUE_UNREADABLE] = TEXT_FORM_TEXT_UNREADABLE,
 		[VALUE_PERSONAL_NUMBER] = TEXT_FORM_PERSONAL_NUMBER,

@@ -127,7 +127,7 @@ static void annex(struct writer *w, const struct block *b)
 	free(title);
 }
 
-static void sentence(struct writer *w, enum text_id id, const char *arg, char *out, size_t out_bytes)
+static void sentence(struct writer *w, text_id id, const char *arg, char *out, size_t out_bytes)
 {
 	text_fill(w->d->lang, id, (const char *const[3]){arg, NULL, NULL}, out, out_bytes);
 }

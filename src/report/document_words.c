@@ -97,7 +97,7 @@ const char *document_cell_words(
 	}
 }
 
-static char *sentence(enum text_lang lang, enum text_id id, const char *a, const char *b)
+static char *sentence(enum text_lang lang, text_id id, const char *a, const char *b)
 {
 	char *out = alloc_bytes(SENTENCE_BYTES);
 	text_fill(lang, id, (const char *const[3]){a, b, NULL}, out, SENTENCE_BYTES);

@@ -28,7 +28,7 @@ static void add_group(const struct store_predecessor *p, size_t from, size_t to,
 {
 	char day[CLOCK_DATE], households[32], text[2 * REPORT_NOTE_BYTES];
 	struct buf names;
-	enum text_id how = p[from].since[0] ? TEXT_UNITS_PAST_PART : TEXT_UNITS_PAST_PART_UNDATED;
+	text_id how = p[from].since[0] ? TEXT_UNITS_PAST_PART : TEXT_UNITS_PAST_PART_UNDATED;
 
 	buf_init(&names, 16 * UNIT_NAME);
 	add_names(p, from, to, &names);

@@ -92,7 +92,7 @@ size_t print_lines(const char *s, size_t width)
 	return lines ? lines : 1;
 }
 
-static char *sentence(const struct report *r, enum text_id id, const char *a, const char *b, const char *c)
+static char *sentence(const struct report *r, text_id id, const char *a, const char *b, const char *c)
 {
 	char out[SENTENCE_BYTES];
 	text_fill(r->lang, id, (const char *const[3]){a, b, c}, out, sizeof out);

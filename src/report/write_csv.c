@@ -80,7 +80,7 @@ static void reference_cells(
 
 static void reference_headings(const struct report *r, const int *column, size_t columns, struct buf *out)
 {
-	static const enum text_id heading[] = {TEXT_REPORT_REFERENCE_COLUMN, TEXT_REPORT_DIFFERENCE_COLUMN};
+	static const text_id heading[] = {TEXT_REPORT_REFERENCE_COLUMN, TEXT_REPORT_DIFFERENCE_COLUMN};
 	char text[FORM_SENTENCE];
 	for (size_t i = 0; r->references && i < columns; i++) {
 		for (size_t k = 0; k < 2; k++) {

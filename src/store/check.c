@@ -12,7 +12,7 @@
 
 enum { PROBLEMS_MAX = 100 };
 
-static void problem(struct store_check *c, enum text_id text, const char *what, uint32_t seq)
+static void problem(struct store_check *c, text_id text, const char *what, uint32_t seq)
 {
 	if (c->problems == PROBLEMS_MAX)
 		return;

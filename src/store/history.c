@@ -170,7 +170,7 @@ static void refusal(struct store *s, const struct store_revision *r, enum text_l
 
 void store_held_reason(struct store *s, const struct store_revision *r, enum text_lang lang, struct err *e)
 {
-	static const enum text_id why[] = {TEXT_NONE, TEXT_HELD_STRANGER, TEXT_HELD_MALFORMED, TEXT_HELD_MISSING,
+	static const text_id why[] = {TEXT_NONE, TEXT_HELD_STRANGER, TEXT_HELD_MALFORMED, TEXT_HELD_MISSING,
 		TEXT_HELD_REFUSED, TEXT_HELD_REVOKED, TEXT_HELD_LOCKED, TEXT_HELD_REJECTED};
 	size_t rule = r->held > 0 && r->held < (int)(sizeof why / sizeof why[0]) ? (size_t)r->held : 0;
 

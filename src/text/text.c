@@ -1,4 +1,4 @@
-/* text.c - the table of sentences, and numbers as a person writes them. */
+/* text.c - sentences, and numbers as a person writes them. */
 #include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,62 +9,20 @@
 
 #include <tungnha/text.h>
 
-/* Each language is one block of bytes with a table of where its sentences begin: a pointer to each would be put right
- * by the loader at every start, and take eight times the room. */
-static const struct vi {
-#define T(id, sentence) char id[sizeof(sentence)];
-#include "vi.def"
-#undef T
-} vi = {
-#define T(id, sentence) .id = sentence,
-#include "vi.def"
-#undef T
-};
-static const struct en {
-#define T(id, sentence) char id[sizeof(sentence)];
-#include "en.def"
-#undef T
-} en = {
-#define T(id, sentence) .id = sentence,
-#include "en.def"
-#undef T
-};
-static const struct names {
-#define T(id, sentence) char id[sizeof #id];
-#include "vi.def"
-#undef T
-} names = {
-#define T(id, sentence) .id = #id,
-#include "vi.def"
-#undef T
-};
-static const struct {
-	uint32_t vi, en, name;
-} begins[TEXT_COUNT] = {
-#define T(id, sentence) [TEXT_##id] = {offsetof(struct vi, id), offsetof(struct en, id), offsetof(struct names, id)},
-#include "vi.def"
-#undef T
-};
+/* Offsets and not pointers: those would be put right by the loader at every start, and take four times the room. */
+_Static_assert(LANG_COUNT == sizeof(struct text) / sizeof(int32_t), "sentences.S knows another number of languages");
 
-/* A sentence without its English twin does not build. */
-enum {
-#define T(id, sentence) EN_##id,
-#include "en.def"
-#undef T
-	EN_COUNT
-};
-_Static_assert((int)EN_COUNT == (int)TEXT_COUNT, "vi.def and en.def hold different numbers of sentences");
-
-const char *text_get(enum text_lang lang, enum text_id id)
+const char *text_get(enum text_lang lang, text_id id)
 {
-	assert(lang < LANG_COUNT && id < TEXT_COUNT);
-	return lang == LANG_VI ? (const char *)&vi + begins[id].vi : (const char *)&en + begins[id].en;
+	assert(lang < LANG_COUNT);
+	if (id == TEXT_NONE)
+		return "";
+	return (const char *)&id->away[lang] + id->away[lang];
 }
 
-const char *text_name(enum text_id id)
+const char *text_name(text_id id)
 {
-	assert(id < TEXT_COUNT);
-	return (const char *)&names + begins[id].name;
+	return id == TEXT_NONE ? "NONE" : (const char *)(id + 1);
 }
 
 struct line {
@@ -104,7 +62,7 @@ static size_t add_counted(struct line *l, const char *s, const char *const args[
 	return (size_t)(end - s) + 1;
 }
 
-void text_fill(enum text_lang lang, enum text_id id, const char *const args[3], char *out, size_t out_bytes)
+void text_fill(enum text_lang lang, text_id id, const char *const args[3], char *out, size_t out_bytes)
 {
 	assert(out_bytes > 0);
 	struct line l = {.out = out, .room = out_bytes - 1};

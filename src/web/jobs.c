@@ -79,7 +79,7 @@ static bool is_stopped(struct jobs *q)
 	return stop;
 }
 
-static void refuse(struct request *const *r, size_t n, enum text_id why)
+static void refuse(struct request *const *r, size_t n, text_id why)
 {
 	for (size_t i = 0; i < n; i++)
 		problem_later(r[i], 503, why, 5);

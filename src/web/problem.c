@@ -46,14 +46,14 @@ void problem(struct request *r, unsigned status, const struct err *e)
 	r->answered = true;
 }
 
-void problem_text(struct request *r, unsigned status, enum text_id text)
+void problem_text(struct request *r, unsigned status, text_id text)
 {
 	struct err e;
 	err_set(&e, ERR_DATA, text, "");
 	problem(r, status, &e);
 }
 
-void problem_later(struct request *r, unsigned status, enum text_id text, unsigned least_s)
+void problem_later(struct request *r, unsigned status, text_id text, unsigned least_s)
 {
 	problem_text(r, status, text);
 	r->answer.retry_after = least_s + randombytes_uniform(least_s + 2);

@@ -139,9 +139,9 @@ void home_page(struct request *r);                                      /* home.
 
 /* RFC 9457; e may be NULL. The sentence is in the request's language. */
 void problem(struct request *r, unsigned status, const struct err *e);
-void problem_text(struct request *r, unsigned status, enum text_id text);
+void problem_text(struct request *r, unsigned status, text_id text);
 /* Come again: 429, 503. A few seconds, not the same for all. */
-void problem_later(struct request *r, unsigned status, enum text_id text, unsigned least_s);
+void problem_later(struct request *r, unsigned status, text_id text, unsigned least_s);
 const char *problem_title(unsigned status);
 
 /* --- the queue and its thread (jobs.c) --- */

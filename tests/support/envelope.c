@@ -29,7 +29,7 @@ const struct envelope_keys *envelope_keys(void)
 	return &keys;
 }
 
-enum text_id envelope_opens(const void *bytes, size_t n, const struct keys_secret *to)
+text_id envelope_opens(const void *bytes, size_t n, const struct keys_secret *to)
 {
 	struct message m;
 	struct err e = {0};

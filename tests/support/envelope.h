@@ -13,7 +13,7 @@ const struct envelope_keys *envelope_keys(void);
 
 /* Opens from memory of exactly n bytes and frees; the sentence's id, TEXT_NONE when it opened. Its first argument
  * (which part, which limit) is left in envelope_what. */
-enum text_id envelope_opens(const void *bytes, size_t n, const struct keys_secret *to);
+text_id envelope_opens(const void *bytes, size_t n, const struct keys_secret *to);
 extern char envelope_what[ERR_ARG_BYTES];
 
 #endif

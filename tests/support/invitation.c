@@ -60,7 +60,7 @@ char *invitation_file(const struct invite *v)
 	return buf_take(&out);
 }
 
-enum text_id invitation_reads_into(const char *bytes, size_t n, struct invite *v, struct invite_definitions *defs)
+text_id invitation_reads_into(const char *bytes, size_t n, struct invite *v, struct invite_definitions *defs)
 {
 	struct err e = {0};
 	char *exact = alloc_bytes(n);
@@ -75,11 +75,11 @@ enum text_id invitation_reads_into(const char *bytes, size_t n, struct invite *v
 	return e.text;
 }
 
-enum text_id invitation_reads(const char *bytes, size_t n)
+text_id invitation_reads(const char *bytes, size_t n)
 {
 	struct invite v;
 	struct invite_definitions defs;
-	enum text_id text = invitation_reads_into(bytes, n, &v, &defs);
+	text_id text = invitation_reads_into(bytes, n, &v, &defs);
 	invite_definitions_free(&defs);
 	return text;
 }

@@ -14,7 +14,7 @@ char *invitation_file(const struct invite *v);
 
 /* Reads from memory of exactly n bytes; the sentence's id, TEXT_NONE for an invitation. After a failure nothing read
  * may be left. The first keeps what was read. */
-enum text_id invitation_reads_into(const char *bytes, size_t n, struct invite *v, struct invite_definitions *defs);
-enum text_id invitation_reads(const char *bytes, size_t n);
+text_id invitation_reads_into(const char *bytes, size_t n, struct invite *v, struct invite_definitions *defs);
+text_id invitation_reads(const char *bytes, size_t n);
 
 #endif

@@ -123,14 +123,14 @@ static void a_number_two_bear_is_refused_naming_both(void **state)
 	write_twin(d, "12");
 	assert_int_equal(app_household_get(d->s, UNIT, "12", LANG_VI, &h, &e), -1);
 	assert_int_equal(e.code, ERR_DATA);
-	assert_int_equal(e.text, TEXT_NUMBER_OF_TWO);
+	assert_ptr_equal(e.text, TEXT_NUMBER_OF_TWO);
 	assert_string_equal(e.arg[0], "12");
 	assert_string_not_equal(e.arg[1], e.arg[2]);
 	assert_true(strstr(e.arg[1], "Hoa") || strstr(e.arg[2], "Hoa"));
 	assert_int_equal(put(d, "12", "", "5", &e), -1);
-	assert_int_equal(e.text, TEXT_NUMBER_OF_TWO);
+	assert_ptr_equal(e.text, TEXT_NUMBER_OF_TWO);
 	assert_int_equal(take_away(d, "12", "x", &e), -1);
-	assert_int_equal(e.text, TEXT_NUMBER_OF_TWO);
+	assert_ptr_equal(e.text, TEXT_NUMBER_OF_TWO);
 	assert_int_equal(import(d, "Hộ số,Tình trạng\n12,vắng\n13,vắng\n", true, &out, &e), 0);
 	assert_int_equal(out.problems, 1);
 	assert_int_equal(out.problem[0].line, 2);
@@ -150,7 +150,7 @@ static void a_list_neither_revives_nor_answers_for_the_dead(void **state)
 	assert_int_equal(out.added + out.changed, 0);
 	app_import_free(&out);
 	assert_int_equal(app_household_get(d->s, UNIT, "5", LANG_VI, &h, &e), -1);
-	assert_int_equal(e.text, TEXT_HOUSEHOLD_VOIDED);
+	assert_ptr_equal(e.text, TEXT_HOUSEHOLD_VOIDED);
 	assert_int_equal(import(d, "Hộ số,Tình trạng\n5,vắng\n", false, &out, &e), 0);
 	assert_int_equal(out.changed, 1);
 	app_import_free(&out);

@@ -172,7 +172,7 @@ static void test_own_form_beside_the_campaign_wins(void **state)
 }
 
 /* The list in `csv` is refused with these sentences, in order, and there is no store afterwards. */
-static void refuses(struct world *w, const char *csv, const enum text_id *expected, size_t n)
+static void refuses(struct world *w, const char *csv, const text_id *expected, size_t n)
 {
 	struct app_hub_setup setup = {.unit = {.code = "05788", .name = "Xã Phú Lạc"}, .protection = STORE_UNPROTECTED};
 	struct app_hub_notes refused = {0}, doubtful = {0};
@@ -203,7 +203,7 @@ static void refuses(struct world *w, const char *csv, const enum text_id *expect
 }
 #define REFUSES(csv, ...)                                                                                              \
 	do {                                                                                                           \
-		const enum text_id sentences[] = {__VA_ARGS__};                                                        \
+		const text_id sentences[] = {__VA_ARGS__};                                                             \
 		refuses(&w, csv, sentences, sizeof sentences / sizeof *sentences);                                     \
 	} while (0)
 
@@ -250,7 +250,7 @@ static void test_units_known_before(void **state)
 	app_hub_units_free(&done);
 	u = (struct unit){.code = "05788-09", .name = "XÓM 2", .listed = -1, .parent = "05788-10"};
 	assert_int_equal(app_hub_unit_set(w.hub.store, &u, &done, &e), -1);
-	assert_int_equal(e.text, TEXT_HUB_LIST_CIRCLE);
+	assert_ptr_equal(e.text, TEXT_HUB_LIST_CIRCLE);
 	app_hub_units_free(&done);
 	world_end(&w);
 }

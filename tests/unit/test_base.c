@@ -159,10 +159,10 @@ static void test_err_errno_tells_kinds_apart(void **state)
 	struct err e;
 	assert_int_equal(err_errno(&e, ENOENT, "p"), -1);
 	assert_int_equal(e.code, ERR_NOT_FOUND);
-	assert_int_equal(e.text, TEXT_FILE_MISSING);
+	assert_ptr_equal(e.text, TEXT_FILE_MISSING);
 	err_errno(&e, ENOSPC, "p");
 	assert_int_equal(e.code, ERR_IO);
-	assert_int_equal(e.text, TEXT_DISK_FULL);
+	assert_ptr_equal(e.text, TEXT_DISK_FULL);
 	err_errno(&e, EROFS, "p");
 	assert_int_equal(e.code, ERR_CREATE);
 	err_errno(&e, EIO, "p");

@@ -32,7 +32,7 @@ static void done(struct store *s, const char *verb, const char *number, const ch
 }
 
 static void refused(
-	struct store *s, const char *verb, const char *number, const char *more, enum err_code code, enum text_id text)
+	struct store *s, const char *verb, const char *number, const char *more, enum err_code code, text_id text)
 {
 	struct app_put_done out;
 	struct err e;
@@ -282,7 +282,7 @@ static enum err_code put(struct store *s, const char *field, const char *now, co
 		return ERR_NONE;
 	}
 	if (why.code == ERR_USAGE)
-		assert_int_equal(why.text, TEXT_REASON_NEEDED);
+		assert_ptr_equal(why.text, TEXT_REASON_NEEDED);
 	return why.code;
 }
 

@@ -240,7 +240,7 @@ static void a_unit_without_a_hub_cannot_send(void **unused)
 	buf_init(&m, MESSAGE_BYTES_MAX);
 	assert_int_equal(exchange_message(a.store, "99999-01", 0, w.now, &m, &entries, &more, &e), -1);
 	assert_int_equal(e.code, ERR_UNAVAILABLE);
-	assert_int_equal(e.text, TEXT_EXCHANGE_NO_HUB);
+	assert_ptr_equal(e.text, TEXT_EXCHANGE_NO_HUB);
 	buf_free(&m);
 	world_close(&a);
 	world_end(&w);
@@ -266,7 +266,7 @@ static void a_unit_the_hub_does_not_know_is_named(void **unused)
 		assert_int_equal(message_seal(&m, store_keys(a.store), &store_keys(w.hub.store)->pub, &said, &e), 0);
 		assert_int_equal(exchange_take(w.hub.store, said.data, said.len, w.now, &r, &e), -1);
 		assert_int_equal(e.code, ERR_DATA);
-		assert_int_equal(e.text, TEXT_EXCHANGE_UNIT_UNKNOWN);
+		assert_ptr_equal(e.text, TEXT_EXCHANGE_UNIT_UNKNOWN);
 		buf_free(&said);
 	}
 	world_close(&a);

@@ -213,7 +213,7 @@ static void a_message_that_calls_itself_a_reply_is_not_for_a_hub(void **unused)
 	buf_init(&said, MESSAGE_BYTES_MAX);
 	assert_int_equal(message_seal(&reply, store_keys(a.store), &store_keys(w.hub.store)->pub, &said, &e), 0);
 	assert_int_equal(exchange_take(w.hub.store, said.data, said.len, w.now, &r, &e), -1);
-	assert_int_equal(e.text, TEXT_EXCHANGE_IS_REPLY);
+	assert_ptr_equal(e.text, TEXT_EXCHANGE_IS_REPLY);
 	buf_free(&said);
 	world_close(&a);
 	world_end(&w);

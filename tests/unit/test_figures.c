@@ -97,7 +97,7 @@ static void reads(const char *typed, int64_t num, int64_t den)
 		fail_msg("%s", typed);
 }
 
-static void refuses(const char *typed, enum text_id why)
+static void refuses(const char *typed, text_id why)
 {
 	struct err e;
 	int64_t n, d;

@@ -89,7 +89,7 @@ static void test_read_stops_at_its_limit(void **state)
 	buf_init(&b, 4);
 	assert_int_equal(file_read("a", &b, &e), -1);
 	assert_int_equal(e.code, ERR_DATA);
-	assert_int_equal(e.text, TEXT_FILE_TOO_LARGE);
+	assert_ptr_equal(e.text, TEXT_FILE_TOO_LARGE);
 	assert_string_equal(e.arg[1], "4");
 	buf_free(&b);
 }
@@ -108,7 +108,7 @@ static void test_read_takes_regular_files_only(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(file_read(other[i], &b, &e), -1);
 		assert_int_equal(e.code, ERR_DATA);
-		assert_int_equal(e.text, TEXT_FILE_NOT_REGULAR);
+		assert_ptr_equal(e.text, TEXT_FILE_NOT_REGULAR);
 	}
 	buf_free(&b);
 }
@@ -146,7 +146,7 @@ static void test_write_where_it_cannot(void **state)
 	assert_int_equal(chmod("folder", 0500), 0);
 	assert_int_equal(file_write("folder/a", "x", 1, 0600, &e), -1);
 	assert_int_equal(e.code, ERR_CREATE);
-	assert_int_equal(e.text, TEXT_FILE_NO_PERMISSION);
+	assert_ptr_equal(e.text, TEXT_FILE_NO_PERMISSION);
 }
 
 /* A limit on the size of files stands for the stick that fills up half-way. */
@@ -176,7 +176,7 @@ static void test_output_to_a_full_device(void **state)
 	struct err e;
 	assert_int_equal(file_output("/dev/full", "x", 1, &e), -1);
 	assert_int_equal(e.code, ERR_IO);
-	assert_int_equal(e.text, TEXT_DISK_FULL);
+	assert_ptr_equal(e.text, TEXT_DISK_FULL);
 	assert_int_equal(file_output("/dev/null", "x", 1, &e), 0);
 	struct stat st;
 	assert_int_equal(stat("/dev/null", &st), 0);
@@ -219,7 +219,7 @@ static void test_make_folders(void **state)
 	free(here);
 	put("x/file", "");
 	assert_int_equal(file_make_folders("x/file", 0700, &e), -1);
-	assert_int_equal(e.text, TEXT_FILE_NOT_FOLDER);
+	assert_ptr_equal(e.text, TEXT_FILE_NOT_FOLDER);
 	assert_int_equal(file_make_folders("x/file/more", 0700, &e), -1);
 	assert_string_equal(e.arg[0], "x/file");
 	assert_int_equal(file_make_folders("", 0700, &e), -1);
@@ -285,13 +285,13 @@ static void secret_is(const char *content, const char *expected)
 	assert_string_equal(out, expected);
 }
 
-static void secret_refused(size_t out_bytes, enum text_id text)
+static void secret_refused(size_t out_bytes, text_id text)
 {
 	char out[64], zero[64] = {0};
 	struct err e;
 	memset(out, 'x', sizeof out);
 	assert_int_equal(file_secret("secret", out, out_bytes, &e), -1);
-	assert_int_equal(e.code, text == TEXT_FILE_MISSING ? ERR_NOT_FOUND : ERR_DATA);
+	assert_ptr_equal(e.code, text == TEXT_FILE_MISSING ? ERR_NOT_FOUND : ERR_DATA);
 	assert_int_equal(e.text, text);
 	assert_memory_equal(out, zero, out_bytes);
 }

@@ -129,7 +129,7 @@ static void a_half_copied_file_is_named_and_the_others_are_taken(void **unused)
 	assert_string_equal(r.problem[0].file, "empty.tnm");
 	assert_string_equal(r.problem[1].file, "folder.tnm");
 	assert_string_equal(r.problem[2].file, "half.tnm");
-	assert_int_equal(r.problem[2].why.text, TEXT_MESSAGE_UNREADABLE);
+	assert_ptr_equal(r.problem[2].why.text, TEXT_MESSAGE_UNREADABLE);
 	folder_receive_free(&r);
 	free(whole);
 	free(half);
@@ -187,7 +187,7 @@ static void a_file_for_another_is_refused(void **unused)
 	r = trip_receive(&t, path);
 	assert_int_equal(r.messages, 1);
 	assert_int_equal(r.refused, 1);
-	assert_int_equal(r.problem[0].why.text, TEXT_MESSAGE_OTHER);
+	assert_ptr_equal(r.problem[0].why.text, TEXT_MESSAGE_OTHER);
 	folder_receive_free(&r);
 	char *strayed = alloc_print("%s/strayed.tnm", t.up);
 	trip_copy_file(path, strayed, SIZE_MAX);
@@ -217,7 +217,7 @@ static void an_unknown_node_is_refused_and_told_so(void **unused)
 	struct folder_receive r = trip_receive(&t, t.stick);
 	assert_int_equal(r.messages, 1);
 	assert_int_equal(r.refused, 1);
-	assert_int_equal(r.problem[0].why.text, TEXT_EXCHANGE_NODE_UNKNOWN);
+	assert_ptr_equal(r.problem[0].why.text, TEXT_EXCHANGE_NODE_UNKNOWN);
 	folder_receive_free(&r);
 	assert_int_equal(folder_sync(b.store, WORLD_HAMLET, t.stick, t.w.now++, &f, &e), 0);
 	assert_int_equal(f.state, STATE_UNKNOWN);
@@ -284,7 +284,7 @@ static void replies_that_cannot_be_written_lose_nothing(void **unused)
 	assert_int_equal(file_write(t.down, "x", 1, 0644, &e), 0);
 	assert_int_equal(folder_receive(t.w.hub.store, t.stick, t.w.now, &r, &e), -1);
 	assert_int_equal(e.code, ERR_CREATE);
-	assert_int_equal(e.text, TEXT_FOLDER_REPLIES_LOST);
+	assert_ptr_equal(e.text, TEXT_FOLDER_REPLIES_LOST);
 	assert_int_equal(r.applied, 1);
 	assert_int_equal(r.replies, 0);
 	assert_int_equal(world_totals(&t.w.hub).records, 2);

@@ -359,11 +359,11 @@ static void a_full_disk_undoes_the_group(void **state)
 	MUST(store_group_begin(hub, &why_not));
 	assert_int_equal(take_one(p, 0, &e), 0);
 	assert_int_equal(take_one(p, 5, &e), -1);
-	assert_int_equal(e.text, TEXT_DISK_FULL);
+	assert_ptr_equal(e.text, TEXT_DISK_FULL);
 	assert_int_equal(take_one(p, 1, &e), -1);
-	assert_int_equal(e.text, TEXT_DISK_FULL);
+	assert_ptr_equal(e.text, TEXT_DISK_FULL);
 	assert_int_equal(store_group_commit(hub, &e), -1);
-	assert_int_equal(e.text, TEXT_DISK_FULL);
+	assert_ptr_equal(e.text, TEXT_DISK_FULL);
 	store_group_rollback(hub);
 	digest(&p->w.hub, after);
 	assert_memory_equal(before, after, KEY_BYTES);
@@ -462,8 +462,8 @@ static void messages_that_wait_together_are_all_answered(void **state)
 		assert_int_equal(posts[i].rc == 0 ? 0 : (int)posts[i].why.code, fate[i].code);
 		assert_int_equal(posts[i].result.stored, fate[i].stored);
 	}
-	assert_int_equal(posts[2].why.text, TEXT_EXCHANGE_UNIT_UNKNOWN);
-	assert_int_equal(posts[3].why.text, TEXT_MESSAGE_UNREADABLE);
+	assert_ptr_equal(posts[2].why.text, TEXT_EXCHANGE_UNIT_UNKNOWN);
+	assert_ptr_equal(posts[3].why.text, TEXT_MESSAGE_UNREADABLE);
 	assert_int_equal(world_reply(&p->w, &p->a, &posts[4].reply, &r), 0);
 	assert_int_equal(world_progress(&p->a).confirmed, 7);
 	assert_int_equal(world_reply(&p->w, &p->b, &posts[6].reply, &r), 0);
@@ -486,7 +486,7 @@ static void where_there_is_no_room_for_all_each_is_taken_alone(void **state)
 	assert_int_equal(posts[1].rc, 0);
 	assert_int_equal(posts[4].rc, 0);
 	assert_int_equal(posts[5].rc, -1);
-	assert_int_equal(posts[5].why.text, TEXT_DISK_FULL);
+	assert_ptr_equal(posts[5].why.text, TEXT_DISK_FULL);
 	assert_int_equal(posts[5].reply.len, 0);
 	assert_int_equal(posts[6].rc, 0);
 	posts_free(p, posts);
@@ -507,7 +507,7 @@ static void a_busy_store_takes_none_and_says_so_once(void **state)
 	for (size_t i = 0; i < p->n; i++) {
 		assert_int_equal(posts[i].rc, -1);
 		if (i != 3) /* does not open */
-			assert_int_equal(posts[i].why.text, TEXT_STORE_BUSY);
+			assert_ptr_equal(posts[i].why.text, TEXT_STORE_BUSY);
 	}
 	posts_free(p, posts);
 	store_rollback(clerk);

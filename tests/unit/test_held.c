@@ -275,7 +275,7 @@ static void a_lock_closes_the_figures_until_unlocked(void **state)
 	struct store_author me = {.at = 1763000000};
 	assert_int_equal(store_write_void(o.hub, SHELF_UNIT, line_key("1"), &me, NULL, &why), -1);
 	assert_int_equal(why.code, ERR_DENIED);
-	assert_int_equal(why.text, TEXT_FIGURES_LOCKED);
+	assert_ptr_equal(why.text, TEXT_FIGURES_LOCKED);
 	store_rollback(o.hub);
 
 	author_decide(o.hub, true, other);

@@ -42,7 +42,7 @@ static struct line *said(struct store *hub, unsigned char seed, const char *numb
 	return l;
 }
 
-static int resolve(struct store *hub, struct app_resolve r, enum text_id why)
+static int resolve(struct store *hub, struct app_resolve r, text_id why)
 {
 	struct app_resolved done;
 	struct err e = {.text = TEXT_NONE};
@@ -50,7 +50,7 @@ static int resolve(struct store *hub, struct app_resolve r, enum text_id why)
 	if (rc != 0)
 		assert_string_equal(text_name(e.text), text_name(why));
 	else
-		assert_int_equal(why, TEXT_NONE);
+		assert_ptr_equal(why, TEXT_NONE);
 	return rc == 0 ? done.written : -1;
 }
 
@@ -63,19 +63,19 @@ static void of_three_versions_the_one_that_stays_must_be_named(void **state)
 	struct app_resolve r = {
 		.unit = SHELF_UNIT, .number = "7", .renumber = text_of(line_name(c, 1), five), .changed = "70"};
 	assert_int_equal(author_heads(hub, "7"), 4);
-	assert_int_equal(resolve(hub, r, TEXT_DECIDE_WHICH_STAYS), -1);
+	assert_ptr_equal(resolve(hub, r, TEXT_DECIDE_WHICH_STAYS), -1);
 	r.keep = five;
-	assert_int_equal(resolve(hub, r, TEXT_DECIDE_NOT_A_VERSION), -1);
+	assert_ptr_equal(resolve(hub, r, TEXT_DECIDE_NOT_A_VERSION), -1);
 	assert_int_equal(author_heads(hub, "7"), 4);
 	r.keep = text_of(line_name(a, 1), three);
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_int_equal(author_heads(hub, "7"), 1);
 	assert_int_equal(author_persons(hub, "7"), 3);
 	assert_int_equal(author_persons(hub, "70"), 5);
 	/* "not visited" stands against nothing: it is no version to choose between */
 	struct line *d = said(hub, 5, "8", 2), *n = said(hub, 6, "8", -1);
 	r = (struct app_resolve){.unit = SHELF_UNIT, .number = "8", .keep = text_of(line_name(n, 1), unvisited)};
-	assert_int_equal(resolve(hub, r, TEXT_DECIDE_NO_CONFLICT), -1);
+	assert_ptr_equal(resolve(hub, r, TEXT_DECIDE_NO_CONFLICT), -1);
 	assert_int_equal(author_persons(hub, "8"), 2);
 	shelf_sound(hub);
 	line_free(a);
@@ -96,10 +96,10 @@ static void a_version_accepted_against_the_rules_can_be_kept(void **state)
 	author_decide(hub, true, line_name(a, 1));
 	assert_true(author_conflict(hub, "7"));
 	struct app_resolve r = {.unit = SHELF_UNIT, .number = "7", .keep = text_of(line_name(a, 1), zero)};
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_false(author_conflict(hub, "7"));
 	assert_int_equal(author_persons(hub, "7"), 0);
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 0);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 0);
 	shelf_sound(hub);
 	line_free(a);
 	line_free(b);
@@ -119,9 +119,9 @@ static void a_void_can_be_kept_but_not_renumbered(void **state)
 	line_take(hub, NULL, a, 1, 2);
 	assert_true(author_conflict(hub, "7"));
 	struct app_resolve r = {.unit = SHELF_UNIT, .number = "7", .renumber = text_of(gone, text), .changed = "70"};
-	assert_int_equal(resolve(hub, r, TEXT_DECIDE_NOT_A_HOUSEHOLD), -1);
+	assert_ptr_equal(resolve(hub, r, TEXT_DECIDE_NOT_A_HOUSEHOLD), -1);
 	r = (struct app_resolve){.unit = SHELF_UNIT, .number = "7", .keep = text, .reason = "đã chuyển đi"};
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_int_equal(author_persons(hub, "7"), -1);
 	shelf_sound(hub);
 	line_free(a);
@@ -129,7 +129,7 @@ static void a_void_can_be_kept_but_not_renumbered(void **state)
 	store_close(hub);
 }
 
-static int hold(struct store *hub, bool accept, const char *entry, enum text_id why)
+static int hold(struct store *hub, bool accept, const char *entry, text_id why)
 {
 	struct app_hold h = {.entry = entry, .accept = accept, .reason = "thử"};
 	struct app_hold_done done;
@@ -138,7 +138,7 @@ static int hold(struct store *hub, bool accept, const char *entry, enum text_id 
 	if (rc != 0)
 		assert_string_equal(text_name(e.text), text_name(why));
 	else
-		assert_int_equal(why, TEXT_NONE);
+		assert_ptr_equal(why, TEXT_NONE);
 	return rc == 0 ? done.written : -1;
 }
 
@@ -156,14 +156,14 @@ static void two_held_entries_of_one_name_are_told_apart_by_their_hash(void **sta
 	line_take(hub, NULL, a, 1, 2);
 	line_take(hub, NULL, b, 1, 2);
 	snprintf(bare, sizeof bare, "%.18s", text_of(line_name(a, 2), text));
-	assert_int_equal(hold(hub, true, bare, TEXT_DECIDE_AMBIGUOUS), -1);
-	assert_int_equal(hold(hub, true, text, TEXT_NONE), 1);
+	assert_ptr_equal(hold(hub, true, bare, TEXT_DECIDE_AMBIGUOUS), -1);
+	assert_ptr_equal(hold(hub, true, text, TEXT_NONE), 1);
 	assert_int_equal(author_held(hub, line_name(a, 2)), 0);
 	assert_int_equal(author_held(hub, line_name(b, 2)), 4);
-	assert_int_equal(hold(hub, true, bare, TEXT_NONE), 1); /* only one is held now */
-	assert_int_equal(hold(hub, false, bare, TEXT_DECIDE_AMBIGUOUS), -1);
-	assert_int_equal(hold(hub, false, text, TEXT_NONE), 1);
-	assert_int_equal(hold(hub, false, text, TEXT_NONE), 0);
+	assert_ptr_equal(hold(hub, true, bare, TEXT_NONE), 1); /* only one is held now */
+	assert_ptr_equal(hold(hub, false, bare, TEXT_DECIDE_AMBIGUOUS), -1);
+	assert_ptr_equal(hold(hub, false, text, TEXT_NONE), 1);
+	assert_ptr_equal(hold(hub, false, text, TEXT_NONE), 0);
 	assert_int_equal(author_held(hub, line_name(a, 2)), 7);
 	shelf_sound(hub);
 	line_free(a);
@@ -184,15 +184,15 @@ static void some_rules_no_decision_overrides(void **state)
 	line_record(b, "2", 3, 5, (const struct name *const[]){&nowhere, NULL});
 	line_take(hub, NULL, a, 1, 1);
 	line_take(hub, NULL, b, 1, 2);
-	assert_int_equal(hold(hub, true, text_of(line_name(a, 1), text), TEXT_DECIDE_STRANGER), -1);
-	assert_int_equal(hold(hub, false, text, TEXT_NONE), 1); /* should its device be accepted, it stays out */
-	assert_int_equal(hold(hub, true, text_of(line_name(b, 1), text), TEXT_DECIDE_MALFORMED), -1);
-	assert_int_equal(hold(hub, false, text, TEXT_DECIDE_MALFORMED), -1);
-	assert_int_equal(hold(hub, true, text_of(line_name(b, 2), text), TEXT_NONE), 1); /* only a parent is missing */
+	assert_ptr_equal(hold(hub, true, text_of(line_name(a, 1), text), TEXT_DECIDE_STRANGER), -1);
+	assert_ptr_equal(hold(hub, false, text, TEXT_NONE), 1); /* should its device be accepted, it stays out */
+	assert_ptr_equal(hold(hub, true, text_of(line_name(b, 1), text), TEXT_DECIDE_MALFORMED), -1);
+	assert_ptr_equal(hold(hub, false, text, TEXT_DECIDE_MALFORMED), -1);
+	assert_ptr_equal(hold(hub, true, text_of(line_name(b, 2), text), TEXT_NONE), 1); /* only a parent is missing */
 	assert_int_equal(author_persons(hub, "2"), 3);
 	author_admit(hub, &stranger);
 	assert_int_equal(author_held(hub, line_name(a, 1)), 7);
-	assert_int_equal(hold(hub, true, text_of(line_name(a, 1), text), TEXT_NONE), 1);
+	assert_ptr_equal(hold(hub, true, text_of(line_name(a, 1), text), TEXT_NONE), 1);
 	assert_int_equal(author_persons(hub, "1"), 3);
 	shelf_sound(hub);
 	line_free(a);
@@ -221,13 +221,13 @@ static void two_lost_resolutions_are_a_conflict_to_be_settled(void **state)
 	line_record(lost, "7", 5, 2,
 		(const struct name *const[]){&three, &five, NULL}); /* as decided before it was restored */
 	struct app_resolve r = {.unit = SHELF_UNIT, .number = "7", .keep = text_of(three, text)};
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_int_equal(author_persons(hub, "7"), 3);
 	line_take(hub, NULL, lost, 1, 1); /* a node brings it back */
 	assert_true(author_conflict(hub, "7"));
 	assert_int_equal(author_heads(hub, "7"), 2);
 	r.keep = text_of(line_name(lost, 1), text);
-	assert_int_equal(resolve(hub, r, TEXT_NONE), 1);
+	assert_ptr_equal(resolve(hub, r, TEXT_NONE), 1);
 	assert_int_equal(author_persons(hub, "7"), 5);
 	shelf_sound(hub);
 	line_free(a);

@@ -47,7 +47,7 @@ static void test_a_line_reads_as_written(void **state)
 	char *line = invitation_line(&v);
 	assert_memory_equal(line, "TN1.", 4);
 	assert_null(strchr(line, '\n'));
-	assert_int_equal(invitation_reads_into(line, strlen(line), &back, &defs), TEXT_NONE);
+	assert_ptr_equal(invitation_reads_into(line, strlen(line), &back, &defs), TEXT_NONE);
 	assert_same(&v, &back);
 	for (size_t i = 0; i < INVITE_DEFINITIONS_MAX; i++)
 		assert_null(defs.text[i]); /* were not in the file */
@@ -62,7 +62,7 @@ static void test_a_file_brings_its_definitions(void **state)
 	struct invite v = invitation_sample(), back;
 	struct invite_definitions defs;
 	char *file = invitation_file(&v);
-	assert_int_equal(invitation_reads_into(file, strlen(file), &back, &defs), TEXT_NONE);
+	assert_ptr_equal(invitation_reads_into(file, strlen(file), &back, &defs), TEXT_NONE);
 	assert_same(&v, &back);
 	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(defs.bytes[i], invitation_sizes[i]);
@@ -83,8 +83,8 @@ static void test_the_least_and_the_most_an_invitation_says(void **state)
 	strcpy(v.letter, "AZ");
 	v.definition[0] = (struct id){{0}}; /* no campaign */
 	char *line = invitation_line(&v), *file = invitation_file(&v);
-	assert_int_equal(invitation_reads(line, strlen(line)), TEXT_NONE);
-	assert_int_equal(invitation_reads(file, strlen(file)), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(line, strlen(line)), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(file, strlen(file)), TEXT_NONE);
 	free(line);
 	free(file);
 	v = invitation_sample();
@@ -98,7 +98,7 @@ static void test_the_least_and_the_most_an_invitation_says(void **state)
 	memset(v.unit.name, 'y', UNIT_NAME - 1);
 	v.definitions = INVITE_DEFINITIONS_MAX;
 	line = invitation_line(&v);
-	assert_int_equal(invitation_reads(line, strlen(line)), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(line, strlen(line)), TEXT_NONE);
 	free(line);
 }
 
@@ -116,14 +116,14 @@ static void test_what_surrounds_it_is_forgiven(void **state)
 		buf_add(&b, around[i], (size_t)(at - around[i]));
 		buf_text(&b, line);
 		buf_text(&b, at + 2);
-		assert_int_equal(invitation_reads(b.data, b.len), TEXT_NONE);
+		assert_ptr_equal(invitation_reads(b.data, b.len), TEXT_NONE);
 		buf_free(&b);
 	}
 	struct buf crlf; /* a file that went through another system */
 	buf_init(&crlf, INVITE_FILE_MAX);
 	for (const char *c = file; *c; c++)
 		buf_text(&crlf, *c == '\n' ? " \r\n\r\n" : (char[]){*c, '\0'});
-	assert_int_equal(invitation_reads(crlf.data, crlf.len), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(crlf.data, crlf.len), TEXT_NONE);
 	buf_free(&crlf);
 	free(line);
 	free(file);
@@ -160,7 +160,7 @@ static void test_no_character_can_be_changed(void **state)
 		}
 		file[i] = was;
 	}
-	assert_int_equal(invitation_reads(file, n), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(file, n), TEXT_NONE);
 	free(file);
 }
 
@@ -173,13 +173,13 @@ static void test_no_piece_can_be_missing(void **state)
 	char *file = invitation_file(&v);
 	size_t n = strlen(file), line = (size_t)(strchr(file, '\n') - file);
 	for (size_t cut = 0; cut < n - 1; cut++) {
-		enum text_id expected = cut < 4           ? TEXT_INVITE_NOT_ONE
-					: cut < line      ? TEXT_INVITE_ALTERED
-					: cut <= line + 1 ? TEXT_NONE
-							  : TEXT_INVITE_DEFINITION;
+		text_id expected = cut < 4           ? TEXT_INVITE_NOT_ONE
+				   : cut < line      ? TEXT_INVITE_ALTERED
+				   : cut <= line + 1 ? TEXT_NONE
+						     : TEXT_INVITE_DEFINITION;
 		assert_int_equal(invitation_reads(file, cut), expected);
 	}
-	assert_int_equal(invitation_reads(file, n - 1), TEXT_NONE); /* only the last newline is missing */
+	assert_ptr_equal(invitation_reads(file, n - 1), TEXT_NONE); /* only the last newline is missing */
 	free(file);
 }
 
@@ -191,7 +191,7 @@ static void test_definitions_swapped_missing_or_too_many(void **state)
 	for (size_t i = 0; i < 4; i++)
 		line[i] = strtok_r(rest, "\n", &rest);
 	static const char order[][6] = {"0213", "0123", "0132", "012", "01", "013", "0113", "01233", "1023", "123"};
-	static const enum text_id expected[] = {TEXT_INVITE_DEFINITION, TEXT_NONE, TEXT_INVITE_DEFINITION,
+	static const text_id expected[] = {TEXT_INVITE_DEFINITION, TEXT_NONE, TEXT_INVITE_DEFINITION,
 		TEXT_INVITE_DEFINITION, TEXT_INVITE_DEFINITION, TEXT_INVITE_DEFINITION, TEXT_INVITE_DEFINITION,
 		TEXT_INVITE_DEFINITION, TEXT_INVITE_NOT_ONE, TEXT_INVITE_NOT_ONE};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -213,7 +213,7 @@ static void test_definitions_of_another_invitation(void **state)
 	char *file = invitation_file(&v), *newline = strchr(file, '\n');
 	v.definition[2] = form_definition_id("{}", 2);
 	char *line = invitation_line(&v), *mixed = alloc_print("%s%s", line, newline);
-	assert_int_equal(invitation_reads(mixed, strlen(mixed)), TEXT_INVITE_DEFINITION);
+	assert_ptr_equal(invitation_reads(mixed, strlen(mixed)), TEXT_INVITE_DEFINITION);
 	free(mixed);
 	free(line);
 	free(file);
@@ -226,27 +226,27 @@ static void test_other_things_are_not_invitations(void **state)
 	(void)state;
 	static const char *const other[] = {"", " ", "\xef\xbb\xbf", "TN2.AAAA", "TN1", "tn1.AAAA", "{}", "PK\x03\x04"};
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-		assert_int_equal(invitation_reads(other[i], strlen(other[i])), TEXT_INVITE_NOT_ONE);
-	assert_int_equal(invitation_reads("TN1.", 4), TEXT_INVITE_ALTERED);
-	assert_int_equal(invitation_reads("TN1.AAAAA", 9), TEXT_INVITE_ALTERED);
+		assert_ptr_equal(invitation_reads(other[i], strlen(other[i])), TEXT_INVITE_NOT_ONE);
+	assert_ptr_equal(invitation_reads("TN1.", 4), TEXT_INVITE_ALTERED);
+	assert_ptr_equal(invitation_reads("TN1.AAAAA", 9), TEXT_INVITE_ALTERED);
 	char *large = alloc_bytes(INVITE_FILE_MAX + 1);
 	memset(large, 'A', INVITE_FILE_MAX + 1);
 	memcpy(large, "TN1.", 4);
-	assert_int_equal(invitation_reads(large, INVITE_FILE_MAX + 1), TEXT_INVITE_TOO_LARGE);
-	assert_int_equal(invitation_reads(large, INVITE_LINE_MAX + 1), TEXT_INVITE_TOO_LARGE);
-	assert_int_equal(invitation_reads(large, INVITE_LINE_MAX), TEXT_INVITE_ALTERED);
+	assert_ptr_equal(invitation_reads(large, INVITE_FILE_MAX + 1), TEXT_INVITE_TOO_LARGE);
+	assert_ptr_equal(invitation_reads(large, INVITE_LINE_MAX + 1), TEXT_INVITE_TOO_LARGE);
+	assert_ptr_equal(invitation_reads(large, INVITE_LINE_MAX), TEXT_INVITE_ALTERED);
 	struct invite v = invitation_sample(); /* a good line and a long nothing */
 	char *line = invitation_line(&v);
 	memset(large, '\n', INVITE_FILE_MAX + 1);
 	memcpy(large, line, strlen(line));
-	assert_int_equal(invitation_reads(large, INVITE_FILE_MAX), TEXT_NONE);
-	assert_int_equal(invitation_reads(large, INVITE_FILE_MAX + 1), TEXT_INVITE_TOO_LARGE);
+	assert_ptr_equal(invitation_reads(large, INVITE_FILE_MAX), TEXT_NONE);
+	assert_ptr_equal(invitation_reads(large, INVITE_FILE_MAX + 1), TEXT_INVITE_TOO_LARGE);
 	free(line);
 	free(large);
 }
 
 /* A definition line that unpacks to n blanks, behind the right line for them. */
-static enum text_id reads_blanks(size_t n)
+static text_id reads_blanks(size_t n)
 {
 	struct invite v = invitation_sample();
 	char *blanks = alloc_bytes(n);
@@ -260,7 +260,7 @@ static enum text_id reads_blanks(size_t n)
 	char *text = alloc_bytes(packed_bytes * 4 / 3 + 4), *line = invitation_line(&v);
 	base64_encode(packed, packed_bytes, text, packed_bytes * 4 / 3 + 4);
 	char *file = alloc_print("%s\n%s\n", line, text);
-	enum text_id result = invitation_reads(file, strlen(file));
+	text_id result = invitation_reads(file, strlen(file));
 	free(file);
 	free(line);
 	free(text);
@@ -272,9 +272,9 @@ static enum text_id reads_blanks(size_t n)
 static void test_a_definition_has_its_limit(void **state)
 {
 	(void)state;
-	assert_int_equal(reads_blanks(256 * 1024), TEXT_NONE);
-	assert_int_equal(reads_blanks(256 * 1024 + 1), TEXT_INVITE_DEFINITION);
-	assert_int_equal(reads_blanks(64 * 1024 * 1024), TEXT_INVITE_DEFINITION); /* a bomb */
+	assert_ptr_equal(reads_blanks(256 * 1024), TEXT_NONE);
+	assert_ptr_equal(reads_blanks(256 * 1024 + 1), TEXT_INVITE_DEFINITION);
+	assert_ptr_equal(reads_blanks(64 * 1024 * 1024), TEXT_INVITE_DEFINITION); /* a bomb */
 }
 
 static void test_only_named_definitions_are_written(void **state)
@@ -287,7 +287,7 @@ static void test_only_named_definitions_are_written(void **state)
 	const size_t swapped_sizes[] = {invitation_sizes[0], invitation_sizes[2], invitation_sizes[1]};
 	buf_init(&out, INVITE_FILE_MAX);
 	assert_int_equal(invite_write_file(&v, swapped, swapped_sizes, &out, &e), -1);
-	assert_int_equal(e.text, TEXT_INVITE_DEFINITION);
+	assert_ptr_equal(e.text, TEXT_INVITE_DEFINITION);
 	buf_free(&out);
 }
 

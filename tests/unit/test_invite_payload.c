@@ -13,7 +13,7 @@
 
 #include "../support/invitation.h"
 
-static enum text_id reads_payload(const char *payload)
+static text_id reads_payload(const char *payload)
 {
 	static const char domain[] = "tungnha.invite.1";
 	size_t n = strlen(payload);
@@ -27,7 +27,7 @@ static enum text_id reads_payload(const char *payload)
 	char *line = alloc_bytes(4 + (n + 4) * 4 / 3 + 4);
 	memcpy(line, "TN1.", 4);
 	base64_encode(bytes + sizeof domain + 4, n + 4, line + 4, (n + 4) * 4 / 3 + 4);
-	enum text_id text = invitation_reads(line, strlen(line));
+	text_id text = invitation_reads(line, strlen(line));
 	free(line);
 	free(bytes);
 	return text;
@@ -46,13 +46,13 @@ static char *payload_of(const struct invite *v)
 }
 
 /* The payload with one piece replaced by another. */
-static enum text_id reads_with(const char *piece, const char *instead)
+static text_id reads_with(const char *piece, const char *instead)
 {
 	struct invite v = invitation_sample();
 	char *payload = payload_of(&v), *at = strstr(payload, piece);
 	assert_non_null(at);
 	char *changed = alloc_print("%.*s%s%s", (int)(at - payload), payload, instead, at + strlen(piece));
-	enum text_id text = reads_payload(changed);
+	text_id text = reads_payload(changed);
 	free(changed);
 	free(payload);
 	return text;
@@ -80,15 +80,15 @@ static void test_wrong_payloads(void **state)
 		{"\"http://192.168.4.1:8030/\"", "\"\""}, {"\"http://192.168.4.1:8030/\"", "7"},
 		{"\"secret\":\"W", "\"secret\":\"WW"}, {"\"secret\":", "\"secret\":7,\"secret\":"},
 		{"\"uses\":3}", "\"uses\":3"}};
-	assert_int_equal(reads_with("\"uses\":3", "\"uses\":4"), TEXT_NONE); /* changing as such works */
+	assert_ptr_equal(reads_with("\"uses\":3", "\"uses\":4"), TEXT_NONE); /* changing as such works */
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
 		if (reads_with(changes[i][0], changes[i][1]) != TEXT_INVITE_VALUE)
 			fail_msg("taken for an invitation: %s", changes[i][1]);
 	}
-	assert_int_equal(reads_payload("{}"), TEXT_INVITE_VALUE);
-	assert_int_equal(reads_payload("[]"), TEXT_INVITE_VALUE);
-	assert_int_equal(reads_payload("x"), TEXT_INVITE_VALUE);
-	assert_int_equal(reads_payload(""), TEXT_INVITE_ALTERED);
+	assert_ptr_equal(reads_payload("{}"), TEXT_INVITE_VALUE);
+	assert_ptr_equal(reads_payload("[]"), TEXT_INVITE_VALUE);
+	assert_ptr_equal(reads_payload("x"), TEXT_INVITE_VALUE);
+	assert_ptr_equal(reads_payload(""), TEXT_INVITE_ALTERED);
 }
 
 static void test_too_many_of_something(void **state)
@@ -98,11 +98,11 @@ static void test_too_many_of_something(void **state)
 	memset(longest, 'x', sizeof longest);
 	longest[0] = longest[INVITE_ADDRESS_BYTES + 1] = '"';
 	longest[INVITE_ADDRESS_BYTES + 2] = '\0';
-	assert_int_equal(reads_with("\"http://192.168.4.1:8030/\"", longest), TEXT_NONE);
+	assert_ptr_equal(reads_with("\"http://192.168.4.1:8030/\"", longest), TEXT_NONE);
 	longest[INVITE_ADDRESS_BYTES + 1] = 'x';
 	longest[INVITE_ADDRESS_BYTES + 2] = '"';
 	longest[INVITE_ADDRESS_BYTES + 3] = '\0';
-	assert_int_equal(reads_with("\"http://192.168.4.1:8030/\"", longest), TEXT_INVITE_VALUE);
+	assert_ptr_equal(reads_with("\"http://192.168.4.1:8030/\"", longest), TEXT_INVITE_VALUE);
 	assert_int_equal(
 		reads_with("\"http://192.168.4.1:8030/\"", "\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\""), TEXT_NONE);
 	assert_int_equal(reads_with("\"http://192.168.4.1:8030/\"", "\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\",\"a\""),
@@ -112,7 +112,7 @@ static void test_too_many_of_something(void **state)
 	for (int i = 0; i < 500; i++)
 		buf_text(&many, "\"a\",");
 	buf_text(&many, "\"a\"");
-	assert_int_equal(reads_with("\"http://192.168.4.1:8030/\"", many.data), TEXT_INVITE_VALUE);
+	assert_ptr_equal(reads_with("\"http://192.168.4.1:8030/\"", many.data), TEXT_INVITE_VALUE);
 	buf_free(&many);
 	for (int forms = 4; forms <= INVITE_DEFINITIONS_MAX + 1;
 		forms++) { /* two stand there already, one is the list's */
@@ -133,7 +133,7 @@ static void test_no_forms_is_no_invitation(void **state)
 	v.definitions = 1;
 	buf_init(&out, INVITE_LINE_MAX);
 	assert_int_equal(invite_write(&v, &out, &e), -1);
-	assert_int_equal(e.text, TEXT_INVITE_VALUE);
+	assert_ptr_equal(e.text, TEXT_INVITE_VALUE);
 	assert_int_equal(out.len, 0);
 	buf_free(&out);
 }

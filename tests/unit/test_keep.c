@@ -42,7 +42,7 @@ static void every_slip_is_named_by_its_group(void **state)
 			if (*l == text[i])
 				continue;
 			assert_int_equal(recovery_read(typed, back, &e), -1);
-			assert_int_equal(e.text, TEXT_RECOVERY_GROUP);
+			assert_ptr_equal(e.text, TEXT_RECOVERY_GROUP);
 			assert_string_equal(e.arg[0], group);
 		}
 		memcpy(typed, text, sizeof text);
@@ -60,7 +60,7 @@ static void every_slip_is_named_by_its_group(void **state)
 	if (memcmp(text, text + 6, 5) != 0)
 		assert_int_equal(recovery_read(typed, back, &e), -1);
 	assert_int_equal(recovery_read("", back, &e), -1);
-	assert_int_equal(e.text, TEXT_RECOVERY_LENGTH);
+	assert_ptr_equal(e.text, TEXT_RECOVERY_LENGTH);
 }
 
 /* The vector of sync/PROTOCOL.md, section 12. */
@@ -81,7 +81,7 @@ static void the_vector_of_the_protocol(void **state)
 
 /* -- several ways into one store -- */
 
-static int opens_by(const char *folder, struct store_key key, enum text_id *why)
+static int opens_by(const char *folder, struct store_key key, text_id *why)
 {
 	struct store *s;
 	struct err e = {0};
@@ -98,7 +98,7 @@ static void each_way_opens_alone_and_only_its_own(void **state)
 	struct store_setup setup = {
 		.protection = STORE_UNDER_PASSPHRASE, .passphrase = "lúa chín vàng", .recovery = recovery};
 	enum store_protection how;
-	enum text_id why;
+	text_id why;
 	struct store *s;
 	shelf_path(d, "p", folder);
 	shelf_path(d, "stick.key", stick);
@@ -111,7 +111,7 @@ static void each_way_opens_alone_and_only_its_own(void **state)
 	assert_int_equal(opens_by(folder, (struct store_key){.recovery = recovery}, &why), 0);
 	assert_int_equal(opens_by(folder, (struct store_key){.key_file = stick}, &why), 0);
 	assert_int_equal(opens_by(folder, (struct store_key){0}, &why), -1);
-	assert_int_equal(why, TEXT_STORE_CLOSED);
+	assert_ptr_equal(why, TEXT_STORE_CLOSED);
 
 	/* over to a key file: the passphrase is no way in any more, the two others are */
 	MUST(store_open(folder, "lúa chín vàng", &s, &e));
@@ -125,7 +125,7 @@ static void each_way_opens_alone_and_only_its_own(void **state)
 	assert_int_equal(opens_by(folder, (struct store_key){.key_file = stick}, &why), 0);
 	assert_int_equal(remove(key), 0);
 	assert_int_equal(opens_by(folder, (struct store_key){.passphrase = "lúa chín vàng"}, &why), -1);
-	assert_int_equal(why, TEXT_KEY_FILE_MISSING);
+	assert_ptr_equal(why, TEXT_KEY_FILE_MISSING);
 }
 
 static int64_t problems_of(struct store *s)
@@ -166,7 +166,7 @@ static void an_unprotected_store_has_nothing_to_recover(void **state)
 	struct err e;
 	shelf_path(d, "x.key", path);
 	assert_int_equal(store_new_recovery(s, out, &e), -1);
-	assert_int_equal(e.text, TEXT_KEEP_UNPROTECTED);
+	assert_ptr_equal(e.text, TEXT_KEEP_UNPROTECTED);
 	assert_int_equal(store_make_stick(s, path, &e), -1);
 	assert_false(store_has_recovery(s));
 	store_close(s);

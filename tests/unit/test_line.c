@@ -69,23 +69,23 @@ static struct line *open_line(bool (*stopped)(void *context), void *context)
 }
 
 /* One post on a line of its own; the sentence, TEXT_NONE for a message. *e holds its arguments. */
-static enum text_id post(const char *url, struct line_answer *a, struct err *e)
+static text_id post(const char *url, struct line_answer *a, struct err *e)
 {
 	struct line *l = open_line(NULL, NULL);
 	*e = (struct err){0};
 	line_silence(l, 1);
 	line_post(l, url, "hello", 5, a);
-	enum text_id told = line_verdict(a, url, e) == 0 ? TEXT_NONE : e->text;
+	text_id told = line_verdict(a, url, e) == 0 ? TEXT_NONE : e->text;
 	line_close(l);
 	return told;
 }
 
-static enum text_id told(const char *head, const char *body, struct err *e)
+static text_id told(const char *head, const char *body, struct err *e)
 {
 	struct other o;
 	struct line_answer a;
 	begin(&o, head, body);
-	enum text_id id = post(o.v.url, &a, e);
+	text_id id = post(o.v.url, &a, e);
 	buf_free(&a.body);
 	loopback_end(&o.v);
 	return id;
@@ -139,15 +139,15 @@ static void a_login_page_is_named(void **state)
 {
 	struct err e;
 	(void)state;
-	assert_int_equal(told("200 OK\r\nContent-Type: text/html\r\n", "<html>Wifi", &e), TEXT_NET_PORTAL);
+	assert_ptr_equal(told("200 OK\r\nContent-Type: text/html\r\n", "<html>Wifi", &e), TEXT_NET_PORTAL);
 	assert_int_equal(e.code, ERR_BUSY);
 	assert_int_equal(strncmp(e.arg[0], "127.0.0.1:", 10), 0);
-	assert_int_equal(told("200 OK\r\n", "", &e), TEXT_NET_PORTAL);
-	assert_int_equal(told("204 No Content\r\n", "", &e), TEXT_NET_PORTAL);
-	assert_int_equal(told("511 Network Authentication Required\r\n", "<html>", &e), TEXT_NET_PORTAL);
-	assert_int_equal(told("302 Found\r\nLocation: http://wifi.quan.vn/login?x=1\r\n", "", &e), TEXT_NET_PORTAL);
+	assert_ptr_equal(told("200 OK\r\n", "", &e), TEXT_NET_PORTAL);
+	assert_ptr_equal(told("204 No Content\r\n", "", &e), TEXT_NET_PORTAL);
+	assert_ptr_equal(told("511 Network Authentication Required\r\n", "<html>", &e), TEXT_NET_PORTAL);
+	assert_ptr_equal(told("302 Found\r\nLocation: http://wifi.quan.vn/login?x=1\r\n", "", &e), TEXT_NET_PORTAL);
 	assert_string_equal(e.arg[0], "wifi.quan.vn");
-	assert_int_equal(told("301 Moved\r\nLocation: https://127.0.0.1/exchange\r\n", "", &e), TEXT_NET_MOVED);
+	assert_ptr_equal(told("301 Moved\r\nLocation: https://127.0.0.1/exchange\r\n", "", &e), TEXT_NET_MOVED);
 	assert_string_equal(e.arg[1], "https://127.0.0.1/exchange");
 }
 
@@ -155,25 +155,25 @@ static void a_hub_that_cannot_now_is_told_from_one_that_will_not(void **state)
 {
 	struct err e;
 	(void)state;
-	assert_int_equal(told("503 Busy\r\nRetry-After: 7\r\n" PROBLEM, "{}", &e), TEXT_NET_BUSY);
+	assert_ptr_equal(told("503 Busy\r\nRetry-After: 7\r\n" PROBLEM, "{}", &e), TEXT_NET_BUSY);
 	assert_string_equal(e.arg[0], "7");
-	assert_int_equal(told("429 Slow down\r\n", "", &e), TEXT_NET_BUSY);
-	assert_int_equal(told("507 Full\r\n" PROBLEM, "{}", &e), TEXT_NET_DISK_FULL);
-	assert_int_equal(told("502 Bad Gateway\r\n", "<html>", &e), TEXT_NET_GATEWAY);
-	assert_int_equal(told("413 Large\r\n", "", &e), TEXT_NET_TOO_LARGE);
+	assert_ptr_equal(told("429 Slow down\r\n", "", &e), TEXT_NET_BUSY);
+	assert_ptr_equal(told("507 Full\r\n" PROBLEM, "{}", &e), TEXT_NET_DISK_FULL);
+	assert_ptr_equal(told("502 Bad Gateway\r\n", "<html>", &e), TEXT_NET_GATEWAY);
+	assert_ptr_equal(told("413 Large\r\n", "", &e), TEXT_NET_TOO_LARGE);
 	assert_int_equal(e.code, ERR_DATA);
-	assert_int_equal(told("407 Proxy\r\n", "", &e), TEXT_NET_PROXY);
-	assert_int_equal(told("404 Not Found\r\nContent-Type: text/html\r\n", "no", &e), TEXT_NET_NOT_HUB);
-	assert_int_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":\"gửi nhầm\\u001b[2J\\nxã\"}", &e), TEXT_NET_REFUSES);
+	assert_ptr_equal(told("407 Proxy\r\n", "", &e), TEXT_NET_PROXY);
+	assert_ptr_equal(told("404 Not Found\r\nContent-Type: text/html\r\n", "no", &e), TEXT_NET_NOT_HUB);
+	assert_ptr_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":\"gửi nhầm\\u001b[2J\\nxã\"}", &e), TEXT_NET_REFUSES);
 	assert_string_equal(e.arg[0], "gửi nhầm [2J xã");
-	assert_int_equal(told("400 Bad\r\n", "{\"detail\":\"x\"}", &e), TEXT_NET_NOT_HUB);
+	assert_ptr_equal(told("400 Bad\r\n", "{\"detail\":\"x\"}", &e), TEXT_NET_NOT_HUB);
 	assert_int_equal(
 		told("400 Bad\r\n" PROBLEM, "{\"detail\":\"x\",\"code\":\"MESSAGE_OTHER\"}", &e), TEXT_NET_OTHER_HUB);
 	assert_int_equal(e.code, ERR_DATA);
-	assert_int_equal(told("500 Broken\r\n" PROBLEM, "{\"detail\":\"ổ hỏng\"}", &e), TEXT_NET_TROUBLE);
+	assert_ptr_equal(told("500 Broken\r\n" PROBLEM, "{\"detail\":\"ổ hỏng\"}", &e), TEXT_NET_TROUBLE);
 	assert_string_equal(e.arg[0], "ổ hỏng");
-	assert_int_equal(told("500 Broken\r\n", "<html>", &e), TEXT_NET_NOT_HUB);
-	assert_int_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":", &e), TEXT_NET_NOT_HUB);
+	assert_ptr_equal(told("500 Broken\r\n", "<html>", &e), TEXT_NET_NOT_HUB);
+	assert_ptr_equal(told("400 Bad\r\n" PROBLEM, "{\"detail\":", &e), TEXT_NET_NOT_HUB);
 }
 
 static void half_an_answer_is_none(void **state)
@@ -183,12 +183,12 @@ static void half_an_answer_is_none(void **state)
 		"HTTP/1.1 200 OK\r\n" MESSAGE "Transfer-Encoding: chunked\r\n\r\n5\r\nhal"};
 	struct err e;
 	(void)state;
-	assert_int_equal(told(NULL, half[0], &e), TEXT_NET_CUT);
-	assert_int_equal(told(NULL, half[3], &e), TEXT_NET_CUT);
-	assert_int_equal(told(NULL, half[4], &e), TEXT_NET_CUT);
+	assert_ptr_equal(told(NULL, half[0], &e), TEXT_NET_CUT);
+	assert_ptr_equal(told(NULL, half[3], &e), TEXT_NET_CUT);
+	assert_ptr_equal(told(NULL, half[4], &e), TEXT_NET_CUT);
 	for (size_t i = 1; i < 3; i++)
 		assert_int_not_equal(told(NULL, half[i], &e), TEXT_NONE);
-	assert_int_equal(told(NULL, "SSH-2.0-OpenSSH_9.2\r\n", &e), TEXT_NET_STRANGE);
+	assert_ptr_equal(told(NULL, "SSH-2.0-OpenSSH_9.2\r\n", &e), TEXT_NET_STRANGE);
 }
 
 static void an_answer_without_end_is_given_up(void **state)
@@ -201,7 +201,7 @@ static void an_answer_without_end_is_given_up(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		struct loopback v;
 		loopback_begin(&v, answers_without_end, what[i]);
-		assert_int_equal(post(v.url, &a, &e), TEXT_NET_STRANGE);
+		assert_ptr_equal(post(v.url, &a, &e), TEXT_NET_STRANGE);
 		assert_int_equal(a.fate, LINE_LARGE);
 		assert_true(a.body.len <= MESSAGE_BYTES_MAX);
 		buf_free(&a.body);
@@ -219,7 +219,7 @@ static void silence_is_given_up(void **state)
 		struct other o;
 		begin(&o, NULL, said[i]);
 		o.hold = true;
-		assert_int_equal(post(o.v.url, &a, &e), TEXT_NET_SLOW);
+		assert_ptr_equal(post(o.v.url, &a, &e), TEXT_NET_SLOW);
 		buf_free(&a.body);
 		loopback_end(&o.v);
 	}
@@ -247,10 +247,10 @@ static void a_request_to_stop_cuts_off_what_is_under_way(void **state)
 	loopback_end(&o.v);
 }
 
-static enum text_id reach(const char *url, struct err *e)
+static text_id reach(const char *url, struct err *e)
 {
 	struct line_answer a;
-	enum text_id id = post(url, &a, e);
+	text_id id = post(url, &a, e);
 	buf_free(&a.body);
 	return id;
 }
@@ -261,16 +261,16 @@ static void nobody_there_is_told_from_a_bad_address(void **state)
 	char url[160];
 	(void)state;
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/", loopback_dead_port());
-	assert_int_equal(reach(url, &e), TEXT_NET_REFUSED);
-	assert_int_equal(reach("ftp://127.0.0.1/", &e), TEXT_NET_ADDRESS);
-	assert_int_equal(reach("file:///etc/passwd", &e), TEXT_NET_ADDRESS);
-	assert_int_equal(reach("http://lan:secret@127.0.0.1/", &e), TEXT_NET_ADDRESS);
-	assert_int_equal(reach("http:///", &e), TEXT_NET_ADDRESS);
+	assert_ptr_equal(reach(url, &e), TEXT_NET_REFUSED);
+	assert_ptr_equal(reach("ftp://127.0.0.1/", &e), TEXT_NET_ADDRESS);
+	assert_ptr_equal(reach("file:///etc/passwd", &e), TEXT_NET_ADDRESS);
+	assert_ptr_equal(reach("http://lan:secret@127.0.0.1/", &e), TEXT_NET_ADDRESS);
+	assert_ptr_equal(reach("http:///", &e), TEXT_NET_ADDRESS);
 	/* longer than a name may be: the resolver refuses it before it asks anybody */
 	memset(url, 'a', sizeof url);
 	memcpy(url, "http://", 7);
 	strcpy(url + 100, ".invalid/");
-	assert_int_equal(reach(url, &e), TEXT_NET_NAME);
+	assert_ptr_equal(reach(url, &e), TEXT_NET_NAME);
 }
 
 static void the_proxy_of_the_environment_is_used_and_blamed(void **state)
@@ -283,15 +283,15 @@ static void the_proxy_of_the_environment_is_used_and_blamed(void **state)
 	begin(&o, "200 OK\r\n" MESSAGE, "sealed");
 	snprintf(dead, sizeof dead, "http://127.0.0.1:%d", loopback_dead_port());
 	assert_int_equal(setenv("http_proxy", o.v.url, 1), 0);
-	assert_int_equal(post("http://xa.example:8030/exchange", &a, &e), TEXT_NONE);
+	assert_ptr_equal(post("http://xa.example:8030/exchange", &a, &e), TEXT_NONE);
 	assert_non_null(strstr(o.asked, "POST http://xa.example:8030/exchange HTTP/1.1"));
 	buf_free(&a.body);
 	snprintf(proxy, sizeof proxy, "%s", dead);
 	setenv("http_proxy", proxy, 1);
-	assert_int_equal(post("http://xa.example:8030/exchange", &a, &e), TEXT_NET_PROXY);
+	assert_ptr_equal(post("http://xa.example:8030/exchange", &a, &e), TEXT_NET_PROXY);
 	buf_free(&a.body);
 	setenv("no_proxy", "127.0.0.1", 1);
-	assert_int_equal(post(o.v.url, &a, &e), TEXT_NONE);
+	assert_ptr_equal(post(o.v.url, &a, &e), TEXT_NONE);
 	buf_free(&a.body);
 	unsetenv("http_proxy");
 	unsetenv("no_proxy");
@@ -305,14 +305,14 @@ static void a_proxy_that_refuses_the_way_to_a_secure_hub_is_blamed(void **state)
 	(void)state;
 	begin(&o, "403 Forbidden\r\n", "");
 	setenv("https_proxy", o.v.url, 1);
-	assert_int_equal(reach("https://xa.example/exchange", &e), TEXT_NET_PROXY);
+	assert_ptr_equal(reach("https://xa.example/exchange", &e), TEXT_NET_PROXY);
 	assert_non_null(strstr(o.asked, "CONNECT xa.example:443"));
 	unsetenv("https_proxy");
 	loopback_end(&o.v);
 	begin(&o, "200 OK\r\n", "no TLS here");
 	char url[64];
 	snprintf(url, sizeof url, "https://127.0.0.1:%d", o.v.port);
-	assert_int_equal(reach(url, &e), TEXT_NET_TLS);
+	assert_ptr_equal(reach(url, &e), TEXT_NET_TLS);
 	loopback_end(&o.v);
 }
 

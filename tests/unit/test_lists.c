@@ -84,7 +84,7 @@ static void assert_fields(struct device *d, const char *number, const char *text
 	free(found);
 }
 
-static void assert_refused(struct device *d, const char *text, enum text_id why, long line)
+static void assert_refused(struct device *d, const char *text, text_id why, long line)
 {
 	struct err e;
 	assert_int_equal(import(d, text, NULL, false, &e), -1);
@@ -201,7 +201,7 @@ static void declared_figures_change_with_a_reason_only(void **state)
 	assert_int_equal(store_commit(d->s, &e), 0);
 	assert_int_equal(import(d, second, NULL, false, &e), -1);
 	assert_int_equal(e.code, ERR_USAGE); /* nothing but the reason is missing */
-	assert_int_equal(e.text, TEXT_IMPORT_ONLY_REASONS);
+	assert_ptr_equal(e.text, TEXT_IMPORT_ONLY_REASONS);
 	assert_int_equal(taken.problems, 1);
 	assert_int_equal(taken.problem[0].line, 2);
 	assert_non_null(strstr(taken.problem[0].sentence, "--reason"));
@@ -222,7 +222,7 @@ static void a_label_written_a_little_otherwise_is_the_same(void **state)
 	assert_int_equal(import(d, "Hộ số;Nhãn nhà\n1;Nhà  cổng xanh.\n", NULL, false, &e), 0);
 	assert_int_equal(taken.unchanged, 1);
 	assert_int_equal(import(d, "Hộ số;Nhãn nhà\n1;nhà cổng đỏ\n", NULL, false, &e), -1);
-	assert_int_equal(e.text, TEXT_IMPORT_LABELS_DIFFER);
+	assert_ptr_equal(e.text, TEXT_IMPORT_LABELS_DIFFER);
 	assert_int_equal(taken.differing, 1);
 	assert_string_equal(taken.differs[0].here, "nhà cổng xanh");
 	assert_string_equal(taken.differs[0].file, "nhà cổng đỏ");

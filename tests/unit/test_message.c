@@ -156,7 +156,7 @@ static void test_recipient_stands_in_clear(void **state)
 	assert_true(id_equal(id, keys_id(&hub.pub)));
 	assert_false(message_recipient(sealed.data, 11, &id));
 	assert_false(message_recipient("TNM2abcdefgh", 12, &id));
-	assert_int_equal(envelope_opens(sealed.data, sealed.len, &other), TEXT_MESSAGE_OTHER);
+	assert_ptr_equal(envelope_opens(sealed.data, sealed.len, &other), TEXT_MESSAGE_OTHER);
 	buf_free(&sealed);
 }
 
@@ -212,12 +212,12 @@ static void test_a_message_cut_anywhere_does_not_open(void **state)
 	struct err e;
 	m.run = &run, m.runs = 1;
 	assert_int_equal(seal(&m, &sealed, &e), 0);
-	assert_int_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
+	assert_ptr_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
 	for (size_t n = 0; n < sealed.len; n++)
 		assert_int_equal(
 			envelope_opens(sealed.data, n, &hub), n < 12 ? TEXT_MESSAGE_NOT_ONE : TEXT_MESSAGE_UNREADABLE);
 	buf_add(&sealed, "", 1);
-	assert_int_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_MESSAGE_UNREADABLE);
+	assert_ptr_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_MESSAGE_UNREADABLE);
 	buf_free(&sealed);
 }
 
@@ -229,14 +229,14 @@ static void test_no_flipped_bit_goes_unseen(void **state)
 	struct err e;
 	assert_int_equal(seal(&m, &sealed, &e), 0);
 	for (size_t i = 0; i < 8 * sealed.len; i++) {
-		enum text_id expected = i < 32   ? TEXT_MESSAGE_NOT_ONE
-					: i < 96 ? TEXT_MESSAGE_OTHER
-						 : TEXT_MESSAGE_UNREADABLE;
+		text_id expected = i < 32   ? TEXT_MESSAGE_NOT_ONE
+				   : i < 96 ? TEXT_MESSAGE_OTHER
+					    : TEXT_MESSAGE_UNREADABLE;
 		sealed.data[i / 8] = (char)(sealed.data[i / 8] ^ (1 << i % 8));
 		assert_int_equal(envelope_opens(sealed.data, sealed.len, &hub), expected);
 		sealed.data[i / 8] = (char)(sealed.data[i / 8] ^ (1 << i % 8));
 	}
-	assert_int_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
+	assert_ptr_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
 	buf_free(&sealed);
 }
 
@@ -257,7 +257,7 @@ static void test_a_message_is_not_handed_on_to_another_hub(void **state)
 	memcpy(again, "TNM1", 4);
 	memcpy(again + 4, id.b, sizeof id.b);
 	assert_int_equal(crypto_box_seal(again + 12, plain, n, other.pub.box), 0);
-	assert_int_equal(envelope_opens(again, sealed.len, &other), TEXT_MESSAGE_NOT_AUTHENTIC);
+	assert_ptr_equal(envelope_opens(again, sealed.len, &other), TEXT_MESSAGE_NOT_AUTHENTIC);
 	free(plain);
 	free(again);
 	buf_free(&sealed);
@@ -265,14 +265,14 @@ static void test_a_message_is_not_handed_on_to_another_hub(void **state)
 
 /* -- limits of sealing -- */
 
-static enum text_id seals(const struct message *m)
+static text_id seals(const struct message *m)
 {
 	struct buf sealed;
 	struct err e = {0};
 	int rc = seal(m, &sealed, &e);
 	assert_int_equal(rc, e.code == ERR_DATA ? -1 : 0);
 	if (rc == 0)
-		assert_int_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
+		assert_ptr_equal(envelope_opens(sealed.data, sealed.len, &hub), TEXT_NONE);
 	else
 		assert_int_equal(sealed.len, 0);
 	buf_free(&sealed);
@@ -295,25 +295,25 @@ static void test_sealing_keeps_the_limits(void **state)
 		receipt[i].through = 1;
 	m.have = have, m.run = run, m.receipt = receipt, m.quote = receipt;
 	m.haves = MESSAGE_HAVE_MAX, m.runs = MESSAGE_RUNS_MAX, m.receipts = m.quotes = MESSAGE_RECEIPTS_MAX;
-	assert_int_equal(seals(&m), TEXT_NONE);
+	assert_ptr_equal(seals(&m), TEXT_NONE);
 	m.haves++;
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT);
 	m.haves--, m.runs++;
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT);
 	m.runs--, m.receipts++;
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT);
 	m.receipts--, m.quotes++;
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT);
 	m = empty();
 	run[0] = sample_run(&s, 1, MESSAGE_ENTRIES_MAX);
 	m.run = run, m.runs = 1;
-	assert_int_equal(seals(&m), TEXT_NONE);
+	assert_ptr_equal(seals(&m), TEXT_NONE);
 	run[0] = sample_run(&s, 1, MESSAGE_ENTRIES_MAX + 1);
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT);
 }
 
 /* `count` entries of `bytes` random characters each, what cannot be packed, and one of `more`. */
-static enum text_id seal_noise(size_t count, size_t bytes, size_t more)
+static text_id seal_noise(size_t count, size_t bytes, size_t more)
 {
 	static const unsigned char seed[randombytes_SEEDBYTES] = {7};
 	static struct sample s;
@@ -328,7 +328,7 @@ static enum text_id seal_noise(size_t count, size_t bytes, size_t more)
 		s.bytes[i] = i < count ? bytes : more;
 	}
 	m.run = &run, m.runs = 1;
-	enum text_id text = seals(&m);
+	text_id text = seals(&m);
 	free(noise);
 	return text;
 }
@@ -338,9 +338,9 @@ static void test_sealing_fits_or_says_so(void **state)
 {
 	(void)state;
 	size_t fits = 1, over = 256 * 1024;
-	assert_int_equal(seal_noise(3, 256 * 1024, fits), TEXT_NONE);
-	assert_int_equal(seal_noise(3, 256 * 1024, over), TEXT_MESSAGE_LIMIT);  /* over a megabyte when packed */
-	assert_int_equal(seal_noise(16, 256 * 1024, over), TEXT_MESSAGE_LIMIT); /* over four before */
+	assert_ptr_equal(seal_noise(3, 256 * 1024, fits), TEXT_NONE);
+	assert_ptr_equal(seal_noise(3, 256 * 1024, over), TEXT_MESSAGE_LIMIT);  /* over a megabyte when packed */
+	assert_ptr_equal(seal_noise(16, 256 * 1024, over), TEXT_MESSAGE_LIMIT); /* over four before */
 	while (over - fits > 1) {
 		size_t middle = (fits + over) / 2;
 		if (seal_noise(3, 256 * 1024, middle) == TEXT_NONE)
@@ -349,7 +349,7 @@ static void test_sealing_fits_or_says_so(void **state)
 			over = middle;
 	}
 	for (size_t more = fits - 8; more < fits + 8; more++) {
-		enum text_id text = seal_noise(3, 256 * 1024, more);
+		text_id text = seal_noise(3, 256 * 1024, more);
 		assert_true(text == TEXT_NONE || text == TEXT_MESSAGE_LIMIT);
 	}
 }
@@ -367,9 +367,9 @@ static void test_sealing_counts_what_is_packed_too(void **state)
 		s.bytes[i] = MESSAGE_INFLATED_MAX / 16;
 	}
 	m.run = &run, m.runs = 1;
-	assert_int_equal(seals(&m), TEXT_MESSAGE_LIMIT); /* four megabytes of blanks, a few kilobytes when packed */
+	assert_ptr_equal(seals(&m), TEXT_MESSAGE_LIMIT); /* four megabytes of blanks, a few kilobytes when packed */
 	run.last = 15;
-	assert_int_equal(seals(&m), TEXT_NONE);
+	assert_ptr_equal(seals(&m), TEXT_NONE);
 	free(blanks);
 }
 
@@ -382,7 +382,7 @@ static void test_a_weak_key_is_not_sealed_to(void **state)
 	struct err e;
 	buf_init(&sealed, MESSAGE_BYTES_MAX);
 	assert_int_equal(message_seal(&m, &node, &zero, &sealed, &e), -1);
-	assert_int_equal(e.text, TEXT_MESSAGE_WEAK_KEY);
+	assert_ptr_equal(e.text, TEXT_MESSAGE_WEAK_KEY);
 	buf_free(&sealed);
 }
 

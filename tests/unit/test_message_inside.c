@@ -100,7 +100,7 @@ static void sign(unsigned char *plain, size_t n)
 	free(text);
 }
 
-static enum text_id seal_plain(unsigned char *plain, size_t padded)
+static text_id seal_plain(unsigned char *plain, size_t padded)
 {
 	struct id id = keys_id(&hub.pub);
 	size_t size = 12 + padded + crypto_box_SEALBYTES;
@@ -108,12 +108,12 @@ static enum text_id seal_plain(unsigned char *plain, size_t padded)
 	memcpy(sealed, "TNM1", 4);
 	memcpy(sealed + 4, id.b, sizeof id.b);
 	assert_int_equal(crypto_box_seal(sealed + 12, plain, padded, hub.pub.box), 0);
-	enum text_id text = envelope_opens(sealed, size, &hub);
+	text_id text = envelope_opens(sealed, size, &hub);
 	free(sealed);
 	return text;
 }
 
-static enum text_id forge(struct forged f)
+static text_id forge(struct forged f)
 {
 	f.header = f.header ? f.header : GOOD_HEADER;
 	if (!f.body) {
@@ -136,17 +136,17 @@ static enum text_id forge(struct forged f)
 	assert_int_equal(sodium_pad(&padded, plain, n, f.block ? f.block : 256, room), 0);
 	if (f.bad_padding)
 		plain[padded - 1] = 7;
-	enum text_id text = seal_plain(plain, f.no_padding ? n : padded);
+	text_id text = seal_plain(plain, f.no_padding ? n : padded);
 	free(plain);
 	return text;
 }
 
-static enum text_id forge_header(const char *header)
+static text_id forge_header(const char *header)
 {
 	return forge((struct forged){.header = header});
 }
 
-static enum text_id forge_body(const char *body)
+static text_id forge_body(const char *body)
 {
 	return forge((struct forged){.body = body, .body_bytes = strlen(body)});
 }
@@ -154,8 +154,8 @@ static enum text_id forge_body(const char *body)
 static void test_forging_as_such_works(void **state)
 {
 	(void)state;
-	assert_int_equal(forge((struct forged){0}), TEXT_NONE);
-	assert_int_equal(forge_body(RUNS(RUN("1", "2") "," RUN("7", "7")) "a\nb\nc\n"), TEXT_NONE);
+	assert_ptr_equal(forge((struct forged){0}), TEXT_NONE);
+	assert_ptr_equal(forge_body(RUNS(RUN("1", "2") "," RUN("7", "7")) "a\nb\nc\n"), TEXT_NONE);
 	assert_int_equal(
 		forge_header("{\"unit\":\"05788-01\",\"later\":{\"x\":[1]},\"at\":\"2025-11-12T19:40:00+07:00\"}"),
 		TEXT_NONE);
@@ -164,20 +164,20 @@ static void test_forging_as_such_works(void **state)
 static void test_wrong_outside(void **state)
 {
 	(void)state;
-	assert_int_equal(forge((struct forged){.bad_signature = true}), TEXT_MESSAGE_NOT_AUTHENTIC);
-	assert_int_equal(forge((struct forged){.bad_padding = true}), TEXT_MESSAGE_MALFORMED);
-	assert_int_equal(forge((struct forged){.no_padding = true, .add = 301}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.bad_signature = true}), TEXT_MESSAGE_NOT_AUTHENTIC);
+	assert_ptr_equal(forge((struct forged){.bad_padding = true}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.no_padding = true, .add = 301}), TEXT_MESSAGE_MALFORMED);
 	assert_int_equal(forge((struct forged){.block = 32,
 				 .header = GOOD_HEADER "                                        "
 						       "                                        "}),
 		TEXT_MESSAGE_MALFORMED); /* well padded, to another size */
 	assert_string_equal(envelope_what, "plaintext");
-	assert_int_equal(forge((struct forged){.version = 2}), TEXT_MESSAGE_VERSION);
-	assert_int_equal(forge((struct forged){.alg = 2}), TEXT_MESSAGE_VERSION);
+	assert_ptr_equal(forge((struct forged){.version = 2}), TEXT_MESSAGE_VERSION);
+	assert_ptr_equal(forge((struct forged){.alg = 2}), TEXT_MESSAGE_VERSION);
 	unsigned char tiny[256] = {0x80}, zeros[512] = {0};
-	assert_int_equal(seal_plain(tiny, sizeof tiny), TEXT_MESSAGE_MALFORMED);   /* nothing but padding */
-	assert_int_equal(seal_plain(zeros, sizeof zeros), TEXT_MESSAGE_MALFORMED); /* no padding to be found */
-	assert_int_equal(seal_plain(tiny, 0), TEXT_MESSAGE_UNREADABLE);
+	assert_ptr_equal(seal_plain(tiny, sizeof tiny), TEXT_MESSAGE_MALFORMED);   /* nothing but padding */
+	assert_ptr_equal(seal_plain(zeros, sizeof zeros), TEXT_MESSAGE_MALFORMED); /* no padding to be found */
+	assert_ptr_equal(seal_plain(tiny, 0), TEXT_MESSAGE_UNREADABLE);
 }
 
 static void test_header_length_lies(void **state)
@@ -186,9 +186,9 @@ static void test_header_length_lies(void **state)
 	const uint32_t lies[] = {1, strlen(GOOD_HEADER) - 1, strlen(GOOD_HEADER) + 1, 400, 16 * 1024};
 	const uint32_t huge[] = {16 * 1024 + 1, 0x7fffffff, 0x80000000, 0xffffff7a, 0xffffffff};
 	for (size_t i = 0; i < sizeof lies / sizeof *lies; i++)
-		assert_int_equal(forge((struct forged){.header_bytes = lies[i]}), TEXT_MESSAGE_MALFORMED);
+		assert_ptr_equal(forge((struct forged){.header_bytes = lies[i]}), TEXT_MESSAGE_MALFORMED);
 	for (size_t i = 0; i < sizeof huge / sizeof *huge; i++)
-		assert_int_equal(forge((struct forged){.header_bytes = huge[i]}), TEXT_MESSAGE_LIMIT);
+		assert_ptr_equal(forge((struct forged){.header_bytes = huge[i]}), TEXT_MESSAGE_LIMIT);
 }
 
 static void test_wrong_headers(void **state)
@@ -218,18 +218,18 @@ static void test_wrong_headers(void **state)
 			"1234567890123456789012345678901234567890");
 		snprintf(header, sizeof header, IN "\"enrol\":{\"invite\":" ID ",\"label\":\"%s\",\"proof\":" B32 "}}",
 			label);
-		assert_int_equal(forge_header(header), n == 100 ? TEXT_NONE : TEXT_MESSAGE_MALFORMED);
+		assert_ptr_equal(forge_header(header), n == 100 ? TEXT_NONE : TEXT_MESSAGE_MALFORMED);
 	}
 }
 
 static void test_wrong_streams(void **state)
 {
 	(void)state;
-	assert_int_equal(forge((struct forged){.dictionary = "another"}), TEXT_MESSAGE_MALFORMED);
-	assert_int_equal(forge((struct forged){.dictionary = ""}), TEXT_MESSAGE_MALFORMED);
-	assert_int_equal(forge((struct forged){.add = 1}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.dictionary = "another"}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.dictionary = ""}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.add = 1}), TEXT_MESSAGE_MALFORMED);
 	for (size_t cut = 1; cut <= 14; cut++)
-		assert_int_equal(forge((struct forged){.cut = cut}), TEXT_MESSAGE_MALFORMED);
+		assert_ptr_equal(forge((struct forged){.cut = cut}), TEXT_MESSAGE_MALFORMED);
 }
 
 static void test_wrong_bodies(void **state)
@@ -260,14 +260,14 @@ static void test_wrong_bodies(void **state)
 			fail_msg("taken for a body: %s", bad[i]);
 	}
 	static const char nul[] = RUNS(RUN("1", "1")) "a\0b\n";
-	assert_int_equal(forge((struct forged){.body = nul, .body_bytes = sizeof nul - 1}), TEXT_MESSAGE_MALFORMED);
-	assert_int_equal(forge((struct forged){.body = "", .body_bytes = 0}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.body = nul, .body_bytes = sizeof nul - 1}), TEXT_MESSAGE_MALFORMED);
+	assert_ptr_equal(forge((struct forged){.body = "", .body_bytes = 0}), TEXT_MESSAGE_MALFORMED);
 }
 
 /* -- limits -- */
 
 /* The first line with `count` times `item` in one of its lists, and `lines` entries behind it. */
-static enum text_id forge_many(const char *list, const char *item, size_t count, size_t lines)
+static text_id forge_many(const char *list, const char *item, size_t count, size_t lines)
 {
 	static const char *const names[] = {"have", "runs", "receipts", "quotes", "shown", "defs"};
 	struct buf b;
@@ -284,7 +284,7 @@ static enum text_id forge_many(const char *list, const char *item, size_t count,
 	for (size_t i = 0; i < lines; i++)
 		buf_text(&b, "x\n");
 	assert_false(b.full);
-	enum text_id text = forge((struct forged){.body = b.data, .body_bytes = b.len});
+	text_id text = forge((struct forged){.body = b.data, .body_bytes = b.len});
 	buf_free(&b);
 	return text;
 }
@@ -293,21 +293,21 @@ static void test_limits_of_lists(void **state)
 {
 	(void)state;
 	const char *have = "[" ID ",1," ID "]", *receipt = "[" ID ",1," B32 "," B64 "]";
-	assert_int_equal(forge_many("have", have, 4096, 0), TEXT_NONE);
-	assert_int_equal(forge_many("have", have, 4097, 0), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
-	assert_int_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("quotes", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX, 0), TEXT_NONE);
-	assert_int_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
-	assert_int_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("runs", RUN("1", "2"), 256, 512), TEXT_NONE);
-	assert_int_equal(forge_many("runs", RUN("1", "1"), 257, 257), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("runs", RUN("1", "3"), 171, 513), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("runs", RUN("1", "512"), 1, 512), TEXT_NONE);
-	assert_int_equal(forge_many("runs", RUN("1", "513"), 1, 513), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_many("runs", RUN("1", "2147483647"), 3, 1), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("have", have, 4096, 0), TEXT_NONE);
+	assert_ptr_equal(forge_many("have", have, 4097, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
+	assert_ptr_equal(forge_many("receipts", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("quotes", receipt, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX, 0), TEXT_NONE);
+	assert_ptr_equal(forge_many("defs", ID, MESSAGE_DEFS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX, 0), TEXT_NONE);
+	assert_ptr_equal(forge_many("shown", have, MESSAGE_RECEIPTS_MAX + 1, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("runs", RUN("1", "2"), 256, 512), TEXT_NONE);
+	assert_ptr_equal(forge_many("runs", RUN("1", "1"), 257, 257), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("runs", RUN("1", "3"), 171, 513), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("runs", RUN("1", "512"), 1, 512), TEXT_NONE);
+	assert_ptr_equal(forge_many("runs", RUN("1", "513"), 1, 513), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("runs", RUN("1", "2147483647"), 3, 1), TEXT_MESSAGE_LIMIT);
 }
 
 /* Rows in place of receipts and receipts are bounded together. */
@@ -332,13 +332,13 @@ static void test_limit_of_receipts_and_their_rows(void **state)
 static void test_limit_of_values(void **state)
 {
 	(void)state;
-	assert_int_equal(forge_many("have", "0", 1000 * 1000, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("have", "0", 1000 * 1000, 0), TEXT_MESSAGE_LIMIT);
 	assert_string_equal(envelope_what, "values");
-	assert_int_equal(forge_many("have", "[]", 1000 * 1000, 0), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_many("have", "[]", 1000 * 1000, 0), TEXT_MESSAGE_LIMIT);
 	assert_string_equal(envelope_what, "values");
 }
 
-static enum text_id forge_entry(size_t bytes)
+static text_id forge_entry(size_t bytes)
 {
 	struct buf b;
 	char *blank = alloc_bytes(bytes);
@@ -347,7 +347,7 @@ static enum text_id forge_entry(size_t bytes)
 	buf_text(&b, RUNS(RUN("1", "1")));
 	buf_add(&b, blank, bytes);
 	buf_char(&b, '\n');
-	enum text_id text = forge((struct forged){.body = b.data, .body_bytes = b.len});
+	text_id text = forge((struct forged){.body = b.data, .body_bytes = b.len});
 	buf_free(&b);
 	free(blank);
 	return text;
@@ -356,19 +356,19 @@ static enum text_id forge_entry(size_t bytes)
 static void test_limit_of_an_entry(void **state)
 {
 	(void)state;
-	assert_int_equal(forge_entry(2 * 1024 * 1024), TEXT_NONE);
-	assert_int_equal(forge_entry(2 * 1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_entry(2 * 1024 * 1024), TEXT_NONE);
+	assert_ptr_equal(forge_entry(2 * 1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
 }
 
 /* A body of exactly n bytes: valid JSON and then white space, so that only its size is in question. */
-static enum text_id forge_size(size_t n)
+static text_id forge_size(size_t n)
 {
 	char *body = alloc_bytes(n + 1);
 	memset(body, ' ', n);
 	memcpy(body, GOOD_BODY, strlen(GOOD_BODY) - 1);
 	body[n - 1] = '\n';
 	body[n] = '\0';
-	enum text_id text = forge((struct forged){.body = body, .body_bytes = n});
+	text_id text = forge((struct forged){.body = body, .body_bytes = n});
 	free(body);
 	return text;
 }
@@ -376,9 +376,9 @@ static enum text_id forge_size(size_t n)
 static void test_a_bomb_does_not_go_off(void **state)
 {
 	(void)state;
-	assert_int_equal(forge_size(4 * 1024 * 1024), TEXT_NONE);
-	assert_int_equal(forge_size(4 * 1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(forge_size(64 * 1024 * 1024), TEXT_MESSAGE_LIMIT); /* 64 kB of packed blanks */
+	assert_ptr_equal(forge_size(4 * 1024 * 1024), TEXT_NONE);
+	assert_ptr_equal(forge_size(4 * 1024 * 1024 + 1), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(forge_size(64 * 1024 * 1024), TEXT_MESSAGE_LIMIT); /* 64 kB of packed blanks */
 }
 
 static void test_limit_of_a_message(void **state)
@@ -388,8 +388,8 @@ static void test_limit_of_a_message(void **state)
 	struct id id = keys_id(&hub.pub);
 	memcpy(bytes, "TNM1", 4);
 	memcpy(bytes + 4, id.b, sizeof id.b);
-	assert_int_equal(envelope_opens(bytes, MESSAGE_BYTES_MAX + 1, &hub), TEXT_MESSAGE_LIMIT);
-	assert_int_equal(envelope_opens(bytes, MESSAGE_BYTES_MAX, &hub), TEXT_MESSAGE_UNREADABLE);
+	assert_ptr_equal(envelope_opens(bytes, MESSAGE_BYTES_MAX + 1, &hub), TEXT_MESSAGE_LIMIT);
+	assert_ptr_equal(envelope_opens(bytes, MESSAGE_BYTES_MAX, &hub), TEXT_MESSAGE_UNREADABLE);
 	free(bytes);
 }
 

@@ -104,7 +104,7 @@ static void end(struct call *c)
 }
 
 /* TEXT_NONE: all exchanged; else the sentence. */
-static enum text_id try_sync(struct call *c, struct network_sync *out)
+static text_id try_sync(struct call *c, struct network_sync *out)
 {
 	struct err e = {0};
 	*out = (struct network_sync){0};
@@ -115,7 +115,7 @@ static enum text_id try_sync(struct call *c, struct network_sync *out)
 static struct network_sync sync_ok(struct call *c)
 {
 	struct network_sync n;
-	assert_int_equal(try_sync(c, &n), TEXT_NONE);
+	assert_ptr_equal(try_sync(c, &n), TEXT_NONE);
 	return n;
 }
 
@@ -171,7 +171,7 @@ static void what_the_other_laptop_wrote_comes_home(void **state)
 }
 
 /* Breaks off with `told`, the hub having taken what reached it; nothing counts as confirmed. Then all is well again. */
-static void breaks_off(struct call *c, enum text_id told, int sent)
+static void breaks_off(struct call *c, text_id told, int sent)
 {
 	struct network_sync n;
 	assert_int_equal(try_sync(c, &n), told);
@@ -218,7 +218,7 @@ static void a_page_in_between_is_named_and_forgotten(void **state)
 	begin(&c, 30);
 	c.instead = "302 Found\r\nLocation: http://wifi.example/\r\n";
 	c.instead_of = 1;
-	assert_int_equal(try_sync(&c, &n), TEXT_NET_PORTAL);
+	assert_ptr_equal(try_sync(&c, &n), TEXT_NET_PORTAL);
 	assert_int_equal(n.messages, 0);
 	assert_int_equal(world_totals(&c.w.hub).entries, 0);
 	sync_ok(&c);
@@ -234,7 +234,7 @@ static void a_busy_hub_says_how_long(void **state)
 	begin(&c, 3);
 	c.instead = "503 Busy\r\nRetry-After: 9\r\n";
 	c.instead_of = 1;
-	assert_int_equal(try_sync(&c, &n), TEXT_NET_BUSY);
+	assert_ptr_equal(try_sync(&c, &n), TEXT_NET_BUSY);
 	assert_int_equal(n.wait_s, 9);
 	end(&c);
 }
@@ -248,7 +248,7 @@ static void one_reply_repeated_for_ever_ends(void **state)
 	sync_ok(&c);
 	world_save_many(&c.w, &c.a, 4, 20);
 	c.same = true; /* from before the new households: genuine, and says nothing of them */
-	assert_int_equal(try_sync(&c, &n), TEXT_NET_STUCK);
+	assert_ptr_equal(try_sync(&c, &n), TEXT_NET_STUCK);
 	assert_int_equal(world_progress(&c.a).confirmed, 3);
 	c.same = false;
 	sync_ok(&c);
@@ -277,7 +277,7 @@ static void two_old_replies_in_turn_end_too(void **state)
 	assert_int_equal(world_state(&c.a), STATE_ACTIVE);
 	world_save(&c.w, &c.a, 5, 4);
 	c.in_turn = true;
-	assert_int_equal(try_sync(&c, &n), TEXT_NET_STUCK);
+	assert_ptr_equal(try_sync(&c, &n), TEXT_NET_STUCK);
 	assert_false(n.moved);
 	assert_true(n.messages < 100);
 	c.in_turn = false;
@@ -305,7 +305,7 @@ static void the_reply_of_another_hub_is_not_taken(void **state)
 	assert_int_equal(world_take(&d.w, &message, &r, &c.first), 0);
 	enrol_at(&c, &here);
 	c.same = true;
-	assert_int_equal(try_sync(&c, &n), TEXT_EXCHANGE_NOT_OUR_HUB);
+	assert_ptr_equal(try_sync(&c, &n), TEXT_EXCHANGE_NOT_OUR_HUB);
 	assert_int_equal(n.messages, 0);
 	assert_int_equal(world_progress(&c.a).confirmed, 0);
 	buf_free(&message);
@@ -363,7 +363,7 @@ static void addresses_are_tried_in_turn_and_the_one_that_answered_first(void **s
 	(void)state;
 	begin(&c, 3);
 	assert_int_equal(network_sync(c.network, c.a.store, WORLD_HAMLET, NULL, &n, &e), -1);
-	assert_int_equal(e.text, TEXT_NET_NO_ADDRESS);
+	assert_ptr_equal(e.text, TEXT_NET_NO_ADDRESS);
 	assert_int_equal(e.code, ERR_UNAVAILABLE);
 	struct call other = {.instead = "200 OK\r\nContent-Type: text/html\r\n", .instead_of = 1000};
 	loopback_begin(&page, hub_answers, &other);
@@ -380,7 +380,7 @@ static void addresses_are_tried_in_turn_and_the_one_that_answered_first(void **s
 	set_addresses(&c, dead, page.url);
 	network_try_again(c.network);
 	assert_int_equal(network_sync(c.network, c.a.store, WORLD_HAMLET, NULL, &n, &e), -1);
-	assert_int_equal(e.text, TEXT_NET_PORTAL);
+	assert_ptr_equal(e.text, TEXT_NET_PORTAL);
 	loopback_end(&page);
 	end(&c);
 }
@@ -433,7 +433,7 @@ static void add_unit(struct call *c, struct call *d, const char *address)
 	enrol_at(c, &en);
 }
 
-static enum text_id sync_device(struct call *c, struct app_network_done *out)
+static text_id sync_device(struct call *c, struct app_network_done *out)
 {
 	struct app_network how = {.tries = 1, .folder = c->a.folder};
 	struct err e = {0};
@@ -451,14 +451,14 @@ static void a_hamlet_that_fails_does_not_keep_the_others(void **state)
 	snprintf(dead, sizeof dead, "http://127.0.0.1:%d", loopback_dead_port());
 	add_unit(&c, &d, dead);
 	set_addresses(&c, c.server.url, dead);
-	assert_int_equal(sync_device(&c, &done), TEXT_NET_REFUSED);
+	assert_ptr_equal(sync_device(&c, &done), TEXT_NET_REFUSED);
 	assert_int_equal(done.confirmed, 3);
 	assert_int_equal(done.left, 0);
 	assert_int_equal(done.synced.units, 2);
 	assert_int_equal(world_progress(&c.a).confirmed, 3);
 	add_unit(&c, &d, d.server.url);
 	world_save(&c.w, &c.a, 4, 4);
-	assert_int_equal(sync_device(&c, &done), TEXT_NONE);
+	assert_ptr_equal(sync_device(&c, &done), TEXT_NONE);
 	assert_int_equal(done.confirmed, 1);
 	assert_int_equal(done.synced.confirmed, 4);
 	assert_true(done.synced.messages >= 2);
@@ -481,7 +481,7 @@ static void who_waits_for_one_hamlet_is_not_stopped_by_another(void **state)
 	d.instead_of = 1;
 	struct app_network how = {.wait = true, .folder = c.a.folder};
 	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), -1);
-	assert_int_equal(e.text, TEXT_NET_ADDRESS);
+	assert_ptr_equal(e.text, TEXT_NET_ADDRESS);
 	assert_int_equal(done.left, 3);
 	assert_true(done.synced.messages >= 1);
 	assert_true(d.server.requests >= 2);
@@ -505,7 +505,7 @@ static void one_waits_in_a_folder(void **state)
 	int fd = open(path, O_RDWR | O_CREAT, 0600);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
 	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), -1);
-	assert_int_equal(e.text, TEXT_NET_WAITING);
+	assert_ptr_equal(e.text, TEXT_NET_WAITING);
 	assert_int_equal(e.code, ERR_BUSY);
 	close(fd);
 	assert_int_equal(app_sync_network(c.a.store, &how, &done, &e), 0);
@@ -530,7 +530,7 @@ static void a_request_to_stop_is_heard_between_steps(void **state)
 	begin(&c, 3);
 	assert_int_equal(network_open(&w, &n, &e), 0);
 	assert_int_equal(network_sync(n, c.a.store, WORLD_HAMLET, c.server.url, &out, &e), -1);
-	assert_int_equal(e.text, TEXT_NET_STOPPED);
+	assert_ptr_equal(e.text, TEXT_NET_STOPPED);
 	assert_int_equal(c.server.requests, 0);
 	network_close(n);
 	end(&c);

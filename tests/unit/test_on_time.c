@@ -184,7 +184,7 @@ static void periods_that_cannot_be_declared_are_refused(void **state)
 	week_begin(&w, &n);
 	static const struct {
 		const char *period, *now;
-		enum text_id text;
+		text_id text;
 	} bad[] = {
 		{"2025-45", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_BY_WEEK},
 		{"2025-11", "2025-11-12T19:00:00+07:00", TEXT_PERIOD_BY_WEEK},

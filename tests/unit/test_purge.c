@@ -322,13 +322,13 @@ static void nothing_goes_without_a_lock_and_a_statement_that_covers_it(void **un
 	world_exchange(&w, &a);
 	assert_int_equal(purge(&w, &e), -1);
 	assert_int_equal(e.code, ERR_DENIED);
-	assert_int_equal(e.text, TEXT_PURGE_NOT_LOCKED);
+	assert_ptr_equal(e.text, TEXT_PURGE_NOT_LOCKED);
 	state(&w);
 	world_save(&w, &a, 4, 2);
 	world_exchange(&w, &a);
 	world_lock(&w);
 	assert_int_equal(purge(&w, &e), -1); /* the statement does not know household 4 */
-	assert_int_equal(e.text, TEXT_PURGE_NO_STATEMENT);
+	assert_ptr_equal(e.text, TEXT_PURGE_NO_STATEMENT);
 	assert_int_equal(world_persons(&w.hub, 4), 2);
 	state(&w);
 	assert_int_equal(purge(&w, &e), 0);

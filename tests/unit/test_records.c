@@ -335,7 +335,7 @@ static void a_given_number_leads_to_one_household(void **state)
 	bool known;
 	struct err why;
 	assert_int_equal(store_key_for_number(d.s, SHELF_UNIT, "15", &k, &known, &why), -1);
-	assert_int_equal(why.text, TEXT_NUMBER_TWICE);
+	assert_ptr_equal(why.text, TEXT_NUMBER_TWICE);
 	struct store_household h;
 	MUST(store_household(d.s, SHELF_UNIT, key, &h, &e));
 	assert_true(h.clash);

@@ -45,7 +45,7 @@ static void a_statement_holds_what_counted_then(void **state)
 	(void)state;
 	week_begin(&w, &n);
 	assert_int_equal(try_close(&w, "2025-W46", true, "x", "2025-11-13T10:30:00+07:00", &k, &why), -1);
-	assert_int_equal(why.text, TEXT_CLOSED_NOT_YET);
+	assert_ptr_equal(why.text, TEXT_CLOSED_NOT_YET);
 	assert_int_equal(try_close(&w, "2025-W46", false, NULL, "2025-11-13T10:30:00+07:00", &k, &why), 0);
 	assert_true(k.written && !k.early && k.statement.version == 1);
 	assert_int_equal(strlen(k.statement.code), 8);
@@ -65,7 +65,7 @@ static void a_statement_holds_what_counted_then(void **state)
 	app_statement_free(&past);
 
 	assert_int_equal(try_close(&w, "2025-W46", false, NULL, "2025-11-13T11:00:00+07:00", &k, &why), -1);
-	assert_int_equal(why.text, TEXT_CLOSED_ALREADY);
+	assert_ptr_equal(why.text, TEXT_CLOSED_ALREADY);
 	assert_int_equal(try_close(&w, "2025-W46", true, NULL, "2025-11-13T11:00:00+07:00", &k, &why), -1);
 	assert_int_equal(why.code, ERR_USAGE);
 	assert_int_equal(try_close(&w, "2025-W46", true, "bổ sung", "2025-11-13T11:00:00+07:00", &k, &why), 0);

@@ -8,14 +8,14 @@
 #include <sodium.h>
 #include <tungnha/file.h>
 
-static void refused(int rc, const struct err *e, enum err_code code, enum text_id text)
+static void refused(int rc, const struct err *e, enum err_code code, text_id text)
 {
 	assert_int_equal(rc, -1);
 	assert_string_equal(text_name(e->text), text_name(text));
 	assert_int_equal(e->code, code);
 }
 
-static void open_refused(const char *folder, const char *passphrase, enum err_code code, enum text_id text)
+static void open_refused(const char *folder, const char *passphrase, enum err_code code, text_id text)
 {
 	struct store *s;
 	struct err e;

@@ -14,7 +14,7 @@
 
 #include <sqlite3.h>
 
-static void refused(int rc, const struct err *e, enum err_code code, enum text_id text)
+static void refused(int rc, const struct err *e, enum err_code code, text_id text)
 {
 	assert_int_equal(rc, -1);
 	assert_string_equal(text_name(e->text), text_name(text));
@@ -225,7 +225,7 @@ static int64_t records_of(struct store *s)
 
 /* Saves until there is no room, makes room, saves again; nothing that was not committed is there, nothing committed is
  * missing. */
-static int fill_up(const char *folder, enum text_id text, int (*make_room)(const char *folder))
+static int fill_up(const char *folder, text_id text, int (*make_room)(const char *folder))
 {
 	struct store_check c;
 	struct store *s;
@@ -357,7 +357,7 @@ static void killed_at_any_moment_nothing_committed_is_lost(void **state)
 
 /* -- hands in the file -- */
 
-static size_t problems_after(const struct shelf *d, const char *sql, enum text_id text)
+static size_t problems_after(const struct shelf *d, const char *sql, text_id text)
 {
 	char good[SHELF_PATH], bad[SHELF_PATH];
 	struct store_check c;
@@ -383,7 +383,7 @@ static void check_names_what_was_altered(void **state)
 {
 	static const struct {
 		const char *sql;
-		enum text_id text;
+		text_id text;
 	} harm[] = {
 		{"UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE seq = 2) WHERE seq = 1", TEXT_CHECK_SEAL},
 		{"UPDATE entry SET sealed = CAST(substr(sealed, 1, 30) || x'00' || substr(sealed, 32) AS BLOB) WHERE "
@@ -415,7 +415,7 @@ static void check_names_what_was_altered(void **state)
 	MUST(store_commit(s, &e));
 	shelf_sound(s);
 	store_close(s);
-	assert_int_equal(problems_after(d, "SELECT 1", TEXT_NONE), 0);
+	assert_ptr_equal(problems_after(d, "SELECT 1", TEXT_NONE), 0);
 	for (size_t i = 0; i < sizeof harm / sizeof *harm; i++) {
 		if (problems_after(d, harm[i].sql, harm[i].text) == 0)
 			fail_msg("nothing was noticed: %s", harm[i].sql);

@@ -227,7 +227,7 @@ static void test_files_that_are_no_tables(void **state)
 	compound[512 + 64] = 34;
 	reads_as(compound, sizeof compound, NULL, "!TABLE_PASSWORD");
 	assert_int_equal(table_open("/tmp", NULL, NULL, &t, &e), -1);
-	assert_int_equal(e.text, TEXT_FILE_NOT_REGULAR);
+	assert_ptr_equal(e.text, TEXT_FILE_NOT_REGULAR);
 	assert_int_equal(table_open("/tmp/tungnha-no-such-file.csv", NULL, NULL, &t, &e), -1);
 	assert_int_equal(e.code, ERR_NOT_FOUND);
 	table_close(NULL);

@@ -294,7 +294,7 @@ static void an_end_that_was_confirmed_is_missed(void **unused)
 	MUST(store_check(a.store, &c, &e));
 	assert_true(c.totals_match);
 	assert_int_equal(c.problems, 1);
-	assert_int_equal(c.problem[0].text, TEXT_CHECK_RECEIPT);
+	assert_ptr_equal(c.problem[0].text, TEXT_CHECK_RECEIPT);
 	store_check_free(&c);
 	world_exchange(&w, &a); /* and the hub gives them back */
 	assert_int_equal(world_totals(&a).records, 5);

@@ -139,7 +139,7 @@ static void what_is_too_great_together_is_told_by_its_greatest(void **state)
 	MUST(store_begin(c.province, &e));
 	assert_int_equal(store_write_statement(c.province, TIER_PERIOD, NULL, 0, &a, NULL, &why), -1);
 	store_rollback(c.province);
-	assert_int_equal(why.text, TEXT_UP_TOO_GREAT);
+	assert_ptr_equal(why.text, TEXT_UP_TOO_GREAT);
 	assert_string_equal(why.arg[0], "Phú Lạc");
 	assert_string_equal(why.arg[1], COMMUNE);
 	assert_string_equal(why.arg[2], "2147483647");

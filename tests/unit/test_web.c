@@ -339,7 +339,7 @@ static void one_server_at_a_time_has_a_folder(void **unused)
 	struct web_options o = {.listen = "127.0.0.1:0", .folder = d.world.hub.folder, .version = "test"};
 	assert_int_equal(web_start(d.world.hub.store, &o, &second, &e), -1);
 	assert_int_equal(e.code, ERR_BUSY);
-	assert_int_equal(e.text, TEXT_WEB_ALREADY);
+	assert_ptr_equal(e.text, TEXT_WEB_ALREADY);
 	end(&d);
 }
 
@@ -367,7 +367,7 @@ static void an_address_that_cannot_be_used_is_named(void **unused)
 	assert_int_equal(mkdir(elsewhere, 0700), 0);
 	struct web_options o = {.listen = web_address(first), .folder = elsewhere, .version = "test"};
 	assert_int_equal(web_start(w.hub.store, &o, &web, &e), -1);
-	assert_int_equal(e.text, TEXT_WEB_ADDRESS_TAKEN);
+	assert_ptr_equal(e.text, TEXT_WEB_ADDRESS_TAKEN);
 	free(elsewhere);
 	web_stop(first);
 	world_end(&w);

@@ -119,7 +119,7 @@ static void test_inflation_is_counted(void **state)
 	assert_int_equal(xlsx_part_read(p, bytes, sizeof bytes, &e), sizeof bytes);
 	assert_int_equal(xlsx_zip_inflated(z), TABLE_INFLATED_MAX);
 	assert_int_equal(xlsx_part_read(p, bytes, 1, &e), -1);
-	assert_int_equal(e.text, TEXT_TABLE_TOO_LARGE);
+	assert_ptr_equal(e.text, TEXT_TABLE_TOO_LARGE);
 	xlsx_part_close(p);
 	xlsx_zip_close(z);
 	fclose(in);
@@ -299,7 +299,7 @@ static void test_truncated(void **state)
 		assert_int_equal(fwrite(bytes, 1, cut, out), cut);
 		fclose(out);
 		assert_int_equal(table_open(path, NULL, NULL, &t, &e), -1);
-		assert_int_equal(e.text, TEXT_TABLE_DAMAGED);
+		assert_ptr_equal(e.text, TEXT_TABLE_DAMAGED);
 	}
 }
 
@@ -321,7 +321,7 @@ static void test_flipped(void **state)
 	assert_int_equal(fwrite(bytes, 1, n, out), n);
 	fclose(out);
 	assert_int_equal(table_open(path, NULL, NULL, &t, &e), -1);
-	assert_int_equal(e.text, TEXT_TABLE_DAMAGED);
+	assert_ptr_equal(e.text, TEXT_TABLE_DAMAGED);
 }
 
 int main(void)
