@@ -77,6 +77,12 @@ struct app_put {
 	const struct form_change *change; /* the number is not among them; local fields (the label) may be */
 	size_t changes;
 	const char *reason; /* NULL = none */
+	const char *by;     /* the enumerator; NULL = app_by */
+	/* Of a form on a page (app_draft.h); NULL = typed as a command. In the same transaction: */
+	const struct id *draft;      /* … the form is marked saved; one that was saved already writes nothing again */
+	const struct id *holder;     /* … by this session, which may take it back */
+	const struct name *based_on; /* what the form showed: ERR_BUSY when another stands there now */
+	bool is_new; /* the form was for a household not known: ERR_BUSY when one was visited under it */
 	int64_t now;
 	enum text_lang lang;
 };
@@ -86,6 +92,7 @@ struct app_put_done {
 	bool written;      /* false: nothing changed, nothing was written */
 	bool labelled;     /* the door label was new */
 	bool brought_back; /* a void had taken the household away */
+	bool repeated;     /* this very form had been saved before: *out is what came of it then */
 	struct app_sentences warnings;
 };
 /* Adds or changes a household. The visit date is set to today when the status becomes a visited one and none is given.

@@ -14,6 +14,7 @@ struct app_correct {
 	const char *unit;
 	const char *number; /* as typed, or the code of an entry */
 	const char *reason; /* NULL = none */
+	const char *by;     /* the enumerator; NULL = app_by */
 	int64_t now;
 	enum text_lang lang;
 };

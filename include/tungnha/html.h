@@ -7,4 +7,7 @@
 void html_text(struct buf *out, const char *s);             /* escapes & < > " ' */
 void html_markup_unescaped(struct buf *out, const char *s); /* literals of the program only */
 
+/* printf with %s, %d, %lld, %zu, %c, %% and nothing else: the format is markup, every %s is escaped. */
+void html_print(struct buf *out, const char *markup, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -38,14 +38,18 @@ struct web_options {
 	bool quiet;        /* log errors only */
 	enum text_lang lang;
 	FILE *log;                       /* a line for each exchange; NULL: none */
+	const struct page_route *pages;  /* ended by a NULL method; NULL: POST /exchange and GET / of a hub */
+	bool hotspot;                    /* phones may come: from private addresses only */
 	const struct web_limits *limits; /* NULL: the usual ones */
 };
 
 struct web;
+struct page_route; /* page.h */
 
 /* Listens (on the socket systemd hands over, where there is one) and answers until web_stop. The store is the server's
- * until then. ERR_USAGE: listen is not an address · ERR_UNAVAILABLE: taken by another program, or not of this machine
- * ERR_BUSY: another server runs on this folder · ERR_IO. Signals the caller waits for must be blocked before. */
+ * until then; NULL where pages open it. ERR_USAGE: listen is not an address · ERR_UNAVAILABLE: taken by another
+ * program, or not of this machine ERR_BUSY: another server runs on this folder · ERR_IO. Signals the caller waits for
+ * must be blocked before. */
 int web_start(struct store *s, const struct web_options *o, struct web **out, struct err *e);
 const char *web_address(const struct web *w); /* "127.0.0.1:43021" */
 /* Once a second (more often in tests): cuts off who is too slow, writes what the log held back. false: the store's file

@@ -24,4 +24,10 @@ store_upgrade_4:
 	.incbin "src/store/upgrade-4.sql"
 	.byte 0
 	.size store_upgrade_4, . - store_upgrade_4
+	.global store_upgrade_5
+	.type store_upgrade_5, %object
+store_upgrade_5:
+	.incbin "src/store/upgrade-5.sql"
+	.byte 0
+	.size store_upgrade_5, . - store_upgrade_5
 	.section .note.GNU-stack,"",%progbits

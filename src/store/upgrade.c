@@ -1,7 +1,7 @@
 /* Versions of the schema: an append-only list, each step in a transaction of its own; a newer file is refused. */
 #include "store_private.h"
 
-extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[];
+extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[], store_upgrade_5[];
 
 enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
 
@@ -14,6 +14,7 @@ static const struct upgrade upgrades[] = {
 	{2, store_upgrade_2},
 	{3, store_upgrade_3},
 	{4, store_upgrade_4},
+	{5, store_upgrade_5},
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 

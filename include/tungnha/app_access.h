@@ -1,0 +1,56 @@
+/* app_access.h - who may use a collector's pages: sessions of browsers, phones paired with a code.
+ *
+ * A browser on this machine whose person gave the passphrase (or the one-time token of `serve --open`) is the owner; a
+ * phone that typed the code its owner showed is "enter only": it records households under its enumerator's name and
+ * nothing else. What a browser holds is a random token; here only its hash is kept. */
+#ifndef TUNGNHA_APP_ACCESS_H
+#define TUNGNHA_APP_ACCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <tungnha/store_pages.h>
+
+enum app_role { APP_OWNER, APP_ENTER_ONLY };
+
+enum {
+	APP_TOKEN = 2 * 32 + 1,          /* hexadecimal, NUL included */
+	APP_PAIR_CODE = 6 + 1,           /* digits, NUL included */
+	APP_PAIR_TRIES = 5,              /* wrong codes until a new one must be shown */
+	APP_PAIR_S = 10 * 60,            /* how long a code is good */
+	APP_OWNER_IDLE_S = 60 * 60,      /* an owner's session ends after so long without a request */
+	APP_PHONE_IDLE_S = 16 * 60 * 60, /* a phone's: a working day */
+	APP_ONCE_S = 5 * 60              /* a one-time token */
+};
+
+struct app_session {
+	struct id id;
+	enum app_role role;
+	char by[ENTRY_BY_BYTES + 1]; /* the enumerator; of the owner: app_by */
+	int64_t begun, heard;
+	bool practice; /* works with made-up households (app_practice.h) */
+};
+
+int app_session_begin(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],
+	struct app_session *out, struct err *e);
+/* ERR_DENIED: none, ended, or idle too long. Notes that it was heard, at most once a minute. */
+int app_session_find(struct store *s, const char *token, int64_t now, struct app_session *out, struct err *e);
+int app_session_end(struct store *s, struct id id, struct err *e);
+int app_session_practice(struct store *s, struct id id, bool practice, struct err *e);
+
+/* A new code for one phone of one enumerator, in place of one shown before. ERR_DATA: the name. */
+int app_pair_show(struct store *s, const char *by, int64_t now, char code[static APP_PAIR_CODE], struct err *e);
+/* ERR_DENIED: wrong (the sentence says how many tries are left), too late, or none is shown. A code pairs one phone. */
+int app_pair(struct store *s, const char *code, int64_t now, char token[static APP_TOKEN], struct app_session *out,
+	struct err *e);
+
+/* For `serve --open`: a token that makes an owner's session, once. */
+int app_once_show(struct store *s, int64_t now, char token[static APP_TOKEN], struct err *e);
+int app_once(struct store *s, const char *once, int64_t now, char token[static APP_TOKEN], struct app_session *out,
+	struct err *e);
+
+/* Phones, newest heard first; the caller frees. */
+int app_phones(struct store *s, struct app_session **out, size_t *n, struct err *e);
+
+#endif

@@ -1,0 +1,98 @@
+/* page.h - a page for a person: what a request brings, what an answer is made of.
+ *
+ * A program hands web_start its table of page routes. A page runs on the store's thread: it may use the store, must not
+ * wait for a network (page_work does), and is one call: read the fields, call a use case, write the answer. Who asks
+ * was checked before it is called: Host, Origin, session, role, and of every POST the form token. */
+#ifndef TUNGNHA_PAGE_H
+#define TUNGNHA_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cjson/cJSON.h>
+#include <tungnha/app_access.h>
+#include <tungnha/buf.h>
+#include <tungnha/html.h>
+#include <tungnha/store.h>
+
+enum {
+	PAGE_FIELDS_MAX = 96,
+	PAGE_FIELD_BYTES = 8 * 1024, /* of one value; a file may have the whole body */
+	PAGE_BYTES_MAX = 2 * 1024 * 1024
+};
+
+enum page_who {
+	PAGE_ANYBODY,    /* unlocking, pairing: no session */
+	PAGE_ENTER,      /* any session */
+	PAGE_OWNER,      /* the owner's */
+	PAGE_OWNER_HERE, /* the owner's, asked from this very machine: secrets are typed or shown */
+};
+
+struct page {
+	struct request *request;           /* the server's */
+	struct store *store;               /* NULL: there is none, or it is closed (only PAGE_ANYBODY is asked then) */
+	const char *folder;                /* of the data, the practice store's when practising */
+	const struct app_session *session; /* NULL: PAGE_ANYBODY may have none */
+	enum text_lang lang;               /* of this browser */
+	int size;                          /* of type: 0 usual, 1 large, 2 largest */
+	char unit[64];                     /* the hamlet this browser chose, as it says; "" = none */
+	bool here;                         /* asked from this machine */
+	bool practice;
+	bool posted;
+	bool fetched;            /* asked by our own script (X-Tungnha: 1), which wants JSON, not a page */
+	const char *path, *tail; /* "/ho/37", and "37": what follows the route's own path */
+	int64_t now;             /* seconds since 1970, by this machine's clock */
+	struct buf out;          /* the page so far */
+};
+
+struct page_route {
+	const char *method; /* "GET", "POST" */
+	const char *path;   /* "/ho/" with the slash at its end takes whatever follows as tail */
+	enum page_who who;
+	bool without_store; /* is served also while the store is closed or not there */
+	void (*serve)(struct page *p);
+};
+
+/* --- what was asked --- */
+
+/* A field of the query or of the form posted, cleaned (NFC, no control characters but line ends); "" when not there. */
+const char *page_field(const struct page *p, const char *name);
+bool page_has(const struct page *p, const char *name);
+/* A file posted (multipart); false: none. The bytes are borrowed. */
+bool page_file(const struct page *p, const char *name, const char **filename, const void **bytes, size_t *n);
+/* Every field posted, in order, for forms to be carried over a sign-in; index from 0, NULL name after the last. */
+const char *page_field_at(const struct page *p, size_t i, const char **value);
+
+/* --- the answer: exactly one of these --- */
+
+void page_done(struct page *p, unsigned status);                                           /* p->out as text/html */
+void page_redirect(struct page *p, const char *path);                                      /* 303 */
+void page_json(struct page *p, unsigned status, cJSON *value);                             /* freed */
+void page_send(struct page *p, const char *type, const char *filename, struct buf *bytes); /* a download; taken over */
+/* A page that says why not (of a fetch: JSON {"sentence":…}); the status follows from e->code. */
+void page_fail(struct page *p, const struct err *e);
+
+/* Before page_done or page_redirect. token NULL: the session's cookie is taken away. */
+void page_set_session(struct page *p, const char *token);
+void page_set_look(struct page *p, enum text_lang lang, int size);
+void page_set_unit(struct page *p, const char *code);
+/* What every form of this session must carry, as <input type="hidden" name="token" …>. */
+void page_token(struct page *p);
+const char *page_token_text(const struct page *p);
+
+/* --- the store itself, from pages that open or close it --- */
+
+/* From now on this store answers (p->store NULL before); it is the server's. */
+void page_opened(struct page *p, struct store *s);
+
+/* --- work that takes long: a network, a stick, a backup --- */
+
+/* Runs on a thread of its own with a handle of its own on the same store; one at a time: false, one is under way. what:
+ * a word for page_working. context is freed with free() when done. */
+typedef void (*page_work_run)(struct store *s, void *context);
+bool page_work(struct page *p, const char *what, page_work_run run, void *context);
+/* The word of what is under way and since when; NULL: nothing. */
+const char *page_working(const struct page *p, int64_t *since);
+
+#endif

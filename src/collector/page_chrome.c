@@ -1,0 +1,151 @@
+/* page_chrome.c - what every page has: head, bar, menu, boxes. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <tungnha/app_units.h>
+
+#include "pages.h"
+
+void door_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	char sentence[2048];
+	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	html_text(&p->out, sentence);
+}
+
+const char *door_text(const struct page *p, text_id id)
+{
+	return text_get(p->lang, id);
+}
+
+int door_unit(struct page *p, struct unit *out, struct err *e)
+{
+	struct unit *all;
+	size_t n;
+	const char *asked = page_field(p, "unit");
+	if (*asked)
+		return app_unit(p->store, asked, out, e);
+	if (p->unit[0] && app_unit(p->store, p->unit, out, e) == 0)
+		return 0;
+	if (store_units(p->store, NULL, &all, &n, e) != 0)
+		return -1;
+	struct store_shape shape;
+	size_t chosen = n;
+	for (size_t i = 0; i < n && chosen == n; i++)
+		if (store_shape(p->store, all[i].code, &shape, e) == 0 && !shape.into[0])
+			chosen = i;
+	if (chosen < n)
+		*out = all[chosen];
+	free(all);
+	return chosen < n ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DOOR_NO_UNIT, "");
+}
+
+/* --- head and bar --- */
+
+struct entry_of_menu {
+	enum door_tab tab;
+	const char *path, *icon;
+	text_id label;
+	bool owner;
+};
+
+static void menu(struct page *p, enum door_tab tab)
+{
+	static const struct entry_of_menu entries[] = {
+		{DOOR_HOME, "/", "home", TEXT_DOOR_HOME, false},
+		{DOOR_LIST, "/danh-sach", "list", TEXT_DOOR_LIST, false},
+		{DOOR_FORM02, "/mau-02", "table", TEXT_DOOR_FORM02, false},
+		{DOOR_EXCHANGE, "/gui", "send", TEXT_DOOR_EXCHANGE, true},
+		{DOOR_SETTINGS, "/cai-dat", "gear", TEXT_DOOR_SETTINGS, true},
+	};
+	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", door_text(p, TEXT_DOOR_MENU));
+	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+		const struct entry_of_menu *m = &entries[i];
+		if (m->owner && (!p->session || p->session->role != APP_OWNER))
+			continue;
+		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
+		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
+		html_print(&p->out, "%s</a></li>", door_text(p, m->label));
+	}
+	html_markup_unescaped(&p->out, "</ul></nav>");
+}
+
+static void bar(struct page *p)
+{
+	struct unit u;
+	struct err none;
+	html_markup_unescaped(&p->out, "<header class=\"bar\"><p class=\"where\">");
+	bool known = p->store && p->session && door_unit(p, &u, &none) == 0;
+	html_text(&p->out, known ? u.name : door_text(p, TEXT_DOOR_PROGRAM));
+	html_markup_unescaped(&p->out, "</p>");
+	if (p->session && p->session->by[0])
+		html_print(&p->out, "<p class=\"who\">%s</p>", p->session->by);
+	html_markup_unescaped(&p->out, "</header>");
+	if (p->practice)
+		html_print(&p->out, "<p class=\"practice\">%s</p>", door_text(p, TEXT_DOOR_PRACTICE));
+}
+
+void door_begin(struct page *p, enum door_tab tab, const char *title)
+{
+	html_print(&p->out,
+		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
+		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
+		"rel=\"stylesheet\" href=\"/tungnha.css\"><script src=\"/tungnha.js\" defer></script></head><body>"
+		"<a class=\"skip\" href=\"#main\">%s</a>",
+		p->lang == LANG_VI ? "vi" : "en", p->size, title, door_text(p, TEXT_DOOR_PROGRAM),
+		door_text(p, TEXT_DOOR_SKIP));
+	bar(p);
+	if (tab != DOOR_NONE)
+		menu(p, tab);
+	html_print(&p->out, "<main id=\"main\"><h1>%s</h1>", title);
+}
+
+void door_end_status(struct page *p, unsigned status)
+{
+	html_markup_unescaped(&p->out, "</main></body></html>\n");
+	page_done(p, status);
+}
+
+void door_end(struct page *p)
+{
+	door_end_status(p, 200);
+}
+
+/* --- pieces --- */
+
+void door_box(struct page *p, enum door_tone tone, const char *sentence)
+{
+	static const char *const words[] = {"note", "good", "warn", "bad"};
+	html_print(&p->out, "<p class=\"box %s\"", words[tone]);
+	html_markup_unescaped(&p->out, tone == TONE_BAD ? " role=\"alert\">" : ">");
+	html_print(&p->out, "%s</p>", sentence);
+}
+
+void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	char sentence[2048];
+	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	door_box(p, tone, sentence);
+}
+
+const char *door_when(int64_t at, char out[static 20])
+{
+	struct tm t;
+	time_t then = (time_t)at;
+	if (!localtime_r(&then, &t) || strftime(out, 20, "%d/%m/%Y %H:%M", &t) == 0)
+		out[0] = '\0';
+	return out;
+}
+
+void door_form(struct page *p, const char *action, const char *class)
+{
+	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"%s\">", action, class);
+	page_token(p);
+}
+
+void door_form_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</form>");
+}

@@ -1,0 +1,36 @@
+/* pages.h - the pages of the collector: one function a route, and what all of them look like. */
+#ifndef TUNGNHA_COLLECTOR_PAGES_H
+#define TUNGNHA_COLLECTOR_PAGES_H
+
+#include <tungnha/app_collector.h>
+#include <tungnha/page.h>
+
+extern const struct page_route door_pages[]; /* pages.c */
+
+/* --- what every page has (page_chrome.c) --- */
+
+enum door_tab { DOOR_HOME, DOOR_LIST, DOOR_FORM02, DOOR_EXCHANGE, DOOR_SETTINGS, DOOR_NONE };
+
+/* The head, the bar with the hamlet and the menu, <main> and <h1>. DOOR_NONE: no menu (unlocking, pairing). */
+void door_begin(struct page *p, enum door_tab tab, const char *title);
+void door_end(struct page *p); /* closes what door_begin opened, and answers with 200 */
+void door_end_status(struct page *p, unsigned status);
+
+/* A sentence of the table, filled and escaped, without markup around it. */
+void door_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2);
+const char *door_text(const struct page *p, text_id id);
+/* A box with a sign and a sentence. */
+enum door_tone { TONE_NOTE, TONE_GOOD, TONE_WARN, TONE_BAD };
+void door_box(struct page *p, enum door_tone tone, const char *sentence);
+void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2);
+/* "12/11/2025 19:40" of seconds since 1970, on this machine's clock. */
+const char *door_when(int64_t at, char out[static 20]);
+/* <form method="post" action=…> with the session's token; door_form_end closes it. */
+void door_form(struct page *p, const char *action, const char *class);
+void door_form_end(struct page *p);
+
+/* The hamlet a page is about: the field "unit", what the browser chose, the device's only one; of several the first in
+ * natural order. ERR_NOT_FOUND: none. */
+int door_unit(struct page *p, struct unit *out, struct err *e);
+
+#endif
