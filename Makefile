@@ -90,9 +90,11 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) sh tests/support/demo.sh
 
-# All tests: units, scenarios, short fuzzing, vectors, layers; then units and scenarios again under the sanitizers.
+# All tests: units, scenarios, short fuzzing, vectors, layers, pages in a real Chromium; then units and scenarios again
+# under the sanitizers.
 check: deps-check
 	@$(MAKE) --no-print-directory layers check-once
+	@BUILD=$(BUILD) sh tests/browser/run.sh
 	@$(MAKE) --no-print-directory asan
 
 check-once: all $(TESTS) $(FUZZERS) $(FAULTS)
@@ -106,6 +108,12 @@ asan: deps-check
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 TUNGNHA_SMALL=1 \
 	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g" FUZZ_INPUTS=2000 \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
+
+# The pages in a real Chromium: ONLY=name for some of the scenarios.
+ONLY ?=
+browser: deps-check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tests/browser/run.sh $(ONLY)
 
 # Households a second beside the bare pipeline, memory, a bad line, a stick: a table of this machine.
 bench-sync: deps-check
@@ -152,6 +160,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan bench-sync bench-country fuzz cross lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan browser bench-sync bench-country fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
 -include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)

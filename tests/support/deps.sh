@@ -34,6 +34,8 @@ if [ "$what" = check ]; then
   tool pdftoppm poppler-utils
   fc-list 2>/dev/null | grep -qi 'liberation' || need "fontconfig fonts-liberation"
   tool chromium chromium
+  tool node nodejs
+  tool npm npm
   [ -x /usr/sbin/nginx ] || tool nginx nginx-light
   tool openssl openssl
 fi

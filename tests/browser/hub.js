@@ -1,0 +1,61 @@
+// hub.js - the commune of the scenarios: a real hub in a folder, with a campaign around today.
+'use strict';
+const assert = require('assert/strict');
+const fs = require('fs');
+const path = require('path');
+const { spawnSync } = require('child_process');
+const { BUILD } = require('./door.js');
+
+const FORMS = path.join(__dirname, '../../forms');
+const DAY = 24 * 3600 * 1000;
+
+// The shipped campaign, with today in its midst: what is due is due whenever the tests run.
+function around(today) {
+	const day = (n) => new Date(today + 7 * 3600 * 1000 + n * DAY).toISOString().slice(0, 10);
+	const c = JSON.parse(fs.readFileSync(path.join(FORMS, 'campaigns/phu-lac-2025.json'), 'utf8'));
+	c.drive = { from: day(-25), to: day(25) };
+	c.unit_work = { from: day(-20), before: day(24) };
+	c.dossiers = { from: day(-60), to: day(20) };
+	c.final_from = day(15);
+	c.weekly_due.weekday = ((new Date(today + 7 * 3600 * 1000 + DAY).getUTCDay() + 6) % 7) + 1;
+	delete c.units;
+	return c;
+}
+
+class Hub {
+	constructor(trial) {
+		this.trial = trial;
+		this.folder = path.join(trial.work, 'hub');
+		const campaign = path.join(trial.work, 'campaign.json');
+		const units = path.join(trial.work, 'units.csv');
+		fs.writeFileSync(campaign, JSON.stringify(around(Date.now())));
+		for (const f of fs.readdirSync(FORMS).filter((f) => f.endsWith('.json')))
+			fs.copyFileSync(path.join(FORMS, f), path.join(trial.work, f));
+		fs.writeFileSync(units, 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,12\n05788-02,Xóm Đại Hà,hamlet,05788,8\n');
+		this.run(['--quiet', 'init', '--unit', '05788', '--name', 'Xã Phú Lạc', '--campaign', campaign, '--units', units,
+			'--key-file', path.join(trial.work, 'hub.key')]);
+	}
+
+	run(args, { status = 0 } = {}) {
+		const done = spawnSync(path.join(BUILD, 'tungnha-aggregator'), ['--data', this.folder, ...args],
+			{ env: this.trial.env(), input: '', encoding: 'utf8', timeout: 60 * 1000 });
+		assert.equal(done.status, status, `${args.join(' ')}: ${done.stdout}${done.stderr}`);
+		return done.stdout;
+	}
+
+	json(args) { return JSON.parse(this.run([...args, '--json'])); }
+
+	// The file a hamlet starts with.
+	invite(unit, name = 'xom.tni') {
+		const file = path.join(this.trial.work, name);
+		this.run(['--quiet', 'invite', unit, '-o', file]);
+		return file;
+	}
+
+	joins(door, unit, by = 'Lan') {
+		door.run(['--quiet', 'join', this.invite(unit, `${path.basename(door.folder)}.tni`), '--by', by, '--no-passphrase']);
+		return door;
+	}
+}
+
+module.exports = { Hub };
