@@ -53,9 +53,10 @@ $(BUILD)/%.o: %.c
 # The assembler takes SQL and shipped definitions into the program with .incbin.
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
-	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms -c -o $@ $<
+	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms -MMD -MP -c -o $@ $<
 $(BUILD)/src/store/schema.o: $(wildcard src/store/*.sql)
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
+$(BUILD)/src/app/practice.o: src/app/practice.csv
 # Definitions go in compressed (-n: no name, no time, so that the same file makes the same bytes).
 DEFINITIONS := $(wildcard forms/*.json forms/campaigns/*.json)
 $(BUILD)/src/form/shipped_data.o: $(DEFINITIONS:%=$(BUILD)/%.gz) src/form/shipped.def

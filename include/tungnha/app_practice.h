@@ -7,9 +7,10 @@
 
 /* Is this a practice store? */
 bool app_is_practice(struct store *s);
-/* Makes the practice store of a data folder anew (what was there goes), with the form `like` has in force (NULL: mau-02
- * as shipped) and some thirty made-up households: to visit, visited, absent, one returned to. The caller frees *folder.
- */
+/* Begins practice in a data folder anew: a hamlet of its own with thirty made-up households (to visit, visited, absent,
+ * refused, with a Chưa rõ, with a warning) on the form `like` has in force (NULL: mau-02 as shipped), in place of the
+ * one before. Whoever has the practice store open goes on with it, and finds the new hamlet. The caller frees *folder.
+ * ERR_CREATE: a store that is no practice store lies there. */
 int app_practice_make(
 	const char *data, struct store *like, int64_t now, enum text_lang lang, char **folder, struct err *e);
 /* Opens it, made if it is not there. */

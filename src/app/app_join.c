@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 #include <tungnha/alloc.h>
+#include <tungnha/app_practice.h>
 #include <tungnha/json.h>
 #include <tungnha/utf8.h>
 
@@ -269,6 +270,8 @@ int app_join_write(struct store *s, const struct app_join *j, const char *by, co
 	size_t *moved, struct err *e)
 {
 	*moved = 0;
+	if (app_is_practice(s))
+		return err_set(e, ERR_DENIED, TEXT_PRACTICE_NO_JOIN, "");
 	int rc = store_begin(s, e);
 	if (rc == 0)
 		rc = write_all(s, j, label, now, moved, e);

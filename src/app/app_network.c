@@ -11,6 +11,7 @@
 #include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/app_network.h>
+#include <tungnha/app_practice.h>
 #include <tungnha/file.h>
 
 #include "sync_units.h"
@@ -243,6 +244,8 @@ int app_sync_network(struct store *s, const struct app_network *how, struct app_
 {
 	int fd = -1, rc = 0;
 	*out = (struct app_network_done){0};
+	if (app_is_practice(s))
+		return err_set(e, ERR_DENIED, TEXT_PRACTICE_NO_SYNC, "");
 	if (how->wait)
 		rc = open_lock(how->folder, &fd, e);
 	if (rc == 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_practice.h>
 #include <tungnha/app_submit.h>
 #include <tungnha/network.h>
 
@@ -114,6 +115,8 @@ int app_submit(struct store *s, const struct app_submit *w, struct app_submitted
 	struct unit u;
 	struct app_calendar c;
 	*out = (struct app_submitted){.form = NULL};
+	if (app_is_practice(s))
+		return err_set(e, ERR_DENIED, TEXT_PRACTICE_NO_SUBMIT, "");
 	if (app_unit(s, w->unit, &u, e) != 0)
 		return -1;
 	app_calendar(s, w->now, &c);

@@ -1,4 +1,6 @@
 /* app_sync.c - carrying what the hub lacks on a stick, for every hamlet of this device. */
+#include <tungnha/app_practice.h>
+
 #include "sync_units.h"
 
 struct carrying {
@@ -26,6 +28,8 @@ int app_sync_folder(
 	struct carrying c = {.folder = folder, .now = now, .out = out};
 	size_t units;
 	*out = (struct app_synced){0};
+	if (app_is_practice(s))
+		return err_set(e, ERR_DENIED, TEXT_PRACTICE_NO_SYNC, "");
 	int rc = sync_units(s, unit, carry, &c, &units, e);
 	if (rc == 0 && out->units == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_SYNC_NO_HUB, "");

@@ -34,6 +34,7 @@ int cmd_roster(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_submit(struct command_context *c, struct command_words *w);
+int cmd_demo(struct command_context *c, struct command_words *w);
 
 /* What status says of the declaration: {"period","at","confirmed","since"} or null, and in words. */
 cJSON *submit_json(const struct app_declared *d);

@@ -123,6 +123,7 @@ static const struct command commands[] = {
 		command_restore},
 	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
+	{"demo", "", TEXT_DEMO_HELP, NEEDS_NOTHING, 0, 0, NULL, cmd_demo},
 	END,
 };
 
