@@ -123,6 +123,7 @@ struct form {
 						   (number, status: always there) */
 	int answer; /* the field whose answer alone says that a household was visited (default of the status); -1: none
 		     */
+	int answered; /* the option of the status it then has; -1: none */
 	struct form_rule rule[FORM_RULES_MAX];
 	size_t rules;
 	struct form_rule
@@ -225,6 +226,9 @@ int form_check_warned(const struct form *f, const cJSON *fields, enum text_lang 
 
 /* Indexes of the warning rules a record breaks; returns how many (at most FORM_RULES_MAX). */
 size_t form_warnings(const struct form *f, const struct form_record *r, int out[FORM_RULES_MAX]);
+
+/* Which fields are asked of this record; those without a `when` always are. */
+void form_asked(const struct form *f, const struct form_record *r, bool out[FORM_FIELDS_MAX]);
 
 /* A rule's sentence with its {fields} filled from a record. */
 void form_sentence(const struct form *f, const struct form_rule *rule, const struct form_record *r, enum text_lang lang,

@@ -299,6 +299,7 @@ static int load_default(struct form *f, const cJSON *list, struct strict *s)
 		take_default_option(&f->field[f->status], fallback, "else", &m->otherwise, s) < 0)
 		return -1;
 	m->given = f->answer = form_field_index(f, given);
+	f->answered = m->then;
 	if (m->given < 0)
 		return strict_unknown(s, "given", given, ids, f->fields);
 	strict_leave(s, mark);
@@ -384,7 +385,7 @@ int fields_load(struct form *f, const cJSON *root, struct strict *s)
 {
 	const cJSON *list, *item;
 	f->number = f->status = f->visit = f->note = f->label = -1;
-	f->answer = -1;
+	f->answer = f->answered = -1;
 	f->machine->given = f->machine->then = f->machine->otherwise = -1;
 	if (strict_list(s, root, "fields", FORM_FIELDS_MAX, &list) < 0)
 		return -1;

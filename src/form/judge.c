@@ -21,6 +21,11 @@ void judge_asked(const struct form *f, const struct form_record *r, bool out[FOR
 	}
 }
 
+void form_asked(const struct form *f, const struct form_record *r, bool out[FORM_FIELDS_MAX])
+{
+	judge_asked(f, r, out);
+}
+
 static bool is_required(const struct form *f, size_t i)
 {
 	return f->field[i].has_when || (int)i == f->number || (int)i == f->status;
