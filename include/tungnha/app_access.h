@@ -21,8 +21,15 @@ enum {
 	APP_PAIR_S = 10 * 60,            /* how long a code is good */
 	APP_OWNER_IDLE_S = 60 * 60,      /* an owner's session ends after so long without a request */
 	APP_PHONE_IDLE_S = 16 * 60 * 60, /* a phone's: a working day */
+	APP_HEARD_S = 60,                /* written no more often than this */
 	APP_ONCE_S = 5 * 60              /* a one-time token */
 };
+
+/* Idle is measured by a clock of this process that only goes forward; after a restart by the wall clock, where that is
+ * to be believed (app_clock_set) and did not run backwards: a machine that wakes in 1970 throws nobody out. Tests put
+ * their own in its place; app_access_forget is a restart. Seconds. */
+extern int64_t (*app_access_steady)(void);
+void app_access_forget(void);
 
 struct app_session {
 	struct id id;
@@ -37,10 +44,18 @@ int app_session_begin(struct store *s, enum app_role role, const char *by, int64
 /* ERR_DENIED: none, ended, or idle too long. Notes that it was heard, at most once a minute. */
 int app_session_find(struct store *s, const char *token, int64_t now, struct app_session *out, struct err *e);
 int app_session_end(struct store *s, struct id id, struct err *e);
+int app_sessions_end(struct store *s, struct err *e); /* everybody's */
 int app_session_practice(struct store *s, struct id id, bool practice, struct err *e);
 
 /* A new code for one phone of one enumerator, in place of one shown before. ERR_DATA: the name. */
 int app_pair_show(struct store *s, const char *by, int64_t now, char code[static APP_PAIR_CODE], struct err *e);
+/* The code that is shown now, for whom, and how many seconds it is still good. ERR_NOT_FOUND: none. */
+struct app_pair_shown {
+	char code[APP_PAIR_CODE];
+	char by[ENTRY_BY_BYTES + 1];
+	int64_t left_s;
+};
+int app_pair_shown(struct store *s, int64_t now, struct app_pair_shown *out, struct err *e);
 /* ERR_DENIED: wrong (the sentence says how many tries are left), too late, or none is shown. A code pairs one phone. */
 int app_pair(struct store *s, const char *code, int64_t now, char token[static APP_TOKEN], struct app_session *out,
 	struct err *e);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/file.h>
+#include <tungnha/store_pages.h>
 
 #include "store_private.h"
 #include "wraps.h"
@@ -256,6 +257,23 @@ int keyring_moved(struct store *s, const char *path, struct err *e)
 }
 
 /* --- opening --- */
+
+int store_passphrase_is(struct store *s, const char *passphrase, struct err *e)
+{
+	struct wraps w;
+	unsigned char data_key[KEY_BYTES];
+	bool same;
+
+	if (keyring_wraps(s, &w, e))
+		return -1;
+	if (wraps_protection(&w) != STORE_UNDER_PASSPHRASE)
+		return err_set(e, ERR_DATA, TEXT_KEEP_UNPROTECTED, "");
+	if (wraps_open(&w, &(struct store_key){.passphrase = passphrase}, s->folder, data_key, e))
+		return -1;
+	same = sodium_memcmp(data_key, s->data_key, KEY_BYTES) == 0;
+	sodium_memzero(data_key, sizeof data_key);
+	return same ? 0 : err_set(e, ERR_DENIED, TEXT_PASSPHRASE_WRONG, "");
+}
 
 int keyring_open(struct store *s, const struct store_key *k, struct err *e)
 {

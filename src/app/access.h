@@ -1,0 +1,16 @@
+/* access.h - what the files of src/app share about who may ask. */
+#ifndef TUNGNHA_APP_ACCESS_PRIVATE_H
+#define TUNGNHA_APP_ACCESS_PRIVATE_H
+
+#include <tungnha/app_access.h>
+#include <tungnha/app_collector.h>
+
+void access_token(char token[static APP_TOKEN], unsigned char hash[static KEY_BYTES]); /* a new one */
+void access_hash(const char *token, unsigned char hash[static KEY_BYTES]);
+/* Commits if rc is 0, else rolls back; gives what came of it. */
+int access_commit(struct store *s, int rc, struct err *e);
+/* In a transaction. */
+int access_put(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],
+	struct app_session *out, struct err *e);
+
+#endif

@@ -1,0 +1,105 @@
+/* session.c - who may use the pages: kept by the hash of what the browser holds. The name is sealed together with the
+ * role and the token, so that nobody without the data key can add a row or give a phone more than its owner did. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/store_pages.h>
+
+#include "store_private.h"
+
+static struct place session_place(const struct store_session *x)
+{
+	unsigned char what[KEY_BYTES + 1];
+
+	memcpy(what, x->token, KEY_BYTES);
+	what[KEY_BYTES] = (unsigned char)x->role;
+	return place_of("session", x->id.b, ID_BYTES, what, sizeof what);
+}
+
+int store_session_put(struct store *s, const struct store_session *x, struct err *e)
+{
+	struct place p = session_place(x);
+	unsigned char sealed[ENTRY_BY_BYTES + SEAL_MORE];
+	size_t n = strlen(x->name);
+
+	seal_put(s->data_key, &p, x->name, n, sealed);
+	if (sql_run(s, e, SQL_SESSION_PUT, "dbiiiib", &x->id, x->token, (size_t)KEY_BYTES, (int64_t)x->role, x->begun,
+		    x->heard, (int64_t)x->practice, sealed, n + SEAL_MORE))
+		return -1;
+	return sql_run(s, e, SQL_SESSIONS_CROWD, "i", (int64_t)STORE_SESSIONS_MAX);
+}
+
+/* false: altered, or of another key. */
+static bool read_row(struct store *s, sqlite3_stmt *st, struct store_session *out)
+{
+	struct place p;
+	size_t n;
+	char *name;
+
+	memset(out, 0, sizeof *out);
+	out->id = sql_id_at(st, 0);
+	if (!sql_bytes_at(st, 1, out->token, KEY_BYTES))
+		return false;
+	out->role = sqlite3_column_int(st, 2);
+	out->begun = sqlite3_column_int64(st, 3);
+	out->heard = sqlite3_column_int64(st, 4);
+	out->practice = sqlite3_column_int(st, 5) != 0;
+	p = session_place(out);
+	name = seal_column(s, &p, st, 6, &n);
+	if (!name || n > ENTRY_BY_BYTES) {
+		free(name);
+		return false;
+	}
+	memcpy(out->name, name, n + 1);
+	free(name);
+	return true;
+}
+
+int store_session_find(
+	struct store *s, const unsigned char token[static KEY_BYTES], struct store_session *out, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_SESSION_FIND, "b", token, (size_t)KEY_BYTES);
+	int row = sql_row(s, st, e);
+	bool good = row > 0 && read_row(s, st, out);
+
+	if (row > 0)
+		sql_end(st);
+	if (row < 0)
+		return -1;
+	return good ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_ACCESS_ENDED, "");
+}
+
+int store_session_drop(struct store *s, struct id id, struct err *e)
+{
+	return sql_run(s, e, SQL_SESSION_DROP, "d", &id);
+}
+
+int store_sessions_drop(struct store *s, struct err *e)
+{
+	return sql_run(s, e, SQL_SESSIONS_DROP, "");
+}
+
+int store_sessions(struct store *s, struct store_session **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_SESSIONS, "");
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		struct store_session x;
+
+		if (!read_row(s, st, &x))
+			continue;
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		(*out)[(*n)++] = x;
+	}
+	if (row == 0)
+		return 0;
+	free(*out);
+	*out = NULL;
+	*n = 0;
+	return -1;
+}
