@@ -156,7 +156,9 @@ install: all
 	install -m 644 forms/campaigns/*.json $(DESTDIR)$(PREFIX)/share/tungnha/forms/campaigns
 	install -d $(DESTDIR)$(EXAMPLES)
 	install -m 644 src/web/deploy/* $(DESTDIR)$(EXAMPLES)
-	sed -i 's,/usr/local,$(PREFIX),' $(DESTDIR)$(EXAMPLES)/*.service
+	sed -i 's,/usr/local,$(PREFIX),' $(DESTDIR)$(EXAMPLES)/*.service $(DESTDIR)$(EXAMPLES)/*.desktop
+	install -D -m 644 $(DESTDIR)$(EXAMPLES)/tungnha.desktop $(DESTDIR)$(PREFIX)/share/applications/tungnha.desktop
+	install -D -m 644 src/web/assets/tungnha.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/tungnha.svg
 
 clean:
 	$(Q)rm -rf $(BUILD)
