@@ -12,9 +12,10 @@
 
 struct app_correct {
 	const char *unit;
-	const char *number; /* as typed, or the code of an entry */
-	const char *reason; /* NULL = none */
-	const char *by;     /* the enumerator; NULL = app_by */
+	const char *number;              /* as typed, or the code of an entry */
+	const char *reason;              /* NULL = none */
+	const char *by;                  /* the enumerator; NULL = app_by */
+	const struct id *draft, *holder; /* of one tap on a page, as struct app_put has them; NULL = a command */
 	int64_t now;
 	enum text_lang lang;
 };

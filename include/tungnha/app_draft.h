@@ -17,8 +17,12 @@ struct app_form_shown {
 	const char *number;      /* of the household when the form was shown; NULL or "": a new one */
 	int64_t now;
 };
-/* Keeps what is typed. change[].field is an index of the form's fields, the number among them; value as typed, never
- * judged. ERR_DATA: longer than any household can be. A form that was saved already is left alone. */
+/* Notes that the form is shown, for who else has the household open; cheap, not waited for on the disk, and forgotten
+ * when the session opens another form or after APP_OPEN_S. A form known already is left alone. */
+int app_draft_open(struct store *s, const struct app_form_shown *f, struct err *e);
+/* Keeps what is typed: the whole form as it stands, in place of what was kept. change[].field is an index of the form's
+ * fields, the number among them; value as typed, never judged. ERR_DATA: longer than any household can be. A form that
+ * was saved already is left alone. Nothing typed: as app_draft_open. */
 int app_draft_keep(
 	struct store *s, const struct app_form_shown *f, const struct form_change *change, size_t n, struct err *e);
 int app_draft_forget(struct store *s, struct id draft, struct err *e);
@@ -34,7 +38,8 @@ struct app_draft {
 	size_t changes;
 	char **text; /* … its values, owned */
 };
-/* What was left half-typed, newest first; the caller frees with app_drafts_free. */
+/* What was left half-typed, newest first, what was opened and left untouched is not among them; the caller frees with
+ * app_drafts_free. */
 int app_drafts(struct store *s, const char *unit, struct app_draft **out, size_t *n, struct err *e);
 /* One of them. ERR_NOT_FOUND: none, or it was saved. */
 int app_draft(struct store *s, struct id draft, struct app_draft *out, struct err *e);
@@ -44,8 +49,17 @@ int app_draft_of(
 void app_draft_free(struct app_draft *d);
 void app_drafts_free(struct app_draft *d, size_t n);
 
-/* Who else has the household open: typed in it, or opened it, within the last APP_OPEN_S seconds. */
+/* Who else has the household open: typed in it, or opened it, within the last APP_OPEN_S seconds; the one heard of
+ * last. ERR_NOT_FOUND: nobody. */
 enum { APP_OPEN_S = 10 * 60 };
+struct app_open {
+	struct id draft;
+	char by[ENTRY_BY_BYTES + 1]; /* "" = not known */
+	int64_t at;
+	bool typed; /* something is kept of it */
+};
+int app_open_elsewhere(struct store *s, const char *unit, const char *number, struct id holder, int64_t now,
+	struct app_open *out, struct err *e);
 
 /* What can be said of a form while it is typed: nothing is written. One row a field that has something to say. */
 struct app_hint {

@@ -26,14 +26,22 @@ struct store_draft {
 	struct id holder; /* the session that types */
 	int64_t at;
 	bool saved;
-	char *fields; /* JSON object {"field": "as typed"}; of a saved one what app_draft.c wrote there. Owned */
+	bool last;    /* saved, and the last one its holder saved in the unit */
+	char *fields; /* JSON object {"field": "as typed"}; of a saved one what app_draft_saved.c wrote there. Owned */
 };
-int store_draft_put(struct store *s, const struct store_draft *d, struct err *e);       /* new, or in place of itself */
+/* New, or in place of itself. A new `last` one takes that from the one before it. */
+int store_draft_put(struct store *s, const struct store_draft *d, struct err *e);
+/* A form was shown, nothing is typed: noted in a transaction of its own that does not wait for the disk (a power cut
+ * may forget it); d->fields is not read. Takes the place of what else the holder opened in the unit and left untouched,
+ * and of all that was opened longer than `seconds` ago; a draft that is there already is left alone. */
+int store_draft_opened(struct store *s, const struct store_draft *d, int64_t seconds, struct err *e);
 int store_draft(struct store *s, struct id id, struct store_draft *out, struct err *e); /* ERR_NOT_FOUND */
+int store_draft_last(struct store *s, const char *unit, struct id holder, struct store_draft *out,
+	struct err *e); /* ERR_NOT_FOUND */
 int store_draft_drop(struct store *s, struct id id, struct err *e);
 typedef int (*store_each_draft)(void *context, const struct store_draft *d, struct err *e);
-int store_drafts(struct store *s, const char *unit, store_each_draft each, void *context,
-	struct err *e); /* not saved, newest first */
+/* Not saved, newest first; those only opened have no fields ("{}"). Stops with -1 when each() returns non-zero. */
+int store_drafts(struct store *s, const char *unit, store_each_draft each, void *context, struct err *e);
 void store_draft_free(struct store_draft *d);
 
 /* --- sessions --- */

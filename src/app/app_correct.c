@@ -6,6 +6,7 @@
 #include <tungnha/app_corrections.h>
 
 #include "collector.h"
+#include "draft.h"
 
 /* One correction on its way. */
 struct correction {
@@ -76,28 +77,45 @@ typedef int (*correction_step)(struct correction *x, void *more, struct err *e);
 
 /* Finds the living household inside the transaction, so that two corrections at once do not both start from what stood
  * before; then does what step says. */
+/* One tap on a page: known again when it comes twice, and to be taken back. */
+static int remember(const struct correction *x, struct err *e)
+{
+	const struct app_correct *c = x->c;
+	const struct draft_saved saved = {
+		.done = *x->out, .key = x->meant.h.key, .stood = true, .before = x->meant.h.entry};
+	return c->draft || c->holder ? draft_save(x->s, c->unit, c->draft, c->holder, c->now, &saved, e) : 0;
+}
+
+static int found(struct correction *x, correction_step step, void *more, struct err *e)
+{
+	const struct app_correct *c = x->c;
+	int saved = draft_was_saved(x->s, c->draft, x->out, e);
+	if (saved != 0)
+		return saved < 0 ? -1 : 0;
+	if (collector_may_write(x->s, c->unit, e) != 0 ||
+		collector_find_living(x->s, c->unit, c->number, c->lang, &x->meant, e) != 0)
+		return -1;
+	memcpy(x->out->number, x->meant.number, sizeof x->meant.number);
+	if (step(x, more, e) != 0)
+		return -1;
+	if (!x->out->written)
+		return 0;
+	collector_warn_clock(x->s, c->now, c->lang, &x->out->warnings);
+	return collector_note_time(x->s, c->now, e) == 0 ? remember(x, e) : -1;
+}
+
 static int correct(struct store *s, const struct app_correct *c, bool needs_reason, correction_step step, void *more,
 	struct app_put_done *out, struct err *e)
 {
 	struct correction x = {.s = s, .c = c, .out = out};
-	char *reason = NULL, *by = app_by(s);
+	char *reason = NULL, *by = c->by ? alloc_copy(c->by) : app_by(s);
 	*out = (struct app_put_done){0};
 	int rc = collector_reason(needs_reason && !c->reason ? "" : c->reason, &reason, e);
 	x.author = (struct store_author){.by = by, .at = c->now, .reason = reason};
 	if (rc == 0)
 		rc = store_begin(s, e);
 	if (rc == 0)
-		rc = collector_may_write(s, c->unit, e);
-	if (rc == 0)
-		rc = collector_find_living(s, c->unit, c->number, c->lang, &x.meant, e);
-	if (rc == 0) {
-		memcpy(out->number, x.meant.number, sizeof x.meant.number);
-		rc = step(&x, more, e);
-	}
-	if (rc == 0 && out->written) {
-		collector_warn_clock(s, c->now, c->lang, &out->warnings);
-		rc = collector_note_time(s, c->now, e);
-	}
+		rc = found(&x, step, more, e);
 	if (rc == 0)
 		rc = store_commit(s, e);
 	if (rc != 0) {

@@ -7,6 +7,7 @@
 #include <tungnha/utf8.h>
 
 #include "collector.h"
+#include "draft.h"
 
 /* --- writing --- */
 
@@ -17,6 +18,7 @@ struct put {
 	struct collector_meant meant;
 	struct collector_change c;
 	struct form_change *change; /* the number, then what the caller names */
+	struct draft_saved saved;   /* what is remembered of the form */
 };
 
 /* A device that serves a former unit only because its own has it as predecessor begins new households in its own. */
@@ -65,6 +67,16 @@ static int put_number(struct put *u, struct app_put_done *out, struct err *e)
 	return 0;
 }
 
+/* What the page showed when the person began to type must still stand. */
+static int put_stands(const struct put *u, const struct app_put_done *out, struct err *e)
+{
+	const struct app_put *p = u->p;
+	const struct store_household *living = u->meant.living ? &u->meant.h : NULL;
+	if (p->based_on && draft_still_stands(u->s, p->unit, p->based_on, out->number, living, p->lang, e) != 0)
+		return -1;
+	return p->is_new ? draft_is_free(u->s, p->unit, out->number, living, p->lang, e) : 0;
+}
+
 static void put_changes(struct put *u, const char *number)
 {
 	const struct app_put *p = u->p;
@@ -84,13 +96,15 @@ static void put_changes(struct put *u, const char *number)
 static int put_write(struct put *u, const char *reason, struct app_put_done *out, struct err *e)
 {
 	struct collector_outcome o;
-	char *by = app_by(u->s);
+	char *by = u->p->by ? alloc_copy(u->p->by) : app_by(u->s);
 	const struct store_author a = {.by = by, .at = u->p->now, .reason = reason};
 	int rc = collector_judge(&u->c, &o, e);
 	if (rc == 0)
 		rc = collector_ask_reason(u->s, &u->c, &o, reason, e);
 	if (rc == 0 && u->meant.living)
 		out->entry = u->meant.h.entry;
+	if (rc == 0 && o.labelled)
+		u->saved.label = store_label(u->s, u->p->unit, u->c.key);
 	if (rc == 0)
 		rc = collector_write(u->s, &u->c, &o, &a, &out->entry, e);
 	if (rc == 0) {
@@ -116,25 +130,51 @@ static int refuse_closed(const struct put *u, struct err *e)
 	return local ? 0 : collector_may_write(u->s, u->p->unit, e);
 }
 
+/* The form of a page is marked saved in the transaction that writes what it says. */
+static int put_remember(struct put *u, const struct app_put_done *out, struct err *e)
+{
+	const struct app_put *p = u->p;
+	struct draft_saved *x = &u->saved;
+	if (!p->draft && !p->holder)
+		return 0;
+	x->done = *out;
+	x->key = u->c.key;
+	x->stood = u->meant.living;
+	x->labelled = out->labelled;
+	if (u->meant.living)
+		x->before = u->meant.h.entry;
+	if (p->draft) {
+		x->typed = draft_typed(u->form, p->change, p->changes);
+		if (p->number)
+			cJSON_AddStringToObject(x->typed, u->form->field[u->form->number].id, p->number);
+	}
+	return draft_save(u->s, p->unit, p->draft, p->holder, p->now, x, e);
+}
+
+/* Inside the transaction: two puts at once must not both start from what stood before. */
+static int put(struct put *u, const char *reason, struct app_put_done *out, struct err *e)
+{
+	int saved = draft_was_saved(u->s, u->p->draft, out, e);
+	if (saved != 0)
+		return saved < 0 ? -1 : 0;
+	if (refuse_closed(u, e) != 0 || put_number(u, out, e) != 0 || put_stands(u, out, e) != 0)
+		return -1;
+	put_changes(u, out->number);
+	return put_write(u, reason, out, e) == 0 ? put_remember(u, out, e) : -1;
+}
+
 int app_household_put(struct store *s, const struct app_put *p, struct app_put_done *out, struct err *e)
 {
 	struct put u = {.s = s, .p = p};
 	char *reason = NULL;
 	*out = (struct app_put_done){0};
-	/* Two puts at once must not both start from what stood before: the household is read inside the transaction. */
 	int rc = store_form(s, NULL, &u.form, e);
 	if (rc == 0)
 		rc = collector_reason(p->reason, &reason, e);
 	if (rc == 0)
 		rc = store_begin(s, e);
 	if (rc == 0)
-		rc = refuse_closed(&u, e);
-	if (rc == 0)
-		rc = put_number(&u, out, e);
-	if (rc == 0) {
-		put_changes(&u, out->number);
-		rc = put_write(&u, reason, out, e);
-	}
+		rc = put(&u, reason, out, e);
 	if (rc == 0)
 		rc = store_commit(s, e);
 	if (rc != 0) {
@@ -142,6 +182,7 @@ int app_household_put(struct store *s, const struct app_put *p, struct app_put_d
 		app_sentences_free(&out->warnings);
 	}
 	collector_meant_free(&u.meant);
+	draft_saved_free(&u.saved);
 	free(u.change);
 	free(reason);
 	return rc;

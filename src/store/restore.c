@@ -108,7 +108,9 @@ static int note_restored(struct store *s, const struct restoring *g, int64_t byt
 	char text[64];
 
 	snprintf(text, sizeof text, "%lld %lld", (long long)g->head.info.at, (long long)bytes);
-	if (store_leave_all(s, e) || store_set(s, "backup", text, e) || remember_key_file(s, &g->r->key, e))
+	/* What was being typed stays; whoever had signed in on the machine that is gone has not done so on this one. */
+	if (store_leave_all(s, e) || store_set(s, "backup", text, e) || remember_key_file(s, &g->r->key, e) ||
+		sql_run(s, e, SQL_RESTORED_SESSIONS, ""))
 		return -1;
 	if (s->role == STORE_COLLECTOR)
 		return 0;
