@@ -55,6 +55,7 @@ $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms -MMD -MP -c -o $@ $<
 $(BUILD)/src/store/schema.o: $(wildcard src/store/*.sql)
+$(BUILD)/src/text/sentences.o: src/text/vi.def src/text/en.def
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
 $(BUILD)/src/app/practice.o: src/app/practice.csv
 # Definitions go in compressed (-n: no name, no time, so that the same file makes the same bytes).
