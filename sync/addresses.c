@@ -1,4 +1,5 @@
 /* addresses.c - where a hub may be reached, in the order to try. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,16 @@ bool network_knows_address(struct store *s, const char *unit)
 	struct addresses a;
 	struct err e;
 	return addresses_list(s, unit, NULL, &a, &e) == 0;
+}
+
+bool network_address(struct store *s, const char *unit, char out[static NETWORK_ADDRESS])
+{
+	struct addresses a;
+	struct err e;
+	static_assert((int)LINE_URL <= (int)NETWORK_ADDRESS, "an address fits");
+	bool known = addresses_list(s, unit, NULL, &a, &e) == 0;
+	snprintf(out, NETWORK_ADDRESS, "%s", known ? a.url[0] : "");
+	return known;
 }
 
 int addresses_remember(struct store *s, const struct addresses *a, const char *url, struct err *e)

@@ -6,20 +6,31 @@
 #include <tungnha/app_network.h>
 
 struct app_exchanged {
-	int64_t at;
-	bool folder;   /* a stick or share; else a network */
-	char via[256]; /* the folder, or the address */
-	char unit[UNIT_CODE];
-	bool done; /* all was exchanged */
-	size_t sent, received;
-	int64_t confirmed, held;
-	char sentence[1024]; /* in the language asked for: what happened, or why not */
+	int64_t at;           /* of the last of … */
+	int64_t since;        /* … `times` that went alike, one after the other, and moved nothing; else as `at` */
+	int64_t times;        /* from 1 */
+	bool folder;          /* a stick or share; else a network */
+	char via[256];        /* the folder, or the address; "" = no address had answered */
+	char unit[UNIT_CODE]; /* "" = every hamlet of the device */
+	bool done;            /* all was exchanged */
+	int64_t sent, received;
+	int64_t confirmed, held;     /* in all, as then */
+	int64_t returned, conflicts; /* households that waited for a person, as then */
+	char sentence[1024];         /* in the language asked for: what happened, or why not */
 };
 typedef int (*app_each_exchanged)(void *context, const struct app_exchanged *x, struct err *e);
-/* Newest first. */
+/* Newest first. each() returning non-zero ends it with -1. */
 int app_exchanged(struct store *s, enum text_lang lang, app_each_exchanged each, void *context, struct err *e);
-/* Adds a line; failed NULL: it went well. A transaction of its own; a log that cannot be written stops nothing. */
-void app_exchanged_note(struct store *s, int64_t now, bool folder, const char *via, const struct app_synced *done,
-	const struct err *failed);
+
+struct app_exchange {
+	int64_t now;
+	bool folder;
+	const char *via, *unit; /* NULL: none was named */
+	const struct app_synced *done;
+	int64_t confirmed;        /* network: entries confirmed by this very exchange */
+	const struct err *failed; /* NULL: it went well */
+};
+/* Adds a line, in a transaction of its own; a log that cannot be written stops nothing. */
+void app_exchanged_note(struct store *s, const struct app_exchange *x);
 
 #endif

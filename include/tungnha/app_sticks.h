@@ -1,5 +1,5 @@
-/* app_sticks.h - USB sticks that are plugged in: what is mounted under /media, /run/media or /mnt and can be written,
- * or stands under $TUNGNHA_STICKS. */
+/* app_sticks.h - USB sticks that are plugged in: devices mounted under /media, /run/media or /mnt (no network share: it
+ * may hang), or, where $TUNGNHA_STICKS names a folder, each folder in that and nothing else. */
 #ifndef TUNGNHA_APP_STICKS_H
 #define TUNGNHA_APP_STICKS_H
 
@@ -13,7 +13,7 @@ enum { APP_STICKS_MAX = 8, APP_STICK_PATH = 512 };
 struct app_stick {
 	char path[APP_STICK_PATH]; /* where it is mounted */
 	char name[128];            /* as a person knows it: the last part of the path */
-	bool read_only;
+	bool read_only;            /* its switch, or not this user's */
 	int64_t free_bytes;
 	bool has_replies; /* a folder "tungnha" with files lies on it */
 };

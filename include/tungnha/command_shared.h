@@ -21,6 +21,7 @@ int command_rebuild(struct command_context *c, struct command_words *w);
 
 /* `sync` [--via URL|DIR] [--wait] [--tries N] [--unit CODE], and `device`: towards whoever invited this machine. */
 int command_sync(struct command_context *c, struct command_words *w);
+int command_sync_log(struct command_context *c, struct command_words *w);
 int command_device(struct command_context *c, struct command_words *w);
 
 /* One KEY=VALUE word of a household: its number, or a further change (room for every word is the caller's). The word is

@@ -13,7 +13,7 @@
 #include <tungnha/message.h>
 #include <tungnha/store.h>
 
-enum { NETWORK_HOST = 128 };
+enum { NETWORK_HOST = 128, NETWORK_ADDRESS = 512 };
 
 /* Called while something is under way; each may be NULL. */
 struct network_watch {
@@ -44,5 +44,7 @@ int network_sync(
 	struct network *n, struct store *s, const char *unit, const char *via, struct network_sync *out, struct err *e);
 /* An address of the unit's hub is known: its invitation names one, or one given by hand has answered. */
 bool network_knows_address(struct store *s, const char *unit);
+/* … and which one would be tried first; false and "": none. */
+bool network_address(struct store *s, const char *unit, char out[static NETWORK_ADDRESS]);
 
 #endif

@@ -67,9 +67,11 @@ int store_sessions(struct store *s, struct store_session **out, size_t *n, struc
 
 enum { STORE_EXCHANGED_MAX = 300 };
 
-int store_exchanged_add(struct store *s, int64_t at, const char *json, struct err *e);
+/* instead: in place of the newest, where there is one. */
+int store_exchanged_add(struct store *s, int64_t at, const char *json, bool instead, struct err *e);
 typedef int (*store_each_exchanged)(void *context, int64_t at, const char *json, struct err *e);
-int store_exchanged(struct store *s, store_each_exchanged each, void *context, struct err *e); /* newest first */
+/* Newest first; stops with -1 when each() returns non-zero. */
+int store_exchanged(struct store *s, store_each_exchanged each, void *context, struct err *e);
 
 /* --- a second handle --- */
 

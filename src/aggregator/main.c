@@ -287,6 +287,7 @@ static const struct command commands[] = {
 	{"join", "FILE.tni|- [--label NAME]", TEXT_UP_CMD_JOIN, NEEDS_STORE, 1, 1, join_options, cmd_join},
 	{"sync", "[--via URL|DIR] [--wait] [--tries N]", TEXT_UP_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options,
 		command_sync},
+	{"sync log", "", TEXT_PAPER_CMD_LOG, NEEDS_STORE, 0, 0, NULL, command_sync_log},
 	{"device", "", TEXT_UP_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, command_device},
 	{"tasks list", "[--unit TEXT] [--state S] [--format FORMAT] [-o FILE]", TEXT_TASK_HELP_LIST, NEEDS_STORE, 0, 0,
 		tasks_options, cmd_tasks_list},

@@ -10,8 +10,9 @@
 
 #include <sodium.h>
 #include <tungnha/alloc.h>
-#include <tungnha/app_network.h>
+#include <tungnha/app_exchanged.h>
 #include <tungnha/app_practice.h>
+#include <tungnha/clock.h>
 #include <tungnha/file.h>
 
 #include "sync_units.h"
@@ -208,6 +209,32 @@ static int look(struct store *s, const char *unit, struct app_synced *synced, in
 	return sync_units(s, unit, add_standing, &t, &units, e);
 }
 
+/* -- the log -- */
+
+static int take_address(void *context, struct store *s, const char *unit, struct err *e)
+{
+	char *first = context;
+	(void)e;
+	return network_address(s, unit, first) ? 1 : 0;
+}
+
+/* Nowhere to send is nothing that happened. */
+static void note(
+	struct store *s, const struct app_network *how, const struct app_network_done *d, const struct err *failed)
+{
+	if (d->synced.units == 0 || (failed && failed->text == TEXT_NET_WAITING))
+		return;
+	char first[NETWORK_ADDRESS] = "";
+	if (!how->via)
+		(void)sync_units(s, how->unit, take_address, first, &(size_t){0}, &(struct err){0});
+	app_exchanged_note(s, &(struct app_exchange){.now = clock_now(),
+				      .via = how->via ? how->via : first,
+				      .unit = how->unit,
+				      .done = &d->synced,
+				      .confirmed = d->confirmed,
+				      .failed = failed});
+}
+
 static int sync_all(struct store *s, const struct app_network *how, struct app_network_done *out, struct err *e)
 {
 	struct syncing y = {.how = how, .out = out};
@@ -250,6 +277,7 @@ int app_sync_network(struct store *s, const struct app_network *how, struct app_
 		rc = open_lock(how->folder, &fd, e);
 	if (rc == 0)
 		rc = sync_all(s, how, out, e);
+	note(s, how, out, rc == 0 ? NULL : e);
 	if (fd >= 0)
 		close(fd);
 	return rc;

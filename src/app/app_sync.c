@@ -1,4 +1,5 @@
 /* app_sync.c - carrying what the hub lacks on a stick, for every hamlet of this device. */
+#include <tungnha/app_exchanged.h>
 #include <tungnha/app_practice.h>
 
 #include "sync_units.h"
@@ -33,5 +34,11 @@ int app_sync_folder(
 	int rc = sync_units(s, unit, carry, &c, &units, e);
 	if (rc == 0 && out->units == 0)
 		return err_set(e, ERR_UNAVAILABLE, TEXT_SYNC_NO_HUB, "");
+	app_exchanged_note(s, &(struct app_exchange){.now = now,
+				      .folder = true,
+				      .via = folder,
+				      .unit = unit,
+				      .done = out,
+				      .failed = rc == 0 ? NULL : e});
 	return rc;
 }

@@ -117,6 +117,7 @@ static const struct command commands[] = {
 	{"status", "", TEXT_CMD_STATUS, NEEDS_STORE, 0, 0, unit_options, cmd_status},
 	{"device", "", TEXT_CMD_DEVICE, NEEDS_STORE, 0, 0, NULL, command_device},
 	{"sync", "[--via URL|DIR] [--wait]", TEXT_CMD_SYNC, NEEDS_STORE, 0, 0, sync_options, command_sync},
+	{"sync log", "", TEXT_PAPER_CMD_LOG, NEEDS_STORE, 0, 0, NULL, command_sync_log},
 	{"backup", "-o DIR|FILE [--keep N]", TEXT_CMD_BACKUP, NEEDS_STORE, 0, 0, command_backup_options,
 		command_backup},
 	{"restore", "FILE [--key-file F | --recover]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1, command_restore_options,

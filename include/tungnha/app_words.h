@@ -1,0 +1,13 @@
+/* app_words.h - the same sentence for who has a page before him: it names a button or a page, where a command's names
+ * a command. */
+#ifndef TUNGNHA_APP_WORDS_H
+#define TUNGNHA_APP_WORDS_H
+
+#include <tungnha/err.h>
+
+/* The sentence's twin; itself where it names no command. */
+text_id app_words(text_id id);
+/* As err_sentence, in those words. */
+void app_words_of(const struct err *e, enum text_lang lang, char *out, size_t out_bytes);
+
+#endif
