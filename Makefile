@@ -7,20 +7,21 @@ CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 
-PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat libmicrohttpd
+PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat
 XLSX_LIBS := -lxlsxwriter
 # What a program never calls stays out of it, and so do tables for exceptions, which C has none of: a fifth of its size.
 SMALL := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
 SMALL_LINK := -Wl,--gc-sections
-# libcurl is loaded when something is sent (sync/): it would cost every command of the day its start.
-CURL_CFLAGS := $(shell pkg-config --cflags libcurl)
+# libcurl is loaded when something is sent (sync/), libmicrohttpd by serve (src/web/): they would cost every command of
+# the day its start.
+LOADED_CFLAGS := $(shell pkg-config --cflags libcurl libmicrohttpd)
 TEST_LIBS := -lcmocka -lzip
 FUZZ_INPUTS ?= 20000
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-format-zero-length $(if $(CI),-Werror)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -fstack-protector-strong \
-	$(WARN) $(SMALL) $(shell pkg-config --cflags $(PACKAGES)) $(CURL_CFLAGS) $(CFLAGS) $(SANITIZE)
+	$(WARN) $(SMALL) $(shell pkg-config --cflags $(PACKAGES)) $(LOADED_CFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS) -pthread -ldl
 
 LIB_DIRS := src/base src/text src/form src/journal src/store sync src/report src/app src/web
@@ -53,7 +54,7 @@ $(BUILD)/%.o: %.c
 # The assembler takes SQL and shipped definitions into the program with .incbin.
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
-	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms -MMD -MP -c -o $@ $<
+	$(Q)$(CC) -Iinclude -Wa,-I$(BUILD)/forms,-I$(BUILD)/assets -MMD -MP -c -o $@ $<
 $(BUILD)/src/store/schema.o: $(wildcard src/store/*.sql)
 $(BUILD)/src/text/sentences.o: src/text/vi.def src/text/en.def
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
@@ -63,6 +64,13 @@ DEFINITIONS := $(wildcard forms/*.json forms/campaigns/*.json)
 $(BUILD)/src/form/shipped_data.o: $(DEFINITIONS:%=$(BUILD)/%.gz) src/form/shipped.def
 $(BUILD)/src/form/shipped.o: src/form/shipped.def
 $(BUILD)/forms/%.json.gz: forms/%.json
+	@mkdir -p $(@D)
+	$(Q)gzip -9nc $< >$@
+
+# So do the pages' style, script and icon.
+ASSETS := $(wildcard src/web/assets/*)
+$(BUILD)/src/web/assets_data.o: $(ASSETS:src/web/assets/%=$(BUILD)/assets/%.gz) src/web/assets.def
+$(BUILD)/assets/%.gz: src/web/assets/%
 	@mkdir -p $(@D)
 	$(Q)gzip -9nc $< >$@
 

@@ -85,6 +85,8 @@ const char *page_token_text(const struct page *p);
 
 /* From now on this store answers (p->store NULL before); it is the server's. */
 void page_opened(struct page *p, struct store *s);
+/* The practice store is closed (p->store NULL where it was it); the next practising page opens it anew. */
+void page_practice_close(struct page *p);
 
 /* --- work that takes long: a network, a stick, a backup --- */
 

@@ -7,7 +7,16 @@
 
 /* Blocks the signals waited for; before web_start. */
 void serve_begin(void);
-/* Says where it listens (with --json {"listen","addresses"}), then ticks until a signal. Returns an exit code. */
-int serve_until_told(struct command_context *c, struct web *w, bool behind_proxy);
+/* What a program says; TEXT_NONE: nothing. */
+struct serve_words {
+	text_id listening; /* {0}: where */
+	text_id reached;   /* {0}: an address other machines reach it at, one sentence each */
+	text_id here_only; /* only this machine reaches it */
+	text_id stopped;
+	const char *open; /* with --json: an address to open, as "open"; NULL: none */
+};
+/* Says where it listens (with --json {"listen","addresses"}), then ticks until a signal and stops w. Returns an exit
+ * code. */
+int serve_until_told(struct command_context *c, struct web *w, const struct serve_words *words);
 
 #endif

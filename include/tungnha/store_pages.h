@@ -60,7 +60,7 @@ int store_session_put(struct store *s, const struct store_session *x, struct err
 int store_session_find(struct store *s, const unsigned char token[static KEY_BYTES], struct store_session *out,
 	struct err *e); /* ERR_NOT_FOUND */
 int store_session_drop(struct store *s, struct id id, struct err *e);
-int store_sessions_drop(struct store *s, struct err *e); /* all of them */
+int store_sessions_drop(struct store *s, struct err *e);                                   /* all of them */
 int store_sessions(struct store *s, struct store_session **out, size_t *n, struct err *e); /* the caller frees */
 
 /* --- the log of exchanges --- */

@@ -28,7 +28,18 @@ struct web_limits {
 	size_t slow_bytes;          /* … for every so many bytes */
 	int64_t stop_ms;            /* what is under way when stopped */
 };
-extern const struct web_limits web_limits_usual;
+extern const struct web_limits web_limits_usual, web_limits_pages;
+
+/* What a hub answers for devices (hub.c). */
+struct web_service;
+extern const struct web_service web_hub;
+
+/* A file of the program, compressed: style, script, icon (assets.c). */
+struct web_asset {
+	const char *path, *type;
+	const unsigned char *begin, *end;
+};
+extern const struct web_asset web_assets_door[];
 
 struct web_options {
 	const char *listen; /* "127.0.0.1:8030", "[::]:8030", ":8030" (all addresses); port 0: any free one */
@@ -37,9 +48,14 @@ struct web_options {
 	bool behind_proxy; /* all connections come from the proxy: limits by address are its own */
 	bool quiet;        /* log errors only */
 	enum text_lang lang;
-	FILE *log;                       /* a line for each exchange; NULL: none */
-	const struct page_route *pages;  /* ended by a NULL method; NULL: POST /exchange and GET / of a hub */
-	bool hotspot;                    /* phones may come: from private addresses only */
+	FILE *log;                         /* a line for each exchange; NULL: none */
+	const struct web_service *service; /* web_hub: POST /exchange and GET /; NULL: pages alone, of this machine */
+	const struct page_route *pages;    /* page.h; ended by a NULL method; NULL: none */
+	const struct web_asset *assets;    /* ended by a NULL path; NULL: none */
+	bool hotspot;                      /* phones may come: from private addresses only */
+	/* Opens the store sessions practise with, beside the open one; the server closes it. NULL: no practice. */
+	int (*practice)(void *context, struct store *like, struct store **out, struct err *e);
+	void *practice_context;
 	const struct web_limits *limits; /* NULL: the usual ones */
 };
 

@@ -36,6 +36,9 @@ int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_submit(struct command_context *c, struct command_words *w);
 int cmd_demo(struct command_context *c, struct command_words *w);
 
+/* pages for people */
+int cmd_serve(struct command_context *c, struct command_words *w);
+
 /* What status says of the declaration: {"period","at","confirmed","since"} or null, and in words. */
 cJSON *submit_json(const struct app_declared *d);
 void submit_tell(const struct command_context *c, const struct app_declared *d, bool has_hub);

@@ -79,6 +79,12 @@ static const struct command_option unlock_options[] = {
 	END,
 };
 
+static const struct command_option serve_options[] = {
+	{"listen", "ADDRESS:PORT", false, TEXT_SERVE_OPT_LISTEN},
+	{"hotspot", NULL, false, TEXT_SERVE_OPT_HOTSPOT},
+	END,
+};
+
 static const struct command commands[] = {
 	{"join", "FILE.tni|- [--by NAME]", TEXT_CMD_JOIN, NEEDS_NOTHING, 1, 1, join_options, cmd_join},
 	{"init", "[--unit CODE] [--name NAME] [--form FILE] [--by NAME]", TEXT_CMD_INIT, NEEDS_NOTHING, 0, 0,
@@ -123,6 +129,8 @@ static const struct command commands[] = {
 	{"restore", "FILE [--key-file F | --recover]", TEXT_CMD_RESTORE, NEEDS_NOTHING, 0, 1, command_restore_options,
 		command_restore},
 	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
+	{"serve", "[--listen ADDRESS:PORT] [--hotspot]", TEXT_SERVE_HELP, NEEDS_NOTHING, 0, 0, serve_options,
+		cmd_serve},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{"demo", "", TEXT_DEMO_HELP, NEEDS_NOTHING, 0, 0, NULL, cmd_demo},
 	END,

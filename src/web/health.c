@@ -8,7 +8,6 @@
 #include "web_private.h"
 
 #include <tungnha/alloc.h>
-#include <tungnha/app_hub.h>
 #include <tungnha/clock.h>
 #include <tungnha/file.h>
 #include <tungnha/json.h>
@@ -19,7 +18,9 @@ struct health {
 	pthread_mutex_t lock;
 	char *folder, *file;
 	struct stat was; /* the store's file, as it was opened */
+	bool there;      /* one is open */
 	bool lost;       /* it is gone, or another */
+	int (*clock_of_hub)(struct store *s, int64_t now, bool *trusted, struct err *e);
 	bool clock_trusted;
 	enum err_code failed; /* what the last message met that was not its own fault; written by one thread */
 	int64_t looked_ms;
@@ -31,8 +32,21 @@ struct health *health_new(const struct web *w)
 	pthread_mutex_init(&h->lock, NULL);
 	h->folder = alloc_copy(w->options.folder);
 	h->file = store_file(w->options.folder);
-	h->lost = stat(h->file, &h->was) != 0;
+	h->there = w->store != NULL;
+	h->lost = h->there && stat(h->file, &h->was) != 0;
+	h->clock_of_hub = w->options.service ? w->options.service->clock_trusted : NULL;
 	return h;
+}
+
+void health_opened(struct health *h)
+{
+	struct stat is;
+	bool there = stat(h->file, &is) == 0;
+	pthread_mutex_lock(&h->lock);
+	h->was = is;
+	h->there = true;
+	h->lost = !there;
+	pthread_mutex_unlock(&h->lock);
 }
 
 void health_free(struct health *h)
@@ -72,10 +86,12 @@ bool health_look(struct health *h, struct store *s)
 	struct stat is;
 	struct err ignored;
 	bool trusted = false;
+	if (!s)
+		return true;
 	int64_t now = limits_now();
 	bool there = stat(h->file, &is) == 0 && is.st_ino == h->was.st_ino && is.st_dev == h->was.st_dev;
 	bool again = there && (h->looked_ms == 0 || now - h->looked_ms >= LOOK_MS);
-	if (again && app_hub_clock_trusted(s, clock_now(), &trusted, &ignored) != 0)
+	if (again && h->clock_of_hub && h->clock_of_hub(s, clock_now(), &trusted, &ignored) != 0)
 		trusted = false;
 	enum err_code failed = again && is_fault(h->failed) ? try_to_write(s) : h->failed;
 	pthread_mutex_lock(&h->lock);

@@ -38,14 +38,14 @@ static void put(struct waiting *w, struct request *r)
 	w->count++;
 }
 
-/* The first and all of the same route that follow it, as many as share a commit. */
+/* A page by itself; of messages the first and all of the same route that follow it, as many as share a commit. */
 static size_t get(struct waiting *w, struct request *out[static GROUP_MAX])
 {
 	size_t n = 0, bytes = 0;
 	while (w->first && n < GROUP_MAX) {
 		struct request *r = w->first;
 		bytes += r->body.len;
-		if (n > 0 && (r->route != out[0]->route || bytes > GROUP_BYTES))
+		if (n > 0 && (!r->route->is_message || r->route != out[0]->route || bytes > GROUP_BYTES))
 			break;
 		out[n++] = r;
 		w->first = r->next;

@@ -63,6 +63,20 @@ void limits_free(struct limits *l)
 	free(l);
 }
 
+/* 127/8; 10/8, 172.16/12, 192.168/16, 169.254/16. */
+static void place_v4(struct peer *p, uint32_t a)
+{
+	p->here = a >> 24 == 127;
+	p->near = p->here || a >> 24 == 10 || a >> 20 == (172 << 4 | 1) || a >> 16 == (192 << 8 | 168) ||
+		  a >> 16 == (169 << 8 | 254);
+}
+
+static void place_v6(struct peer *p, const struct in6_addr *a)
+{
+	p->here = IN6_IS_ADDR_LOOPBACK(a);
+	p->near = p->here || IN6_IS_ADDR_LINKLOCAL(a) || (a->s6_addr[0] & 0xfe) == 0xfc;
+}
+
 static struct peer peer_of(const struct sockaddr *from)
 {
 	struct peer p = {.shown = "-"};
@@ -70,15 +84,28 @@ static struct peer peer_of(const struct sockaddr *from)
 	if (from && from->sa_family == AF_INET) {
 		const struct sockaddr_in *v4 = (const void *)from;
 		memcpy(p.key, &v4->sin_addr, 4);
+		place_v4(&p, ntohl(v4->sin_addr.s_addr));
 		inet_ntop(AF_INET, &v4->sin_addr, p.shown, sizeof p.shown);
 	} else if (from && from->sa_family == AF_INET6) {
 		const struct sockaddr_in6 *v6 = (const void *)from;
 		bool mapped = IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr);
+		uint32_t low;
+		memcpy(&low, v6->sin6_addr.s6_addr + 12, sizeof low);
+		if (mapped)
+			place_v4(&p, ntohl(low));
+		else
+			place_v6(&p, &v6->sin6_addr);
 		memcpy(p.key, v6->sin6_addr.s6_addr + (mapped ? 12 : 0), mapped ? 4 : 8);
 		inet_ntop(mapped ? AF_INET : AF_INET6, v6->sin6_addr.s6_addr + (mapped ? 12 : 0), p.shown,
 			sizeof p.shown);
 	}
 	return p;
+}
+
+bool limits_is_near(const struct sockaddr *from, bool hotspot)
+{
+	struct peer p = peer_of(from);
+	return hotspot ? p.near : p.here;
 }
 
 /* -- cutting -- */

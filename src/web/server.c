@@ -8,11 +8,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <microhttpd.h>
-
+#include "mhd.h"
 #include "web_private.h"
 
 #include <tungnha/alloc.h>
+#include <tungnha/file.h>
+#include <tungnha/utf8.h>
 
 const struct web_limits web_limits_usual = {
 	.connections = 160,
@@ -30,6 +31,23 @@ const struct web_limits web_limits_usual = {
 	.stop_ms = 10000,
 };
 
+/* A household's machine: a few people, whose pages ask for more files at once; a workbook may be large. */
+const struct web_limits web_limits_pages = {
+	.connections = 96,
+	.connections_address = 48,
+	.rate_address = 100,
+	.burst_address = 1000,
+	.head_bytes = 8 * 1024,
+	.body_bytes = 2 * 1024 * 1024,
+	.bodies_bytes = 6 * 1024 * 1024,
+	.queue = 64,
+	.idle_ms = 15000,
+	.head_ms = 20000,
+	.slow_ms = 20000,
+	.slow_bytes = 20 * 256,
+	.stop_ms = 5000,
+};
+
 /* Descriptors for the store, its log, streams, the library's own. */
 enum { OTHER_DESCRIPTORS = 32, LIBRARY_CONNECTIONS = 64, POLL_MS = 20 };
 
@@ -37,7 +55,7 @@ enum { OTHER_DESCRIPTORS = 32, LIBRARY_CONNECTIONS = 64, POLL_MS = 20 };
 
 static const char *header(struct MHD_Connection *c, const char *name)
 {
-	return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+	return mhd.lookup(c, MHD_HEADER_KIND, name);
 }
 
 /* The type alone, without parameters. */
@@ -64,8 +82,20 @@ static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, cons
 static bool contradicts_itself(struct MHD_Connection *c)
 {
 	int lengths = 0;
-	MHD_get_connection_values(c, MHD_HEADER_KIND, count_length, &lengths);
+	mhd.values(c, MHD_HEADER_KIND, count_length, &lengths);
 	return lengths > 1;
+}
+
+static void read_heads(struct heads *h, struct MHD_Connection *c)
+{
+	*h = (struct heads){.host = header(c, "Host"),
+		.origin = header(c, "Origin"),
+		.referer = header(c, "Referer"),
+		.fetch_site = header(c, "Sec-Fetch-Site"),
+		.cookie = header(c, "Cookie"),
+		.type = header(c, "Content-Type"),
+		.encodings = header(c, "Accept-Encoding"),
+		.known_tag = header(c, "If-None-Match")};
 }
 
 static struct request *request_new(struct web *w, struct MHD_Connection *c, struct conn *conn)
@@ -77,7 +107,11 @@ static struct request *request_new(struct web *w, struct MHD_Connection *c, stru
 	r->conn = conn;
 	r->lang = text_lang_of(header(c, "Accept-Language"), w->options.lang);
 	r->wants_page = accept && strstr(accept, "text/html");
+	r->fetched = header(c, "X-Tungnha") != NULL;
 	r->began_ms = limits_now();
+	read_heads(&r->head, c);
+	if (w->options.pages)
+		cookie_look(r);
 	buf_init(&r->body, w->limit.body_bytes);
 	return r;
 }
@@ -86,8 +120,20 @@ static void request_free(struct request *r)
 {
 	limits_release(r->web->limits, r->conn);
 	buf_free(&r->body);
-	free(r->answer.body);
+	answer_clear(r);
+	for (size_t i = 0; i < r->answer.mores; i++)
+		free(r->answer.more[i].value);
+	fields_free(&r->fields);
+	free(r->path);
 	free(r);
+}
+
+/* A body of the kind this route takes. */
+static bool is_taken(const struct request *r)
+{
+	if (r->page)
+		return !r->posted || !r->head.type || fields_known_type(r->head.type);
+	return !r->route->type || is_type(r->head.type, r->route->type);
 }
 
 /* What can be told from the head. A refused body is still read, but not kept, so that the refusal is heard; one that is
@@ -95,6 +141,8 @@ static void request_free(struct request *r)
 static void look_at_head(struct request *r, const char *method, const char *path)
 {
 	struct MHD_Connection *c = r->connection;
+	r->posted = strcmp(method, "POST") == 0;
+	r->path = alloc_copy(path);
 	r->route = routes_find(r, method, path);
 	r->unread = contradicts_itself(c) || declared_bytes(c) > r->web->limit.body_bytes;
 	if (r->unread && declared_bytes(c) <= r->web->limit.body_bytes)
@@ -103,8 +151,10 @@ static void look_at_head(struct request *r, const char *method, const char *path
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
 	else if (!limits_rate(r->web->limits, r->conn))
 		problem_later(r, 429, TEXT_WEB_TOO_MANY, 5);
-	else if (r->route && r->route->type && !is_type(header(c, "Content-Type"), r->route->type))
+	else if (r->route && !is_taken(r))
 		problem_text(r, 415, TEXT_WEB_TYPE);
+	else if ((r->page || r->asset) && gate_place(r) != TEXT_NONE)
+		problem_text(r, 421, gate_place(r));
 	else if (r->route && atomic_load(&r->web->stopping))
 		problem_later(r, 503, TEXT_WEB_STOPPING, 5);
 	if (r->answered)
@@ -118,9 +168,8 @@ static enum MHD_Result cut_off(struct request *r)
 {
 	char text[256];
 	int n = snprintf(text, sizeof text,
-		"HTTP/1.1 413 %s\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: "
-		"%zu\r\n\r\n",
-		problem_title(413), r->answer.size);
+		"HTTP/1.1 413 %s\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+		problem_title(413), r->answer.type, r->answer.size);
 	struct iovec part[] = {{text, (size_t)n}, {r->answer.body, r->answer.size}};
 	struct msghdr whole = {.msg_iov = part, .msg_iovlen = 2};
 	(void)!sendmsg(r->conn->fd, &whole, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -130,7 +179,7 @@ static enum MHD_Result cut_off(struct request *r)
 
 static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 {
-	bool keep = r->route && r->route->type;
+	bool keep = r->route && (r->route->type || r->page);
 	if (r->conn->taken + n > r->web->limit.body_bytes) {
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
 		return cut_off(r);
@@ -149,10 +198,36 @@ static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 	return MHD_YES;
 }
 
+static enum MHD_Result add_query(
+	void *context, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value, size_t n)
+{
+	struct request *r = context;
+	(void)kind;
+	text_id why = fields_add(&r->fields, name, name_n, value ? value : "", n, false);
+	if (why != TEXT_NONE)
+		problem_text(r, 400, why);
+	return r->answered ? MHD_NO : MHD_YES;
+}
+
+/* What was posted comes before what the address says. false: refused. */
+static bool read_fields(struct request *r)
+{
+	text_id why = utf8_valid(r->path, strlen(r->path)) ? TEXT_NONE : TEXT_SERVE_FIELD_BYTES;
+	if (why == TEXT_NONE && r->posted)
+		why = fields_read(&r->fields, r->head.type, r->body.data, r->body.len);
+	if (why != TEXT_NONE)
+		problem_text(r, 400, why);
+	else
+		mhd.values_n(r->connection, MHD_GET_ARGUMENT_KIND, add_query, r);
+	return !r->answered;
+}
+
 /* The whole request is here. */
 static enum MHD_Result ask(struct request *r)
 {
 	r->asked = true;
+	if (r->page && !read_fields(r))
+		return send_answer(r);
 	if (r->route->now) {
 		r->route->now(r);
 		return send_answer(r);
@@ -162,7 +237,7 @@ static enum MHD_Result ask(struct request *r)
 		return send_answer(r);
 	}
 	limits_phase(r->web->limits, r->conn, PHASE_STORE);
-	MHD_suspend_connection(r->connection); /* before the other thread may wake it */
+	mhd.suspend(r->connection); /* before the other thread may wake it */
 	if (!jobs_add(r->web->jobs, r)) {
 		problem_later(r, 503, TEXT_WEB_STOPPING, 5);
 		server_answered(r);
@@ -172,7 +247,7 @@ static enum MHD_Result ask(struct request *r)
 
 void server_answered(struct request *r)
 {
-	MHD_resume_connection(r->connection);
+	mhd.resume(r->connection);
 }
 
 /* -- an answer -- */
@@ -181,27 +256,32 @@ static void add_head(struct MHD_Response *m, const struct request *r)
 {
 	const struct answer *a = &r->answer;
 	char seconds[16];
-	MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
+	mhd.add_header(m, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
 	if (a->for_people) {
-		MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_LANGUAGE, a->lang == LANG_VI ? "vi" : "en");
-		MHD_add_response_header(m, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-		MHD_add_response_header(m, "X-Content-Type-Options", "nosniff");
-		MHD_add_response_header(m, "Content-Security-Policy",
-			"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+		mhd.add_header(m, MHD_HTTP_HEADER_CONTENT_LANGUAGE, a->lang == LANG_VI ? "vi" : "en");
+		mhd.add_header(m, MHD_HTTP_HEADER_CACHE_CONTROL, a->may_be_kept ? "no-cache" : "no-store");
+		mhd.add_header(m, "X-Content-Type-Options", "nosniff");
+		mhd.add_header(m, "X-Frame-Options", "DENY");
+		mhd.add_header(m, "Referrer-Policy", "same-origin");
+		mhd.add_header(m, "Content-Security-Policy",
+			a->policy ? a->policy
+				  : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
 	}
+	for (size_t i = 0; i < a->mores; i++)
+		mhd.add_header(m, a->more[i].name, a->more[i].value);
 	if (a->allow)
-		MHD_add_response_header(m, MHD_HTTP_HEADER_ALLOW, a->allow);
+		mhd.add_header(m, MHD_HTTP_HEADER_ALLOW, a->allow);
 	snprintf(seconds, sizeof seconds, "%u", a->retry_after);
 	if (a->retry_after)
-		MHD_add_response_header(m, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+		mhd.add_header(m, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
 	if (atomic_load(&r->web->stopping))
-		MHD_add_response_header(m, MHD_HTTP_HEADER_CONNECTION, "close");
+		mhd.add_header(m, MHD_HTTP_HEADER_CONNECTION, "close");
 }
 
 static enum MHD_Result send_answer(struct request *r)
 {
 	struct answer *a = &r->answer;
-	struct MHD_Response *m = MHD_create_response_from_buffer(a->size, a->body, MHD_RESPMEM_MUST_FREE);
+	struct MHD_Response *m = mhd.create_response(a->size, a->body, MHD_RESPMEM_MUST_FREE);
 	if (!m)
 		return MHD_NO;
 	a->body = NULL;
@@ -210,8 +290,8 @@ static enum MHD_Result send_answer(struct request *r)
 	limits_release(r->web->limits, r->conn);
 	limits_phase(r->web->limits, r->conn, PHASE_ANSWER);
 	log_request(r->web->log, r, limits_now() - r->began_ms);
-	enum MHD_Result queued = MHD_queue_response(r->connection, a->status, m);
-	MHD_destroy_response(m);
+	enum MHD_Result queued = mhd.queue_response(r->connection, a->status, m);
+	mhd.destroy_response(m);
 	return queued;
 }
 
@@ -219,7 +299,7 @@ static enum MHD_Result send_answer(struct request *r)
 
 static struct conn *conn_of(struct MHD_Connection *c)
 {
-	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *i = mhd.info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	return i->socket_context;
 }
 
@@ -261,6 +341,8 @@ static enum MHD_Result may_come(void *context, const struct sockaddr *from, sock
 {
 	struct web *w = context;
 	(void)bytes;
+	if (!w->options.service && !limits_is_near(from, w->options.hotspot))
+		return MHD_NO; /* households: nobody from elsewhere gets a word */
 	return limits_may_come(w->limits, from) ? MHD_YES : MHD_NO;
 }
 
@@ -272,9 +354,8 @@ static void came_or_went(
 		limits_gone(w->limits, *memory);
 		return;
 	}
-	int fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	*memory =
-		limits_come(w->limits, fd, MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+	int fd = mhd.info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	*memory = limits_come(w->limits, fd, mhd.info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 }
 
 /* -- starting and stopping -- */
@@ -303,7 +384,7 @@ static void fit_descriptors(struct web_limits *l)
 
 static int start_daemon(struct web *w, struct err *e)
 {
-	w->daemon = MHD_start_daemon(
+	w->daemon = mhd.start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_SUPPRESS_DATE_NO_CLOCK,
 		0, may_come, w, handle, w, MHD_OPTION_LISTEN_SOCKET, w->listening, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)(w->limit.connections + LIBRARY_CONNECTIONS), MHD_OPTION_CONNECTION_TIMEOUT, 0u,
@@ -316,7 +397,7 @@ static void web_free(struct web *w)
 {
 	jobs_stop(w->jobs);
 	if (w->daemon)
-		MHD_stop_daemon(w->daemon);
+		mhd.stop_daemon(w->daemon);
 	jobs_free(w->jobs); /* the thread of sockets asks it until it ends */
 	if (w->listening >= 0)
 		close(w->listening);
@@ -324,6 +405,10 @@ static void web_free(struct web *w)
 	limits_free(w->limits);
 	health_free(w->health);
 	log_free(w->log);
+	if (w->opened)
+		store_close(w->store);
+	store_close(w->practice);
+	free(w->practice_folder);
 	free(w);
 }
 
@@ -334,13 +419,16 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	w->store = s;
 	w->options = *o;
 	w->limit = o->limits ? *o->limits : web_limits_usual;
+	w->practice_folder = file_join(o->folder, "practice");
 	w->listening = w->held = -1;
 	fit_descriptors(&w->limit);
 	w->limits = limits_new(&w->limit, o->behind_proxy);
 	w->log = log_new(o->log, o->quiet, o->lang);
 	w->health = health_new(w);
 	health_look(w->health, s); /* the store becomes the other thread's only below */
-	int rc = listen_hold(o->folder, &w->held, e);
+	int rc = mhd_load() ? 0 : err_set(e, ERR_UNAVAILABLE, TEXT_SERVE_NO_LIBRARY, "");
+	if (rc == 0)
+		rc = listen_hold(o->folder, &w->held, e);
 	if (rc == 0)
 		rc = listen_open(o->listen, &w->listening, &w->handed, w->address, sizeof w->address, e);
 	if (rc == 0)
@@ -387,7 +475,7 @@ void web_stop(struct web *w)
 	if (!w)
 		return;
 	atomic_store(&w->stopping, true);
-	MHD_quiesce_daemon(w->daemon);
+	mhd.quiesce_daemon(w->daemon);
 	if (!w->handed)
 		shutdown(w->listening, SHUT_RDWR); /* whoever comes now is refused at once */
 	finish(w);

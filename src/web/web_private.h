@@ -1,4 +1,4 @@
-/* web_private.h - what the files of src/web share. Only server.c knows libmicrohttpd. */
+/* web_private.h - what the files of src/web share. Only server.c and start.c know libmicrohttpd. */
 #ifndef TUNGNHA_WEB_PRIVATE_H
 #define TUNGNHA_WEB_PRIVATE_H
 
@@ -9,6 +9,7 @@
 
 #include <tungnha/buf.h>
 #include <tungnha/id.h>
+#include <tungnha/page.h>
 #include <tungnha/store_records.h>
 #include <tungnha/web.h>
 
@@ -17,6 +18,8 @@
 /* An address without its port; of IPv6 the /64, which is what one subscriber has. */
 struct peer {
 	bool known; /* false: a socket of this machine that has none */
+	bool here;  /* this machine itself */
+	bool near;  /* … or of a network of its own: 192.168.… and the like */
 	unsigned char key[8];
 	char shown[INET6_ADDRSTRLEN];
 };
@@ -57,11 +60,38 @@ bool limits_rate(struct limits *l, const struct conn *c);
 bool limits_body(struct limits *l, struct conn *c, size_t n, bool keep);
 void limits_release(struct limits *l, struct conn *c); /* the body is held no more */
 void limits_tick(struct limits *l);
+/* Of this machine; with a hotspot also of a network of its own. */
+bool limits_is_near(const struct sockaddr *from, bool hotspot);
 size_t limits_busy(struct limits *l); /* connections on which something is under way */
 void limits_cut_idle(struct limits *l);
 int64_t limits_now(void); /* milliseconds that only go forward */
 
+/* --- what a form or a query brings (fields.c, multipart.c) --- */
+
+struct field {
+	char *name, *value; /* owned; value: cleaned, "" of a file */
+	char *filename;     /* owned; NULL: no file */
+	const char *bytes;  /* of a file, in the body */
+	size_t n;
+	bool posted;
+};
+struct fields {
+	struct field *item;
+	size_t count;
+};
+/* All of them: TEXT_NONE, or the sentence that says why not. What was taken before stays. */
+text_id fields_add(struct fields *f, const char *name, size_t name_n, const char *value, size_t n, bool posted);
+text_id fields_add_file(struct fields *f, const char *name, const char *filename, const char *bytes, size_t n);
+text_id fields_urlencoded(struct fields *f, const char *body, size_t n);
+text_id fields_multipart(struct fields *f, const char *type, const char *body, size_t n); /* multipart.c */
+text_id fields_read(struct fields *f, const char *type, const char *body, size_t n);      /* by its type */
+bool fields_known_type(const char *type);
+const struct field *fields_find(const struct fields *f, const char *name, bool file);
+void fields_free(struct fields *f);
+
 /* --- requests and answers --- */
+
+enum { ANSWER_MORE = 8, GATE_TOKEN = 2 * 16 + 1 };
 
 struct answer {
 	unsigned status;
@@ -72,6 +102,13 @@ struct answer {
 	const char *allow;    /* 405 */
 	enum text_lang lang;  /* of body, if it is for people */
 	bool for_people;
+	const char *policy; /* what a browser may load for it; NULL: nothing */
+	bool may_be_kept;   /* by the browser, if it asks each time */
+	struct {
+		const char *name;
+		char *value; /* owned */
+	} more[ANSWER_MORE];
+	size_t mores;
 };
 
 /* What an exchange was, for its line in the log. */
@@ -83,6 +120,11 @@ struct exchange_line {
 	const char *why; /* the name of what was wrong, NULL: nothing */
 };
 
+/* Of the head, borrowed from the library until the request is over; NULL: not there. */
+struct heads {
+	const char *host, *origin, *referer, *fetch_site, *cookie, *type, *encodings, *known_tag;
+};
+
 struct route;
 struct request {
 	struct web *web;
@@ -91,6 +133,17 @@ struct request {
 	const struct route *route; /* NULL: none, answered already */
 	enum text_lang lang;
 	bool wants_page; /* a browser */
+	bool fetched;    /* our own script */
+	bool posted;
+	struct heads head;
+	char *path;    /* owned; pages only */
+	char unit[64]; /* what this browser chose */
+	int size;
+	struct fields fields;
+	const struct page_route *page; /* a page's */
+	const struct web_asset *asset; /* a file's */
+	struct app_session session;    /* of who asks, once gate.c knows */
+	char token[GATE_TOKEN];        /* of its forms (gate_token.c) */
 	struct buf body;
 	bool answered, asked;
 	bool unread; /* answered from its head: the body is not read, the connection ends */
@@ -113,6 +166,10 @@ struct web {
 	struct log *log;
 	struct health *health;
 	atomic_bool stopping;
+	bool opened; /* the store was opened by a page, and is closed here */
+	struct store *practice;
+	char *practice_folder;
+	struct works *works;
 };
 
 void server_answered(struct request *r); /* from the store thread: the answer may go out */
@@ -128,12 +185,34 @@ struct route {
 	void (*now)(struct request *r);
 	void (*take)(struct web *w, struct request *const *r, size_t n);
 };
-/* NULL, and the refusal answered: 404, 405. */
+/* NULL, and the refusal answered: 404, 405. A page's row and a file's are noted in r. */
 const struct route *routes_find(struct request *r, const char *method, const char *path);
 
+void health_page(struct request *r);                                /* health.c */
+void page_serve(struct web *w, struct request *const *r, size_t n); /* page.c */
+void asset_serve(struct request *r);                                /* assets.c */
+
 void exchange_serve(struct web *w, struct request *const *r, size_t n); /* exchange.c */
-void health_page(struct request *r);                                    /* health.c */
-void home_page(struct request *r);                                      /* home.c */
+
+/* What a hub answers beside its pages (hub.c); a collector holds nothing of it. */
+struct web_service {
+	const struct route *routes; /* ended by a NULL method */
+	int (*clock_trusted)(struct store *s, int64_t now, bool *trusted, struct err *e);
+};
+
+/* --- who asks (gate.c, gate_token.c) --- */
+
+/* Whether host and origin are this server's; TEXT_NONE, or why not. On any thread. */
+text_id gate_place(const struct request *r);
+/* Before a page is served, on the store's thread. false: it was answered. */
+bool gate_enter(struct page *p, const struct page_route *route);
+
+/* --- what a person's browser keeps (cookies.c) --- */
+
+/* The value of a cookie; "" when not there or longer than out. */
+void cookie_read(const char *header, const char *name, char *out, size_t out_bytes);
+/* Language, size, unit as chosen on this browser. */
+void cookie_look(struct request *r);
 
 /* --- answers (problem.c) --- */
 
@@ -143,6 +222,11 @@ void problem_text(struct request *r, unsigned status, text_id text);
 /* Come again: 429, 503. A few seconds, not the same for all. */
 void problem_later(struct request *r, unsigned status, text_id text, unsigned least_s);
 const char *problem_title(unsigned status);
+/* A whole page around one sentence, for people: where no page of the program says it. */
+void problem_page(struct request *r, unsigned status, const char *sentence);
+/* One more line of the head; value is taken over. */
+void answer_head(struct request *r, const char *name, char *value);
+void answer_clear(struct request *r); /* the body, but not the lines of the head */
 
 /* --- the queue and its thread (jobs.c) --- */
 
@@ -162,6 +246,7 @@ struct health *health_new(const struct web *w);
 void health_free(struct health *h);
 /* On the store's thread: before messages are taken, and now and then. false: the store's file is gone or another. */
 bool health_look(struct health *h, struct store *s);
+void health_opened(struct health *h);                         /* a page made or opened the store */
 void health_took(struct health *h, const struct err *failed); /* NULL: a commit went well */
 bool health_lost(struct health *h);
 

@@ -24,6 +24,7 @@ struct web *visitor_host(struct store *s, const char *folder, const struct web_l
 {
 	struct web_options o = {.listen = "127.0.0.1:0",
 		.folder = folder,
+		.service = &web_hub,
 		.version = "test",
 		.lang = LANG_EN,
 		.limits = limits,

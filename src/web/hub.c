@@ -1,11 +1,12 @@
-/* home.c - who opens the address in a browser is told what it is for. No data of any kind. */
+/* hub.c - what a hub answers: messages of devices; and who opens the address in a browser is told what it is for. */
 #include <string.h>
 
 #include "web_private.h"
 
+#include <tungnha/app_hub.h>
 #include <tungnha/html.h>
 
-void home_page(struct request *r)
+static void home_page(struct request *r)
 {
 	struct buf out;
 	if (!r->wants_page) {
@@ -31,3 +32,15 @@ void home_page(struct request *r)
 	r->answer.body = buf_take(&out);
 	r->answered = true;
 }
+
+static const struct route routes[] = {
+	{.method = "POST",
+		.path = "/exchange",
+		.type = "application/vnd.tungnha.message",
+		.is_message = true,
+		.take = exchange_serve},
+	{.method = "GET", .path = "/", .now = home_page},
+	{0},
+};
+
+const struct web_service web_hub = {.routes = routes, .clock_trusted = app_hub_clock_trusted};

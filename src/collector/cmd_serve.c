@@ -1,0 +1,68 @@
+/* cmd_serve.c - `serve`: the pages for people, to a browser on this machine and with --hotspot to phones beside it. */
+#include <string.h>
+
+#include <tungnha/app_practice.h>
+#include <tungnha/file.h>
+#include <tungnha/serve.h>
+
+#include "commands.h"
+#include "pages.h"
+
+#define USUAL_ADDRESS "127.0.0.1:8020"
+#define HOTSPOT_ADDRESS ":8020"
+
+static bool is_of_this_machine(const char *listen)
+{
+	return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]:", 6) == 0 ||
+	       strncmp(listen, "localhost:", 10) == 0;
+}
+
+/* A store that is closed, or not there yet, is opened or made by a page. */
+static int open_if_possible(struct command_context *c, struct err *e)
+{
+	enum store_protection how;
+	if (!store_look(c->folder, &how))
+		return file_make_folders(c->folder, 0700, e);
+	if (c->passphrase_file || how != STORE_UNDER_PASSPHRASE)
+		return command_open(c, c->role, e);
+	int rc = command_open_by(c, &(struct store_key){0}, e);
+	return rc != 0 && e->code == ERR_DENIED ? 0 : rc;
+}
+
+static int open_practice(void *context, struct store *like, struct store **out, struct err *e)
+{
+	const struct command_context *c = context;
+	return app_practice_open(c->folder, like, clock_now(), c->lang, out, e);
+}
+
+int cmd_serve(struct command_context *c, struct command_words *w)
+{
+	struct err e;
+	struct web *web;
+	bool hotspot = command_option(c, w, "hotspot") != NULL;
+	const char *listen = command_option(c, w, "listen");
+	struct web_options o = {.listen = listen    ? listen
+					  : hotspot ? HOTSPOT_ADDRESS
+						    : USUAL_ADDRESS,
+		.folder = c->folder,
+		.version = COMMAND_VERSION,
+		.quiet = c->quiet,
+		.lang = c->lang,
+		.log = stderr,
+		.pages = door_pages,
+		.assets = web_assets_door,
+		.hotspot = hotspot,
+		.practice = open_practice,
+		.practice_context = c,
+		.limits = &web_limits_pages};
+	const struct serve_words words = {
+		.listening = TEXT_SERVE_LISTENING, .reached = TEXT_SERVE_PHONES, .stopped = TEXT_SERVE_STOPPED};
+	if (!hotspot && !is_of_this_machine(o.listen)) {
+		err_set(&e, ERR_USAGE, TEXT_SERVE_NEEDS_HOTSPOT, "%s", o.listen);
+		return command_fail(c, &e);
+	}
+	serve_begin();
+	if (open_if_possible(c, &e) != 0 || web_start(c->store, &o, &web, &e) != 0)
+		return command_fail(c, &e);
+	return serve_until_told(c, web, &words);
+}

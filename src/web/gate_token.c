@@ -1,0 +1,27 @@
+/* gate_token.c - what every form of a session carries: a page of another site can make a browser post, but cannot know
+ * this. It follows from the session's own token, so that nothing is kept; a restart keeps it good. */
+#include <string.h>
+
+#include <sodium.h>
+
+#include "web_private.h"
+
+#include <tungnha/html.h>
+
+const char *page_token_text(const struct page *p)
+{
+	struct request *r = p->request;
+	char token[APP_TOKEN];
+	unsigned char hash[GATE_TOKEN / 2];
+	static const unsigned char purpose[] = "tungnha form token";
+	cookie_read(r->head.cookie, "tungnha", token, sizeof token);
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)token, strlen(token), purpose, sizeof purpose - 1);
+	sodium_bin2hex(r->token, sizeof r->token, hash, sizeof hash);
+	sodium_memzero(token, sizeof token);
+	return r->token;
+}
+
+void page_token(struct page *p)
+{
+	html_print(&p->out, "<input type=\"hidden\" name=\"token\" value=\"%s\">", page_token_text(p));
+}

@@ -1,0 +1,117 @@
+/* page.c - a page for a person, on the store's thread: what it is told, and which store it works with. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "web_private.h"
+
+#include <tungnha/alloc.h>
+#include <tungnha/clock.h>
+#include <tungnha/file.h>
+
+const char *page_field(const struct page *p, const char *name)
+{
+	const struct field *f = fields_find(&p->request->fields, name, false);
+	return f ? f->value : "";
+}
+
+bool page_has(const struct page *p, const char *name)
+{
+	return fields_find(&p->request->fields, name, false) != NULL;
+}
+
+bool page_file(const struct page *p, const char *name, const char **filename, const void **bytes, size_t *n)
+{
+	const struct field *f = fields_find(&p->request->fields, name, true);
+	if (!f)
+		return false;
+	*filename = f->filename;
+	*bytes = f->bytes;
+	*n = f->n;
+	return true;
+}
+
+const char *page_field_at(const struct page *p, size_t i, const char **value)
+{
+	const struct fields *f = &p->request->fields;
+	for (size_t at = 0; at < f->count; at++) {
+		if (!f->item[at].posted || f->item[at].filename || i-- > 0)
+			continue;
+		*value = f->item[at].value;
+		return f->item[at].name;
+	}
+	return NULL;
+}
+
+/* --- the stores --- */
+
+void page_opened(struct page *p, struct store *s)
+{
+	struct web *w = p->request->web;
+	if (w->opened && w->store != s)
+		store_close(w->store);
+	w->store = p->store = s;
+	w->opened = true;
+	health_opened(w->health);
+}
+
+void page_practice_close(struct page *p)
+{
+	struct web *w = p->request->web;
+	if (p->practice)
+		p->store = NULL;
+	store_close(w->practice);
+	w->practice = NULL;
+}
+
+static int practise(struct page *p, struct err *e)
+{
+	struct web *w = p->request->web;
+	if (!w->practice && w->options.practice(w->options.practice_context, w->store, &w->practice, e) != 0)
+		return -1;
+	p->store = w->practice;
+	p->folder = w->practice_folder;
+	p->practice = true;
+	p->unit[0] = '\0'; /* the hamlet chosen is a real one */
+	return 0;
+}
+
+/* --- one page --- */
+
+static void begin(struct page *p, struct web *w, struct request *r)
+{
+	*p = (struct page){.request = r,
+		.store = w->store,
+		.folder = w->options.folder,
+		.lang = r->lang,
+		.size = r->size,
+		.here = r->conn->peer.here && !w->options.behind_proxy,
+		.posted = r->posted,
+		.fetched = r->fetched,
+		.path = r->path,
+		.now = clock_now()};
+	size_t own = strlen(r->page->path);
+	p->tail = strlen(r->path) > own ? r->path + own : "";
+	snprintf(p->unit, sizeof p->unit, "%s", r->unit);
+	buf_init(&p->out, PAGE_BYTES_MAX);
+}
+
+static void serve(struct web *w, struct request *r)
+{
+	struct page p;
+	struct err e;
+	begin(&p, w, r);
+	bool enters = gate_enter(&p, r->page);
+	if (enters && p.session && p.session->practice && w->options.practice && practise(&p, &e) != 0)
+		page_fail(&p, &e);
+	else if (enters)
+		r->page->serve(&p);
+	if (!r->answered)
+		problem_text(r, 500, TEXT_SERVE_FAULT);
+	buf_free(&p.out);
+}
+
+void page_serve(struct web *w, struct request *const *r, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		serve(w, r[i]);
+}
