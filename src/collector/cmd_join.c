@@ -9,15 +9,6 @@
 
 #include "commands.h"
 
-/* A store that was made for this command and could not be set up is taken away again. */
-static void undo(struct command_context *c, bool created)
-{
-	if (!created || !c->store)
-		return;
-	store_discard(c->store);
-	c->store = NULL;
-}
-
 static void say_number(const struct command_context *c, text_id id, size_t n, const char *a1)
 {
 	char shown[32];
@@ -75,13 +66,10 @@ static int join(
 		return -1;
 	if (app_join_prepare(text->data, text->len, c->store, now, j, e) != 0)
 		return -1;
-	if (created && shared_create(c, w, e) != 0)
+	struct app_begin b = {
+		.join = j, .by = command_option(c, w, "by"), .label = command_option(c, w, "label"), .now = now};
+	if (created ? shared_begin(c, w, &b, e) != 0 : app_join_write(c->store, j, b.by, b.label, now, &moved, e) != 0)
 		return -1;
-	if (app_join_write(c->store, j, command_option(c, w, "by"), command_option(c, w, "label"), now, &moved, e) !=
-		0) {
-		undo(c, created);
-		return -1;
-	}
 	return tell_join(c, j, moved, created);
 }
 
@@ -126,12 +114,9 @@ static int init(struct command_context *c, struct command_words *w, struct app_i
 	enum store_protection how;
 	if (store_look(c->folder, &how))
 		return err_set(e, ERR_CREATE, TEXT_INIT_THERE_ALREADY, "%s", c->folder);
-	if (app_init_check(i, e) != 0 || shared_create(c, w, e) != 0)
+	if (app_init_check(i, e) != 0) /* before a passphrase is asked for */
 		return -1;
-	if (app_init_write(c->store, i, e) == 0)
-		return 0;
-	undo(c, true);
-	return -1;
+	return shared_begin(c, w, &(struct app_begin){.init = i, .now = clock_now()}, e);
 }
 
 int cmd_init(struct command_context *c, struct command_words *w)

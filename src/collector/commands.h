@@ -2,6 +2,7 @@
 #ifndef TUNGNHA_COLLECTOR_COMMANDS_H
 #define TUNGNHA_COLLECTOR_COMMANDS_H
 
+#include <tungnha/app_begin.h>
 #include <tungnha/app_collector.h>
 #include <tungnha/app_corrections.h>
 #include <tungnha/app_warnings.h>
@@ -53,9 +54,9 @@ const char *shared_begun(
 	const struct command_context *c, const struct unit *asked, const char *unit, char out[static UNIT_NAME + 4]);
 int shared_unit(const struct command_context *c, const struct command_words *w, struct unit *out, struct err *e);
 
-/* A new store in --data, under a passphrase from a file or typed twice, or with --no-passphrase. Both: ERR_USAGE;
- * neither and no terminal: ERR_USAGE. */
-int shared_create(struct command_context *c, const struct command_words *w, struct err *e);
+/* A new store in --data for what b is to begin, under a passphrase from a file or typed twice, or with --no-passphrase.
+ * Both: ERR_USAGE; neither and no terminal: ERR_USAGE. */
+int shared_begin(struct command_context *c, const struct command_words *w, struct app_begin *b, struct err *e);
 /* After init and join: says what lies open, when it does; the recovery key, when one was drawn. */
 void shared_tell_protection(const struct command_context *c);
 

@@ -34,22 +34,22 @@ const char *shared_begun(
 	return out;
 }
 
-int shared_create(struct command_context *c, const struct command_words *w, struct err *e)
+int shared_begin(struct command_context *c, const struct command_words *w, struct app_begin *b, struct err *e)
 {
-	struct store_setup setup = {.role = STORE_COLLECTOR, .protection = STORE_UNDER_PASSPHRASE};
 	bool open = command_option(c, w, "no-passphrase") != NULL;
 	char *passphrase = NULL;
 	if (open && c->passphrase_file)
 		return err_set(e, ERR_USAGE, TEXT_INIT_BOTH_PROTECTIONS, "");
 	if (open)
-		setup.protection = STORE_UNPROTECTED;
+		b->setup.protection = STORE_UNPROTECTED;
 	else if (command_passphrase(c, NULL, true, &passphrase, e) != 0)
 		return -1;
 	else if (!passphrase)
 		return err_set(e, ERR_USAGE, TEXT_INIT_NEEDS_PASSPHRASE, "");
-	setup.passphrase = passphrase;
-	setup.recovery = c->recovery;
-	int rc = store_create(c->folder, &setup, &c->store, e);
+	b->folder = c->folder;
+	b->setup.passphrase = passphrase; /* under which it opens unless it is said to lie open */
+	b->setup.recovery = c->recovery;
+	int rc = app_begin(b, &c->store, e);
 	command_passphrase_free(passphrase);
 	return rc;
 }
