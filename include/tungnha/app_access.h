@@ -67,5 +67,8 @@ int app_once(struct store *s, const char *once, int64_t now, char token[static A
 
 /* Phones, newest heard first; the caller frees. */
 int app_phones(struct store *s, struct app_session **out, size_t *n, struct err *e);
+/* Ends the session of one phone, by its id as typed, or by its user's name where there is one such. ERR_NOT_FOUND ·
+ * ERR_DATA: several. */
+int app_phone_remove(struct store *s, const char *typed, struct app_session *out, struct err *e);
 
 #endif

@@ -204,3 +204,30 @@ int app_phones(struct store *s, struct app_session **out, size_t *n, struct err 
 	free(all);
 	return 0;
 }
+
+/* ERR_DATA: more than one of that name. */
+static int phone_of(const struct app_session *all, size_t n, const char *typed, struct app_session *out, struct err *e)
+{
+	struct id id;
+	bool by_id = id_read(typed, &id);
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++)
+		if (by_id ? id_equal(all[i].id, id) : strcmp(all[i].by, typed) == 0) {
+			*out = all[i];
+			found++;
+		}
+	if (found == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_ACCESS_PHONE_UNKNOWN, "%s", typed);
+	return found == 1 ? 0 : err_set(e, ERR_DATA, TEXT_ACCESS_PHONE_SEVERAL, "%s", typed);
+}
+
+int app_phone_remove(struct store *s, const char *typed, struct app_session *out, struct err *e)
+{
+	struct app_session *all;
+	size_t n;
+	if (app_phones(s, &all, &n, e) != 0)
+		return -1;
+	int rc = phone_of(all, n, typed, out, e);
+	free(all);
+	return rc == 0 ? app_session_end(s, out->id, e) : -1;
+}

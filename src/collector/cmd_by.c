@@ -21,16 +21,12 @@ static int show(struct command_context *c)
 	return 0;
 }
 
-/* A name may be given as several words: by Nguyễn Văn A. */
 static int add(struct command_context *c, const struct command_words *w, bool use)
 {
 	struct err e;
 	struct buf name;
 	buf_init(&name, 4 * ENTRY_BY_BYTES);
-	for (int i = 0; i < w->words; i++) {
-		buf_text(&name, i ? " " : "");
-		buf_text(&name, w->word[i]);
-	}
+	shared_words(w, &name);
 	int rc = app_by_add(c->store, name.data, use, &e);
 	if (rc == 0 && !use)
 		command_say(c, TEXT_BY_ADDED, name.data, NULL, NULL);

@@ -35,6 +35,9 @@ int cmd_roster(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_submit(struct command_context *c, struct command_words *w);
+int cmd_phone_code(struct command_context *c, struct command_words *w);
+int cmd_phone_list(struct command_context *c, struct command_words *w);
+int cmd_phone_remove(struct command_context *c, struct command_words *w);
 int cmd_demo(struct command_context *c, struct command_words *w);
 
 /* pages for people */
@@ -44,6 +47,8 @@ int cmd_serve(struct command_context *c, struct command_words *w);
 cJSON *submit_json(const struct app_declared *d);
 void submit_tell(const struct command_context *c, const struct app_declared *d, bool has_hub);
 
+/* A name may be given as several words: by Nguyễn Văn A. */
+void shared_words(const struct command_words *w, struct buf *out);
 /* The unit by --unit, else the device's only one. */
 /* The unit a household's number is meant of: as shared_unit, and where no --unit is given, the only former unit that
  * has the number when the device's own does not. */

@@ -34,6 +34,14 @@ const char *shared_begun(
 	return out;
 }
 
+void shared_words(const struct command_words *w, struct buf *out)
+{
+	for (int i = 0; i < w->words; i++) {
+		buf_text(out, i ? " " : "");
+		buf_text(out, w->word[i]);
+	}
+}
+
 int shared_begin(struct command_context *c, const struct command_words *w, struct app_begin *b, struct err *e)
 {
 	bool open = command_option(c, w, "no-passphrase") != NULL;

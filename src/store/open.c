@@ -10,6 +10,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/store_pages.h>
 
 #include "backup_file.h"
 #include "store_private.h"
@@ -331,6 +332,21 @@ int store_unlock(struct store *s, struct err *e)
 	return runtime_leave(s->id, s->data_key, e);
 }
 
+/* Whoever used the pages asks anew, and a server that has the store open sees that it is to close it. */
+static int lock_pages(struct store *s, struct err *e)
+{
+	char *before = store_setting(s, "locked"), mark[32];
+	int rc = store_begin(s, e);
+
+	snprintf(mark, sizeof mark, "%lld", before ? strtoll(before, NULL, 10) + 1 : 1);
+	free(before);
+	if (rc == 0)
+		rc = store_set(s, "locked", mark, e) || store_sessions_drop(s, e) || store_commit(s, e) ? -1 : 0;
+	if (rc)
+		store_rollback(s);
+	return rc;
+}
+
 int store_lock_again(const char *folder, struct err *e)
 {
 	enum store_protection how;
@@ -341,6 +357,10 @@ int store_lock_again(const char *folder, struct err *e)
 		return err_set(e, ERR_NOT_FOUND, TEXT_STORE_MISSING, "%s", folder);
 	s = store_new(folder);
 	rc = open_file(s, e) || read_plain_identity(s, e) ? -1 : runtime_remove(s->id, e);
+	if (rc == 0 && store_upgrade(s, e)) /* an older program's file knows no sessions */
+		rc = -1;
+	if (rc == 0 && s->role == STORE_COLLECTOR)
+		rc = lock_pages(s, e);
 	store_close(s);
 	return rc;
 }
