@@ -22,7 +22,7 @@ struct app_form_shown {
 int app_draft_open(struct store *s, const struct app_form_shown *f, struct err *e);
 /* Keeps what is typed: the whole form as it stands, in place of what was kept. change[].field is an index of the form's
  * fields, the number among them; value as typed, never judged. ERR_DATA: longer than any household can be. A form that
- * was saved already is left alone. Nothing typed: as app_draft_open. */
+ * was saved already is left alone. With nothing typed it is only open. */
 int app_draft_keep(
 	struct store *s, const struct app_form_shown *f, const struct form_change *change, size_t n, struct err *e);
 int app_draft_forget(struct store *s, struct id draft, struct err *e);
@@ -53,7 +53,7 @@ void app_drafts_free(struct app_draft *d, size_t n);
  * last. ERR_NOT_FOUND: nobody. */
 enum { APP_OPEN_S = 10 * 60 };
 struct app_open {
-	struct id draft;
+	struct id draft, holder;
 	char by[ENTRY_BY_BYTES + 1]; /* "" = not known */
 	int64_t at;
 	bool typed; /* something is kept of it */
@@ -70,7 +70,8 @@ struct app_hint {
 struct app_hints {
 	struct app_hint *item;
 	size_t count;
-	char rest[FORM_SENTENCE]; /* "Không thuộc diện: 1 người", where the form can tell; "" = not yet */
+	char rest[FORM_SENTENCE]; /* "Người không thuộc diện: 1", where the form can tell; "" = not yet */
+	int rest_field;           /* the field it is said beside; -1 */
 };
 /* As app_household_put would judge it, but field by field, and silent about what was not reached yet: an empty field is
  * no fault until the person saves (`whole`). */
@@ -78,16 +79,18 @@ int app_draft_judge(struct store *s, const struct app_form_shown *f, const struc
 	bool whole, enum text_lang lang, struct app_hints *out, struct err *e);
 void app_hints_free(struct app_hints *h);
 
-/* The household to go to next: the first one not visited after `number` in natural order (then from the start); "" when
- * none is left, and a new one would be next. */
+/* The household to go to next: the first one not visited after `number` (NULL, "": the start) in natural order, then
+ * from the start; "" when no other one is left, and a new one would be next. */
 int app_next(struct store *s, const char *unit, const char *number, char out[static 40], struct err *e);
 
 /* Takes back what this session saved last: the household stands again as it did before (a new one: nobody has been
  * there, or, where it was not in the list, voided). Writes entries like any other change; what was typed comes back
- * as a draft. ERR_NOT_FOUND: nothing to take back · ERR_DATA: the household was changed since · ERR_DENIED. */
+ * as a draft. ERR_NOT_FOUND: nothing to take back · ERR_DATA: the household was changed since · ERR_DENIED.
+ * Saved with app_household_put, _confirm or _void and a holder. */
 struct app_undone {
 	char number[40];
-	struct id draft; /* what had been typed */
+	struct id draft;
+	bool typed; /* the draft is there again; false: one tap, nothing had been typed */
 };
 int app_undo(struct store *s, const char *unit, struct id holder, int64_t now, enum text_lang lang,
 	struct app_undone *out, struct err *e);

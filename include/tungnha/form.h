@@ -71,6 +71,7 @@ struct form_rule {
 	struct form_words sentence; /* {field} stands for the value as a person reads it */
 	bool refuses;               /* else it warns */
 	bool reviewers_only;        /* shown to a reviewer, not at the door */
+	int field; /* of a rule about a household: the last field it names, beside which it is said; -1: none */
 };
 
 struct form_column {
@@ -116,6 +117,9 @@ struct form {
 	const char *bytes; /* the definition exactly as it was read */
 	size_t size;
 	struct form_words title, subtitle, unit_heading, note_heading, total_label, footnote;
+	struct form_words
+		remainder;     /* what the answers leave over, shown while they are typed; "" where the form has none */
+	int remainder_field;   /* the last field it is made of; -1 */
 	struct form_words ask; /* whom to ask when a limit is in the way; "" where the form has none */
 	struct form_field field[FORM_FIELDS_MAX];
 	size_t fields;
@@ -213,6 +217,17 @@ void form_value_free(struct form_value *v); /* then absent */
  * in, on failure left alone. */
 int form_apply(const struct form *f, const struct form_record *old, const struct form_change *changes, size_t n,
 	enum text_lang lang, struct form_record *out, struct err *e);
+
+/* The same while it is being typed, field by field: what each field is refused or warned for; of a field
+ * that refuses only the first of it, and nothing of one that must be answered and was not reached yet, unless
+ * `whole`. What only reviewers are shown is left out. *out: initialised by the caller; the record as far as it could be
+ * read. */
+typedef void (*form_say)(void *context, int field, bool refuses, const char *sentence);
+void form_hints(const struct form *f, const struct form_record *old, const struct form_change *changes, size_t n,
+	bool whole, enum text_lang lang, form_say say, void *context, struct form_record *out);
+
+/* What the answers leave over; false: not all of them are known yet, or they cannot be right. */
+bool form_rest(const struct form *f, const struct form_record *r, int32_t *out);
 
 /* --- judging --- */
 

@@ -123,8 +123,6 @@ int app_draft_keep(
 {
 	const struct form *form;
 	struct store_draft d;
-	if (n == 0)
-		return app_draft_open(s, f, e);
 	if (refuse_long(change, n, e) != 0 || store_form(s, NULL, &form, e) != 0 || store_begin(s, e) != 0)
 		return -1;
 	int rc = begin_row(s, f, &d, e);
@@ -239,6 +237,8 @@ int app_drafts(struct store *s, const char *unit, struct app_draft **out, size_t
 		app_drafts_free(x.item, x.count);
 		return -1;
 	}
+	for (size_t i = 0; i < x.count; i++)
+		draft_of_session(s, x.item[i].holder, x.item[i].by);
 	*out = x.item;
 	*n = x.count;
 	return 0;
@@ -252,6 +252,8 @@ int app_draft(struct store *s, struct id draft, struct app_draft *out, struct er
 		return -1;
 	bool there = !d.saved && show(s, form, &d, out);
 	store_draft_free(&d);
+	if (there)
+		draft_of_session(s, out->holder, out->by);
 	return there ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
 }
 
@@ -279,7 +281,8 @@ static int look(void *context, const struct store_draft *d, struct err *e)
 	if (x->mine) {
 		x->found = show(x->s, x->form, d, x->mine);
 	} else if (d->at >= x->from && d->at <= x->to) {
-		*x->other = (struct app_open){.draft = d->id, .at = d->at, .typed = strcmp(d->fields, "{}") != 0};
+		*x->other = (struct app_open){
+			.draft = d->id, .holder = d->holder, .at = d->at, .typed = strcmp(d->fields, "{}") != 0};
 		x->found = true;
 	}
 	return 0;
@@ -299,6 +302,10 @@ static int find(struct looking *x, const char *unit, const char *number, struct 
 	}
 	if (store_drafts(x->s, unit, look, x, e) != 0)
 		return -1;
+	if (x->found && x->mine)
+		draft_of_session(x->s, x->holder, x->mine->by);
+	else if (x->found)
+		draft_of_session(x->s, x->other->holder, x->other->by);
 	return x->found ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
 }
 

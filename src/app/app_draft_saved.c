@@ -108,6 +108,31 @@ int draft_last(
 	return sound ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
 }
 
+bool draft_of_session(struct store *s, struct id holder, char out[static ENTRY_BY_BYTES + 1])
+{
+	struct store_session *x = NULL;
+	struct err none;
+	size_t n = 0, i = 0;
+	out[0] = '\0';
+	if (store_sessions(s, &x, &n, &none) != 0)
+		return false;
+	while (i < n && !id_equal(x[i].id, holder))
+		i++;
+	if (i < n)
+		memcpy(out, x[i].name, sizeof x[i].name);
+	free(x);
+	if (i < n && !out[0]) /* the owner's: whoever is named on this machine */
+		draft_by_device(s, out);
+	return i < n;
+}
+
+void draft_by_device(struct store *s, char out[static ENTRY_BY_BYTES + 1])
+{
+	char *by = app_by(s);
+	snprintf(out, ENTRY_BY_BYTES + 1, "%s", by);
+	free(by);
+}
+
 /* --- what came in between --- */
 
 static int refuse_busy(struct store *s, const char *unit, text_id text, const char *number,

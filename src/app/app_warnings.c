@@ -37,7 +37,7 @@ static const char *day(const char *date, char out[static CLOCK_DATE])
 	return out;
 }
 
-static void say_date(struct store *s, const struct form *f, const struct form_record *r, enum app_viewer viewer,
+void warnings_date(struct store *s, const struct form *f, const struct form_record *r, enum app_viewer viewer,
 	enum text_lang lang, warnings_say say, void *context)
 {
 	const struct form_checks *check = form_check_of(f, FORM_CHECK_DATE_OUTSIDE);
@@ -65,7 +65,7 @@ void warnings_of_record(struct store *s, const struct form *f, const struct form
 		form_sentence(f, &f->rule[rule[i]], r, lang, sentence);
 		say(context, f->rule[rule[i]].id, sentence);
 	}
-	say_date(s, f, r, viewer, lang, say, context);
+	warnings_date(s, f, r, viewer, lang, say, context);
 }
 
 bool warnings_clock(const struct form *f, const char *last, enum text_lang lang, char out[static FORM_SENTENCE])

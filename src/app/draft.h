@@ -34,6 +34,10 @@ int draft_save(struct store *s, const char *unit, const struct id *draft, const 
 int draft_last(
 	struct store *s, const char *unit, struct id holder, struct id *draft, struct draft_saved *out, struct err *e);
 
+/* The enumerator of a session; false and "": it is not known any more. draft_by_device: the device's current one. */
+bool draft_of_session(struct store *s, struct id holder, char out[static ENTRY_BY_BYTES + 1]);
+void draft_by_device(struct store *s, char out[static ENTRY_BY_BYTES + 1]);
+
 /* ERR_BUSY when another entry than based_on stands now, or the number is a household somebody visited. */
 int draft_still_stands(struct store *s, const char *unit, const struct name *based_on, const char *number,
 	const struct store_household *living, enum text_lang lang, struct err *e);

@@ -14,6 +14,10 @@ typedef void (*warnings_say)(void *context, const char *rule, const char *senten
 void warnings_of_record(struct store *s, const struct form *f, const struct form_record *r, enum app_viewer viewer,
 	enum text_lang lang, warnings_say say, void *context);
 
+/* The part of it that is no rule: its visit lies outside the drive. */
+void warnings_date(struct store *s, const struct form *f, const struct form_record *r, enum app_viewer viewer,
+	enum text_lang lang, warnings_say say, void *context);
+
 /* The form's sentence for a clock that stands before the last entry; false: the form has no such check. */
 bool warnings_clock(const struct form *f, const char *last, enum text_lang lang, char out[static FORM_SENTENCE]);
 

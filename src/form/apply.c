@@ -69,6 +69,106 @@ static void clear_unasked(struct applying *a)
 	}
 }
 
+/* --- while it is typed --- */
+
+struct hinting {
+	struct applying a;
+	bool asked[FORM_FIELDS_MAX], refused[FORM_FIELDS_MAX];
+	bool whole;
+	enum text_lang lang;
+	form_say say;
+	void *context;
+};
+
+static void refuse(struct hinting *h, int field, const char *sentence)
+{
+	if (field >= 0 && h->refused[field])
+		return;
+	if (field >= 0)
+		h->refused[field] = true;
+	h->say(h->context, field, true, sentence);
+}
+
+/* Without the sentence nobody could read what stands in the field: nothing else is said of it. */
+static void read_changes(struct hinting *h, const struct form_change *changes, size_t n)
+{
+	char sentence[FORM_SENTENCE];
+	struct err e;
+	for (size_t i = 0; i < n; i++) {
+		int field = changes[i].field;
+		if (take_change(&h->a, &changes[i], h->lang, &e) == 0)
+			continue;
+		err_sentence(&e, h->lang, sentence, sizeof sentence);
+		refuse(h, field, sentence);
+		form_value_free(&h->a.record.value[field]);
+		h->a.named[field] = true;
+	}
+}
+
+/* The number is left out: where nobody types one, the program gives one. */
+static void say_presence(struct hinting *h)
+{
+	static const text_id said[] = {[MISSING] = TEXT_DRAFT_MISSING,
+		[MISSING_MAY_BE_UNKNOWN] = TEXT_DRAFT_NOT_ANSWERED,
+		[NOT_ASKED] = TEXT_DRAFT_NOT_ASKED};
+	const struct form *f = h->a.f;
+	char sentence[FORM_SENTENCE], status[FORM_SENTENCE];
+	form_show(f, f->status, &h->a.record.value[f->status], h->lang, status);
+	for (size_t i = 0; i < f->fields; i++) {
+		enum judge_presence p = judge_presence(f, &h->a.record, i, h->asked[i]);
+		if (p == FITS || (int)i == f->number)
+			continue;
+		text_fill(h->lang, said[p],
+			(const char *const[3]){form_words(&f->field[i].label, h->lang), status, NULL}, sentence,
+			sizeof sentence);
+		refuse(h, (int)i, sentence);
+	}
+}
+
+/* Must still be answered, and is about to be. */
+static bool is_awaited(const struct hinting *h, int field)
+{
+	return !h->whole && field >= 0 && judge_presence(h->a.f, &h->a.record, (size_t)field, h->asked[field]) != FITS;
+}
+
+static void say_rules(struct hinting *h, bool refusing)
+{
+	const struct form *f = h->a.f;
+	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
+	char sentence[FORM_SENTENCE];
+	record_values(f, &h->a.record, in);
+	expr_run(&f->machine->rule, in, result);
+	for (size_t i = 0; i < f->rules; i++) {
+		const struct form_rule *r = &f->rule[i];
+		if (!count_breaks(&result[i]) || r->refuses != refusing || r->reviewers_only || is_awaited(h, r->field))
+			continue;
+		form_sentence(f, r, &h->a.record, h->lang, sentence);
+		if (refusing)
+			refuse(h, r->field, sentence);
+		else if (r->field < 0 || !h->refused[r->field])
+			h->say(h->context, r->field, false, sentence);
+	}
+}
+
+void form_hints(const struct form *f, const struct form_record *old, const struct form_change *changes, size_t n,
+	bool whole, enum text_lang lang, form_say say, void *context, struct form_record *out)
+{
+	struct hinting h = {.a.f = f, .whole = whole, .lang = lang, .say = say, .context = context};
+	form_record_init(&h.a.record);
+	if (old)
+		take_old(&h.a, old);
+	read_changes(&h, changes, n);
+	default_status(&h.a);
+	clear_unasked(&h.a);
+	judge_asked(f, &h.a.record, h.asked);
+	if (whole)
+		say_presence(&h);
+	say_rules(&h, true);
+	say_rules(&h, false);
+	form_record_free(out);
+	*out = h.a.record;
+}
+
 int form_apply(const struct form *f, const struct form_record *old, const struct form_change *changes, size_t n,
 	enum text_lang lang, struct form_record *out, struct err *e)
 {

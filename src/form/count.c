@@ -21,6 +21,16 @@ void form_count(const struct form *f, const struct form_record *r, struct form_c
 	}
 }
 
+bool form_rest(const struct form *f, const struct form_record *r, int32_t *out)
+{
+	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX] = {{.kind = EXPR_NULL}};
+	record_values(f, r, in);
+	expr_run(&f->machine->remainder, in, result);
+	bool held = result[0].kind == EXPR_INTEGER && result[0].n >= 0 && result[0].n <= INT32_MAX;
+	*out = held ? (int32_t)result[0].n : 0;
+	return held;
+}
+
 bool form_again(const struct form *f, const struct form_record *r, const struct form_counts *counts)
 {
 	const struct form_field *status = &f->field[f->status];

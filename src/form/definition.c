@@ -9,8 +9,8 @@
 #include "machine.h"
 
 static const char *const members[] = {"!format", "!id", "!title", "subtitle", "!unit_heading", "note_heading",
-	"total_label", "footnote", "ask", "!fields", "rules", "!columns", "unit_rules", "indicators", "checks",
-	"examples", NULL};
+	"total_label", "footnote", "ask", "!fields", "remainder", "rules", "!columns", "unit_rules", "indicators",
+	"checks", "examples", NULL};
 
 struct id form_definition_id(const char *bytes, size_t n)
 {
@@ -75,6 +75,7 @@ static void free_machine(struct form_machine *m)
 	expr_set_free(&m->column);
 	expr_set_free(&m->unit_rule);
 	expr_set_free(&m->indicator);
+	expr_set_free(&m->remainder);
 	expr_close(m->engine);
 	cJSON_Delete(m->root);
 	free(m);

@@ -31,10 +31,7 @@ static bool is_required(const struct form *f, size_t i)
 	return f->field[i].has_when || (int)i == f->number || (int)i == f->status;
 }
 
-/* What is wrong with the presence of one field. */
-enum presence { FITS, MISSING, MISSING_MAY_BE_UNKNOWN, NOT_ASKED };
-
-static enum presence presence(const struct form *f, const struct form_record *r, size_t i, bool asked)
+enum judge_presence judge_presence(const struct form *f, const struct form_record *r, size_t i, bool asked)
 {
 	bool absent = r->value[i].state == FORM_ABSENT;
 	if (!asked)
@@ -45,14 +42,14 @@ static enum presence presence(const struct form *f, const struct form_record *r,
 }
 
 /* Names every field with the same trouble as the first, with the id that the command line takes. */
-static int refuse_presence(const struct form *f, const struct form_record *r, const bool asked[], enum presence trouble,
-	enum text_lang lang, struct err *e)
+static int refuse_presence(const struct form *f, const struct form_record *r, const bool asked[],
+	enum judge_presence trouble, enum text_lang lang, struct err *e)
 {
 	struct buf names;
 	char status[FORM_SENTENCE];
 	buf_init(&names, LIST_MAX);
 	for (size_t i = 0; i < f->fields; i++)
-		if (presence(f, r, i, asked[i]) == trouble)
+		if (judge_presence(f, r, i, asked[i]) == trouble)
 			buf_print(&names, "%s%s (%s)", names.len ? ", " : "", form_words(&f->field[i].label, lang),
 				f->field[i].id);
 	form_show(f, f->status, &r->value[f->status], lang, status);
@@ -64,13 +61,13 @@ static int refuse_presence(const struct form *f, const struct form_record *r, co
 	return -1;
 }
 
-static int judge_presence(
+static int judge_all_present(
 	const struct form *f, const struct form_record *r, enum text_lang lang, struct judge_verdict *v, struct err *e)
 {
 	bool asked[FORM_FIELDS_MAX];
 	judge_asked(f, r, asked);
 	for (size_t i = 0; i < f->fields; i++) {
-		enum presence p = presence(f, r, i, asked[i]);
+		enum judge_presence p = judge_presence(f, r, i, asked[i]);
 		if (p == FITS)
 			continue;
 		v->field = (int)i;
@@ -84,7 +81,7 @@ int judge_record(
 {
 	struct expr_value in[FORM_FIELDS_MAX], result[EXPR_SET_MAX];
 	*v = (struct judge_verdict){-1, -1, 0};
-	if (judge_presence(f, r, lang, v, e) < 0)
+	if (judge_all_present(f, r, lang, v, e) < 0)
 		return -1;
 	record_values(f, r, in);
 	expr_run(&f->machine->rule, in, result);

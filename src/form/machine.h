@@ -19,11 +19,11 @@ struct machine_word {
 struct form_machine {
 	cJSON *root; /* owns every string of the form */
 	struct expr_engine *engine;
-	struct expr_scope fields;                                 /* fields that are not local, and the options */
-	struct expr_scope columns;                                /* for unit rules and indicators */
-	struct expr_set when, rule, column, unit_rule, indicator; /* indicator: numerator, denominator, … */
-	int when_of[FORM_FIELDS_MAX];                             /* place in `when`, -1 */
-	int order[FORM_FIELDS_MAX];                               /* fields by id, bytewise: canonical JSON */
+	struct expr_scope fields;  /* fields that are not local, and the options */
+	struct expr_scope columns; /* for unit rules and indicators */
+	struct expr_set when, rule, column, unit_rule, indicator, remainder; /* indicator: numerator, denominator, … */
+	int when_of[FORM_FIELDS_MAX];                                        /* place in `when`, -1 */
+	int order[FORM_FIELDS_MAX]; /* fields by id, bytewise: canonical JSON */
 	int given, then, otherwise; /* status when not named: field, options; -1: the form has no default */
 	struct machine_word *word;
 	size_t words;
@@ -79,6 +79,9 @@ int judge_record(
 /* Reads and judges the `fields` of an entry; *r initialised by the caller. */
 int judge_fields(const struct form *f, const cJSON *fields, enum text_lang lang, struct form_record *r,
 	struct judge_verdict *v, struct err *e);
+/* What is wrong with the presence of one field. */
+enum judge_presence { FITS, MISSING, MISSING_MAY_BE_UNKNOWN, NOT_ASKED };
+enum judge_presence judge_presence(const struct form *f, const struct form_record *r, size_t i, bool asked);
 /* Which fields with a condition are asked of this record; those without are always true. */
 void judge_asked(const struct form *f, const struct form_record *r, bool out[FORM_FIELDS_MAX]);
 

@@ -60,6 +60,21 @@ static int take_sentence(struct part *p, const cJSON *item, const char *member, 
 	return strict_placeholders(p->s, member, out, names, n);
 }
 
+/* The last field that stands in an expression, in the order they are asked. */
+static int last_named(const struct form *f, const char *text)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	int last = -1;
+	while (*(text += strcspn(text, letters))) {
+		size_t n = strspn(text, letters);
+		for (int i = last + 1; i < (int)f->fields; i++)
+			if (strlen(f->field[i].id) == n && strncmp(f->field[i].id, text, n) == 0)
+				last = i;
+		text += n;
+	}
+	return last;
+}
+
 static int check_rule_id(struct part *p, const char *id, const struct form_rule *rules, size_t n)
 {
 	if (strict_id(p->s, "id", id, '_') < 0)
@@ -97,6 +112,8 @@ static int load_rule(struct part *p, const cJSON *item)
 	if (take_kind(p, item, r) < 0)
 		return -1;
 	f->rules++;
+	const char *must = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(item, "must"));
+	r->field = last_named(f, must ? must : "");
 	return add_expression(p, item, "must");
 }
 
@@ -107,6 +124,7 @@ static int load_unit_rule(struct part *p, const cJSON *item)
 	if (strict_members(p->s, item, unit_rule_members) < 0 || strict_text(p->s, item, "id", STRICT_ID, &r->id) < 0 ||
 		check_rule_id(p, r->id, f->unit_rule, f->unit_rules) < 0 || take_kind(p, item, r) < 0)
 		return -1;
+	r->field = -1;
 	f->unit_rules++;
 	return add_expression(p, item, "must");
 }
@@ -257,13 +275,45 @@ static int load_check(struct part *p, const cJSON *item)
 	return 0;
 }
 
+static const char *const remainder_members[] = {"!label", "!value", NULL};
+
+static int load_remainder(struct part *p, const cJSON *item)
+{
+	const char *value;
+	if (strict_members(p->s, item, remainder_members) < 0 ||
+		strict_words(p->s, item, "label", STRICT_SENTENCE, &p->f->remainder) < 0 ||
+		strict_text(p->s, item, "value", FORM_BYTES_MAX, &value) < 0)
+		return -1;
+	p->f->remainder_field = last_named(p->f, value);
+	return add_expression(p, item, "value");
+}
+
+/* One expression, not a list of them. */
+static int load_one(struct part *p, const cJSON *root, const char *name, int (*load)(struct part *p, const cJSON *item),
+	struct expr_set *set)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, name);
+	if (!item)
+		return 0;
+	size_t mark = strict_enter(p->s, name);
+	expr_draft_init(&p->draft, p->f->machine->engine);
+	int rc = cJSON_IsObject(item) ? load(p, item) : strict_refuse(p->s, "", TEXT_FORM_NOT_OBJECT, NULL, NULL);
+	if (rc == 0)
+		rc = expr_finish(&p->draft, p->scope, set, p->s);
+	expr_draft_free(&p->draft);
+	strict_leave(p->s, mark);
+	return rc;
+}
+
 int rules_load(struct form *f, const cJSON *root, struct strict *s)
 {
 	struct form_machine *m = f->machine;
 	struct expr_set none;
 	struct part of_record = {.f = f, .s = s, .scope = &m->fields};
 	struct part of_unit = {.f = f, .s = s, .scope = &m->columns};
-	if (load_list(&of_record, root, "rules", FORM_RULES_MAX, load_rule, &m->rule) < 0 ||
+	f->remainder_field = -1;
+	if (load_one(&of_record, root, "remainder", load_remainder, &m->remainder) < 0 ||
+		load_list(&of_record, root, "rules", FORM_RULES_MAX, load_rule, &m->rule) < 0 ||
 		load_list(&of_record, root, "columns", FORM_COLUMNS_MAX, load_column, &m->column) < 0 ||
 		load_list(&of_unit, root, "unit_rules", FORM_RULES_MAX, load_unit_rule, &m->unit_rule) < 0 ||
 		load_list(&of_unit, root, "indicators", FORM_INDICATORS_MAX, load_indicator, &m->indicator) < 0)

@@ -36,12 +36,17 @@ static void describe(const struct trial *t, struct buf *out)
 	}
 }
 
+#define NO_LIST ((size_t)-1)
+
 static int refuse_result(const struct trial *t, const char *list, size_t item, const char *member)
 {
 	struct buf values;
 	char where[ERR_ARG_BYTES];
 	describe(t, &values);
-	snprintf(where, sizeof where, "%s, %s[%zu].%s", t->s->place, list, item, member);
+	if (item == NO_LIST)
+		snprintf(where, sizeof where, "%s, %s.%s", t->s->place, list, member);
+	else
+		snprintf(where, sizeof where, "%s, %s[%zu].%s", t->s->place, list, item, member);
 	value_say(t->s->e, TEXT_EXPR_RESULT, where, values.data);
 	buf_free(&values);
 	return -1;
@@ -58,6 +63,16 @@ static int try_set(const struct trial *t, const struct expr_set *set, const char
 			(out[i].kind == EXPR_INTEGER && (out[i].n > greatest || out[i].n < -greatest)))
 			return refuse_result(t, list, i / each, members[i % each]);
 	return 0;
+}
+
+static int try_remainder(const struct trial *t, const struct form *f)
+{
+	struct expr_value out[EXPR_SET_MAX];
+	expr_run(&f->machine->remainder, t->in, out);
+	bool wrong = f->machine->remainder.count > 0 &&
+		     (out[0].kind == EXPR_WRONG ||
+			     (out[0].kind == EXPR_INTEGER && (out[0].n > INT32_MAX || out[0].n < -INT32_MAX)));
+	return wrong ? refuse_result(t, "remainder", NO_LIST, "value") : 0;
 }
 
 static size_t field_of_when(const struct form *f, size_t when)
@@ -83,7 +98,7 @@ static int try_record(struct form *f, const struct expr_value in[], struct stric
 	static const char *const must[] = {"must"}, *const counts[] = {"counts"};
 	const struct form_machine *m = f->machine;
 	const struct trial t = {s, &m->fields, in};
-	if (try_whens(&t, f) < 0 || try_set(&t, &m->rule, "rules", 1, must, INT64_MAX) < 0)
+	if (try_whens(&t, f) < 0 || try_remainder(&t, f) < 0 || try_set(&t, &m->rule, "rules", 1, must, INT64_MAX) < 0)
 		return -1;
 	return try_set(&t, &m->column, "columns", 1, counts, INT32_MAX);
 }

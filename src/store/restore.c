@@ -8,6 +8,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/store_pages.h>
 
 #include "backup_file.h"
 #include "store_private.h"
@@ -110,7 +111,7 @@ static int note_restored(struct store *s, const struct restoring *g, int64_t byt
 	snprintf(text, sizeof text, "%lld %lld", (long long)g->head.info.at, (long long)bytes);
 	/* What was being typed stays; whoever had signed in on the machine that is gone has not done so on this one. */
 	if (store_leave_all(s, e) || store_set(s, "backup", text, e) || remember_key_file(s, &g->r->key, e) ||
-		sql_run(s, e, SQL_RESTORED_SESSIONS, ""))
+		store_sessions_drop(s, e))
 		return -1;
 	if (s->role == STORE_COLLECTOR)
 		return 0;
