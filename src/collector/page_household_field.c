@@ -209,8 +209,7 @@ void sheet_details(struct sheet *x)
 	bool open = x->locked, any = false;
 	for (size_t i = 0; i < f->fields; i++) {
 		any = any || in_details(x, i);
-		open = open ||
-		       (in_details(x, i) && (gravity(x, (int)i) != SILENT || (*x->typed[i] && (int)i != f->visit)));
+		open = open || (in_details(x, i) && wants_sight(x, (int)i));
 	}
 	if (!any)
 		return;

@@ -53,6 +53,8 @@ static void keep(struct sheet *x)
 	size_t n = sheet_changes(x, true, change);
 	if (!*x->so && *number)
 		change[n++] = (struct form_change){x->form->number, number};
+	if (n == 0) /* all is as it stands again */
+		(void)app_draft_forget(x->p->store, x->draft, &e);
 	if (app_draft_keep(x->p->store, &shown, change, n, &e) != 0) {
 		page_fail(x->p, &e);
 		return;
