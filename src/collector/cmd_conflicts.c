@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_home.h>
 
 #include "commands.h"
-
-enum { BESIDE_MAX = 4 }; /* versions in one table */
 
 /* --- JSON --- */
 
@@ -47,46 +46,25 @@ static cJSON *facts(const struct command_context *c, const struct app_hub_confli
 
 /* --- side by side --- */
 
-static const struct form_value *value_of(const struct store_revision *r, const char *id)
-{
-	int i = r->kind == ENTRY_RECORD && r->form ? form_field_index(r->form, id) : -1;
-	return i >= 0 ? &r->record.value[i] : NULL;
-}
-
-static void show(
-	const struct command_context *c, const struct store_revision *r, const char *id, char out[static FORM_SENTENCE])
-{
-	const struct form_value *v = value_of(r, id);
-	out[0] = '\0';
-	if (v)
-		form_show(r->form, form_field_index(r->form, id), v, c->lang, out);
-	if (!*out)
-		memcpy(out, "–", sizeof "–");
-}
-
 /* A row of the table for every field in which the versions differ. */
 static void add_fields(const struct command_context *c, const struct form *f, const struct store_revision *r, size_t n,
 	struct command_table *t)
 {
-	char(*cell)[FORM_SENTENCE] = alloc_zero(BESIDE_MAX, sizeof *cell);
-	for (size_t i = 0; i < f->fields; i++) {
-		const char *row[BESIDE_MAX + 1] = {form_words(&f->field[i].label, c->lang)};
-		bool differ = false;
-		for (size_t j = 0; j < n; j++) {
-			show(c, &r[j], f->field[i].id, cell[j]);
-			row[j + 1] = cell[j];
-			differ = differ || strcmp(cell[0], cell[j]) != 0;
-		}
-		if (differ && !f->field[i].local)
-			command_table_row(t, row);
+	struct app_beside beside[FORM_FIELDS_MAX];
+	size_t rows = app_beside(f, r, n, c->lang, beside);
+	for (size_t i = 0; i < rows; i++) {
+		const char *row[APP_BESIDE_MAX + 1] = {beside[i].label};
+		for (size_t j = 0; j < n; j++)
+			row[j + 1] = beside[i].cell[j];
+		command_table_row(t, row);
 	}
-	free(cell);
+	app_beside_free(beside, rows);
 }
 
 static void add_who(const struct command_context *c, const struct store_revision *r, size_t n, struct command_table *t)
 {
 	char device[128], when[COMMAND_WHEN];
-	char *text[BESIDE_MAX][3];
+	char *text[APP_BESIDE_MAX][3];
 	static const text_id heading[3] = {TEXT_CONFLICTS_BY, TEXT_CONFLICTS_DEVICE, TEXT_CONFLICTS_AT};
 	for (size_t j = 0; j < n; j++) {
 		app_device_name(c->store, r[j].unit, r[j].author, c->lang, device);
@@ -95,7 +73,7 @@ static void add_who(const struct command_context *c, const struct store_revision
 		text[j][2] = alloc_copy(command_when(r[j].at, when));
 	}
 	for (size_t i = 0; i < 3; i++) {
-		const char *row[BESIDE_MAX + 1] = {text_get(c->lang, heading[i])};
+		const char *row[APP_BESIDE_MAX + 1] = {text_get(c->lang, heading[i])};
 		for (size_t j = 0; j < n; j++)
 			row[j + 1] = text[j][i];
 		command_table_row(t, row);
@@ -110,9 +88,9 @@ static void print_beside(
 	const struct command_context *c, const struct form *f, const struct app_hub_conflict *k, size_t first, size_t n)
 {
 	const struct store_revision *r = &k->version[first];
-	char code[BESIDE_MAX][COMMAND_ENTRY];
-	const char *heading[BESIDE_MAX + 1] = {text_get(c->lang, TEXT_CONFLICTS_CODE)};
-	const char *state[BESIDE_MAX + 1] = {""};
+	char code[APP_BESIDE_MAX][COMMAND_ENTRY];
+	const char *heading[APP_BESIDE_MAX + 1] = {text_get(c->lang, TEXT_CONFLICTS_CODE)};
+	const char *state[APP_BESIDE_MAX + 1] = {""};
 	bool any = false;
 	for (size_t j = 0; j < n; j++) {
 		heading[j + 1] = command_entry(c, &r[j].entry, code[j]);
@@ -149,8 +127,9 @@ static void print(const struct command_context *c, const struct unit *u, const s
 		snprintf(number, sizeof number, "%s%s", k[i].number, shared_begun(c, u, k[i].unit.code, begun));
 		command_say(c, k[i].clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, number,
 			text_number(c->lang, (long long)k[i].versions, count), NULL);
-		for (size_t j = 0; j < k[i].versions; j += BESIDE_MAX)
-			print_beside(c, f, &k[i], j, k[i].versions - j < BESIDE_MAX ? k[i].versions - j : BESIDE_MAX);
+		for (size_t j = 0; j < k[i].versions; j += APP_BESIDE_MAX)
+			print_beside(c, f, &k[i], j,
+				k[i].versions - j < APP_BESIDE_MAX ? k[i].versions - j : APP_BESIDE_MAX);
 		print_ways(c, &k[i]);
 	}
 	if (n == 0)

@@ -1,6 +1,7 @@
 /* cmd_held.c - `held`: entries that are kept but do not count, why, and what to do. */
 #include <stdio.h>
-#include <string.h>
+
+#include <tungnha/app_home.h>
 
 #include "commands.h"
 
@@ -39,15 +40,12 @@ int cmd_held(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	struct app_hub_held *h;
-	size_t n, of_unit = 0, undecided = 0;
+	size_t n, undecided = 0;
 	char sentence[2 * FORM_SENTENCE];
-	if (shared_unit(c, w, &u, &e) != 0 || app_hub_held(c->store, c->lang, &h, &n, &e) != 0)
+	if (shared_unit(c, w, &u, &e) != 0 || app_held(c->store, u.code, c->lang, &h, &n, &e) != 0)
 		return command_fail(c, &e);
 	cJSON *rows = c->json ? cJSON_CreateArray() : NULL;
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(h[i].revision.unit, u.code) != 0)
-			continue;
-		of_unit++;
 		undecided += !h[i].purged;
 		err_sentence(&h[i].reason, c->lang, sentence, sizeof sentence);
 		if (rows)
@@ -58,7 +56,7 @@ int cmd_held(struct command_context *c, struct command_words *w)
 	app_hub_held_free(h, n);
 	if (rows)
 		return command_print_json(c, rows);
-	if (undecided || !of_unit)
-		command_say(c, of_unit ? TEXT_HELD_DO : TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
+	if (undecided || !n)
+		command_say(c, n ? TEXT_HELD_DO : TEXT_HUB_HELD_NONE, NULL, NULL, NULL);
 	return 0;
 }

@@ -21,11 +21,14 @@ const char *door_text(const struct page *p, text_id id)
 
 int door_unit(struct page *p, struct unit *out, struct err *e)
 {
+	const char *asked = page_field(p, "unit");
+	return *asked ? app_unit(p->store, asked, out, e) : door_unit_chosen(p, out, e);
+}
+
+int door_unit_chosen(struct page *p, struct unit *out, struct err *e)
+{
 	struct unit *all;
 	size_t n;
-	const char *asked = page_field(p, "unit");
-	if (*asked)
-		return app_unit(p->store, asked, out, e);
 	if (p->unit[0] && app_unit(p->store, p->unit, out, e) == 0)
 		return 0;
 	if (store_units(p->store, NULL, &all, &n, e) != 0)

@@ -1,4 +1,5 @@
 /* pages.c - which page answers where. */
+#include "page_home.h"
 #include "page_household.h"
 #include "pages.h"
 
@@ -7,8 +8,28 @@ const struct page_route door_pages[] = {
 	/* who may: unlocking, pairing, first start (page_access*.c) */
 
 	/* home, list, history (page_home.c, page_list.c) */
+	{"GET", "/", PAGE_ENTER, false, page_home},
+	{"GET", "/xom/", PAGE_ENTER, false, page_home_unit},
+	{"GET", "/danh-sach", PAGE_ENTER, false, page_list},
+	{"GET", "/ho-lich-su/", PAGE_ENTER, false, page_history},
+	{"GET", "/tra-lai", PAGE_ENTER, false, page_returns},
+	{"GET", "/xung-dot", PAGE_ENTER, false, page_conflicts},
+	{"GET", "/tam-giu", PAGE_ENTER, false, page_held},
+	{"GET", "/ho-sua/", PAGE_OWNER, false, page_change},
+	{"POST", "/ho-sua", PAGE_ENTER, false, page_settle},
 
 	/* the household (page_household*.c) */
+
+	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
+
+	/* settings, help, practice (page_settings*.c, page_help.c) */
+
+	{0},
+};
+
+/* The household's rows, taken into the table as soon as drafts are kept (app_draft.h). */
+extern const struct page_route door_pages_household[];
+const struct page_route door_pages_household[] = {
 	{"GET", "/ho/", PAGE_ENTER, false, page_household},
 	{"GET", "/ho-moi", PAGE_ENTER, false, page_household_new},
 	{"POST", "/ho/luu", PAGE_ENTER, false, page_household_save},
@@ -17,10 +38,5 @@ const struct page_route door_pages[] = {
 	{"POST", "/ho/hoan-tac", PAGE_ENTER, false, page_household_undo},
 	{"POST", "/ho/bo-nhap", PAGE_ENTER, false, page_household_drop},
 	{"GET", "/phien", PAGE_ENTER, false, page_session},
-
-	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
-
-	/* settings, help, practice (page_settings*.c, page_help.c) */
-
 	{0},
 };

@@ -32,5 +32,7 @@ void door_form_end(struct page *p);
 /* The hamlet a page is about: the field "unit", what the browser chose, the device's only one; of several the first in
  * natural order. ERR_NOT_FOUND: none. */
 int door_unit(struct page *p, struct unit *out, struct err *e);
+/* The same, whatever the field "unit" says: the hamlet other pages would be about. */
+int door_unit_chosen(struct page *p, struct unit *out, struct err *e);
 
 #endif

@@ -22,7 +22,7 @@ layer_of_header() {
     app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;
     app_network) echo 5 ;;
-    document|app_duty|app_upwards|app_totals|app_figures|app_tasks|app_reports|app_export|app_verify|export) echo 5 ;;
+    document|app_duty|app_upwards|app_home|app_totals|app_figures|app_tasks|app_reports|app_export|app_verify|export) echo 5 ;;
     web) echo 6 ;;
     *) echo unknown ;;
   esac

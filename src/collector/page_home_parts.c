@@ -1,0 +1,86 @@
+/* page_home_parts.c - the little the pages about the hamlet share. */
+#include <stdio.h>
+#include <string.h>
+
+#include <tungnha/app_units.h>
+#include <tungnha/clock.h>
+
+#include "page_home.h"
+
+bool home_is_owner(const struct page *p)
+{
+	return p->session && p->session->role == APP_OWNER;
+}
+
+int home_units(struct page *p, const char *typed, struct unit *shown, struct unit *of, struct err *e)
+{
+	if (door_unit_chosen(p, shown, e) != 0)
+		return -1;
+	*of = *shown;
+	if (*page_field(p, "unit"))
+		return door_unit(p, of, e);
+	return *typed ? app_units_of_number(p->store, shown, typed, of, e) : 0;
+}
+
+void home_encode(struct buf *out, const char *s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (const unsigned char *c = (const unsigned char *)s; *c; c++) {
+		const char plain[2] = {(char)*c, '\0'}, coded[4] = {'%', hex[*c >> 4], hex[*c & 15], '\0'};
+		bool safe = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
+			    strchr("-._~", *c);
+		buf_text(out, safe ? plain : coded);
+	}
+}
+
+void home_path(struct page *p, const char *path, const char *more)
+{
+	html_text(&p->out, path);
+	home_encode(&p->out, more);
+}
+
+void home_href(struct page *p, const char *path, const char *number, const struct unit *shown, const char *unit)
+{
+	html_markup_unescaped(&p->out, "href=\"");
+	home_path(p, path, number);
+	if (shown && strcmp(shown->code, unit) != 0) {
+		html_markup_unescaped(&p->out, "?unit=");
+		home_encode(&p->out, unit);
+	}
+	html_markup_unescaped(&p->out, "\"");
+}
+
+void home_household(struct page *p, const char *number, const struct unit *shown, const char *unit)
+{
+	struct unit u;
+	struct err none;
+	html_print(&p->out, "%s %s", door_text(p, TEXT_EVENT_HOUSEHOLD), *number ? number : "?");
+	if (strcmp(shown->code, unit) != 0)
+		html_print(&p->out, " (%s)", store_unit(p->store, unit, &u, &none) == 0 ? u.name : unit);
+}
+
+void home_who(struct page *p, const char *unit, const char *by, struct id author, const char *at)
+{
+	char device[128], when[20] = "";
+	int64_t t;
+	app_device_name(p->store, unit, author, p->lang, device);
+	if (clock_read_stamp(at, &t)) /* as it was written there, whatever the zone of this machine */
+		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", at + 8, at + 5, at, at + 11);
+	html_print(&p->out, "%s%s%s%s%s", by, *by ? ", " : "", device, *when ? ", " : "", when);
+}
+
+const char *home_number(const struct page *p, int64_t n, char out[static 32])
+{
+	return text_number(p->lang, n, out);
+}
+
+void home_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
+{
+	char shown[32];
+	door_box_text(p, tone, id, home_number(p, n, shown), NULL, NULL);
+}
+
+void home_crumbs(struct page *p, const char *path, text_id label)
+{
+	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, door_text(p, label));
+}

@@ -1,0 +1,105 @@
+/* page_home_safety.c - whether what was typed is safe elsewhere, and whether the hamlet has declared: as `status` says.
+ */
+#include <string.h>
+
+#include <tungnha/clock.h>
+
+#include "page_home.h"
+
+static void line(struct page *p, text_id id, int64_t n, const char *more)
+{
+	char shown[32];
+	html_markup_unescaped(&p->out, "<li>");
+	door_say(p, id, home_number(p, n, shown), more, NULL);
+	html_markup_unescaped(&p->out, "</li>");
+}
+
+static void state(struct page *p, enum message_state s)
+{
+	if (s == STATE_WAITING)
+		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_WAITING, NULL, NULL, NULL);
+	if (s == STATE_REVOKED)
+		door_box_text(p, TONE_BAD, TEXT_STATUS_REVOKED, NULL, NULL, NULL);
+	if (s == STATE_UNKNOWN)
+		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_UNKNOWN, NULL, NULL, NULL);
+}
+
+/* The next step: pressed by the owner, asked of the owner by a phone. */
+static void next(struct page *p, const struct app_status *s)
+{
+	int64_t left = s->progress.written - s->progress.confirmed;
+	if (left <= 0) {
+		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_ALL_SAFE, NULL, NULL, NULL);
+		return;
+	}
+	if (s->state == STATE_REVOKED)
+		return;
+	home_box_number(p, TONE_NOTE, home_is_owner(p) ? TEXT_DOOR_HOME_TO_SEND : TEXT_DOOR_HOME_TO_SEND_PHONE, left);
+	if (home_is_owner(p))
+		html_print(&p->out, "<p><a class=\"button second\" href=\"/gui\">%s</a></p>",
+			door_text(p, TEXT_DOOR_EXCHANGE));
+}
+
+void home_safety(struct page *p, const struct app_home *h)
+{
+	const struct app_status *s = &h->status;
+	char when[20];
+	html_print(&p->out, "<section><h2>%s</h2><ul>", door_text(p, TEXT_DOOR_HOME_SAFE));
+	line(p, TEXT_STATUS_SAVED, s->progress.written, NULL);
+	if (!s->has_hub) {
+		line(p, TEXT_STATUS_NO_HUB, 0, NULL);
+		html_markup_unescaped(&p->out, "</ul></section>");
+		return;
+	}
+	line(p, TEXT_STATUS_SENT, s->progress.sent, s->hub_name);
+	if (s->progress.last_confirmed_at)
+		line(p, TEXT_STATUS_CONFIRMED, s->progress.confirmed, door_when(s->progress.last_confirmed_at, when));
+	else {
+		html_markup_unescaped(&p->out, "<li>");
+		door_say(p, TEXT_STATUS_UNCONFIRMED, s->hub_name, NULL, NULL);
+		html_markup_unescaped(&p->out, "</li>");
+	}
+	html_markup_unescaped(&p->out, "</ul>");
+	next(p, s);
+	state(p, s->state);
+	html_markup_unescaped(&p->out, "</section>");
+}
+
+/* --- declared --- */
+
+static text_id said(const struct app_home *h)
+{
+	if (h->declared.confirmed)
+		return TEXT_DECLARED_CONFIRMED;
+	return h->status.has_hub ? TEXT_DOOR_HOME_DECLARED : TEXT_DECLARED_HERE;
+}
+
+static void say_declared(struct page *p, const struct app_home *h)
+{
+	const char *at = h->declared.at;
+	char when[20] = "";
+	int64_t t;
+	if (clock_read_stamp(at, &t))
+		door_when(t, when);
+	door_box_text(p, h->declared.confirmed ? TONE_GOOD : TONE_NOTE, said(h), h->declared.period, when, NULL);
+	if (h->declared.running && h->declared.since > 0)
+		home_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_DECLARED_SINCE, h->declared.since);
+}
+
+void home_declared(struct page *p, const struct app_home *h)
+{
+	const struct app_declared *d = &h->declared;
+	bool owed = d->now[0] && (!d->any || strcmp(d->period, d->now) < 0);
+	if (!d->any && !owed)
+		return;
+	html_print(&p->out, "<section><h2>%s</h2>", door_text(p, TEXT_DOOR_HOME_DECLARE));
+	if (d->any)
+		say_declared(p, h);
+	if (owed)
+		door_box_text(p, TONE_NOTE, h->due[0] ? TEXT_DOOR_HOME_DECLARED_NOT_DUE : TEXT_DOOR_HOME_DECLARED_NOT,
+			d->now, h->due, NULL);
+	if (home_is_owner(p) && (owed || (d->running && d->since > 0)))
+		html_print(&p->out, "<p><a class=\"button second\" href=\"/khai\">%s</a></p>",
+			door_text(p, TEXT_DOOR_HOME_DECLARE_NOW));
+	html_markup_unescaped(&p->out, "</section>");
+}

@@ -1,0 +1,279 @@
+/* page_list.c - the list of households: by what is to be done with them, searched, sixty at a time. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page_home.h"
+
+enum { ROWS_SHOWN = 60, WORD = 40 };
+
+/* What the list was asked for. */
+struct looking {
+	struct page *p;
+	struct unit unit;
+	struct app_list_wish wish;
+	struct app_list list;
+	char only[WORD]; /* the word of the filter; "" = all */
+	size_t from;     /* the first row shown */
+};
+
+/* --- filters --- */
+
+struct filter {
+	const char *word;
+	text_id label;
+	enum app_list_mark mark;
+};
+static const struct filter filters[] = {
+	{"lam-lai", TEXT_DOOR_HOME_MARK_AGAIN, APP_MARK_AGAIN},
+	{"tra-lai", TEXT_DOOR_HOME_MARK_RETURNED, APP_MARK_RETURNED},
+	{"xung-dot", TEXT_FLAG_CONFLICT, APP_MARK_CONFLICT},
+	{"trung-so", TEXT_FLAG_CLASH, APP_MARK_CLASH},
+	{"nhap-do", TEXT_DOOR_HOME_MARK_DRAFT, APP_MARK_DRAFT},
+	{"xem-lai", TEXT_FLAG_WARNED, APP_MARK_WARNED},
+};
+enum { FILTERS = sizeof filters / sizeof *filters };
+
+/* A status is asked for by its option's id; the one nobody was at also by what is to be done. */
+static const char *word_of(const struct form_option *o)
+{
+	return o->unvisited ? "chua-den" : o->id;
+}
+
+static void read_filter(struct looking *x, const struct form *f)
+{
+	const struct form_field *status = &f->field[f->status];
+	const char *asked = page_field(x->p, "loc");
+	x->wish.status = -1;
+	for (size_t i = 0; i < status->options; i++)
+		if (strcmp(asked, word_of(&status->option[i])) == 0)
+			x->wish.status = (int)i;
+	for (size_t i = 0; i < FILTERS; i++)
+		if (strcmp(asked, filters[i].word) == 0)
+			x->wish.marks = 1u << filters[i].mark;
+	if (x->wish.status >= 0 || x->wish.marks)
+		snprintf(x->only, sizeof x->only, "%s", asked);
+}
+
+/* href of this list with another filter or another page. */
+static void href(struct looking *x, const char *only, size_t from)
+{
+	struct page *p = x->p;
+	html_markup_unescaped(&p->out, "href=\"/danh-sach?loc=");
+	html_text(&p->out, only);
+	if (x->wish.search[0])
+		home_path(p, "&tim=", x->wish.search);
+	if (from > 0)
+		html_print(&p->out, "&amp;tu=%zu", from);
+	html_markup_unescaped(&p->out, "\"");
+}
+
+static void chip(struct looking *x, const char *word, const char *label, int64_t n)
+{
+	char shown[32];
+	if (n == 0 && strcmp(word, x->only) != 0 && *word)
+		return;
+	html_markup_unescaped(&x->p->out, "<li><a ");
+	href(x, word, 0);
+	html_markup_unescaped(&x->p->out, strcmp(word, x->only) == 0 ? " aria-current=\"true\">" : ">");
+	html_print(&x->p->out, "%s: %s</a></li>", label, home_number(x->p, n, shown));
+}
+
+static void chips(struct looking *x)
+{
+	const struct form_field *status = &x->list.form->field[x->list.form->status];
+	html_print(
+		&x->p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", door_text(x->p, TEXT_DOOR_HOME_FILTERS));
+	chip(x, "", door_text(x->p, TEXT_DOOR_HOME_LIST_ALL), x->list.all);
+	for (int unvisited = 1; unvisited >= 0; unvisited--) /* what is to be done first */
+		for (size_t i = 0; i < status->options; i++)
+			if (status->option[i].unvisited == unvisited)
+				chip(x, word_of(&status->option[i]), form_words(&status->option[i].label, x->p->lang),
+					x->list.of_status[i]);
+	for (size_t i = 0; i < FILTERS; i++)
+		chip(x, filters[i].word, door_text(x->p, filters[i].label), x->list.of_mark[filters[i].mark]);
+	html_markup_unescaped(&x->p->out, "</ul></nav>");
+}
+
+static void search(struct looking *x)
+{
+	struct page *p = x->p;
+	html_print(&p->out,
+		"<form action=\"/danh-sach\" role=\"search\"><input type=\"hidden\" name=\"loc\" value=\"%s\"><div "
+		"class=\"field\"><label for=\"tim\">%s</label><p class=\"hint\" id=\"tim-goi-y\">%s</p><input "
+		"type=\"search\" id=\"tim\" name=\"tim\" value=\"%s\" aria-describedby=\"tim-goi-y\" "
+		"autocomplete=\"off\">"
+		"</div><p class=\"row\"><button class=\"second\">%s</button>",
+		x->only, door_text(p, TEXT_DOOR_HOME_SEARCH), door_text(p, TEXT_DOOR_HOME_SEARCH_HINT), x->wish.search,
+		door_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
+	if (x->wish.search[0])
+		html_print(&p->out, "<a class=\"button second\" href=\"/danh-sach?loc=%s\">%s</a>", x->only,
+			door_text(p, TEXT_DOOR_HOME_SEARCH_END));
+	html_markup_unescaped(&p->out, "</p></form>");
+}
+
+/* --- rows --- */
+
+static void marks(struct looking *x, const struct app_list_row *r)
+{
+	const char *between = "<span class=\"mark\">";
+	for (size_t i = 0; i < FILTERS; i++) {
+		if (!(r->marks >> filters[i].mark & 1))
+			continue;
+		html_markup_unescaped(&x->p->out, between);
+		html_text(&x->p->out, door_text(x->p, filters[i].label));
+		between = " · ";
+	}
+	if (*between == ' ')
+		html_markup_unescaped(&x->p->out, "</span>");
+}
+
+static const struct form_field *counted(const struct form *f)
+{
+	for (size_t i = 0; i < f->fields; i++)
+		if (f->field[i].type == FORM_COUNT)
+			return &f->field[i];
+	return NULL;
+}
+
+/* One tap to the household; two that bear one number are told apart where they are settled. */
+static void one(struct looking *x, const struct app_list_row *r)
+{
+	struct page *p = x->p;
+	const struct form *f = x->list.form;
+	const struct form_option *o = &f->field[f->status].option[r->status];
+	html_markup_unescaped(&p->out, o->unvisited || o->again ? "<li><a " : "<li class=\"done\"><a ");
+	if (r->marks >> APP_MARK_CLASH & 1)
+		html_markup_unescaped(&p->out, "href=\"/xung-dot\"");
+	else
+		home_href(p, "/ho/", r->number, &x->unit, r->unit);
+	html_print(&p->out, "><span class=\"no\">%s</span><span class=\"label\">%s", r->number, r->label);
+	if (r->count[0])
+		html_print(&p->out, "<br><small>%s: %s</small>", form_words(&counted(f)->label, p->lang), r->count);
+	html_print(&p->out, "</span><span class=\"status\">%s</span>", form_words(&o->label, p->lang));
+	marks(x, r);
+	html_markup_unescaped(&p->out, "</a></li>");
+}
+
+/* --- pages of it --- */
+
+static void turn(struct looking *x, size_t from, text_id label)
+{
+	html_markup_unescaped(&x->p->out, "<a class=\"button second\" ");
+	href(x, x->only, from);
+	html_print(&x->p->out, ">%s</a>", door_text(x->p, label));
+}
+
+/* By the numbers each page begins and ends with, so that one finds a household as in a book. */
+static void jumps(struct looking *x)
+{
+	struct page *p = x->p;
+	html_print(&p->out, "<details><summary>%s</summary><ul class=\"filters\">", door_text(p, TEXT_DOOR_HOME_JUMP));
+	for (size_t from = 0; from < x->list.rows; from += ROWS_SHOWN) {
+		size_t last = from + ROWS_SHOWN < x->list.rows ? from + ROWS_SHOWN - 1 : x->list.rows - 1;
+		html_markup_unescaped(&p->out, "<li><a ");
+		href(x, x->only, from);
+		html_print(&p->out, ">%s–%s</a></li>", x->list.row[from].number, x->list.row[last].number);
+	}
+	html_markup_unescaped(&p->out, "</ul></details>");
+}
+
+static void turns(struct looking *x)
+{
+	if (x->list.rows <= ROWS_SHOWN)
+		return;
+	html_print(&x->p->out, "<nav aria-label=\"%s\"><p class=\"row\">", door_text(x->p, TEXT_DOOR_HOME_PAGES));
+	if (x->from > 0)
+		turn(x, x->from > ROWS_SHOWN ? x->from - ROWS_SHOWN : 0, TEXT_DOOR_HOME_BEFORE);
+	if (x->from + ROWS_SHOWN < x->list.rows)
+		turn(x, x->from + ROWS_SHOWN, TEXT_DOOR_HOME_AFTER);
+	html_markup_unescaped(&x->p->out, "</p>");
+	jumps(x);
+	html_markup_unescaped(&x->p->out, "</nav>");
+}
+
+static void rows(struct looking *x)
+{
+	char from[32], to[32], of[32];
+	size_t end = x->from + ROWS_SHOWN < x->list.rows ? x->from + ROWS_SHOWN : x->list.rows;
+	home_number(x->p, (int64_t)x->list.rows, of);
+	html_markup_unescaped(&x->p->out, "<p>");
+	if (x->list.rows > ROWS_SHOWN)
+		door_say(x->p, TEXT_DOOR_HOME_SHOWN, home_number(x->p, (int64_t)x->from + 1, from),
+			home_number(x->p, (int64_t)end, to), of);
+	else
+		door_say(x->p, TEXT_DOOR_HOME_COUNT, of, NULL, NULL);
+	html_markup_unescaped(&x->p->out, "</p><ul class=\"houses\">");
+	for (size_t i = x->from; i < end; i++)
+		one(x, &x->list.row[i]);
+	html_markup_unescaped(&x->p->out, "</ul>");
+	turns(x);
+}
+
+/* Nothing to show: why, and what to do. */
+static void nothing(struct looking *x)
+{
+	struct page *p = x->p;
+	bool owner = home_is_owner(p);
+	if (x->wish.search[0])
+		door_box_text(p, TONE_NOTE, TEXT_DOOR_HOME_NOT_FOUND, x->wish.search, NULL, NULL);
+	else if (x->list.all > 0)
+		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_NONE_SUCH, NULL, NULL, NULL);
+	else
+		door_box_text(
+			p, TONE_NOTE, owner ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
+	if (x->list.all == 0 && !x->wish.search[0] && owner)
+		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
+			door_text(p, TEXT_DOOR_HOME_IMPORT));
+}
+
+static void show(struct looking *x)
+{
+	struct page *p = x->p;
+	door_begin(p, DOOR_LIST, door_text(p, TEXT_DOOR_LIST));
+	if (x->list.all > 0 || x->wish.search[0]) {
+		search(x);
+		chips(x);
+	}
+	if (x->list.rows > 0)
+		rows(x);
+	else
+		nothing(x);
+	html_print(&p->out, "<p class=\"actions\"><a class=\"button second\" href=\"/ho-moi\">%s</a>",
+		door_text(p, TEXT_DOOR_HOME_ADD_NEW));
+	if (home_is_owner(p) && x->list.all > 0)
+		html_print(&p->out,
+			"<a class=\"button second\" href=\"/so-nha\">%s</a><a class=\"button second\" "
+			"href=\"/dua-danh-sach\">%s</a>",
+			door_text(p, TEXT_DOOR_HOME_ROSTER), door_text(p, TEXT_DOOR_HOME_IMPORT_MORE));
+	html_markup_unescaped(&p->out, "</p>");
+	door_end(p);
+}
+
+/* A page begins at a multiple of its length; beyond the end the last one is shown. */
+static size_t first_row(const struct looking *x)
+{
+	unsigned long from = strtoul(page_field(x->p, "tu"), NULL, 10);
+	size_t last = x->list.rows ? x->list.rows - 1 : 0;
+	return (from < last ? (size_t)from : last) / ROWS_SHOWN * ROWS_SHOWN;
+}
+
+void page_list(struct page *p)
+{
+	struct looking x = {.p = p};
+	const struct form *f;
+	struct err e;
+	if (door_unit(p, &x.unit, &e) != 0 || store_form(p->store, NULL, &f, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	x.wish = (struct app_list_wish){.unit = x.unit.code, .search = page_field(p, "tim"), .lang = p->lang};
+	read_filter(&x, f);
+	if (app_list(p->store, &x.wish, &x.list, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	x.from = first_row(&x);
+	show(&x);
+	app_list_free(&x.list);
+}
