@@ -51,6 +51,9 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Commands and pages are many and wait for people and disks: they are made small, the rest fast.
+$(BUILD)/src/collector/%.o $(BUILD)/src/web/%.o $(BUILD)/src/app/%.o: CFLAGS += -Os
+
 # The assembler takes SQL and shipped definitions into the program with .incbin.
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)

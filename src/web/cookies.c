@@ -37,8 +37,9 @@ void cookie_look(struct request *r)
 		return;
 	r->lang = vi ? LANG_VI : LANG_EN;
 	r->size = look[3] - '0';
-	if (is_code(look + 5) && strlen(look + 5) < sizeof r->unit)
-		snprintf(r->unit, sizeof r->unit, "%s", look + 5);
+	size_t n = strlen(look + 5);
+	if (is_code(look + 5) && n < sizeof r->unit)
+		memcpy(r->unit, look + 5, n + 1);
 }
 
 static void keep_look(struct request *r)
