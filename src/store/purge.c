@@ -159,7 +159,10 @@ static int overwrite(struct store *s, const char *unit, const cJSON *fields, str
 	tree_free(&t);
 	if (rc == 0) /* of what came after the lock both stay */
 		rc = sql_run(s, e, SQL_PURGE_RECORDS, "t", unit);
-	return rc ? rc : sql_run(s, e, SQL_PURGE_LABELS, "t", unit);
+	if (rc == 0)
+		rc = sql_run(s, e, SQL_PURGE_LABELS, "t", unit);
+	return rc ? rc
+		  : sql_run(s, e, SQL_PURGE_DRAFTS, "t", unit); /* the unit stays closed: nothing can come of them */
 }
 
 /* Every purge of the unit, as a list of their fields; NULL: e says why. */
@@ -184,16 +187,6 @@ static cJSON *all_purges(struct store *s, const char *unit, struct err *e)
 	return NULL;
 }
 
-/* What was being typed goes with the rows; what is typed after the unit was opened again stays. */
-static int drop_drafts(struct store *s, const char *unit, bool overwrote, struct err *e)
-{
-	bool locked;
-
-	if (store_locked(s, unit, &locked, e))
-		return -1;
-	return locked || overwrote ? sql_run(s, e, SQL_PURGE_DRAFTS, "t", unit) : 0;
-}
-
 /* All of them, not the newest alone: what two copies of a hub removed is gone everywhere, whichever came first. What
  * was gone before costs nothing again: emptying the log keeps every writer out for as long as anybody reads. */
 int purge_fold(struct store *s, const char *unit, struct err *e)
@@ -207,7 +200,6 @@ int purge_fold(struct store *s, const char *unit, struct err *e)
 		int before = sqlite3_total_changes(s->db);
 
 		rc = rc ? rc : overwrite(s, unit, fields, e);
-		rc = rc ? rc : drop_drafts(s, unit, sqlite3_total_changes(s->db) != before, e);
 		if (sqlite3_total_changes(s->db) == before)
 			continue;
 		kept_forget(touch(s, unit));

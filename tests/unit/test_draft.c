@@ -1,109 +1,9 @@
 /* test_draft.c - a household while it is typed: kept, found again by its name, saved once however often it is sent. */
 #include <tungnha/alloc.h>
 #include <tungnha/app_corrections.h>
-#include <tungnha/app_draft.h>
+#include <tungnha/store_keep.h>
 
-#include "../support/shelf.h"
-
-#define NOON 1763440000 /* 2025-11-18T11:26:40+07:00 */
-
-static const struct id phone = {{1}}, laptop = {{2}};
-
-static const struct form *form_of(struct store *s)
-{
-	const struct form *f;
-	MUST(store_form(s, NULL, &f, &e));
-	return f;
-}
-
-/* "persons=4 vneid=3" as changes; values are borrowed from the static copy until the next call. */
-struct typed {
-	char text[256];
-	struct form_change change[FORM_FIELDS_MAX];
-	size_t n;
-};
-
-static struct typed *typed(struct store *s, const char *text)
-{
-	static struct typed t;
-	char *rest = t.text;
-	t.n = 0;
-	snprintf(t.text, sizeof t.text, "%s", text);
-	for (char *word; (word = strsep(&rest, " "));) {
-		char *value = strchr(word, '=');
-		if (!value)
-			continue;
-		*value++ = '\0';
-		t.change[t.n++] = (struct form_change){form_field_index(form_of(s), word), value};
-	}
-	return &t;
-}
-
-static struct id form_id(unsigned char n)
-{
-	return (struct id){{0xf0, n}};
-}
-
-static void keep_at(
-	struct store *s, unsigned char form, struct id who, const char *number, const char *text, int64_t at)
-{
-	struct id id = form_id(form);
-	const struct app_form_shown f = {.unit = SHELF_UNIT, .draft = &id, .holder = &who, .number = number, .now = at};
-	struct typed *t = typed(s, text);
-	MUST(app_draft_keep(s, &f, t->change, t->n, &e));
-}
-
-static void keep(struct store *s, unsigned char form, struct id who, const char *number, const char *text)
-{
-	keep_at(s, form, who, number, text, NOON);
-}
-
-static const char *value(const struct form *f, const struct app_draft *d, const char *field)
-{
-	for (size_t i = 0; i < d->changes; i++)
-		if (strcmp(f->field[d->change[i].field].id, field) == 0)
-			return d->change[i].value ? d->change[i].value : "(gone)";
-	return "(not typed)";
-}
-
-#define ANSWERED "persons=4 vneid=3 no_vneid=1 online_dossiers=0 eresult_dossiers=0 rated=no"
-
-struct save {
-	const char *number;
-	unsigned char form; /* 0: none */
-	const struct id *holder;
-	const struct name *based_on;
-	bool is_new;
-	const char *text;
-	const char *by;
-};
-
-static int save(struct store *s, struct save x, struct app_put_done *out, struct err *why)
-{
-	struct id id = form_id(x.form);
-	struct typed *t = typed(s, x.text ? x.text : ANSWERED);
-	const struct app_put p = {.unit = SHELF_UNIT,
-		.number = x.number,
-		.change = t->change,
-		.changes = t->n,
-		.draft = x.form ? &id : NULL,
-		.holder = x.holder,
-		.based_on = x.based_on,
-		.is_new = x.is_new,
-		.by = x.by,
-		.now = NOON};
-	int rc = app_household_put(s, &p, out, why);
-	if (rc == 0)
-		app_sentences_free(&out->warnings);
-	return rc;
-}
-
-static int64_t entries(struct store *s)
-{
-	struct store_totals t;
-	MUST(store_totals(s, SHELF_UNIT, &t, &e));
-	return t.entries;
-}
+#include "../support/typing.h"
 
 /* --- kept --- */
 
@@ -114,37 +14,37 @@ static void what_is_typed_is_kept_as_typed_and_found_by_its_household(void **sta
 	struct err why;
 	size_t n;
 	shelf_save(s, 37, 2);
-	keep(s, 1, phone, "37", "persons=4 vneid=nhiều note=");
-	keep_at(s, 2, laptop, NULL, "household_no=91 persons=?", NOON + 5);
+	typing_keep(s, 1, typing_phone, "37", "persons=4 vneid=nhiều note=");
+	MUST(typing_try_keep(s, 2, typing_laptop, NULL, "household_no=91 persons=?", TYPING_NOON + 5, &e));
 	MUST(app_drafts(s, SHELF_UNIT, &d, &n, &e));
 	assert_int_equal(n, 2);
 	assert_string_equal(d[0].number, "91");
 	assert_false(d[0].known);
-	assert_string_equal(value(form_of(s), &d[0], "persons"), "?");
+	assert_string_equal(typing_value(s, &d[0], "persons"), "?");
 	assert_string_equal(d[1].number, "37");
 	assert_true(d[1].known);
-	assert_string_equal(value(form_of(s), &d[1], "vneid"), "nhiều"); /* never judged */
-	assert_string_equal(value(form_of(s), &d[1], "note"), "");
+	assert_string_equal(typing_value(s, &d[1], "vneid"), "nhiều"); /* never judged */
+	assert_string_equal(typing_value(s, &d[1], "note"), "");
 	app_drafts_free(d, n);
 
-	keep(s, 1, phone, "37", "persons=5"); /* the whole form, in place of what was kept */
-	MUST(app_draft(s, form_id(1), &one, &e));
-	assert_string_equal(value(form_of(s), &one, "persons"), "5");
-	assert_string_equal(value(form_of(s), &one, "vneid"), "(not typed)");
+	typing_keep(s, 1, typing_phone, "37", "persons=5"); /* the whole form, in place of what was kept */
+	MUST(app_draft(s, typing_id(1), &one, &e));
+	assert_string_equal(typing_value(s, &one, "persons"), "5");
+	assert_string_equal(typing_value(s, &one, "vneid"), "(not typed)");
 	app_draft_free(&one);
 
-	MUST(app_draft_of(s, SHELF_UNIT, phone, "037", &one, &e));
-	assert_true(id_equal(one.id, form_id(1)));
+	MUST(app_draft_of(s, SHELF_UNIT, typing_phone, "037", &one, &e));
+	assert_true(id_equal(one.id, typing_id(1)));
 	app_draft_free(&one);
-	assert_int_equal(app_draft_of(s, SHELF_UNIT, laptop, "37", &one, &why), -1);
+	assert_int_equal(app_draft_of(s, SHELF_UNIT, typing_laptop, "37", &one, &why), -1);
 	assert_int_equal(why.code, ERR_NOT_FOUND);
-	MUST(app_draft_of(s, SHELF_UNIT, laptop, NULL, &one, &e));
+	MUST(app_draft_of(s, SHELF_UNIT, typing_laptop, NULL, &one, &e));
 	app_draft_free(&one);
-	assert_int_equal(app_draft_of(s, SHELF_UNIT, phone, NULL, &one, &why), -1);
+	assert_int_equal(app_draft_of(s, SHELF_UNIT, typing_phone, NULL, &one, &why), -1);
 
-	MUST(app_draft_forget(s, form_id(1), &e));
-	MUST(app_draft_forget(s, form_id(1), &e)); /* twice is fine */
-	assert_int_equal(app_draft(s, form_id(1), &one, &why), -1);
+	MUST(app_draft_forget(s, typing_id(1), &e));
+	MUST(app_draft_forget(s, typing_id(1), &e)); /* twice is fine */
+	assert_int_equal(app_draft(s, typing_id(1), &one, &why), -1);
 	assert_int_equal(why.text, TEXT_DRAFT_NONE);
 	shelf_sound(s);
 	store_close(s);
@@ -155,15 +55,15 @@ static void it_is_sealed_and_outlives_the_program(void **state)
 	struct store *s = shelf_collector(*state, "a");
 	struct app_draft one;
 	char folder[SHELF_PATH];
-	keep(s, 1, phone, NULL, "household_no=12 note=nhàcổngxanh");
+	typing_keep(s, 1, typing_phone, NULL, "household_no=12 note=nhàcổngxanh");
 	shelf_path(*state, "a", folder);
 	store_close(s); /* the log of changes goes into the file */
 	char *bytes = shelf_bytes(shelf_file(folder));
-	assert_null(strstr(bytes, "6e68c3a063e1bb95"));             /* "nhàcổ" */
+	assert_null(strstr(bytes, "6e68c3a063e1bb95")); /* "nhàcổ" */
 	free(bytes);
 	MUST(store_open(folder, NULL, &s, &e));
-	MUST(app_draft(s, form_id(1), &one, &e));
-	assert_string_equal(value(form_of(s), &one, "note"), "nhàcổngxanh");
+	MUST(app_draft(s, typing_id(1), &one, &e));
+	assert_string_equal(typing_value(s, &one, "note"), "nhàcổngxanh");
 	app_draft_free(&one);
 	store_close(s);
 }
@@ -171,10 +71,10 @@ static void it_is_sealed_and_outlives_the_program(void **state)
 static void nothing_longer_than_a_household_is_kept(void **state)
 {
 	struct store *s = shelf_collector(*state, "a");
-	struct id id = form_id(1);
-	const struct app_form_shown f = {.unit = SHELF_UNIT, .draft = &id, .holder = &phone, .now = NOON};
+	struct id id = typing_id(1);
+	const struct app_form_shown f = {.unit = SHELF_UNIT, .draft = &id, .holder = &typing_phone, .now = TYPING_NOON};
 	char *big = alloc_bytes(STORE_DRAFT_BYTES + 1);
-	struct form_change c = {form_of(s)->note, big}, many[FORM_FIELDS_MAX + 1];
+	struct form_change c = {typing_form(s)->note, big}, many[FORM_FIELDS_MAX + 1];
 	struct app_draft one;
 	struct err why;
 	memset(big, 'a', STORE_DRAFT_BYTES);
@@ -197,21 +97,24 @@ static void nothing_longer_than_a_household_is_kept(void **state)
 static void whoever_has_it_open_is_told(void **state)
 {
 	struct store *s = shelf_collector(*state, "a");
-	struct id id = form_id(1), other = form_id(2);
-	struct app_form_shown f = {.unit = SHELF_UNIT, .draft = &id, .holder = &phone, .number = "37", .now = NOON};
+	struct id id = typing_id(1), other = typing_id(2);
+	struct app_form_shown f = {
+		.unit = SHELF_UNIT, .draft = &id, .holder = &typing_phone, .number = "37", .now = TYPING_NOON};
 	struct app_open o;
 	struct app_draft *d;
 	struct err why;
 	size_t n;
 	shelf_save(s, 37, 2);
 	MUST(app_draft_open(s, &f, &e));
-	MUST(app_open_elsewhere(s, SHELF_UNIT, "37", laptop, NOON + 60, &o, &e));
+	MUST(app_open_elsewhere(s, SHELF_UNIT, "37", typing_laptop, TYPING_NOON + 60, &o, &e));
 	assert_false(o.typed);
-	assert_int_equal(o.at, NOON);
-	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "37", phone, NOON + 60, &o, &why), -1); /* oneself */
+	assert_int_equal(o.at, TYPING_NOON);
+	assert_int_equal(
+		app_open_elsewhere(s, SHELF_UNIT, "37", typing_phone, TYPING_NOON + 60, &o, &why), -1); /* oneself */
 	assert_int_equal(why.code, ERR_NOT_FOUND);
-	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "38", laptop, NOON + 60, &o, &why), -1);
-	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "37", laptop, NOON + APP_OPEN_S + 1, &o, &why), -1);
+	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "38", typing_laptop, TYPING_NOON + 60, &o, &why), -1);
+	assert_int_equal(
+		app_open_elsewhere(s, SHELF_UNIT, "37", typing_laptop, TYPING_NOON + APP_OPEN_S + 1, &o, &why), -1);
 	MUST(app_drafts(s, SHELF_UNIT, &d, &n, &e)); /* nothing is half-typed */
 	assert_int_equal(n, 0);
 	app_drafts_free(d, n);
@@ -219,10 +122,10 @@ static void whoever_has_it_open_is_told(void **state)
 	f.draft = &other; /* goes on to the next one without a word about this */
 	f.number = "38";
 	MUST(app_draft_open(s, &f, &e));
-	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "37", laptop, NOON + 60, &o, &why), -1);
-	keep(s, 2, phone, "38", "persons=2");
+	assert_int_equal(app_open_elsewhere(s, SHELF_UNIT, "37", typing_laptop, TYPING_NOON + 60, &o, &why), -1);
+	typing_keep(s, 2, typing_phone, "38", "persons=2");
 	MUST(app_draft_open(s, &f, &e)); /* shown again: what was typed stays */
-	MUST(app_open_elsewhere(s, SHELF_UNIT, "38", laptop, NOON + 60, &o, &e));
+	MUST(app_open_elsewhere(s, SHELF_UNIT, "38", typing_laptop, TYPING_NOON + 60, &o, &e));
 	assert_true(o.typed);
 	shelf_sound(s);
 	store_close(s);
@@ -236,25 +139,26 @@ static void a_form_sent_twice_is_saved_once(void **state)
 	struct app_put_done first, again;
 	struct app_draft one;
 	struct err why;
-	keep(s, 1, phone, NULL, "persons=4");
-	MUST(save(s, (struct save){.form = 1, .holder = &phone, .is_new = true}, &first, &e));
+	typing_keep(s, 1, typing_phone, NULL, "persons=4");
+	MUST(typing_save(s, (struct typing_save){.form = 1, .holder = &typing_phone, .is_new = true}, &first, &e));
 	assert_true(first.written);
 	assert_false(first.repeated);
 	assert_string_equal(first.number, "A1");
-	assert_int_equal(app_draft(s, form_id(1), &one, &why), -1);
-	keep(s, 1, phone, NULL, "persons=4"); /* on its way when the form was saved */
-	assert_int_equal(app_draft(s, form_id(1), &one, &why), -1);
-	MUST(save(s, (struct save){.form = 1, .holder = &phone, .is_new = true}, &again, &e));
+	assert_int_equal(app_draft(s, typing_id(1), &one, &why), -1);
+	typing_keep(s, 1, typing_phone, NULL, "persons=4"); /* on its way when the form was saved */
+	assert_int_equal(app_draft(s, typing_id(1), &one, &why), -1);
+	MUST(typing_save(s, (struct typing_save){.form = 1, .holder = &typing_phone, .is_new = true}, &again, &e));
 	assert_true(again.repeated);
 	assert_false(again.written);
 	assert_string_equal(again.number, "A1");
 	assert_int_equal(name_compare(&first.entry, &again.entry), 0);
 	assert_int_equal(shelf_records(s), 1);
-	assert_int_equal(entries(s), 1);
-	MUST(app_draft_forget(s, form_id(1), &e)); /* a late “drop it” does not make it new again */
-	MUST(save(s, (struct save){.form = 1, .holder = &phone, .is_new = true}, &again, &e));
+	assert_int_equal(typing_entries(s), 1);
+	MUST(app_draft_forget(s, typing_id(1), &e)); /* a late “drop it” does not make it new again */
+	MUST(typing_save(s, (struct typing_save){.form = 1, .holder = &typing_phone, .is_new = true}, &again, &e));
 	assert_true(again.repeated);
-	MUST(save(s, (struct save){.form = 2, .holder = &phone, .is_new = true}, &again, &e)); /* another form */
+	MUST(typing_save(s, (struct typing_save){.form = 2, .holder = &typing_phone, .is_new = true}, &again,
+		&e)); /* another form */
 	assert_string_equal(again.number, "A2");
 	shelf_sound(s);
 	store_close(s);
@@ -266,12 +170,14 @@ static void a_save_that_is_refused_leaves_what_was_typed(void **state)
 	struct app_put_done done;
 	struct app_draft one;
 	struct err why;
-	keep(s, 1, phone, NULL, "persons=0");
-	assert_int_equal(save(s, (struct save){.form = 1, .holder = &phone, .text = "persons=0"}, &done, &why), -1);
+	typing_keep(s, 1, typing_phone, NULL, "persons=0");
+	assert_int_equal(typing_save(s, (struct typing_save){.form = 1, .holder = &typing_phone, .text = "persons=0"},
+				 &done, &why),
+		-1);
 	assert_int_equal(why.code, ERR_DATA);
-	MUST(app_draft(s, form_id(1), &one, &e));
+	MUST(app_draft(s, typing_id(1), &one, &e));
 	app_draft_free(&one);
-	assert_int_equal(entries(s), 0);
+	assert_int_equal(typing_entries(s), 0);
 	store_close(s);
 }
 
@@ -282,11 +188,12 @@ static void what_the_form_showed_must_still_stand(void **state)
 	struct app_household h;
 	struct err why;
 	char text[512];
-	MUST(save(s, (struct save){.number = "12"}, &shown, &e));
-	MUST(save(s, (struct save){.number = "12", .text = "persons=5", .by = "Hoàng Lan"}, &done, &e));
+	MUST(typing_save(s, (struct typing_save){.number = "12"}, &shown, &e));
+	MUST(typing_save(s, (struct typing_save){.number = "12", .text = "persons=5", .by = "Hoàng Lan"}, &done, &e));
 	assert_int_equal(
-		save(s, (struct save){.number = "12", .form = 1, .based_on = &shown.entry, .text = "persons=6"}, &done,
-			&why),
+		typing_save(s,
+			(struct typing_save){.number = "12", .form = 1, .based_on = &shown.entry, .text = "persons=6"},
+			&done, &why),
 		-1);
 	assert_int_equal(why.code, ERR_BUSY);
 	assert_int_equal(why.text, TEXT_DRAFT_CHANGED_SINCE);
@@ -297,13 +204,15 @@ static void what_the_form_showed_must_still_stand(void **state)
 	assert_string_equal(h.h.by, "Hoàng Lan");
 	const struct name now = h.h.entry;
 	app_household_free(&h);
-	MUST(save(s, (struct save){.number = "12", .form = 1, .based_on = &now, .text = "persons=6"}, &done, &e));
+	MUST(typing_save(
+		s, (struct typing_save){.number = "12", .form = 1, .based_on = &now, .text = "persons=6"}, &done, &e));
 	assert_true(done.written);
 
-	const struct app_correct c = {.unit = SHELF_UNIT, .number = "12", .reason = "ghi nhầm", .now = NOON};
+	const struct app_correct c = {.unit = SHELF_UNIT, .number = "12", .reason = "ghi nhầm", .now = TYPING_NOON};
 	MUST(app_household_void(s, &c, &done, &e));
 	assert_int_equal(
-		save(s, (struct save){.number = "12", .form = 2, .based_on = &now, .text = "persons=6"}, &done, &why),
+		typing_save(s, (struct typing_save){.number = "12", .form = 2, .based_on = &now, .text = "persons=6"},
+			&done, &why),
 		-1);
 	assert_int_equal(why.text, TEXT_DRAFT_GONE_SINCE);
 	store_close(s);
@@ -314,12 +223,14 @@ static void a_new_household_does_not_write_over_a_visited_one(void **state)
 	struct store *s = shelf_collector(*state, "a");
 	struct app_put_done done;
 	struct err why;
-	MUST(save(s, (struct save){.number = "12"}, &done, &e));
-	MUST(save(s, (struct save){.number = "13", .text = "status=not_visited"}, &done, &e));
-	assert_int_equal(save(s, (struct save){.number = "012", .form = 1, .is_new = true}, &done, &why), -1);
+	MUST(typing_save(s, (struct typing_save){.number = "12"}, &done, &e));
+	MUST(typing_save(s, (struct typing_save){.number = "13", .text = "status=not_visited"}, &done, &e));
+	assert_int_equal(
+		typing_save(s, (struct typing_save){.number = "012", .form = 1, .is_new = true}, &done, &why), -1);
 	assert_int_equal(why.code, ERR_BUSY);
 	assert_int_equal(why.text, TEXT_DRAFT_NUMBER_VISITED);
-	MUST(save(s, (struct save){.number = "13", .form = 1, .is_new = true}, &done, &e)); /* its visit */
+	MUST(typing_save(
+		s, (struct typing_save){.number = "13", .form = 1, .is_new = true}, &done, &e)); /* its visit */
 	assert_int_equal(shelf_records(s), 2);
 	store_close(s);
 }

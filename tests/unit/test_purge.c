@@ -8,6 +8,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/store_acts.h>
+#include <tungnha/store_pages.h>
 
 static const struct store_author clerk = {.by = "", .at = 1763900000, .reason = "hết hạn lưu"};
 
@@ -68,6 +69,28 @@ static int64_t purged(const struct node *n)
 	return count;
 }
 
+/* What somebody was typing when the unit was closed holds figures too. */
+static void leave_half_typed(struct node *n, unsigned char id, const char *unit)
+{
+	char fields[] = "{\"persons\":\"4\"}";
+	struct store_draft d = {.id = {{id}}, .holder = {{1}}, .at = 1763000000, .fields = fields};
+	struct err e;
+	snprintf(d.unit, sizeof d.unit, "%s", unit);
+	assert_int_equal(store_begin(n->store, &e), 0);
+	assert_int_equal(store_draft_put(n->store, &d, &e), 0);
+	assert_int_equal(store_commit(n->store, &e), 0);
+}
+
+static bool is_half_typed(struct node *n, unsigned char id)
+{
+	struct store_draft d;
+	struct err e;
+	if (store_draft(n->store, (struct id){{id}}, &d, &e) != 0)
+		return false;
+	store_draft_free(&d);
+	return true;
+}
+
 static void totals_stay_and_households_go_everywhere(void **unused)
 {
 	(void)unused;
@@ -90,10 +113,14 @@ static void totals_stay_and_households_go_everywhere(void **unused)
 	assert_purged(&w.hub, &before);
 	assert_int_equal(purged(&w.hub), 21);
 	assert_int_equal(world_progress(&a).confirmed, 15);
+	leave_half_typed(&a, 1, WORLD_HAMLET);
+	leave_half_typed(&a, 2, "05788-77");
 	for (int i = 0; i < 2; i++) {
 		world_exchange(&w, &a);
 		world_exchange(&w, &b);
 	}
+	assert_false(is_half_typed(&a, 1));
+	assert_true(is_half_typed(&a, 2)); /* of another unit */
 	assert_purged(&a, &before);
 	assert_purged(&b, &before);
 	assert_int_equal(purged(&a), 21);

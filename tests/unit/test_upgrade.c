@@ -2,12 +2,14 @@
 #include "../support/author.h"
 
 #include <tungnha/store_acts.h>
+#include <tungnha/store_pages.h>
 
-/* What upgrade-2.sql to upgrade-4.sql did, undone: the tables as schema.sql has them, derived ones as they would be
+/* What upgrade-2.sql to upgrade-5.sql did, undone: the tables as schema.sql has them, derived ones as they would be
  * left behind. */
 static void make_version_1(const char *folder)
 {
 	shelf_sql(folder,
+		"DROP TABLE draft; DROP TABLE session; DROP TABLE exchanged;"
 		"DROP INDEX entry_name; CREATE INDEX entry_name ON entry (substr(hash, 1, 8), seq);"
 		"DROP TABLE arrival; DROP TABLE submit; DROP TABLE above; DROP TABLE predecessor; DROP TABLE tally; "
 		"DROP TABLE unit;"
@@ -55,10 +57,46 @@ static void what_was_stored_is_told_as_before(void **state)
 	store_close(s);
 }
 
+/* The pages came with version 5: what they keep is there, empty, and takes what is put into it. */
+static void a_store_without_pages_gets_what_they_need(void **state)
+{
+	const struct shelf *d = *state;
+	struct store *s = shelf_collector(d, "old");
+	struct store_draft draft = {.id = {{7}}, .unit = SHELF_UNIT, .holder = {{1}}, .at = 1763000000};
+	struct store_session *session;
+	char folder[SHELF_PATH], fields[] = "{\"persons\":\"4\"}";
+	unsigned char before[KEY_BYTES], after[KEY_BYTES];
+	size_t n;
+	shelf_path(d, "old", folder);
+	shelf_save(s, 1, 5);
+	MUST(store_digest(s, NULL, before, &e));
+	store_close(s);
+	shelf_sql(folder, "DROP TABLE draft; DROP TABLE session; DROP TABLE exchanged; PRAGMA user_version = 4");
+	MUST(store_open(folder, NULL, &s, &e));
+	MUST(store_digest(s, NULL, after, &e));
+	assert_memory_equal(before, after, sizeof before);
+	MUST(store_sessions(s, &session, &n, &e));
+	assert_int_equal(n, 0);
+	free(session);
+	draft.fields = fields;
+	MUST(store_begin(s, &e));
+	MUST(store_draft_put(s, &draft, &e));
+	MUST(store_commit(s, &e));
+	store_close(s);
+	MUST(store_open(folder, NULL, &s, &e));
+	MUST(store_draft(s, draft.id, &draft, &e));
+	assert_string_equal(draft.fields, fields);
+	store_draft_free(&draft);
+	shelf_sound(s);
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_was_stored_is_told_as_before, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_store_without_pages_gets_what_they_need, shelf_setup, shelf_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
