@@ -90,10 +90,13 @@ void page_practice_close(struct page *p);
 
 /* --- work that takes long: a network, a stick, a backup --- */
 
-/* Runs on a thread of its own with a handle of its own on the same store; one at a time: false, one is under way. what:
- * a word for page_working. context is freed with free() when done. */
+/* Runs on a thread of its own with a handle of its own on the same store; one at a time: false, one is under way, and
+ * context is still the caller's. what: a word for page_working. context is freed with free() when done. */
 typedef void (*page_work_run)(struct store *s, void *context);
 bool page_work(struct page *p, const char *what, page_work_run run, void *context);
+/* Asked by that work now and then: the server is to stop, so it should end soon. Fits network_watch.stopped; context is
+ * not looked at. */
+bool page_work_must_end(void *context);
 /* The word of what is under way and since when; NULL: nothing. */
 const char *page_working(const struct page *p, int64_t *since);
 

@@ -74,6 +74,9 @@ bool web_tick(struct web *w);
 /* No new connections; what was received is taken and answered, at most limits.stop_ms; then everything is freed. */
 void web_stop(struct web *w);
 
+/* Does a server run on this folder, and where? */
+bool web_running(const char *folder, char *address, size_t address_bytes);
+
 /* Tells systemd ("READY=1"), if it asked; nothing otherwise. */
 void web_notify(const char *state);
 

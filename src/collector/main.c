@@ -81,6 +81,7 @@ static const struct command_option unlock_options[] = {
 
 static const struct command_option serve_options[] = {
 	{"listen", "ADDRESS:PORT", false, TEXT_SERVE_OPT_LISTEN},
+	{"open", NULL, false, TEXT_SERVE_OPT_OPEN},
 	{"hotspot", NULL, false, TEXT_SERVE_OPT_HOTSPOT},
 	END,
 };
@@ -132,7 +133,7 @@ static const struct command commands[] = {
 	{"phone list", "", TEXT_CMD_PHONE_LIST, NEEDS_STORE, 0, 0, NULL, cmd_phone_list},
 	{"phone remove", "ID|NAME", TEXT_CMD_PHONE_REMOVE, NEEDS_STORE, 1, -1, NULL, cmd_phone_remove},
 	{"check", "[--deep]", TEXT_CMD_CHECK, NEEDS_STORE, 0, 0, check_options, command_check},
-	{"serve", "[--listen ADDRESS:PORT] [--hotspot]", TEXT_SERVE_HELP, NEEDS_NOTHING, 0, 0, serve_options,
+	{"serve", "[--open] [--hotspot] [--listen ADDRESS:PORT]", TEXT_SERVE_HELP, NEEDS_NOTHING, 0, 0, serve_options,
 		cmd_serve},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
 	{"demo", "", TEXT_DEMO_HELP, NEEDS_NOTHING, 0, 0, NULL, cmd_demo},

@@ -119,11 +119,12 @@ static void focus(struct sheet *x)
 			x->focus = (int)i;
 }
 
-/* That it is open is known to others at once. */
 static void show(struct sheet *x)
 {
 	struct err none;
 	resume(x);
+	const struct app_form_shown shown = sheet_shown(x);
+	(void)app_draft_open(x->p->store, &shown, &none); /* others see that it is open */
 	(void)app_next(x->p->store, x->place.code, x->number, x->next, &none);
 	if (strcmp(x->next, x->number) == 0)
 		x->next[0] = '\0';

@@ -58,9 +58,9 @@ void sheet_judge(struct sheet *x, bool whole);
 /* Adds a sentence beside a field (-1: above the form's buttons). */
 void sheet_say(struct sheet *x, int field, bool refuses, const char *sentence);
 bool sheet_refused(const struct sheet *x);
-/* A number typed into the form of a new household, which another visited one bears: 1, its label and status said in
- * `out`; listed, nobody was there yet: 2; else 0. path: of that household. */
-int sheet_number_taken(const struct sheet *x, char out[static FORM_SENTENCE], char path[static SHEET_PATH]);
+/* A number typed into the form of a new household that another bears: said beside it, as a refusal where that one was
+ * visited, and `taken` is where it is. */
+bool sheet_say_taken(struct sheet *x);
 
 /* "/ho/7%2F1", "/ho-moi" for "". */
 const char *sheet_path(const char *so, char out[static SHEET_PATH]);
@@ -79,6 +79,8 @@ void sheet_number_field(struct sheet *x);
 void sheet_problem(struct sheet *x, int field, const char *id);
 /* What is to be known before typing: what was saved last, drafts, others at work, the commune's word, conflicts. */
 void sheet_said(struct sheet *x);
+/* Who else has it open now, as a sentence; "" = nobody. */
+void sheet_others(const struct sheet *x, char *out, size_t n);
 /* Values side by side: the sheet's own and what stands. */
 void sheet_beside(struct sheet *x);
 /* Posts from inside the form elsewhere: <button formaction=… name value class>. */

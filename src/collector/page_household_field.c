@@ -91,9 +91,13 @@ static void unknown(struct sheet *x, size_t i)
 
 static void count_field(struct sheet *x, size_t i)
 {
+	char how[128];
 	begin(x, &x->form->field[i]);
 	html_markup_unescaped(&x->p->out, "<div class=\"stepper\">");
-	input(x, i, "type=\"text\" inputmode=\"numeric\" pattern=\"[0-9]*\" enterkeyhint=\"next\"");
+	snprintf(how, sizeof how,
+		"type=\"text\" inputmode=\"numeric\" pattern=\"[0-9]*\" enterkeyhint=\"next\" data-max=\"%d\"",
+		x->form->field[i].max);
+	input(x, i, how);
 	unknown(x, i);
 	html_markup_unescaped(&x->p->out, "</div>");
 	end(x, i);
@@ -191,6 +195,13 @@ static bool in_details(const struct sheet *x, size_t i)
 	return (at == f->visit || at == f->note || at == f->label) && (!x->locked || f->field[i].local);
 }
 
+/* A note, something new, something doubtful; a label that stands is in the title. */
+static bool wants_sight(const struct sheet *x, int i)
+{
+	return gravity(x, i) != SILENT || (i == x->form->note && *x->typed[i]) ||
+	       strcmp(x->typed[i], sheet_standing(x, (size_t)i)) != 0;
+}
+
 void sheet_details(struct sheet *x)
 {
 	const struct form *f = x->form;
@@ -198,8 +209,7 @@ void sheet_details(struct sheet *x)
 	bool open = x->locked, any = false;
 	for (size_t i = 0; i < f->fields; i++) {
 		any = any || in_details(x, i);
-		open = open ||
-		       (in_details(x, i) && (gravity(x, (int)i) != SILENT || (*x->typed[i] && (int)i != f->visit)));
+		open = open || (in_details(x, i) && wants_sight(x, (int)i));
 	}
 	if (!any)
 		return;

@@ -5,6 +5,16 @@
 
 #include "page_household.h"
 
+/* Beside the number of a household that is known here: where that is. */
+static void way_there(const struct sheet *x, cJSON *hint)
+{
+	char label[128];
+	text_fill(x->p->lang, TEXT_DOOR_HH_OPEN_IT, (const char *const[3]){x->typed[x->form->number]}, label,
+		sizeof label);
+	cJSON_AddStringToObject(hint, "path", x->taken);
+	cJSON_AddStringToObject(hint, "label", label);
+}
+
 static cJSON *hints_json(const struct sheet *x)
 {
 	cJSON *list = cJSON_CreateArray();
@@ -14,26 +24,11 @@ static cJSON *hints_json(const struct sheet *x)
 		cJSON_AddStringToObject(o, "field", h->field < 0 ? "" : x->form->field[h->field].id);
 		cJSON_AddBoolToObject(o, "refuses", h->refuses);
 		cJSON_AddStringToObject(o, "sentence", h->sentence);
+		if (h->field == x->form->number && *x->taken)
+			way_there(x, o);
 		cJSON_AddItemToArray(list, o);
 	}
 	return list;
-}
-
-/* The number typed into a new form is a household's that is known here: it is named, and where it is. */
-static void number_known(struct sheet *x, cJSON *answer)
-{
-	char said[FORM_SENTENCE], path[SHEET_PATH], sentence[2 * FORM_SENTENCE];
-	const char *number = x->typed[x->form->number];
-	int taken = sheet_number_taken(x, said, path);
-	if (!taken)
-		return;
-	text_fill(
-		x->p->lang, TEXT_DOOR_HH_NUMBER_HERE, (const char *const[3]){number, said}, sentence, sizeof sentence);
-	sheet_say(x, x->form->number, taken == 1, sentence);
-	text_fill(x->p->lang, TEXT_DOOR_HH_OPEN_IT, (const char *const[3]){number}, sentence, sizeof sentence);
-	cJSON *open = cJSON_AddObjectToObject(answer, "open");
-	cJSON_AddStringToObject(open, "path", path);
-	cJSON_AddStringToObject(open, "label", sentence);
 }
 
 static void say_kept(const struct page *p, cJSON *answer)
@@ -52,21 +47,26 @@ static void keep(struct sheet *x)
 {
 	struct form_change change[FORM_FIELDS_MAX + 2];
 	struct err e;
+	char others[512];
 	struct app_form_shown shown = sheet_shown(x);
 	const char *number = x->typed[x->form->number];
 	size_t n = sheet_changes(x, true, change);
 	if (!*x->so && *number)
 		change[n++] = (struct form_change){x->form->number, number};
+	if (n == 0) /* all is as it stands again */
+		(void)app_draft_forget(x->p->store, x->draft, &e);
 	if (app_draft_keep(x->p->store, &shown, change, n, &e) != 0) {
 		page_fail(x->p, &e);
 		return;
 	}
+	sheet_judge(x, false);
+	sheet_say_taken(x);
+	sheet_others(x, others, sizeof others);
 	cJSON *answer = cJSON_CreateObject();
 	say_kept(x->p, answer);
-	sheet_judge(x, false);
-	number_known(x, answer);
 	cJSON_AddItemToObject(answer, "hints", hints_json(x));
 	cJSON_AddStringToObject(answer, "rest", x->hints.rest);
+	cJSON_AddStringToObject(answer, "others", others);
 	page_json(x->p, 200, answer);
 }
 

@@ -78,33 +78,47 @@ static void resumed(struct sheet *x)
 	press(x, "/ho/bo-nhap", x->so, id_hex(x->draft, draft), "second", TEXT_DOOR_HH_DROP);
 }
 
-/* Another person's: at work now, or left behind. */
-static void other(struct sheet *x, const struct app_draft *d)
+void sheet_others(const struct sheet *x, char *out, size_t n)
+{
+	struct app_open o;
+	struct err none;
+	char at[20];
+	out[0] = '\0';
+	if (!*x->so ||
+		app_open_elsewhere(x->p->store, x->unit.code, x->so, x->p->session->id, x->p->now, &o, &none) != 0)
+		return;
+	text_fill(x->p->lang, TEXT_DOOR_HH_OPEN_BY,
+		(const char *const[3]){
+			*o.by ? o.by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY), sheet_time(o.at, x->p->now, at)},
+		out, n);
+}
+
+/* Another person's, left behind some time ago. */
+static void left(struct sheet *x, const struct app_draft *d)
 {
 	char at[20], id[ID_HEX], path[SHEET_PATH];
-	const char *who = *d->by ? d->by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY);
-	sheet_time(d->at, x->p->now, at);
-	if (x->p->now - d->at < APP_OPEN_S) {
-		box(x, TONE_WARN, TEXT_DOOR_HH_OPEN_BY, who, at, NULL);
+	if (x->p->now - d->at < APP_OPEN_S || d->changes == 0)
 		return;
-	}
-	if (d->changes == 0)
-		return;
-	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, who, at, NULL);
+	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, *d->by ? d->by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY),
+		sheet_time(d->at, x->p->now, at), NULL);
 	html_print(&x->p->out, "<p><a class=\"button second\" href=\"%s?nhap=%s\">%s</a></p>", sheet_path(x->so, path),
 		id_hex(d->id, id), door_text(x->p, TEXT_DOOR_HH_TAKE_UP));
 }
 
+/* The script fills the first box as others come and go. */
 static void others(struct sheet *x)
 {
 	struct app_draft *d;
 	struct err none;
 	size_t n;
+	char now[512];
+	sheet_others(x, now, sizeof now);
+	html_print(&x->p->out, "<p class=\"box warn\" id=\"others\"%s>%s</p>", *now ? "" : " hidden", now);
 	if (!*x->so || app_drafts(x->p->store, x->unit.code, &d, &n, &none) != 0)
 		return;
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(d[i].number, x->number) == 0 && !id_equal(d[i].holder, x->p->session->id))
-			other(x, &d[i]);
+			left(x, &d[i]);
 	app_drafts_free(d, n);
 }
 

@@ -44,13 +44,8 @@ static void another_stands(struct sheet *x)
 {
 	struct sheet now;
 	struct err none;
-	char said[FORM_SENTENCE], sentence[2 * FORM_SENTENCE];
-	if (sheet_number_taken(x, said, x->taken)) {
-		text_fill(x->p->lang, TEXT_DOOR_HH_NUMBER_HERE, (const char *const[3]){x->typed[x->form->number], said},
-			sentence, sizeof sentence);
-		sheet_say(x, x->form->number, true, sentence);
+	if (sheet_say_taken(x))
 		return;
-	}
 	if (sheet_load(&now, x->p, x->so, &none) == 0 && now.known) {
 		x->beside = true;
 		memcpy(x->based_on, now.based_on, sizeof x->based_on);
@@ -185,7 +180,7 @@ void page_household_save(struct page *p)
 
 static void confirm(struct sheet *x)
 {
-	struct app_put_done done;
+	struct app_put_done done = {0};
 	struct err e;
 	struct form_change change[FORM_FIELDS_MAX + 1];
 	struct page *p = x->p;
@@ -194,6 +189,8 @@ static void confirm(struct sheet *x)
 		.number = x->so,
 		.reason = x->reason && *x->reason ? x->reason : NULL,
 		.by = p->session->by[0] ? p->session->by : NULL,
+		.draft = &x->draft,
+		.holder = &p->session->id,
 		.now = p->now,
 		.lang = p->lang};
 	if (sheet_changes(x, true, change) > 0) {
@@ -203,11 +200,9 @@ static void confirm(struct sheet *x)
 		go(p, x->so, "xong", x->so); /* pressed twice, or somebody was here meanwhile: what stands is shown */
 	} else if (app_household_confirm(p->store, &c, &done, &e) != 0)
 		show_refused(x, &e);
-	else {
-		(void)app_draft_forget(p->store, x->draft, &e);
+	else
 		go_on(x, &done);
-		app_sentences_free(&done.warnings);
-	}
+	app_sentences_free(&done.warnings);
 }
 
 static void touch(struct sheet *x, const char *key)

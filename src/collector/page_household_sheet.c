@@ -214,25 +214,33 @@ void sheet_judge(struct sheet *x, bool whole)
 	say_both(x);
 }
 
-int sheet_number_taken(const struct sheet *x, char out[static FORM_SENTENCE], char path[static SHEET_PATH])
+/* "Đã rà soát, nhà cổng xanh" */
+static void household_in_words(const struct sheet *x, char out[static FORM_SENTENCE])
+{
+	char status[FORM_SENTENCE];
+	const struct form *f = x->form;
+	const char *label = f->label >= 0 ? sheet_standing(x, (size_t)f->label) : "";
+	form_show(f, f->status, &x->h.h.record.value[f->status], x->p->lang, status);
+	snprintf(out, FORM_SENTENCE, "%.500s%s%.400s", status, *label ? ", " : "", label);
+}
+
+bool sheet_say_taken(struct sheet *x)
 {
 	struct sheet other;
 	struct err none;
-	char status[FORM_SENTENCE];
-	int taken = 0;
+	char said[FORM_SENTENCE], sentence[2 * FORM_SENTENCE];
 	const char *typed = x->typed[x->form->number];
 	if (*x->so || !*typed)
-		return 0;
+		return false;
 	if (sheet_load(&other, x->p, typed, &none) == 0 && other.known) {
-		const struct form *f = x->form;
-		const char *label = f->label >= 0 ? sheet_standing(&other, (size_t)f->label) : "";
-		form_show(f, f->status, &other.h.h.record.value[f->status], x->p->lang, status);
-		snprintf(out, FORM_SENTENCE, "%.500s%s%.400s", status, *label ? ", " : "", label);
-		sheet_path(other.so, path);
-		taken = sheet_visited(&other) ? 1 : 2;
+		household_in_words(&other, said);
+		sheet_path(other.so, x->taken);
+		text_fill(x->p->lang, TEXT_DOOR_HH_NUMBER_HERE, (const char *const[3]){other.number, said}, sentence,
+			sizeof sentence);
+		sheet_say(x, x->form->number, sheet_visited(&other), sentence);
 	}
 	sheet_free(&other);
-	return taken;
+	return *x->taken;
 }
 
 /* --- words --- */

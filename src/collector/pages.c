@@ -19,17 +19,6 @@ const struct page_route door_pages[] = {
 	{"POST", "/ho-sua", PAGE_ENTER, false, page_settle},
 
 	/* the household (page_household*.c) */
-
-	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
-
-	/* settings, help, practice (page_settings*.c, page_help.c) */
-
-	{0},
-};
-
-/* The household's rows, taken into the table as soon as drafts are kept (app_draft.h). */
-extern const struct page_route door_pages_household[];
-const struct page_route door_pages_household[] = {
 	{"GET", "/ho/", PAGE_ENTER, false, page_household},
 	{"GET", "/ho-moi", PAGE_ENTER, false, page_household_new},
 	{"POST", "/ho/luu", PAGE_ENTER, false, page_household_save},
@@ -38,5 +27,10 @@ const struct page_route door_pages_household[] = {
 	{"POST", "/ho/hoan-tac", PAGE_ENTER, false, page_household_undo},
 	{"POST", "/ho/bo-nhap", PAGE_ENTER, false, page_household_drop},
 	{"GET", "/phien", PAGE_ENTER, false, page_session},
+
+	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
+
+	/* settings, help, practice (page_settings*.c, page_help.c) */
+
 	{0},
 };

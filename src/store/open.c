@@ -11,6 +11,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
 #include <tungnha/store_pages.h>
+#include <tungnha/store_pages.h>
 
 #include "backup_file.h"
 #include "store_private.h"
@@ -325,6 +326,11 @@ int store_open_by(const char *folder, const struct store_key *k, struct store **
 int snapshot_open(const char *folder, const unsigned char data_key[static KEY_BYTES], struct store **out, struct err *e)
 {
 	return open_by(folder, &(struct store_key){.passphrase = NULL}, data_key, out, e);
+}
+
+int store_open_beside(const struct store *s, struct store **out, struct err *e)
+{
+	return open_by(s->folder, &(struct store_key){.passphrase = NULL}, s->data_key, out, e);
 }
 
 int store_unlock(struct store *s, struct err *e)

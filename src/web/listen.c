@@ -152,6 +152,27 @@ int listen_hold(const char *folder, int *fd, struct err *e)
 	return rc;
 }
 
+void listen_tell(int fd, const char *address)
+{
+	if (ftruncate(fd, 0) == 0)
+		(void)!pwrite(fd, address, strlen(address), 0);
+}
+
+bool web_running(const char *folder, char *address, size_t address_bytes)
+{
+	char *path = file_join(folder, hold_name);
+	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	free(path);
+	address[0] = '\0';
+	if (fd < 0)
+		return false;
+	bool held = flock(fd, LOCK_SH | LOCK_NB) != 0;
+	ssize_t n = held ? pread(fd, address, address_bytes - 1, 0) : 0;
+	address[n > 0 ? n : 0] = '\0';
+	close(fd);
+	return n > 0;
+}
+
 void listen_release(const char *folder, int fd)
 {
 	char *path = file_join(folder, hold_name);

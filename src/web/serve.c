@@ -1,12 +1,16 @@
 /* serve.c - `serve` of both programs: signals, the line that says where, a tick a second until told to stop. */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <tungnha/serve.h>
 
@@ -28,7 +32,14 @@ void serve_begin(void)
 /* Where other machines reach this one, "http://192.168.1.20:8030": what an invitation should name. */
 enum { REACHED_MAX = 8, REACHED = 80 };
 
-static size_t reached_at(const struct web *w, char out[static REACHED_MAX][REACHED])
+static bool is_near(const struct sockaddr *a)
+{
+	uint32_t v4 = ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr);
+	return v4 >> 24 == 10 || v4 >> 20 == (172 << 4 | 1) || v4 >> 16 == (192 << 8 | 168) ||
+	       v4 >> 16 == (169 << 8 | 254);
+}
+
+static size_t reached_at(const struct web *w, bool near_only, char out[static REACHED_MAX][REACHED])
 {
 	struct ifaddrs *all = NULL;
 	const char *port = strrchr(web_address(w), ':');
@@ -39,6 +50,8 @@ static size_t reached_at(const struct web *w, char out[static REACHED_MAX][REACH
 		return 0;
 	for (const struct ifaddrs *a = all; a && n < REACHED_MAX; a = a->ifa_next) {
 		if (!a->ifa_addr || a->ifa_addr->sa_family != AF_INET || (a->ifa_flags & IFF_LOOPBACK))
+			continue;
+		if (near_only && !is_near(a->ifa_addr))
 			continue;
 		inet_ntop(
 			AF_INET, &((const struct sockaddr_in *)(const void *)a->ifa_addr)->sin_addr, host, sizeof host);
@@ -56,7 +69,7 @@ static bool is_this_machine_only(const struct web *w)
 static void say_reached(const struct command_context *c, const struct web *w, const struct serve_words *words)
 {
 	char address[REACHED_MAX][REACHED];
-	size_t n = reached_at(w, address);
+	size_t n = reached_at(w, words->near_only, address);
 	for (size_t i = 0; i < n && words->reached; i++)
 		command_warn(c, words->reached, address[i], NULL, NULL);
 	if (is_this_machine_only(w) && words->here_only)
@@ -68,7 +81,7 @@ static void say_listening(const struct command_context *c, const struct web *w, 
 {
 	if (c->json) {
 		char address[REACHED_MAX][REACHED];
-		size_t n = reached_at(w, address);
+		size_t n = reached_at(w, words->near_only, address);
 		cJSON *o = cJSON_CreateObject(), *list;
 		cJSON_AddStringToObject(o, "listen", web_address(w));
 		list = cJSON_AddArrayToObject(o, "addresses");
@@ -78,7 +91,7 @@ static void say_listening(const struct command_context *c, const struct web *w, 
 			cJSON_AddStringToObject(o, "open", words->open);
 		command_print_json(c, o);
 	} else {
-		command_say(c, words->listening, web_address(w), NULL, NULL);
+		command_say(c, words->listening, words->open ? words->open : web_address(w), NULL, NULL);
 	}
 	fflush(stdout);
 }
@@ -115,4 +128,50 @@ int serve_until_told(struct command_context *c, struct web *w, const struct serv
 	}
 	err_set(&e, ERR_IO, TEXT_WEB_STORE_LOST, "%s", c->folder);
 	return command_fail(c, &e);
+}
+
+void serve_url(const char *address, char *out, size_t out_bytes)
+{
+	const char *port = strrchr(address, ':');
+	bool any = strncmp(address, "0.0.0.0:", 8) == 0 || strncmp(address, "[::]:", 5) == 0;
+	if (any)
+		snprintf(out, out_bytes, "http://127.0.0.1%s", port);
+	else
+		snprintf(out, out_bytes, "http://%s", address);
+}
+
+/* $BROWSER names one, or several with colons between; else the desktop knows which. */
+static const char *browser(char out[static 256])
+{
+	const char *own = getenv("BROWSER");
+	size_t n = own ? strcspn(own, ":") : 0;
+	if (n > 0 && n < 256) {
+		snprintf(out, 256, "%.*s", (int)n, own);
+		return out;
+	}
+	return getenv("DISPLAY") || getenv("WAYLAND_DISPLAY") ? "xdg-open" : NULL;
+}
+
+/* It outlives this program, hears no Ctrl+C of this terminal, and says nothing on it. */
+void serve_browse(const char *url)
+{
+	char own[256];
+	const char *name = browser(own);
+	posix_spawnattr_t how;
+	posix_spawn_file_actions_t streams;
+	sigset_t none;
+	pid_t child;
+	if (!name)
+		return;
+	sigemptyset(&none);
+	posix_spawnattr_init(&how);
+	posix_spawnattr_setsigmask(&how, &none);
+	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+	posix_spawn_file_actions_init(&streams);
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		posix_spawn_file_actions_addopen(&streams, fd, "/dev/null", O_RDWR, 0);
+	char *words[] = {(char *)(uintptr_t)name, (char *)(uintptr_t)url, NULL};
+	posix_spawnp(&child, name, &streams, &how, words, environ);
+	posix_spawn_file_actions_destroy(&streams);
+	posix_spawnattr_destroy(&how);
 }

@@ -396,6 +396,7 @@ static int start_daemon(struct web *w, struct err *e)
 static void web_free(struct web *w)
 {
 	jobs_stop(w->jobs);
+	works_free(w->works);
 	if (w->daemon)
 		mhd.stop_daemon(w->daemon);
 	jobs_free(w->jobs); /* the thread of sockets asks it until it ends */
@@ -419,6 +420,7 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	w->store = s;
 	w->options = *o;
 	w->limit = o->limits ? *o->limits : web_limits_usual;
+	w->works = works_new();
 	w->practice_folder = file_join(o->folder, "practice");
 	w->listening = w->held = -1;
 	fit_descriptors(&w->limit);
@@ -431,8 +433,10 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 		rc = listen_hold(o->folder, &w->held, e);
 	if (rc == 0)
 		rc = listen_open(o->listen, &w->listening, &w->handed, w->address, sizeof w->address, e);
-	if (rc == 0)
+	if (rc == 0) {
+		listen_tell(w->held, w->address);
 		rc = jobs_start(w, &w->jobs, e);
+	}
 	if (rc == 0)
 		rc = start_daemon(w, e);
 	if (rc == 0)
@@ -475,6 +479,7 @@ void web_stop(struct web *w)
 	if (!w)
 		return;
 	atomic_store(&w->stopping, true);
+	works_stop(w->works);
 	mhd.quiesce_daemon(w->daemon);
 	if (!w->handed)
 		shutdown(w->listening, SHUT_RDWR); /* whoever comes now is refused at once */

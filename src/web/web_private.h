@@ -240,6 +240,12 @@ size_t jobs_waiting(struct jobs *q);
 void jobs_stop(struct jobs *q); /* what still waits is answered with 503; joins. Then nothing is taken any more */
 void jobs_free(struct jobs *q); /* stopped; the thread of sockets has ended too */
 
+/* --- what takes long (works.c) --- */
+
+struct works *works_new(void);
+void works_stop(struct works *k); /* it is asked to end */
+void works_free(struct works *k); /* the store's thread has ended; waits until it has too. NULL is fine */
+
 /* --- health (health.c): what the store's thread saw last --- */
 
 struct health *health_new(const struct web *w);
@@ -263,6 +269,7 @@ void log_error(struct log *l, const struct err *e);
 /* *handed: it is systemd's. shown: as connected to. */
 int listen_open(const char *address, int *fd, bool *handed, char *shown, size_t shown_bytes, struct err *e);
 int listen_hold(const char *folder, int *fd, struct err *e); /* one server a folder */
+void listen_tell(int fd, const char *address);               /* … for others to find (web_running) */
 void listen_release(const char *folder, int fd);
 
 #endif
