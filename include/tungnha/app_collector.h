@@ -128,6 +128,9 @@ void app_device_name(struct store *s, const char *unit, struct id author, enum t
 
 /* --- figures --- */
 
+/* Form 02 of a unit as numbers; *out is the caller's (report_free). */
+int app_form02_report(
+	struct store *s, const char *unit, enum text_lang lang, bool blank, struct report *out, struct err *e);
 /* Form 02 of a unit as a whole file, into an empty buf of max REPORT_BYTES_MAX. */
 int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
 	struct buf *out, struct err *e);

@@ -34,6 +34,7 @@ struct app_import {
 	const char *encoding; /* NULL = UTF-8, or UTF-16 with its mark */
 	const char *sheet;    /* of a workbook; NULL = the first */
 	const char *reason;   /* for changes of figures already reported; NULL = none */
+	bool page;            /* sentences name pages, not commands (app_words.h) */
 	bool dry_run;         /* judge, write nothing */
 	bool good_lines;      /* write the lines without problems */
 	int64_t now;

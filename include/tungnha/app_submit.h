@@ -46,6 +46,7 @@ struct app_submit {
 	const char *period; /* NULL: the running one; then ERR_USAGE when the machine does not know the date */
 	int64_t now;
 	enum text_lang lang;
+	bool page; /* warnings name pages, not commands (app_words.h) */
 };
 struct app_submitted {
 	char period[PERIOD_TEXT];
@@ -60,6 +61,24 @@ struct app_submitted {
 /* ERR_DATA: no household yet. ERR_DENIED: the device was revoked. */
 int app_submit(struct store *s, const struct app_submit *w, struct app_submitted *out, struct err *e);
 void app_submitted_free(struct app_submitted *x);
+
+/* What app_submit would declare: nothing is written. */
+struct app_submit_plan {
+	const struct form *form;
+	char period[PERIOD_TEXT]; /* "": the machine does not know the date, and none was named */
+	bool weeks;               /* else months */
+	char due[APP_WHEN];       /* when it ends; "" = no report is owed, or no period */
+	bool empty;               /* there is no household yet */
+	struct form_sums sums;
+	char before_period[PERIOD_TEXT]; /* of what was declared last, of whichever period; "" = nothing was */
+	char before_at[CLOCK_STAMP];
+	bool before_given[FORM_COLUMNS_MAX];
+	int64_t before[FORM_COLUMNS_MAX];
+	bool nothing_new; /* the same was declared for this very period */
+	struct app_sentences warnings;
+};
+int app_submit_look(struct store *s, const struct app_submit *w, struct app_submit_plan *out, struct err *e);
+void app_submit_plan_free(struct app_submit_plan *x);
 
 /* What stands as declared for the newest period, as this device knows it. */
 struct app_declared {

@@ -56,23 +56,32 @@ static int tell_increase(struct store *s, struct report *r, struct err *e)
 	return c.clock_unset ? 0 : report_increase(s, period_text(c.running, running), r, e);
 }
 
-int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
-	struct buf *out, struct err *e)
+int app_form02_report(
+	struct store *s, const char *unit, enum text_lang lang, bool blank, struct report *out, struct err *e)
 {
 	const struct form *form;
 	const struct campaign *campaign = NULL;
-	struct report r;
 	if (store_form(s, NULL, &form, e) != 0)
 		return -1;
 	if (store_campaign(s, &campaign) != 0)
 		campaign = NULL;
-	if (gather(s, unit, form, campaign, lang, blank, &r, e) != 0)
+	if (gather(s, unit, form, campaign, lang, blank, out, e) != 0)
 		return -1;
-	int rc = tell_declared(s, unit, &r, e);
+	int rc = tell_declared(s, unit, out, e);
 	if (rc == 0)
-		rc = tell_increase(s, &r, e);
-	if (rc == 0)
-		rc = report_write(&r, format, out, e);
+		rc = tell_increase(s, out, e);
+	if (rc != 0)
+		report_free(out);
+	return rc;
+}
+
+int app_form02(struct store *s, const char *unit, enum report_format format, enum text_lang lang, bool blank,
+	struct buf *out, struct err *e)
+{
+	struct report r;
+	if (app_form02_report(s, unit, lang, blank, &r, e) != 0)
+		return -1;
+	int rc = report_write(&r, format, out, e);
 	report_free(&r);
 	return rc;
 }

@@ -5,6 +5,7 @@
 
 #include <tungnha/app_practice.h>
 #include <tungnha/app_submit.h>
+#include <tungnha/app_words.h>
 #include <tungnha/network.h>
 
 #include "collector.h"
@@ -27,15 +28,16 @@ static int count_unvisited(void *context, const struct store_household *h, struc
 	return 0;
 }
 
-static void warn_of(struct app_sentences *w, enum text_lang lang, text_id id, int64_t n)
+static void warn_of(struct app_sentences *to, const struct app_submit *w, text_id id, int64_t n)
 {
 	char number[32];
 	if (n > 0)
-		collector_sentence(w, lang, id, text_number(lang, n, number), NULL, NULL);
+		collector_sentence(
+			to, w->lang, w->page ? app_words(id) : id, text_number(w->lang, n, number), NULL, NULL);
 }
 
 static int warn(struct store *s, const char *unit, const struct app_submit *w, const struct app_calendar *c,
-	struct app_submitted *out, struct err *e)
+	const char *period, struct app_sentences *out, struct err *e)
 {
 	struct store_totals t;
 	int64_t unvisited = 0, returned;
@@ -44,12 +46,11 @@ static int warn(struct store *s, const char *unit, const struct app_submit *w, c
 	if (store_totals(s, unit, &t, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
 		store_households(s, unit, count_unvisited, &unvisited, e) != 0)
 		return -1;
-	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_UNVISITED, unvisited);
-	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_RETURNED, returned);
-	warn_of(&out->warnings, w->lang, TEXT_SUBMIT_CONFLICTS, t.conflicts);
-	if (c->duty && !c->clock_unset && period_parse(out->period, &p) && period_end(&c->rule, p) <= w->now)
-		collector_sentence(&out->warnings, w->lang, TEXT_SUBMIT_PAST, out->period,
-			app_period_ends(c, out->period, ends), NULL);
+	warn_of(out, w, TEXT_SUBMIT_UNVISITED, unvisited);
+	warn_of(out, w, TEXT_SUBMIT_RETURNED, returned);
+	warn_of(out, w, TEXT_SUBMIT_CONFLICTS, t.conflicts);
+	if (c->duty && !c->clock_unset && period_parse(period, &p) && period_end(&c->rule, p) <= w->now)
+		collector_sentence(out, w->lang, TEXT_SUBMIT_PAST, period, app_period_ends(c, period, ends), NULL);
 	return 0;
 }
 
@@ -129,13 +130,70 @@ int app_submit(struct store *s, const struct app_submit *w, struct app_submitted
 	if (rc == 0)
 		rc = store_row_now(s, u.code, &out->sums, e);
 	if (rc == 0)
-		rc = warn(s, u.code, w, &c, out, e);
+		rc = warn(s, u.code, w, &c, out->period, &out->warnings, e);
 	if (rc == 0)
 		rc = store_commit(s, e);
 	if (rc != 0) {
 		store_rollback(s);
 		app_submitted_free(out);
 	}
+	return rc;
+}
+
+/* --- before it is declared --- */
+
+void app_submit_plan_free(struct app_submit_plan *x)
+{
+	app_sentences_free(&x->warnings);
+}
+
+/* What was declared last, of whichever period, beside what would be now. */
+static int compare(struct store *s, const char *unit, struct app_submit_plan *out, struct err *e)
+{
+	struct store_submit x;
+	bool same = false;
+	int row = store_submit(s, unit, NULL, &x, e);
+	if (row <= 0)
+		return row;
+	int rc = is_same(s, unit, &x, out->form, &same, e);
+	memcpy(out->before_period, x.period, sizeof out->before_period);
+	memcpy(out->before_at, x.at, sizeof out->before_at);
+	for (size_t i = 0; i < out->form->columns; i++) {
+		out->before_given[i] = x.given[i];
+		out->before[i] = x.sums.value[i];
+	}
+	out->nothing_new = same && strcmp(x.period, out->period) == 0;
+	store_submit_free(&x);
+	return rc;
+}
+
+int app_submit_look(struct store *s, const struct app_submit *w, struct app_submit_plan *out, struct err *e)
+{
+	struct unit u;
+	struct app_calendar c;
+	struct store_totals t;
+	*out = (struct app_submit_plan){.form = NULL};
+	app_calendar(s, w->now, &c);
+	if (app_unit(s, w->unit, &u, e) != 0 || store_form(s, NULL, &out->form, e) != 0 ||
+		store_totals(s, u.code, &t, e) != 0 || store_row_now(s, u.code, &out->sums, e) != 0)
+		return -1;
+	out->empty = t.records == 0;
+	out->weeks = c.rule.kind == PERIOD_WEEK;
+	if (!c.clock_unset && !w->period) {
+		period_text(c.running, out->period);
+	} else if (w->period) {
+		struct period p;
+		if (app_period(&c, w->period, w->now, &p, e) != 0)
+			return -1;
+		period_text(p, out->period);
+	}
+	if (c.duty && out->period[0])
+		app_period_ends(&c, out->period, out->due);
+	int rc = compare(s, u.code, out, e);
+	if (rc == 0)
+		rc = warn(s, u.code, w, &c, out->period, &out->warnings, e);
+	if (rc != 0)
+		app_submit_plan_free(out);
 	return rc;
 }
 

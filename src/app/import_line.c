@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_words.h>
 #include <tungnha/utf8.h>
 
 #include "import.h"
@@ -30,7 +31,7 @@ static void problem(struct import *p, struct line *l, int column, const struct e
 {
 	char sentence[2 * FORM_SENTENCE];
 	l->bad = true;
-	err_sentence(why, p->ask->lang, sentence, sizeof sentence);
+	(p->ask->page ? app_words_of : err_sentence)(why, p->ask->lang, sentence, sizeof sentence);
 	keep_sentence(l, sentence);
 	if (p->second) { /* told in the first pass */
 		p->moved = p->moved || (p->writing && !p->ask->good_lines);

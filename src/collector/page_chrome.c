@@ -1,9 +1,10 @@
 /* page_chrome.c - what every page has: head, bar, menu, boxes. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <tungnha/app_units.h>
+#include <tungnha/clock.h>
 
 #include "pages.h"
 
@@ -135,10 +136,9 @@ void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *
 
 const char *door_when(int64_t at, char out[static 20])
 {
-	struct tm t;
-	time_t then = (time_t)at;
-	if (!localtime_r(&then, &t) || strftime(out, 20, "%d/%m/%Y %H:%M", &t) == 0)
-		out[0] = '\0';
+	char stamp[CLOCK_STAMP]; /* Vietnam's, whatever the machine's zone */
+	clock_stamp(at, stamp);
+	snprintf(out, 20, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
 	return out;
 }
 

@@ -1,6 +1,7 @@
 /* pages.c - which page answers where. */
 #include "page_home.h"
 #include "page_household.h"
+#include "page_papers.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -29,6 +30,25 @@ const struct page_route door_pages[] = {
 	{"GET", "/phien", PAGE_ENTER, false, page_session},
 
 	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
+	{"GET", "/mau-02", PAGE_ENTER, false, page_form02},
+	{"GET", "/mau-02/in", PAGE_ENTER, false, page_form02_print},
+	{"GET", "/mau-02/trong", PAGE_ENTER, false, page_form02_blank},
+	{"GET", "/mau-02.xlsx", PAGE_ENTER, false, page_form02_xlsx},
+	{"GET", "/mau-02.csv", PAGE_ENTER, false, page_form02_csv},
+	{"GET", "/so-nha", PAGE_OWNER, false, page_roster},
+	{"GET", "/khai", PAGE_OWNER, false, page_submit},
+	{"POST", "/khai", PAGE_OWNER, false, page_submit_now},
+	{"GET", "/gui", PAGE_OWNER, false, page_exchange},
+	{"GET", "/gui/dang", PAGE_OWNER, false, page_exchange_working},
+	{"POST", "/gui/mang", PAGE_OWNER, false, page_exchange_network},
+	{"GET", "/gui/usb", PAGE_OWNER, false, page_exchange_sticks},
+	{"POST", "/gui/usb", PAGE_OWNER, false, page_exchange_stick},
+	{"GET", "/dua-danh-sach", PAGE_OWNER, false, page_import},
+	{"POST", "/dua-danh-sach", PAGE_OWNER, false, page_import_take},
+	{"POST", "/dua-danh-sach/ghi", PAGE_OWNER, false, page_import_write},
+	{"GET", "/nhan-nha", PAGE_OWNER, false, page_labels},
+	{"GET", "/nhan-nha/tep", PAGE_OWNER, false, page_labels_file},
+	{"POST", "/nhan-nha", PAGE_OWNER, false, page_labels_take},
 
 	/* settings, help, practice (page_settings*.c, page_help.c) */
 

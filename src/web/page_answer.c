@@ -6,6 +6,7 @@
 #include "web_private.h"
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_words.h>
 #include <tungnha/json.h>
 
 /* What a browser may load for a page: the program's own files, no script or style inside the page. */
@@ -112,7 +113,7 @@ static unsigned status_of(const struct err *e)
 void page_fail(struct page *p, const struct err *e)
 {
 	char sentence[1024];
-	err_sentence(e, p->lang, sentence, sizeof sentence);
+	app_words_of(e, p->lang, sentence, sizeof sentence);
 	p->request->line.why = text_name(e->text);
 	if (p->fetched) {
 		cJSON *o = cJSON_CreateObject();

@@ -1,0 +1,146 @@
+/* page_import.c - taking in the hamlet head's list: choose a file, look at what would become of it, take it in. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+
+#include "page_import.h"
+
+/* --- choosing a file --- */
+
+static void choose(struct page *p, const struct unit *u, bool again)
+{
+	html_markup_unescaped(
+		&p->out, "<form method=\"post\" action=\"/dua-danh-sach\" enctype=\"multipart/form-data\">");
+	page_token(p);
+	papers_hidden(p, "unit", u->code);
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p><input "
+		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" "
+		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
+		door_text(p, again ? TEXT_PAPER_OTHER_FILE : TEXT_PAPER_FILE), door_text(p, TEXT_PAPER_FILE_HINT));
+	papers_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
+	door_form_end(p);
+}
+
+/* --- what came of it --- */
+
+static void told(struct page *p, const char *name, text_id id)
+{
+	char n[32];
+	long long count = strtoll(page_field(p, name), NULL, 10);
+	if (count <= 0 || count > 1000 * 1000)
+		return;
+	html_markup_unescaped(&p->out, "<li>");
+	door_say(p, id, text_number(p->lang, count, n), NULL, NULL);
+	html_markup_unescaped(&p->out, "</li>");
+}
+
+static void taken(struct page *p)
+{
+	if (!page_has(p, "xong"))
+		return;
+	door_box_text(p, TONE_GOOD, TEXT_PAPER_TAKEN, NULL, NULL, NULL);
+	html_markup_unescaped(&p->out, "<ul>");
+	told(p, "moi", TEXT_IMPORT_ADDED);
+	told(p, "doi", TEXT_IMPORT_CHANGED);
+	told(p, "nhan", TEXT_IMPORT_LABELLED);
+	told(p, "cu", TEXT_IMPORT_UNCHANGED);
+	told(p, "bo", TEXT_PAPER_LEFT);
+	html_markup_unescaped(&p->out, "</ul><p>");
+	papers_link(p, "big", "/danh-sach", TEXT_PAPER_TO_LIST);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+static void show(struct page *p, const struct unit *u, const struct papers_file *f, const struct err *refused)
+{
+	papers_begin(p, DOOR_SETTINGS, TEXT_PAPER_IMPORT, u);
+	if (refused)
+		papers_box_fail(p, refused);
+	if (f)
+		import_preview(p, u, f);
+	else
+		taken(p);
+	if (f) {
+		html_print(
+			&p->out, "<details class=\"more\"><summary>%s</summary>", door_text(p, TEXT_PAPER_OTHER_FILE));
+		choose(p, u, true);
+		html_markup_unescaped(&p->out, "</details>");
+	} else {
+		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_PAPER_IMPORT_WHAT));
+		choose(p, u, page_has(p, "xong"));
+		html_print(&p->out, "<p class=\"hint\">%s</p>", door_text(p, TEXT_PAPER_IMPORT_PRIVATE));
+	}
+	door_end_status(p, refused ? 400 : 200);
+}
+
+static void show_file(struct page *p, const struct unit *u, const struct err *refused)
+{
+	struct papers_file f;
+	bool there = papers_file(p, &f) && page_has(p, "xem");
+	show(p, u, there ? &f : NULL, refused);
+}
+
+void page_import(struct page *p)
+{
+	struct unit u;
+	if (papers_unit(p, &u))
+		show_file(p, &u, NULL);
+}
+
+void page_import_take(struct page *p)
+{
+	struct err e;
+	struct unit u;
+	const char *name;
+	const void *bytes;
+	size_t n;
+	if (!papers_unit(p, &u))
+		return;
+	bool any = page_file(p, "tep", &name, &bytes, &n) && n > 0;
+	if (any && papers_file_put(p, name, bytes, n, &e) == 0) {
+		page_redirect(p, "/dua-danh-sach?xem=1");
+		return;
+	}
+	if (!any)
+		err_set(&e, ERR_USAGE, TEXT_PAPER_NO_FILE, "");
+	show(p, &u, NULL, &e);
+}
+
+/* --- taking it in --- */
+
+/* The file may have been another one, in another window: what was seen is what is taken. */
+static bool is_seen(struct page *p, struct papers_file *f)
+{
+	return papers_file(p, f) && strcmp(f->mark, page_field(p, "dau")) == 0;
+}
+
+void page_import_write(struct page *p)
+{
+	struct err e;
+	struct unit u;
+	struct papers_file f;
+	char to[160];
+	if (!papers_unit(p, &u))
+		return;
+	if (!is_seen(p, &f)) {
+		err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
+		show(p, &u, NULL, &e);
+		return;
+	}
+	struct app_imported *out = alloc_zero(1, sizeof *out);
+	struct app_import ask = import_asked(p, &u, &f);
+	int rc = app_import(p->store, &ask, out, &e);
+	snprintf(to, sizeof to, "/dua-danh-sach?xong=1&moi=%zu&doi=%zu&nhan=%zu&cu=%zu&bo=%zu", out->added,
+		out->changed, out->labelled, out->unchanged, out->problems);
+	app_import_free(out);
+	free(out);
+	if (rc == 0) {
+		papers_file_drop();
+		page_redirect(p, to);
+		return;
+	}
+	import_name(&e, &f);
+	show(p, &u, &f, &e);
+}

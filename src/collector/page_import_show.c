@@ -1,0 +1,222 @@
+/* page_import_show.c - what would become of an uploaded list: nothing is written yet. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/app_words.h>
+
+#include "page_import.h"
+
+enum { SHOWN = 60 }; /* of each list: a page stays small; the rest is counted */
+
+static const char *given(const struct page *p, const char *name)
+{
+	const char *value = page_field(p, name);
+	return *value ? value : NULL;
+}
+
+struct app_import import_asked(struct page *p, const struct unit *u, const struct papers_file *f)
+{
+	return (struct app_import){.unit = u->code,
+		.path = f->path,
+		.encoding = given(p, "bang-ma"),
+		.sheet = given(p, "trang"),
+		.reason = given(p, "ly-do"),
+		.good_lines = page_has(p, "dung"),
+		.page = true,
+		.now = p->now,
+		.lang = p->lang};
+}
+
+void import_name(struct err *e, const struct papers_file *f)
+{
+	for (int i = 0; i < ERR_ARGS; i++)
+		if (strcmp(e->arg[i], f->path) == 0)
+			snprintf(e->arg[i], sizeof e->arg[i], "%.*s", (int)sizeof e->arg[i] - 1, f->name);
+}
+
+/* --- lists --- */
+
+static void more(struct page *p, size_t n)
+{
+	char shown[32];
+	if (n <= SHOWN)
+		return;
+	html_markup_unescaped(&p->out, "<p>");
+	door_say(p, TEXT_IMPORT_MORE, text_number(p->lang, (long long)(n - SHOWN), shown), NULL, NULL);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+static void lines(struct page *p, text_id title, const struct app_import_line *line, size_t n)
+{
+	char where[32], count[32];
+	if (n == 0)
+		return;
+	html_print(&p->out, "<h3>%s (%s)</h3><ul>", door_text(p, title), text_number(p->lang, (long long)n, count));
+	for (size_t i = 0; i < n && i < SHOWN && i < APP_IMPORT_SHOWN; i++) {
+		const struct app_import_line *l = &line[i];
+		snprintf(where, sizeof where, "%ld", l->line);
+		html_markup_unescaped(&p->out, "<li>");
+		if (l->column[0])
+			door_say(p, TEXT_IMPORT_AT_COLUMN, where, l->column, l->sentence);
+		else
+			door_say(p, TEXT_IMPORT_AT_LINE, where, l->sentence, NULL);
+		html_markup_unescaped(&p->out, "</li>");
+	}
+	html_markup_unescaped(&p->out, "</ul>");
+	more(p, n);
+}
+
+/* Both lists side by side: one house renamed, or all of them moved? */
+static void differing(struct page *p, const struct app_imported *x)
+{
+	if (x->differing == 0)
+		return;
+	html_print(&p->out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
+		"class=\"data\"><thead><tr>"
+		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>",
+		door_text(p, TEXT_PAPER_DIFFER), door_text(p, TEXT_LISTS_NUMBER), door_text(p, TEXT_LISTS_HERE),
+		door_text(p, TEXT_LISTS_FILE));
+	for (size_t i = 0; i < x->differing && i < SHOWN && i < APP_LABELS_SHOWN; i++)
+		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", x->differs[i].number,
+			x->differs[i].here, x->differs[i].file);
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	more(p, x->differing);
+}
+
+static void left_out(struct page *p, const struct app_imported *x)
+{
+	struct buf names;
+	if (x->left_out.count == 0)
+		return;
+	buf_init(&names, FORM_SENTENCE);
+	for (size_t i = 0; i < x->left_out.count; i++) {
+		buf_text(&names, i ? ", " : "");
+		buf_text(&names, x->left_out.name[i]);
+	}
+	door_box_text(p, TONE_NOTE, TEXT_IMPORT_LEFT_OUT, names.data, NULL, NULL);
+	if (x->list_only)
+		door_box_text(p, TONE_NOTE, TEXT_PAPER_LIST_ONLY, NULL, NULL, NULL);
+	buf_free(&names);
+}
+
+static void counts(struct page *p, const struct app_imported *x)
+{
+	const struct {
+		text_id label;
+		size_t n;
+	} rows[] = {{TEXT_IMPORT_ADDED, x->added}, {TEXT_IMPORT_CHANGED, x->changed},
+		{TEXT_IMPORT_LABELLED, x->labelled}, {TEXT_IMPORT_UNCHANGED, x->unchanged}};
+	char n[32];
+	papers_box_number(p, TONE_NOTE, TEXT_IMPORT_TRIED, (int64_t)x->lines);
+	html_markup_unescaped(&p->out, "<ul>");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].n == 0)
+			continue;
+		html_markup_unescaped(&p->out, "<li>");
+		door_say(p, rows[i].label, text_number(p->lang, (long long)rows[i].n, n), NULL, NULL);
+		html_markup_unescaped(&p->out, "</li>");
+	}
+	html_markup_unescaped(&p->out, "</ul>");
+}
+
+/* --- how the file is to be read --- */
+
+static void readings(struct page *p, const struct table_readings *r)
+{
+	if (r->count == 0)
+		return;
+	html_print(&p->out, "<h3>%s</h3>", door_text(p, TEXT_PAPER_READINGS));
+	for (size_t i = 0; i < r->count; i++) {
+		html_markup_unescaped(&p->out, "<div class=\"card\"><form method=\"get\" action=\"/dua-danh-sach\">");
+		papers_hidden(p, "xem", "1");
+		papers_hidden(p, "bang-ma", r->reading[i].encoding);
+		html_print(&p->out, "<p>“%s”</p>", r->reading[i].text);
+		html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"second\">");
+		door_say(p, TEXT_PAPER_READ_SO, r->reading[i].encoding, NULL, NULL);
+		html_markup_unescaped(&p->out, "</button></form></div>");
+	}
+}
+
+/* Of a workbook with several sheets, where the first is not the list. */
+static void other_sheet(struct page *p)
+{
+	html_print(&p->out,
+		"<form method=\"get\" action=\"/dua-danh-sach\"><div class=\"field\"><label "
+		"for=\"trang\">%s</label><input "
+		"type=\"text\" id=\"trang\" name=\"trang\" value=\"%s\"></div>",
+		door_text(p, TEXT_PAPER_SHEET), page_field(p, "trang"));
+	papers_hidden(p, "xem", "1");
+	papers_button(p, "second", TEXT_PAPER_LOOK);
+	html_markup_unescaped(&p->out, "</form>");
+}
+
+/* --- taking it in --- */
+
+static void reason(struct page *p)
+{
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\" id=\"ly-do-y\">%s</p><input "
+		"type=\"text\" id=\"ly-do\" name=\"ly-do\" aria-describedby=\"ly-do-y\" value=\"%s\" "
+		"maxlength=\"200\"></div>",
+		door_text(p, TEXT_PAPER_REASON), door_text(p, TEXT_PAPER_REASON_HINT), page_field(p, "ly-do"));
+}
+
+/* Good lines can go without the others, unless the whole list may belong to other houses. */
+static void take(struct page *p, const struct unit *u, const struct papers_file *f, const struct app_imported *x,
+	bool needs_reason)
+{
+	char n[32];
+	size_t writes = x->added + x->changed + x->labelled;
+	if (x->differing > 0 || (writes == 0 && !needs_reason))
+		return;
+	door_form(p, "/dua-danh-sach/ghi", "");
+	papers_hidden(p, "unit", u->code);
+	papers_hidden(p, "dau", f->mark);
+	papers_hidden(p, "bang-ma", page_field(p, "bang-ma"));
+	papers_hidden(p, "trang", page_field(p, "trang"));
+	if (needs_reason || x->changed > 0)
+		reason(p);
+	if (x->problems > 0 && writes > 0)
+		html_print(&p->out,
+			"<div class=\"field\"><label class=\"unknown\"><input type=\"checkbox\" name=\"dung\" "
+			"value=\"1\"> "
+			"%s</label></div>",
+			door_text(p, TEXT_PAPER_GOOD_LINES));
+	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
+	door_say(p, TEXT_PAPER_TAKE, text_number(p->lang, (long long)writes, n), NULL, NULL);
+	html_markup_unescaped(&p->out, "</button>");
+	door_form_end(p);
+}
+
+void import_preview(struct page *p, const struct unit *u, const struct papers_file *f)
+{
+	struct err e;
+	struct app_imported *x = alloc_zero(1, sizeof *x);
+	struct app_import ask = import_asked(p, u, f);
+	ask.dry_run = true;
+	int rc = app_import(p->store, &ask, x, &e);
+	bool read = rc == 0 || x->problems > 0;
+	html_print(&p->out, "<h2>%s</h2>", f->name);
+	if (rc != 0) {
+		import_name(&e, f);
+		papers_box_fail(p, &e);
+	}
+	readings(p, &x->readings);
+	if (read) {
+		counts(p, x);
+		left_out(p, x);
+		differing(p, x);
+		if (x->differing == 0)
+			lines(p, TEXT_PAPER_PROBLEMS, x->problem, x->problems);
+		lines(p, TEXT_PAPER_CHANGES, x->change, x->changes);
+		lines(p, TEXT_PAPER_WARNINGS, x->warning, x->warnings);
+		take(p, u, f, x, rc != 0 && e.code == ERR_USAGE);
+	} else if (e.text == TEXT_IMPORT_NO_HEADING_HERE || e.text == TEXT_TABLE_NO_SHEET) {
+		other_sheet(p);
+	}
+	app_import_free(x);
+	free(x);
+}

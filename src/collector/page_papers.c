@@ -1,0 +1,74 @@
+/* page_papers.c - the little the pages about sheets, sending and lists share. */
+#include <stdio.h>
+#include <string.h>
+
+#include <tungnha/app_words.h>
+
+#include "page_papers.h"
+
+bool papers_unit(struct page *p, struct unit *out)
+{
+	struct err e;
+	if (door_unit(p, out, &e) == 0)
+		return true;
+	page_fail(p, &e);
+	return false;
+}
+
+bool papers_is_owner(const struct page *p)
+{
+	return p->session && p->session->role == APP_OWNER;
+}
+
+void papers_heading(struct page *p, text_id id)
+{
+	html_print(&p->out, "<h2>%s</h2>", door_text(p, id));
+}
+
+void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u)
+{
+	char shown[UNIT_NAME + 128];
+	snprintf(shown, sizeof shown, "%s – %s", door_text(p, title), u->name);
+	door_begin(p, tab, shown);
+}
+
+void papers_link(struct page *p, const char *class, const char *path, text_id label)
+{
+	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, door_text(p, label));
+}
+
+void papers_button(struct page *p, const char *class, text_id label)
+{
+	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, door_text(p, label));
+}
+
+void papers_hidden(struct page *p, const char *name, const char *value)
+{
+	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+}
+
+void papers_fact(struct page *p, const char *label, const char *value)
+{
+	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", label, value);
+}
+
+void papers_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
+{
+	char shown[32];
+	door_box_text(p, tone, id, text_number(p->lang, n, shown), NULL, NULL);
+}
+
+void papers_box_fail(struct page *p, const struct err *e)
+{
+	char sentence[1024];
+	app_words_of(e, p->lang, sentence, sizeof sentence);
+	door_box(p, TONE_BAD, sentence);
+}
+
+const char *papers_when(const char *stamp, char out[static 20])
+{
+	out[0] = '\0';
+	if (strlen(stamp) >= 16) /* as it was written, whatever the zone of this machine */
+		snprintf(out, 20, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}

@@ -1,0 +1,76 @@
+/* page_papers.h - what the pages about sheets, sending and lists share. */
+#ifndef TUNGNHA_COLLECTOR_PAGE_PAPERS_H
+#define TUNGNHA_COLLECTOR_PAGE_PAPERS_H
+
+#include <tungnha/app_lists.h>
+#include <tungnha/app_sticks.h>
+#include <tungnha/app_submit.h>
+
+#include "pages.h"
+
+/* The hamlet a page is about, else the page that says why not. */
+bool papers_unit(struct page *p, struct unit *out);
+bool papers_is_owner(const struct page *p);
+void papers_heading(struct page *p, text_id id);
+/* <h1> and title "Mẫu biểu 02 – Xóm 11". */
+void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u);
+void papers_link(struct page *p, const char *class, const char *path, text_id label);
+void papers_button(struct page *p, const char *class, text_id label);
+void papers_hidden(struct page *p, const char *name, const char *value);
+void papers_fact(struct page *p, const char *label, const char *value);
+void papers_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n);
+/* A failure beside what the page shows, in words that name no command. */
+void papers_box_fail(struct page *p, const struct err *e);
+/* "12/11/2025 19:40" of a stamp; "" for what is none. */
+const char *papers_when(const char *stamp, char out[static 20]);
+
+/* --- sending: work under way, what came of the last (page_exchange_work.c) --- */
+
+/* What came of the last work of these pages; false: none since the program started. */
+struct papers_sent {
+	bool stick, done;
+	char name[128]; /* of the stick */
+	int64_t at;
+	char sentence[2048]; /* in the language of who asked for it */
+};
+bool papers_last(struct papers_sent *out);
+void papers_forget_last(void);
+/* false: something is under way already. stick NULL: over the network. */
+bool papers_send(struct page *p, const struct app_stick *stick);
+
+/* --- the list that was uploaded and not taken in yet (page_import_file.c) --- */
+
+/* It lies in memory only: a list of names left behind by a power cut would be one too many on the disk. One at a time,
+ * of one session, for an hour. */
+struct papers_file {
+	char path[64]; /* for app_import */
+	char name[256];
+	char mark[33]; /* tells this file from another: what a person saw is what is taken */
+};
+int papers_file_put(struct page *p, const char *name, const void *bytes, size_t n, struct err *e);
+bool papers_file(const struct page *p, struct papers_file *out);
+void papers_file_drop(void);
+
+/* --- routes (pages.c) --- */
+
+void page_form02(struct page *p);
+void page_form02_print(struct page *p);
+void page_form02_blank(struct page *p);
+void page_form02_xlsx(struct page *p);
+void page_form02_csv(struct page *p);
+void page_roster(struct page *p);
+void page_submit(struct page *p);
+void page_submit_now(struct page *p);
+void page_exchange(struct page *p);
+void page_exchange_network(struct page *p);
+void page_exchange_stick(struct page *p);
+void page_exchange_sticks(struct page *p);
+void page_exchange_working(struct page *p);
+void page_import(struct page *p);
+void page_import_take(struct page *p);
+void page_import_write(struct page *p);
+void page_labels(struct page *p);
+void page_labels_file(struct page *p);
+void page_labels_take(struct page *p);
+
+#endif

@@ -1,0 +1,221 @@
+/* page_submit.c - the hamlet declares its figures for a period: what would be declared, one button, what comes next. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page_papers.h"
+
+enum { PERIODS_SHOWN = 60 };
+
+/* --- what stands --- */
+
+static void standing(struct page *p, const struct app_declared *d)
+{
+	char when[20];
+	if (!d->any)
+		return;
+	door_box_text(p, d->confirmed ? TONE_GOOD : TONE_NOTE,
+		d->confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE, d->period,
+		papers_when(d->at, when), NULL);
+	if (d->confirmed)
+		return;
+	html_markup_unescaped(&p->out, "<p>");
+	papers_link(p, "big", "/gui", TEXT_PAPER_SEND_NEXT);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+/* --- what would be declared --- */
+
+static void cell(struct page *p, const char *n)
+{
+	html_print(&p->out, "<td class=\"number\">%s</td>", n);
+}
+
+static void before(struct page *p, const struct app_submit_plan *x, size_t i)
+{
+	char n[32], shown[34];
+	int64_t by = x->sums.value[i] - x->before[i];
+	cell(p, x->before_given[i] ? text_number(p->lang, x->before[i], n) : "–");
+	snprintf(shown, sizeof shown, "%s%s", by > 0 ? "+" : "", text_number(p->lang, by, n));
+	cell(p, x->before_given[i] ? shown : "–");
+}
+
+static void head(struct page *p, const struct app_submit_plan *x)
+{
+	html_print(&p->out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
+		"class=\"data\"><thead><tr>"
+		"<th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th>",
+		door_text(p, TEXT_PAPER_FIGURES), door_text(p, TEXT_PAPER_FIGURE), door_text(p, TEXT_PAPER_NOW));
+	if (x->before_period[0])
+		html_print(&p->out,
+			"<th scope=\"col\" class=\"number\">%s %s</th><th scope=\"col\" class=\"number\">%s</th>",
+			door_text(p, TEXT_PAPER_BEFORE), x->before_period, door_text(p, TEXT_PAPER_DIFFERENCE));
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+}
+
+static void table(struct page *p, const struct app_submit_plan *x)
+{
+	char n[32], unknown[32];
+	head(p, x);
+	for (size_t i = 0; i < x->form->columns; i++) {
+		if (!x->form->column[i].printed)
+			continue;
+		html_print(&p->out, "<tr><th scope=\"row\">%s", form_words(&x->form->column[i].label, p->lang));
+		if (x->sums.unknown[i] > 0) {
+			html_markup_unescaped(&p->out, " <small>");
+			door_say(p, TEXT_PAPER_UNKNOWN_COUNT, text_number(p->lang, x->sums.unknown[i], unknown), NULL,
+				NULL);
+			html_markup_unescaped(&p->out, "</small>");
+		}
+		html_markup_unescaped(&p->out, "</th>");
+		cell(p, text_number(p->lang, x->sums.value[i], n));
+		if (x->before_period[0])
+			before(p, x, i);
+		html_markup_unescaped(&p->out, "</tr>");
+	}
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+}
+
+/* --- which period --- */
+
+static void option(struct page *p, const struct app_calendar *c, struct period at, const char *chosen)
+{
+	char period[PERIOD_TEXT], ends[APP_WHEN];
+	period_text(at, period);
+	html_print(&p->out, "<option value=\"%s\"", period);
+	html_markup_unescaped(&p->out, strcmp(period, chosen) == 0 ? " selected>" : ">");
+	door_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, period,
+		app_period_ends(c, period, ends), NULL);
+	html_markup_unescaped(&p->out, "</option>");
+}
+
+/* The periods of the drive, up to the running one where that is known; never more than a person can look through. */
+static void choose(struct page *p, const char *chosen)
+{
+	struct app_calendar c;
+	struct period at[PERIODS_SHOWN];
+	size_t n = 0;
+	app_calendar(p->store, p->now, &c);
+	struct period end = c.clock_unset ? c.last : c.running;
+	bool long_drive = c.clock_unset && !c.duty;
+	for (struct period x = long_drive ? c.opens : end; n < PERIODS_SHOWN; x = period_before(x)) {
+		at[n++] = x;
+		if (period_compare(x, c.opens) <= 0)
+			break;
+	}
+	html_print(&p->out, "<div class=\"field\"><label for=\"ky\">%s</label><select id=\"ky\" name=\"ky\">",
+		door_text(p, TEXT_PAPER_PERIOD));
+	while (n > 0)
+		option(p, &c, at[--n], chosen);
+	html_markup_unescaped(&p->out, "</select></div>");
+}
+
+static void declare_label(struct page *p, const struct app_submit_plan *x)
+{
+	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
+	if (x->period[0])
+		door_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH, x->period, NULL, NULL);
+	else
+		html_text(&p->out, door_text(p, TEXT_PAPER_SUBMIT_CHOSEN));
+	html_markup_unescaped(&p->out, "</button>");
+}
+
+static void ask(struct page *p, const struct unit *u, const struct app_submit_plan *x)
+{
+	if (!x->period[0])
+		door_box_text(p, TONE_WARN, TEXT_PAPER_NO_DATE, NULL, NULL, NULL);
+	door_form(p, "/khai", "");
+	papers_hidden(p, "unit", u->code);
+	if (x->period[0])
+		papers_hidden(p, "ky", x->period);
+	else
+		choose(p, "");
+	declare_label(p, x);
+	door_form_end(p);
+}
+
+/* Somebody forgot last week's: the page again, for that one. */
+static void another(struct page *p, const struct unit *u, const struct app_submit_plan *x)
+{
+	if (!x->period[0])
+		return;
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><form method=\"get\" action=\"/khai\">",
+		door_text(p, TEXT_PAPER_OTHER_PERIOD));
+	papers_hidden(p, "unit", u->code);
+	choose(p, x->period);
+	papers_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
+	html_markup_unescaped(&p->out, "</form></details>");
+}
+
+static void plan(struct page *p, const struct unit *u, const struct app_submit_plan *x)
+{
+	if (x->due[0])
+		door_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, x->period, x->due, NULL);
+	if (x->empty) {
+		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_EMPTY, NULL, NULL, NULL);
+		return;
+	}
+	table(p, x);
+	for (size_t i = 0; i < x->warnings.count; i++)
+		door_box(p, TONE_WARN, x->warnings.sentence[i]);
+	if (x->nothing_new)
+		door_box_text(p, TONE_GOOD, TEXT_SUBMIT_SAME, x->period, NULL, NULL);
+	else
+		ask(p, u, x);
+	another(p, u, x);
+}
+
+/* --- the page --- */
+
+static void show(struct page *p, const struct unit *u, const struct err *refused)
+{
+	struct err e;
+	struct app_declared d;
+	struct app_submit_plan x;
+	const char *period = page_field(p, "ky");
+	struct app_submit w = {.unit = u->code,
+		.period = *period && !refused ? period : NULL,
+		.now = p->now,
+		.lang = p->lang,
+		.page = true};
+	if (app_submit_look(p->store, &w, &x, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	papers_begin(p, DOOR_FORM02, TEXT_PAPER_SUBMIT, u);
+	if (refused)
+		papers_box_fail(p, refused);
+	if (app_declared(p->store, u->code, p->now, &d, &e) == 0)
+		standing(p, &d);
+	plan(p, u, &x);
+	app_submit_plan_free(&x);
+	html_markup_unescaped(&p->out, "<p>");
+	papers_link(p, "second", "/mau-02", TEXT_PAPER_BACK_FORM02);
+	html_markup_unescaped(&p->out, "</p>");
+	door_end_status(p, refused ? 400 : 200);
+}
+
+void page_submit(struct page *p)
+{
+	struct unit u;
+	if (papers_unit(p, &u))
+		show(p, &u, NULL);
+}
+
+void page_submit_now(struct page *p)
+{
+	struct err e;
+	struct unit u;
+	struct app_submitted x;
+	const char *period = page_field(p, "ky");
+	if (!papers_unit(p, &u))
+		return;
+	struct app_submit w = {.unit = u.code, .period = *period ? period : NULL, .now = p->now, .lang = p->lang};
+	if (app_submit(p->store, &w, &x, &e) != 0) {
+		show(p, &u, &e);
+		return;
+	}
+	app_submitted_free(&x);
+	page_redirect(p, "/khai");
+}
