@@ -93,7 +93,8 @@ static void resume(struct sheet *x)
 	struct app_draft d;
 	struct err none;
 	struct id named;
-	bool found = id_parse(page_field(x->p, "nhap"), &named) && app_draft(x->p->store, named, &d, &none) == 0;
+	const char *asked = page_field(x->p, page_has(x->p, "hoan-tac") ? "hoan-tac" : "nhap");
+	bool found = id_parse(asked, &named) && app_draft(x->p->store, named, &d, &none) == 0;
 	if (found && strcmp(d.number, x->number) != 0 && (*x->so || d.known)) {
 		app_draft_free(&d); /* of another household */
 		found = false;

@@ -66,41 +66,50 @@ static void touch(struct sheet *x, const char *value, const char *label)
 	sheet_button(x->p, "second", "/ho/mot-cham", "cham", value, label);
 }
 
-/* Rare ones stand behind "other cases": the last of those that are a visit; of a new household "nobody was there yet".
- */
-static void touches_rare(struct sheet *x, const struct form_field *status, size_t rare)
+enum { TOUCHES = 3 }; /* so many statuses in a row; the others are rare */
+
+/* The i-th status that is one key: neither the one a filled form means, nor "nobody was there yet". */
+static bool is_touch(const struct sheet *x, size_t i)
 {
-	struct page *p = x->p;
-	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><div class=\"row\">",
-		door_text(p, TEXT_DOOR_HH_OTHER_CASES));
-	for (size_t i = 0; i < status->options; i++)
-		if (i == rare || (!*x->so && status->option[i].unvisited))
-			touch(x, status->option[i].id, form_words(&status->option[i].label, p->lang));
-	html_markup_unescaped(&p->out, "</div></details>");
+	return (int)i != x->form->answered && !x->form->field[x->form->status].option[i].unvisited;
 }
 
 static void touches(struct sheet *x)
 {
-	const struct form *f = x->form;
-	const struct form_field *status = &f->field[f->status];
+	const struct form_field *status = &x->form->field[x->form->status];
 	struct page *p = x->p;
-	size_t shown = 0, rare = status->options;
-	if (f->answered < 0 || x->locked || x->beside)
+	if (x->form->answered < 0 || x->locked || x->beside)
 		return;
-	html_print(&p->out, "<div class=\"row touches\" role=\"group\" aria-label=\"%s\">",
-		door_text(p, TEXT_DOOR_HH_TOUCHES));
-	if (sheet_visited(x))
+	if (sheet_visited(x)) {
+		html_markup_unescaped(&p->out, "<div class=\"row touches\">");
 		touch(x, UNCHANGED, door_text(p, TEXT_DOOR_HH_UNCHANGED));
-	for (size_t i = 0; i < status->options; i++) {
-		if ((int)i == f->answered || status->option[i].unvisited)
-			continue;
-		if (shown++ < 3)
-			touch(x, status->option[i].id, form_words(&status->option[i].label, p->lang));
-		else
-			rare = i;
+		html_markup_unescaped(&p->out, "</div>");
 	}
+	html_print(&p->out,
+		"<p class=\"hint\" id=\"cham\">%s</p><div class=\"row touches\" role=\"group\" "
+		"aria-labelledby=\"cham\">",
+		door_text(p, TEXT_DOOR_HH_TOUCHES));
+	for (size_t i = 0, shown = 0; i < status->options && shown < TOUCHES; i++)
+		if (is_touch(x, i) && ++shown)
+			touch(x, status->option[i].id, form_words(&status->option[i].label, p->lang));
 	html_markup_unescaped(&p->out, "</div>");
-	touches_rare(x, status, rare);
+}
+
+/* The rest, behind one line at the end of the form; of a new household also "nobody was there yet". */
+static void touches_rare(struct sheet *x)
+{
+	const struct form_field *status = &x->form->field[x->form->status];
+	struct page *p = x->p;
+	if (x->form->answered < 0 || x->locked || x->beside)
+		return;
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><div class=\"row\">",
+		door_text(p, TEXT_DOOR_HH_OTHER_CASES));
+	for (size_t i = 0, seen = 0; i < status->options; i++) {
+		bool rare = is_touch(x, i) && seen++ >= TOUCHES;
+		if (rare || (!*x->so && status->option[i].unvisited))
+			touch(x, status->option[i].id, form_words(&status->option[i].label, p->lang));
+	}
+	html_markup_unescaped(&p->out, "</div></details>");
 }
 
 /* --- its end --- */
@@ -209,6 +218,7 @@ void sheet_show(struct sheet *x, unsigned status)
 		reason(x);
 		sheet_problem(x, -1, "");
 		actions(x);
+		touches_rare(x);
 		html_markup_unescaped(&p->out, "</form>");
 	}
 	links(x);

@@ -1,7 +1,8 @@
 /* page_household_keep.c - what the page's script asks while somebody types: keep this, and what is to be said of it. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
+
+#include <tungnha/clock.h>
 
 #include "page_household.h"
 
@@ -33,11 +34,8 @@ static cJSON *hints_json(const struct sheet *x)
 
 static void say_kept(const struct page *p, cJSON *answer)
 {
-	struct tm t;
-	time_t now = (time_t)p->now;
-	char at[16] = "", sentence[256];
-	if (localtime_r(&now, &t))
-		(void)strftime(at, sizeof at, "%H:%M:%S", &t);
+	char stamp[CLOCK_STAMP], at[9], sentence[256];
+	snprintf(at, sizeof at, "%.8s", clock_stamp(p->now, stamp) + strlen("2025-11-12T"));
 	text_fill(p->lang, TEXT_DOOR_HH_KEPT, (const char *const[3]){at}, sentence, sizeof sentence);
 	cJSON_AddStringToObject(answer, "kept", at);
 	cJSON_AddStringToObject(answer, "said", sentence);

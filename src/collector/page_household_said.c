@@ -55,12 +55,14 @@ static void just_saved(struct sheet *x)
 	if (!*number)
 		return;
 	if (sheet_load(&saved, x->p, number, &none) == 0 && saved.known) {
-		box(x, TONE_GOOD, TEXT_DOOR_HH_SAVED, saved.number, stamp_time(x, saved.h.h.at, at), NULL);
-		if (strcmp(x->so, saved.so) != 0)
-			warnings_of(x, &saved);
+		html_markup_unescaped(&x->p->out, "<div class=\"box good\">");
+		door_say(x->p, TEXT_DOOR_HH_SAVED, saved.number, stamp_time(x, saved.h.h.at, at), NULL);
 		if (app_undo_what(x->p->store, saved.unit.code, x->p->session->id, undo, &none) == 0 &&
 			strcmp(undo, saved.number) == 0)
 			press(x, "/ho/hoan-tac", saved.so, "", "second", TEXT_DOOR_HH_UNDO);
+		html_markup_unescaped(&x->p->out, "</div>");
+		if (strcmp(x->so, saved.so) != 0)
+			warnings_of(x, &saved);
 	}
 	sheet_free(&saved);
 }
@@ -74,7 +76,10 @@ static void resumed(struct sheet *x)
 		return;
 	text_fill(x->p->lang, *x->so ? TEXT_DOOR_HH_TITLE : TEXT_DOOR_HH_TITLE_NEW, (const char *const[3]){x->number},
 		name, sizeof name);
-	box(x, TONE_NOTE, TEXT_DOOR_HH_RESUMED, name, x->resumed, NULL);
+	if (page_has(x->p, "hoan-tac"))
+		box(x, TONE_GOOD, TEXT_DOOR_HH_UNDONE, name, NULL, NULL);
+	else
+		box(x, TONE_NOTE, TEXT_DOOR_HH_RESUMED, name, x->resumed, NULL);
 	press(x, "/ho/bo-nhap", x->so, id_hex(x->draft, draft), "second", TEXT_DOOR_HH_DROP);
 }
 
@@ -155,6 +160,9 @@ static void standing(struct sheet *x)
 		box(x, TONE_BAD, TEXT_DOOR_HH_CONFLICT, NULL, NULL, NULL);
 	if (x->h.h.clash)
 		box(x, TONE_BAD, TEXT_DOOR_HH_CLASH, x->number, NULL, NULL);
+	if (x->h.h.conflict || x->h.h.clash)
+		html_print(&x->p->out, "<p><a class=\"button second\" href=\"/xung-dot\">%s</a></p>",
+			door_text(x->p, TEXT_DOOR_HH_VERSIONS));
 	if (x->h.provisional && !x->locked)
 		box(x, TONE_NOTE, TEXT_HOUSEHOLD_PROVISIONAL, NULL, NULL, NULL);
 	if (sheet_visited(x))

@@ -250,7 +250,7 @@ void page_household_undo(struct page *p)
 	else {
 		struct sheet back;
 		bool known = sheet_load(&back, p, done.number, &e) == 0 && back.known;
-		go(p, known ? done.number : "", "nhap", id_hex(done.draft, id));
+		go(p, known ? done.number : "", "hoan-tac", id_hex(done.draft, id));
 		sheet_free(&back);
 	}
 	sheet_free(&x);
