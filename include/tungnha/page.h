@@ -87,6 +87,9 @@ const char *page_token_text(const struct page *p);
 void page_opened(struct page *p, struct store *s);
 /* The practice store is closed (p->store NULL where it was it); the next practising page opens it anew. */
 void page_practice_close(struct page *p);
+/* The store that is not for practice, also while practising, and its folder (NULL: not asked). A server begun on the
+ * practice folder itself has no other: then it is p->store, and p->practice all the same. */
+struct store *page_real(const struct page *p, const char **folder);
 
 /* --- work that takes long: a network, a stick, a backup --- */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include <sodium.h>
-#include <tungnha/app_keep.h>
+#include <tungnha/app_settings.h>
 #include <tungnha/clock.h>
 #include <tungnha/command_keep.h>
 #include <tungnha/command_shared.h>
@@ -12,7 +12,7 @@
 
 #include "command_parts.h"
 
-enum { KEEP_MAX = 1000, DAY = 24 * 60 * 60, MEGABYTE = 1000 * 1000 };
+enum { KEEP_MAX = 1000, DAY = 24 * 60 * 60 };
 
 const struct command_option command_backup_options[] = {
 	{"o", "DIR|FILE", false, TEXT_OPT_BACKUP_OUT},
@@ -62,21 +62,10 @@ static int read_keep(const char *typed, int *out, struct err *e)
 	return 0;
 }
 
-/* "3,4 MB"; below a tenth of that, kB. */
-static void size_words(enum text_lang lang, int64_t bytes, char out[static 48])
-{
-	char n[32];
-	if (bytes < MEGABYTE / 10)
-		snprintf(out, 48, "%s kB", text_number(lang, (long long)(bytes + 999) / 1000, n));
-	else
-		snprintf(out, 48, "%s%s%d MB", text_number(lang, (long long)(bytes / MEGABYTE), n),
-			lang == LANG_VI ? "," : ".", (int)(bytes % MEGABYTE * 10 / MEGABYTE));
-}
-
 static void say_backup(const struct command_context *c, const struct app_backed_up *b)
 {
 	char entries[32], size[48], removed[32];
-	size_words(c->lang, b->done.bytes, size);
+	app_size_words(c->lang, b->done.bytes, size);
 	command_say(c, TEXT_BACKUP_DONE, b->file, text_number(c->lang, b->done.entries, entries), size);
 	if (b->removed > 0)
 		command_say(c, TEXT_BACKUP_REMOVED, text_number(c->lang, (long long)b->removed, removed), NULL, NULL);

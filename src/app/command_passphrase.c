@@ -11,8 +11,8 @@
 
 #include <sodium.h>
 #include <tungnha/alloc.h>
+#include <tungnha/app_settings.h>
 #include <tungnha/file.h>
-#include <tungnha/utf8.h>
 
 #include "command_parts.h"
 
@@ -167,12 +167,11 @@ int command_new_passphrase(const struct command_context *c, const char *file, ch
 {
 	if (obtain(c, file, ask_new, out, e) != 0)
 		return -1;
-	size_t n = *out ? utf8_length(*out) : STORE_PASSPHRASE_LEAST;
-	if (n >= STORE_PASSPHRASE_LEAST)
+	if (!*out || app_passphrase_check(*out, e) == 0)
 		return 0;
 	sodium_free(*out);
 	*out = NULL;
-	return err_set(e, ERR_DATA, TEXT_PASSPHRASE_SHORT, "%zu" ERR_AND "%d", n, STORE_PASSPHRASE_LEAST);
+	return -1;
 }
 
 int command_passphrase(const struct command_context *c, const char *file, bool fresh, char **out, struct err *e)

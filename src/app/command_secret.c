@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <sodium.h>
-#include <tungnha/alloc.h>
+#include <tungnha/app_settings.h>
 #include <tungnha/command_keep.h>
 #include <tungnha/file.h>
 #include <tungnha/store_records.h>
@@ -147,25 +147,12 @@ int command_recover(struct command_context *c, struct command_words *w)
 
 /* --- unlock --- */
 
-/* "tungnha-05788-01-4f2a.key": of which machine it is, for whoever finds it. */
-static char *stick_path(struct store *s, const char *folder)
-{
-	struct unit u;
-	struct err ignored;
-	char hex[ID_HEX];
-	bool known = store_own_unit(s, &u, &ignored) == 0;
-	char *name = alloc_print("tungnha-%s-%.4s.key", known ? u.code : "kho", id_hex(store_id(s), hex));
-	char *path = file_join(folder, name);
-	free(name);
-	return path;
-}
-
 static int make_stick(struct command_context *c, const char *folder, struct err *e)
 {
 	if (!file_is_folder(folder))
 		return err_errno(e, ENOENT, folder);
-	char *path = stick_path(c->store, folder);
-	int rc = store_make_stick(c->store, path, e);
+	char *path;
+	int rc = app_stick_make(c->store, folder, &path, e);
 	if (rc == 0 && c->json) {
 		cJSON *o = cJSON_CreateObject();
 		cJSON_AddStringToObject(o, "key_file", path);

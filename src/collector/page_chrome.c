@@ -61,7 +61,7 @@ static void menu(struct page *p, enum door_tab tab)
 		{DOOR_LIST, "/danh-sach", "list", TEXT_DOOR_LIST, false},
 		{DOOR_FORM02, "/mau-02", "table", TEXT_DOOR_FORM02, false},
 		{DOOR_EXCHANGE, "/gui", "send", TEXT_DOOR_EXCHANGE, true},
-		{DOOR_SETTINGS, "/cai-dat", "gear", TEXT_DOOR_SETTINGS, true},
+		{DOOR_SETTINGS, "/cai-dat", "gear", TEXT_DOOR_SETTINGS, false},
 	};
 	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", door_text(p, TEXT_DOOR_MENU));
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
@@ -75,7 +75,7 @@ static void menu(struct page *p, enum door_tab tab)
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
 
-static void bar(struct page *p)
+static void bar(struct page *p, enum door_tab tab)
 {
 	struct unit u;
 	struct err none;
@@ -83,11 +83,11 @@ static void bar(struct page *p)
 	bool known = p->store && p->session && door_unit(p, &u, &none) == 0;
 	html_text(&p->out, known ? u.name : door_text(p, TEXT_DOOR_PROGRAM));
 	html_markup_unescaped(&p->out, "</p>");
-	if (p->session && p->session->by[0])
-		html_print(&p->out, "<p class=\"who\">%s</p>", p->session->by);
-	html_markup_unescaped(&p->out, "</header>");
+	html_print(&p->out, "<p class=\"who\">%s <a href=\"%s\">%s</a></p></header>", p->session ? p->session->by : "",
+		door_help_of(tab), door_text(p, TEXT_DOOR_HELP_WORD));
 	if (p->practice)
-		html_print(&p->out, "<p class=\"practice\">%s</p>", door_text(p, TEXT_DOOR_PRACTICE));
+		html_print(&p->out, "<p class=\"practice\">%s. <a href=\"/tap\">%s</a></p>",
+			door_text(p, TEXT_DOOR_PRACTICE), door_text(p, TEXT_DOOR_SET_TAP_BACK));
 }
 
 void door_begin(struct page *p, enum door_tab tab, const char *title)
@@ -100,7 +100,7 @@ void door_begin(struct page *p, enum door_tab tab, const char *title)
 		"<a class=\"skip\" href=\"#main\">%s</a>",
 		p->lang == LANG_VI ? "vi" : "en", p->size, title, door_text(p, TEXT_DOOR_PROGRAM),
 		door_text(p, TEXT_DOOR_SKIP));
-	bar(p);
+	bar(p, tab);
 	if (tab != DOOR_NONE)
 		menu(p, tab);
 	html_print(&p->out, "<main id=\"main\"><h1>%s</h1>", title);

@@ -2,6 +2,7 @@
 #include "page_home.h"
 #include "page_household.h"
 #include "page_papers.h"
+#include "page_settings.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -51,6 +52,30 @@ const struct page_route door_pages[] = {
 	{"POST", "/nhan-nha", PAGE_OWNER, false, page_labels_take},
 
 	/* settings, help, practice (page_settings*.c, page_help.c) */
+	{"GET", "/cai-dat", PAGE_ENTER, false, page_settings},
+	{"GET", "/cai-dat/hien-thi", PAGE_ENTER, false, page_settings_look},
+	{"POST", "/cai-dat/hien-thi", PAGE_ENTER, false, page_settings_look_set},
+	{"GET", "/cai-dat/chuong-trinh", PAGE_ENTER, false, page_settings_about},
+	{"GET", "/cai-dat/xom", PAGE_OWNER, false, page_settings_units},
+	{"POST", "/cai-dat/xom/chon", PAGE_OWNER, false, page_settings_units_choose},
+	{"POST", "/cai-dat/xom/nhan", PAGE_OWNER, false, page_settings_units_take},
+	{"GET", "/cai-dat/nguoi-ghi", PAGE_OWNER, false, page_settings_by},
+	{"POST", "/cai-dat/nguoi-ghi", PAGE_OWNER, false, page_settings_by_set},
+	{"GET", "/cai-dat/mat-khau", PAGE_OWNER_HERE, false, page_settings_passphrase},
+	{"POST", "/cai-dat/mat-khau", PAGE_OWNER_HERE, false, page_settings_passphrase_set},
+	{"GET", "/cai-dat/ma-khoi-phuc", PAGE_OWNER_HERE, false, page_settings_recovery},
+	{"POST", "/cai-dat/ma-khoi-phuc", PAGE_OWNER_HERE, false, page_settings_recovery_draw},
+	{"GET", "/cai-dat/usb-khoa", PAGE_OWNER_HERE, false, page_settings_stick},
+	{"POST", "/cai-dat/usb-khoa", PAGE_OWNER_HERE, false, page_settings_stick_make},
+	{"GET", "/cai-dat/sao-luu", PAGE_OWNER, false, page_settings_backup},
+	{"POST", "/cai-dat/sao-luu", PAGE_OWNER, false, page_settings_backup_now},
+	{"GET", "/cai-dat/kiem-tra", PAGE_OWNER, false, page_settings_check},
+	{"POST", "/cai-dat/kiem-tra", PAGE_OWNER, false, page_settings_check_now},
+	{"GET", "/thong-bao", PAGE_ENTER, false, page_notice},
+	{"GET", "/tro-giup", PAGE_ANYBODY, true, page_help},
+	{"GET", "/tro-giup/", PAGE_ANYBODY, true, page_help},
+	{"GET", "/tap", PAGE_ENTER, false, page_practice},
+	{"POST", "/tap", PAGE_ENTER, false, page_practice_set},
 
 	{0},
 };

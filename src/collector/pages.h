@@ -28,6 +28,8 @@ const char *door_when(int64_t at, char out[static 20]);
 /* <form method="post" action=…> with the session's token; door_form_end closes it. */
 void door_form(struct page *p, const char *action, const char *class);
 void door_form_end(struct page *p);
+/* The page of help for where one is (page_help.c). */
+const char *door_help_of(enum door_tab tab);
 
 /* The hamlet a page is about: the field "unit", what the browser chose, the device's only one; of several the first in
  * natural order. ERR_NOT_FOUND: none. */

@@ -5,6 +5,7 @@
 #include "web_private.h"
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_practice.h>
 #include <tungnha/clock.h>
 #include <tungnha/file.h>
 
@@ -54,10 +55,17 @@ void page_opened(struct page *p, struct store *s)
 	health_opened(w->health);
 }
 
+struct store *page_real(const struct page *p, const char **folder)
+{
+	if (folder)
+		*folder = p->request->web->options.folder;
+	return p->request->web->store;
+}
+
 void page_practice_close(struct page *p)
 {
 	struct web *w = p->request->web;
-	if (p->practice)
+	if (p->store == w->practice)
 		p->store = NULL;
 	store_close(w->practice);
 	w->practice = NULL;
@@ -87,6 +95,7 @@ static void begin(struct page *p, struct web *w, struct request *r)
 		.here = r->conn->peer.here && !w->options.behind_proxy,
 		.posted = r->posted,
 		.fetched = r->fetched,
+		.practice = w->store && app_is_practice(w->store),
 		.path = r->path,
 		.now = clock_now()};
 	size_t own = strlen(r->page->path);
@@ -101,7 +110,8 @@ static void serve(struct web *w, struct request *r)
 	struct err e;
 	begin(&p, w, r);
 	bool enters = gate_enter(&p, r->page);
-	if (enters && p.session && p.session->practice && w->options.practice && practise(&p, &e) != 0)
+	bool to_practice = enters && p.session && p.session->practice && !p.practice && w->options.practice;
+	if (to_practice && practise(&p, &e) != 0)
 		page_fail(&p, &e);
 	else if (enters)
 		r->page->serve(&p);

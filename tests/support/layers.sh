@@ -17,7 +17,7 @@ layer_of_header() {
     app_begin) echo 5 ;;
     store|store_records|store_journals|store_acts|store_facts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
     labels) echo 2 ;; app_lists) echo 5 ;;
-    store_keep) echo 3 ;; app_keep|command_keep) echo 5 ;;
+    store_keep) echo 3 ;; app_keep|command_keep|app_settings) echo 5 ;;
     app_corrections) echo 5 ;;
     app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;
