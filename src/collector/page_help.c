@@ -5,7 +5,7 @@
 
 static const struct help {
 	const char *name;     /* of its address */
-	text_id title, steps; /* a line each */
+	text_id title, steps; /* a bar between two */
 } helps[] = {
 	{"ghi-ho", TEXT_HELP_RECORD_TITLE, TEXT_HELP_RECORD},
 	{"vang-tu-choi", TEXT_HELP_ABSENT_TITLE, TEXT_HELP_ABSENT},
@@ -37,11 +37,11 @@ static void steps(struct page *p, const char *text)
 	html_markup_unescaped(&p->out, "<ol class=\"steps\">");
 	while (*text) {
 		char step[1024];
-		size_t n = strcspn(text, "\n"), fits = n < sizeof step ? n : sizeof step - 1;
+		size_t n = strcspn(text, "|"), fits = n < sizeof step ? n : sizeof step - 1;
 		memcpy(step, text, fits);
 		step[fits] = '\0';
 		html_print(&p->out, "<li>%s</li>", step);
-		text += n + (text[n] == '\n');
+		text += n + (text[n] == '|');
 	}
 	html_markup_unescaped(&p->out, "</ol>");
 }

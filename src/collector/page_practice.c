@@ -7,14 +7,14 @@
 
 #include "page_settings.h"
 
-/* "Worth trying", then a line each. */
+/* "Worth trying", then one thing after the other, a bar between two. */
 static void things_to_try(struct page *p)
 {
 	const char *text = door_text(p, TEXT_DOOR_SET_TAP_TRY);
 	char line[512];
 	bool heading = true;
 	while (*text) {
-		size_t n = strcspn(text, "\n"), fits = n < sizeof line ? n : sizeof line - 1;
+		size_t n = strcspn(text, "|"), fits = n < sizeof line ? n : sizeof line - 1;
 		memcpy(line, text, fits);
 		line[fits] = '\0';
 		if (heading)
@@ -22,7 +22,7 @@ static void things_to_try(struct page *p)
 		else
 			html_print(&p->out, "<li>%s</li>", line);
 		heading = false;
-		text += n + (text[n] == '\n');
+		text += n + (text[n] == '|');
 	}
 	html_markup_unescaped(&p->out, "</ul>");
 }
