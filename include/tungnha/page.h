@@ -42,6 +42,8 @@ struct page {
 	bool posted;
 	bool fetched;            /* asked by our own script (X-Tungnha: 1), which wants JSON, not a page */
 	const char *path, *tail; /* "/ho/37", and "37": what follows the route's own path */
+	text_id refused;         /* the page of unlocking stands in place of `path`: why; TEXT_NONE: it was asked for */
+	bool resend;             /* … and what was posted may be sent again after that */
 	int64_t now;             /* seconds since 1970, by this machine's clock */
 	struct buf out;          /* the page so far */
 };
@@ -85,11 +87,17 @@ const char *page_token_text(const struct page *p);
 
 /* From now on this store answers (p->store NULL before); it is the server's. */
 void page_opened(struct page *p, struct store *s);
+/* The store is closed, as by the command lock; p->store is NULL from here on. */
+void page_closed(struct page *p);
 /* The practice store is closed (p->store NULL where it was it); the next practising page opens it anew. */
 void page_practice_close(struct page *p);
 /* The store that is not for practice, also while practising, and its folder (NULL: not asked). A server begun on the
  * practice folder itself has no other: then it is p->store, and p->practice all the same. */
 struct store *page_real(const struct page *p, const char **folder);
+
+/* Where phones reach these pages, "http://10.42.0.1:8020"; 0: they are served to this machine alone. */
+enum { PAGE_ADDRESSES_MAX = 8, PAGE_ADDRESS = 80 };
+size_t page_addresses(const struct page *p, char out[static PAGE_ADDRESSES_MAX][PAGE_ADDRESS]);
 
 /* --- work that takes long: a network, a stick, a backup --- */
 

@@ -53,6 +53,7 @@ struct web_options {
 	const struct page_route *pages;    /* page.h; ended by a NULL method; NULL: none */
 	const struct web_asset *assets;    /* ended by a NULL path; NULL: none */
 	bool hotspot;                      /* phones may come: from private addresses only */
+	bool keeps;                        /* the store is the server's for good once web_start succeeded */
 	/* Opens the store sessions practise with, beside the open one; the server closes it. NULL: no practice. */
 	int (*practice)(void *context, struct store *like, struct store **out, struct err *e);
 	void *practice_context;
@@ -73,6 +74,11 @@ const char *web_address(const struct web *w); /* "127.0.0.1:43021" */
 bool web_tick(struct web *w);
 /* No new connections; what was received is taken and answered, at most limits.stop_ms; then everything is freed. */
 void web_stop(struct web *w);
+
+/* Where other machines reach it, "http://192.168.1.20:8030"; near_only: at private addresses alone. At most
+ * WEB_REACHED_MAX. */
+enum { WEB_REACHED_MAX = 8, WEB_REACHED = 80 };
+size_t web_reached(const struct web *w, bool near_only, char out[static WEB_REACHED_MAX][WEB_REACHED]);
 
 /* Does a server run on this folder, and where? */
 bool web_running(const char *folder, char *address, size_t address_bytes);

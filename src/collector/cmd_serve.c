@@ -88,6 +88,7 @@ static int serve(struct command_context *c, const struct web_options *o, bool op
 		bool running = open && web_running(c->folder, address, sizeof address);
 		return running ? open_running(c, address, token) : command_fail(c, &e);
 	}
+	c->store = NULL; /* kept by the server, which closes it when it is locked */
 	door_url(web_address(web), token, url);
 	if (o->hotspot && !c->json && !c->quiet)
 		command_warn(c, TEXT_SERVE_HOTSPOT_HOW, NULL, NULL, NULL);
@@ -112,6 +113,7 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		.pages = door_pages,
 		.assets = web_assets_door,
 		.hotspot = hotspot,
+		.keeps = true,
 		.practice = open_practice,
 		.practice_context = c,
 		.limits = &web_limits_pages};

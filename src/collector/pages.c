@@ -3,11 +3,27 @@
 #include "page_household.h"
 #include "page_papers.h"
 #include "page_settings.h"
+#include "page_access.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
 const struct page_route door_pages[] = {
 	/* who may: unlocking, pairing, first start (page_access*.c) */
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, access_gate},
+	{"POST", "/mo-khoa", PAGE_ANYBODY, true, access_unlock},
+	{"GET", "/mo", PAGE_ANYBODY, true, access_once},
+	{"GET", "/khoa", PAGE_ENTER, false, access_leave},
+	{"POST", "/khoa", PAGE_OWNER, false, access_lock},
+	{"POST", "/ra", PAGE_ENTER, false, access_sign_out},
+	{"GET", "/ghep", PAGE_ANYBODY, true, access_pair},
+	{"POST", "/ghep", PAGE_ANYBODY, true, access_pair},
+	{"GET", "/dien-thoai", PAGE_OWNER_HERE, false, access_phones},
+	{"POST", "/dien-thoai/ma", PAGE_OWNER_HERE, false, access_phone_code},
+	{"POST", "/dien-thoai/ngung", PAGE_OWNER_HERE, false, access_phone_stop},
+	{"GET", "/bat-dau", PAGE_ANYBODY, true, access_begin},
+	{"POST", "/bat-dau", PAGE_ANYBODY, true, access_begin_do},
+	{"GET", "/khoi-phuc-khoa", PAGE_ANYBODY, true, access_recover},
+	{"POST", "/khoi-phuc-khoa", PAGE_ANYBODY, true, access_recover_do},
 
 	/* home, list, history (page_home.c, page_list.c) */
 	{"GET", "/", PAGE_ENTER, false, page_home},

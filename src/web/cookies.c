@@ -69,6 +69,7 @@ void page_set_unit(struct page *p, const char *code)
 void page_set_session(struct page *p, const char *token)
 {
 	char age[40] = "";
+	snprintf(p->request->fresh, sizeof p->request->fresh, "%s", token ? token : "");
 	if (!token)
 		snprintf(age, sizeof age, "; Max-Age=0");
 	else if (!p->here)

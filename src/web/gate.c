@@ -92,11 +92,3 @@ text_id gate_place(const struct request *r)
 		return TEXT_SERVE_OTHER_ORIGIN;
 	return TEXT_NONE;
 }
-
-bool gate_enter(struct page *p, const struct page_route *route)
-{
-	if (route->who == PAGE_ANYBODY && (p->store || route->without_store))
-		return true;
-	page_redirect(p, "/mo-khoa");
-	return false;
-}

@@ -15,6 +15,8 @@ const char *page_token_text(const struct page *p)
 	unsigned char hash[GATE_TOKEN / 2];
 	static const unsigned char purpose[] = "tungnha form token";
 	cookie_read(r->head.cookie, "tungnha", token, sizeof token);
+	if (r->fresh[0]) /* its session began with this answer */
+		memcpy(token, r->fresh, sizeof token);
 	crypto_generichash(hash, sizeof hash, (const unsigned char *)token, strlen(token), purpose, sizeof purpose - 1);
 	sodium_bin2hex(r->token, sizeof r->token, hash, sizeof hash);
 	sodium_memzero(token, sizeof token);

@@ -9,7 +9,7 @@
 
 #include <tungnha/alloc.h>
 
-enum { GROUP_MAX = 64, GROUP_BYTES = 4 * 1024 * 1024, LOOK_S = 5 };
+enum { GROUP_MAX = 64, GROUP_BYTES = 4 * 1024 * 1024, LOOK_S = 2 };
 
 struct waiting {
 	struct request *first, **end;
@@ -88,6 +88,8 @@ static void refuse(struct request *const *r, size_t n, text_id why)
 /* After this the requests are the other thread's, which may free them at once. */
 static void work(struct web *w, struct request *const *r, size_t n, bool stopped)
 {
+	if (!stopped)
+		watch_look(w);
 	if (stopped)
 		refuse(r, n, TEXT_WEB_STOPPING);
 	else if (!health_look(w->health, w->store))

@@ -47,12 +47,27 @@ const char *page_field_at(const struct page *p, size_t i, const char **value)
 
 void page_opened(struct page *p, struct store *s)
 {
-	struct web *w = p->request->web;
-	if (w->opened && w->store != s)
-		store_close(w->store);
-	w->store = p->store = s;
-	w->opened = true;
-	health_opened(w->health);
+	watch_opened(p->request->web, s);
+	p->store = s;
+}
+
+void page_closed(struct page *p)
+{
+	watch_close(p->request->web);
+	p->store = NULL;
+}
+
+size_t page_addresses(const struct page *p, char out[static PAGE_ADDRESSES_MAX][PAGE_ADDRESS])
+{
+	const struct web *w = p->request->web;
+	return w->options.hotspot ? web_reached(w, true, out) : 0;
+}
+
+struct store *page_real(const struct page *p, const char **folder)
+{
+	if (folder)
+		*folder = p->request->web->options.folder;
+	return p->request->web->store;
 }
 
 struct store *page_real(const struct page *p, const char **folder)

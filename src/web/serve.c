@@ -29,9 +29,6 @@ void serve_begin(void)
 	pthread_sigmask(SIG_BLOCK, &waited, NULL);
 }
 
-/* Where other machines reach this one, "http://192.168.1.20:8030": what an invitation should name. */
-enum { REACHED_MAX = 8, REACHED = 80 };
-
 static bool is_near(const struct sockaddr *a)
 {
 	uint32_t v4 = ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr);
@@ -39,7 +36,7 @@ static bool is_near(const struct sockaddr *a)
 	       v4 >> 16 == (169 << 8 | 254);
 }
 
-static size_t reached_at(const struct web *w, bool near_only, char out[static REACHED_MAX][REACHED])
+size_t web_reached(const struct web *w, bool near_only, char out[static WEB_REACHED_MAX][WEB_REACHED])
 {
 	struct ifaddrs *all = NULL;
 	const char *port = strrchr(web_address(w), ':');
@@ -48,14 +45,14 @@ static size_t reached_at(const struct web *w, bool near_only, char out[static RE
 	bool any = strncmp(web_address(w), "0.0.0.0:", 8) == 0 || strncmp(web_address(w), "[::]:", 5) == 0;
 	if (!port || !any || getifaddrs(&all) != 0)
 		return 0;
-	for (const struct ifaddrs *a = all; a && n < REACHED_MAX; a = a->ifa_next) {
+	for (const struct ifaddrs *a = all; a && n < WEB_REACHED_MAX; a = a->ifa_next) {
 		if (!a->ifa_addr || a->ifa_addr->sa_family != AF_INET || (a->ifa_flags & IFF_LOOPBACK))
 			continue;
 		if (near_only && !is_near(a->ifa_addr))
 			continue;
 		inet_ntop(
 			AF_INET, &((const struct sockaddr_in *)(const void *)a->ifa_addr)->sin_addr, host, sizeof host);
-		snprintf(out[n++], REACHED, "http://%s%s", host, port);
+		snprintf(out[n++], WEB_REACHED, "http://%s%s", host, port);
 	}
 	freeifaddrs(all);
 	return n;
@@ -68,8 +65,8 @@ static bool is_this_machine_only(const struct web *w)
 
 static void say_reached(const struct command_context *c, const struct web *w, const struct serve_words *words)
 {
-	char address[REACHED_MAX][REACHED];
-	size_t n = reached_at(w, words->near_only, address);
+	char address[WEB_REACHED_MAX][WEB_REACHED];
+	size_t n = web_reached(w, words->near_only, address);
 	for (size_t i = 0; i < n && words->reached; i++)
 		command_warn(c, words->reached, address[i], NULL, NULL);
 	if (is_this_machine_only(w) && words->here_only)
@@ -80,8 +77,8 @@ static void say_reached(const struct command_context *c, const struct web *w, co
 static void say_listening(const struct command_context *c, const struct web *w, const struct serve_words *words)
 {
 	if (c->json) {
-		char address[REACHED_MAX][REACHED];
-		size_t n = reached_at(w, words->near_only, address);
+		char address[WEB_REACHED_MAX][WEB_REACHED];
+		size_t n = web_reached(w, words->near_only, address);
 		cJSON *o = cJSON_CreateObject(), *list;
 		cJSON_AddStringToObject(o, "listen", web_address(w));
 		list = cJSON_AddArrayToObject(o, "addresses");

@@ -435,14 +435,17 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 		rc = listen_open(o->listen, &w->listening, &w->handed, w->address, sizeof w->address, e);
 	if (rc == 0) {
 		listen_tell(w->held, w->address);
+		w->opened = o->keeps && s;
 		rc = jobs_start(w, &w->jobs, e);
 	}
 	if (rc == 0)
 		rc = start_daemon(w, e);
-	if (rc == 0)
-		*out = w;
-	else
+	if (rc != 0) {
+		w->opened = false; /* it stays the caller's */
 		web_free(w);
+		return rc;
+	}
+	*out = w;
 	return rc;
 }
 

@@ -144,6 +144,7 @@ struct request {
 	const struct web_asset *asset; /* a file's */
 	struct app_session session;    /* of who asks, once gate.c knows */
 	char token[GATE_TOKEN];        /* of its forms (gate_token.c) */
+	char fresh[APP_TOKEN];         /* the session's own, where it begins with this answer */
 	struct buf body;
 	bool answered, asked;
 	bool unread; /* answered from its head: the body is not read, the connection ends */
@@ -166,7 +167,13 @@ struct web {
 	struct log *log;
 	struct health *health;
 	atomic_bool stopping;
-	bool opened; /* the store was opened by a page, and is closed here */
+	bool opened; /* the store is closed here: a page opened it, or it was handed over */
+	struct {
+		int64_t looked_ms;
+		const struct store *of; /* the store that was looked at; NULL: none yet */
+		int64_t locked;         /* how often it had been locked when it was opened */
+		bool spent;             /* locked while a key lay there: it must come anew */
+	} watch;
 	struct store *practice;
 	char *practice_folder;
 	struct works *works;
@@ -204,8 +211,15 @@ struct web_service {
 
 /* Whether host and origin are this server's; TEXT_NONE, or why not. On any thread. */
 text_id gate_place(const struct request *r);
-/* Before a page is served, on the store's thread. false: it was answered. */
+/* Before a page is served, on the store's thread. false: it was answered. (gate_who.c) */
 bool gate_enter(struct page *p, const struct page_route *route);
+
+/* --- the store opened and closed from outside, while the server runs (watch.c) --- */
+
+/* On the store's thread, now and then: `lock` closes it; `unlock`, or a stick with its key, opens it. */
+void watch_look(struct web *w);
+void watch_opened(struct web *w, struct store *s); /* in place of the one that was open */
+void watch_close(struct web *w);
 
 /* --- what a person's browser keeps (cookies.c) --- */
 

@@ -1,0 +1,316 @@
+/* page_access.c - unlocking, the one-time token of `serve --open`, signing out, locking; and the page that stands in
+ * place of one that may not be served: what was posted to that is carried along and sent on with one press. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/app_words.h>
+
+#include "page_access.h"
+
+/* --- pieces --- */
+
+void access_real(struct page *p)
+{
+	p->store = page_real(p, &p->folder);
+}
+
+const char *access_sentence(const struct page *p, const struct err *e, char out[static 1024])
+{
+	app_words_of(e, p->lang, out, 1024);
+	return out;
+}
+
+void access_field(struct page *p, const struct access_field *f)
+{
+	bool wrong = f->problem && *f->problem;
+	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">", f->name);
+	door_say(p, f->label, f->a0, NULL, NULL);
+	html_markup_unescaped(&p->out, "</label>");
+	if (f->hint)
+		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", f->name, door_text(p, f->hint));
+	html_print(&p->out, "<input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", f->type, f->name, f->name,
+		f->value ? f->value : "");
+	html_markup_unescaped(&p->out, f->attributes ? f->attributes : "");
+	if (wrong || f->hint)
+		html_print(&p->out, " aria-describedby=\"%s-%s\"", f->name, wrong ? "l" : "y");
+	html_markup_unescaped(&p->out, wrong ? " aria-invalid=\"true\">" : ">");
+	if (wrong)
+		html_print(&p->out, "<p class=\"problem\" id=\"%s-l\" role=\"alert\">%s</p>", f->name, f->problem);
+	html_markup_unescaped(&p->out, "</div>");
+}
+
+static void hidden(struct page *p, const char *before, const char *name, const char *value)
+{
+	html_print(&p->out, "<input type=\"hidden\" name=\"%s%s\" value=\"%s\">", before, name, value);
+}
+
+/* --- what is carried over a sign-in: "di" the path it was posted to, "ve" a page to come back to, "g.…" the fields ---
+ */
+
+static bool is_own_path(const char *path)
+{
+	if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
+		return false;
+	for (const char *c = path; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == '\\')
+			return false;
+	return true;
+}
+
+static void carry_again(struct page *p)
+{
+	const char *name, *value;
+	const char *const paths[] = {"di", "ve"};
+	for (size_t i = 0; i < 2; i++)
+		if (is_own_path(page_field(p, paths[i])))
+			hidden(p, "", paths[i], page_field(p, paths[i]));
+	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
+		if (strncmp(name, "g.", 2) == 0)
+			hidden(p, "", name, value);
+}
+
+void access_carry(struct page *p)
+{
+	const char *name, *value;
+	if (!p->refused) {
+		carry_again(p);
+	} else if (p->resend) {
+		hidden(p, "", "di", p->path);
+		for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
+			if (strcmp(name, "token") != 0)
+				hidden(p, "g.", name, value);
+	}
+}
+
+void access_other_way(struct page *p, const char *path, text_id label)
+{
+	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"actions\">", path);
+	access_carry(p);
+	html_print(&p->out, "<button class=\"second\">%s</button></form>", door_text(p, label));
+}
+
+/* The form that sends on, of what a sign-in carried or of what was refused just now. */
+static void send_on(struct page *p, const char *path)
+{
+	const char *name, *value;
+	door_form(p, path, "actions");
+	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++) {
+		bool carried = strncmp(name, "g.", 2) == 0;
+		if (p->refused ? strcmp(name, "token") != 0 : carried)
+			hidden(p, "", p->refused ? name : name + 2, value);
+	}
+	html_print(&p->out, "<button class=\"big\">%s</button>", door_text(p, TEXT_ACCESS_SEND_ON));
+	door_form_end(p);
+}
+
+void access_go_on(struct page *p)
+{
+	const char *di = page_field(p, "di"), *ve = page_field(p, "ve");
+	if (!is_own_path(di)) {
+		page_redirect(p, is_own_path(ve) ? ve : "/");
+		return;
+	}
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_OPENED));
+	door_box_text(p, TONE_GOOD, TEXT_ACCESS_SEND_ON_SAY, NULL, NULL, NULL);
+	send_on(p, di);
+	door_end(p);
+}
+
+/* --- unlocking --- */
+
+/* Wrong passphrases, by this process: after a few of them one waits, longer each time. */
+enum { TRIES_FREE = 5, PAUSE_S = 10, PAUSE_MOST_S = 600 };
+static struct {
+	int wrong;
+	int64_t until;
+} tries;
+
+static int may_try(struct err *e)
+{
+	int64_t left = tries.until - app_access_steady();
+	return left <= 0 ? 0 : err_set(e, ERR_DENIED, TEXT_ACCESS_WAIT, "%d", (int)left);
+}
+
+static void tried(bool good)
+{
+	tries.wrong = good ? 0 : tries.wrong + 1;
+	if (tries.wrong < TRIES_FREE)
+		return;
+	int64_t pause = PAUSE_S;
+	for (int i = TRIES_FREE; i < tries.wrong && pause < PAUSE_MOST_S; i++)
+		pause *= 2;
+	tries.until = app_access_steady() + (pause < PAUSE_MOST_S ? pause : PAUSE_MOST_S);
+}
+
+static void form_of_passphrase(struct page *p, const char *problem)
+{
+	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
+	access_carry(p);
+	access_field(p, &(struct access_field){.name = "mk",
+				.type = "password",
+				.label = TEXT_ACCESS_PASSPHRASE,
+				.hint = TEXT_ACCESS_PASSPHRASE_HINT,
+				.attributes = " autocomplete=\"current-password\" required autofocus",
+				.problem = problem});
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_UNLOCK));
+	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", door_text(p, TEXT_ACCESS_FORGOTTEN));
+	access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
+}
+
+static void unlock_page(struct page *p, unsigned status, const char *problem)
+{
+	enum store_protection how;
+	if (!store_look(p->folder, &how)) {
+		page_redirect(p, "/bat-dau");
+		return;
+	}
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_UNLOCK));
+	if (p->refused && p->resend)
+		door_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
+	if (how == STORE_UNDER_PASSPHRASE) {
+		form_of_passphrase(p, problem);
+	} else if (!p->store) {
+		door_box_text(p, TONE_WARN, TEXT_ACCESS_NEEDS_KEY_FILE, NULL, NULL, NULL);
+		html_print(&p->out, "<p><a class=\"button\" href=\"/mo-khoa\">%s</a></p>",
+			door_text(p, TEXT_ACCESS_TRY_AGAIN));
+	} else {
+		door_box_text(p, TONE_NOTE, TEXT_ACCESS_NEEDS_ICON, NULL, NULL, NULL);
+		access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
+	}
+	door_end_status(p, status);
+}
+
+/* May never be done by who asks: what and whom to ask instead. */
+static void refusal_page(struct page *p)
+{
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_NOT_YET));
+	door_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
+	if (p->resend)
+		send_on(p, p->path);
+	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", door_text(p, TEXT_ACCESS_TO_HOME));
+	door_end_status(p, 403);
+}
+
+void access_gate(struct page *p)
+{
+	access_real(p);
+	if (p->refused && p->session)
+		refusal_page(p);
+	else if (!p->here)
+		access_pair(p);
+	else
+		unlock_page(p, p->refused ? 401 : 200, "");
+}
+
+/* Opens the store, or, where it is open already, asks whether this is who knows the passphrase. */
+static int know(struct page *p, const char *passphrase, struct err *e)
+{
+	struct store *s;
+	if (may_try(e) != 0)
+		return -1;
+	int rc = p->store ? store_passphrase_is(p->store, passphrase, e) : store_open(p->folder, passphrase, &s, e);
+	if (rc == 0 && !p->store)
+		page_opened(p, s);
+	if (rc == 0 || e->code == ERR_DENIED)
+		tried(rc == 0);
+	return rc;
+}
+
+/* Leaves the browser with an owner's session. */
+static int enter(struct page *p, struct err *e)
+{
+	char token[APP_TOKEN];
+	struct app_session session;
+	if (app_session_begin(p->store, APP_OWNER, NULL, p->now, token, &session, e) != 0)
+		return -1;
+	page_set_session(p, token);
+	return 0;
+}
+
+void access_unlock(struct page *p)
+{
+	struct err e;
+	char sentence[1024];
+	access_real(p);
+	if (!p->here) {
+		access_pair(p);
+		return;
+	}
+	if (!page_has(p, "mk")) { /* from the page of pairing, with what it carries */
+		unlock_page(p, 200, "");
+		return;
+	}
+	if (know(p, page_field(p, "mk"), &e) != 0 || enter(p, &e) != 0)
+		unlock_page(p, 403, access_sentence(p, &e, sentence));
+	else
+		access_go_on(p);
+}
+
+void access_once(struct page *p)
+{
+	struct err e;
+	char token[APP_TOKEN], sentence[1024];
+	struct app_session session;
+	access_real(p);
+	if (!p->here || !p->store) {
+		page_redirect(p, "/mo-khoa");
+		return;
+	}
+	if (app_once(p->store, page_field(p, "ma"), p->now, token, &session, &e) == 0) {
+		page_set_session(p, token);
+		page_redirect(p, "/");
+		return;
+	}
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_NOT_YET));
+	door_box(p, TONE_WARN, access_sentence(p, &e, sentence));
+	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", door_text(p, TEXT_ACCESS_TO_HOME));
+	door_end_status(p, 403);
+}
+
+/* --- leaving --- */
+
+void access_leave(struct page *p)
+{
+	access_real(p);
+	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_ACCESS_LEAVE));
+	html_print(&p->out, "<section class=\"card\"><p>%s</p>", door_text(p, TEXT_ACCESS_LEAVE_SAY));
+	door_form(p, "/ra", "actions");
+	html_print(&p->out, "<button class=\"second\">%s</button>", door_text(p, TEXT_ACCESS_LEAVE_DO));
+	door_form_end(p);
+	html_markup_unescaped(&p->out, "</section>");
+	if (p->session->role == APP_OWNER && store_protection(p->store) == STORE_UNDER_PASSPHRASE) {
+		html_print(&p->out, "<section class=\"card\"><p>%s</p>", door_text(p, TEXT_ACCESS_LOCK_SAY));
+		door_form(p, "/khoa", "actions");
+		html_print(&p->out, "<button class=\"danger\">%s</button>", door_text(p, TEXT_ACCESS_LOCK_DO));
+		door_form_end(p);
+		html_markup_unescaped(&p->out, "</section>");
+	}
+	door_end(p);
+}
+
+void access_sign_out(struct page *p)
+{
+	struct err e;
+	access_real(p);
+	if (app_session_end(p->store, p->session->id, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	page_set_session(p, NULL);
+	page_redirect(p, p->session->role == APP_OWNER ? "/mo-khoa" : "/ghep");
+}
+
+void access_lock(struct page *p)
+{
+	struct err e;
+	access_real(p);
+	if (store_lock_again(p->folder, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	app_access_forget();
+	page_closed(p);
+	page_set_session(p, NULL);
+	page_redirect(p, "/mo-khoa");
+}

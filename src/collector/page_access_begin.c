@@ -1,0 +1,295 @@
+/* page_access_begin.c - a machine without data begins; one whose passphrase is forgotten opens with the paper. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+#include <tungnha/app_begin.h>
+#include <tungnha/store_keep.h>
+#include <tungnha/utf8.h>
+
+#include "page_access.h"
+
+/* --- the paper --- */
+
+void access_show_recovery(struct page *p, const char *key)
+{
+	struct unit u;
+	struct err none;
+	char when[20];
+	bool known = door_unit(p, &u, &none) == 0;
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_RECOVERY));
+	if (known)
+		door_box_text(p, TONE_GOOD, TEXT_ACCESS_BEGUN, u.name, NULL, NULL);
+	html_markup_unescaped(&p->out, "<section class=\"card\"><p>");
+	door_say(p, TEXT_ACCESS_RECOVERY_OF, known ? u.name : "", door_when(p->now, when), NULL);
+	html_print(&p->out, "</p><p class=\"secret\">%s</p><p>%s</p><p>%s</p></section>", key,
+		door_text(p, TEXT_ACCESS_RECOVERY_ONCE), door_text(p, TEXT_ACCESS_RECOVERY_FOR));
+	html_print(&p->out,
+		"<p class=\"actions no-print\"><button type=\"button\" class=\"second\" data-print hidden>%s</button>"
+		"<a class=\"button\" href=\"/\">%s</a></p>",
+		door_text(p, TEXT_ACCESS_PRINT), door_text(p, TEXT_ACCESS_WRITTEN));
+	door_end(p);
+}
+
+/* --- a new passphrase, typed twice --- */
+
+/* What is wrong, by the field it is about. */
+struct wrong {
+	const char *field;
+	char sentence[1024];
+};
+
+static bool wrong_with(struct wrong *w, const struct page *p, const char *field, const struct err *e)
+{
+	w->field = field;
+	access_sentence(p, e, w->sentence);
+	return false;
+}
+
+static const char *of(const struct wrong *w, const char *field)
+{
+	return w->field && strcmp(w->field, field) == 0 ? w->sentence : "";
+}
+
+static bool read_new(struct page *p, const char **out, struct wrong *w)
+{
+	struct err e;
+	const char *typed = page_field(p, "moi");
+	size_t n = utf8_length(typed);
+	*out = typed;
+	if (n < STORE_PASSPHRASE_LEAST) {
+		err_set(&e, ERR_DATA, TEXT_PASSPHRASE_SHORT, "%zu" ERR_AND "%d", n, STORE_PASSPHRASE_LEAST);
+		return wrong_with(w, p, "moi", &e);
+	}
+	if (strcmp(typed, page_field(p, "moi2")) == 0)
+		return true;
+	err_set(&e, ERR_DATA, TEXT_PASSPHRASE_DIFFERS, "");
+	return wrong_with(w, p, "moi2", &e);
+}
+
+static void new_passphrase(struct page *p, const struct wrong *w)
+{
+	char least[8];
+	snprintf(least, sizeof least, "%d", STORE_PASSPHRASE_LEAST);
+	access_field(p, &(struct access_field){.name = "moi",
+				.type = "password",
+				.label = TEXT_ACCESS_NEW_PASSPHRASE,
+				.a0 = least,
+				.hint = TEXT_ACCESS_NEW_PASSPHRASE_HINT,
+				.attributes = " autocomplete=\"new-password\"",
+				.problem = of(w, "moi")});
+	access_field(p, &(struct access_field){.name = "moi2",
+				.type = "password",
+				.label = TEXT_ACCESS_AGAIN,
+				.attributes = " autocomplete=\"new-password\"",
+				.problem = of(w, "moi2")});
+}
+
+/* From here on this browser is the owner's. */
+static void enter_new(struct page *p, struct store *s, const char *recovery)
+{
+	struct err e;
+	char token[APP_TOKEN];
+	struct app_session session;
+	page_opened(p, s);
+	if (app_session_begin(s, APP_OWNER, NULL, p->now, token, &session, &e) == 0)
+		page_set_session(p, token);
+	if (*recovery)
+		access_show_recovery(p, recovery);
+	else
+		page_redirect(p, "/");
+}
+
+/* --- beginning --- */
+
+static void tick(struct page *p, const char *name, text_id label)
+{
+	html_print(&p->out, "<p class=\"choices\"><label><input type=\"checkbox\" name=\"%s\" value=\"1\"", name);
+	html_markup_unescaped(&p->out, page_has(p, name) ? " checked>" : ">");
+	html_print(&p->out, "%s</label></p>", door_text(p, label));
+}
+
+static void invitation(struct page *p, const struct wrong *w)
+{
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
+		"accept=\".tni\" aria-describedby=\"tep-l\"><p class=\"problem\" id=\"tep-l\">%s</p></div>"
+		"<div class=\"field\"><label for=\"thu\">%s</label><textarea id=\"thu\" name=\"thu\" rows=\"3\">%s"
+		"</textarea></div>",
+		door_text(p, TEXT_ACCESS_INVITE_FILE), of(w, "tep"), door_text(p, TEXT_ACCESS_INVITE_LINE),
+		page_field(p, "thu"));
+	tick(p, "khong-moi", TEXT_ACCESS_INVITE_NONE);
+	access_field(p, &(struct access_field){.name = "xom",
+				.type = "text",
+				.label = TEXT_ACCESS_HAMLET,
+				.value = page_field(p, "xom"),
+				.attributes = " autocomplete=\"off\"",
+				.problem = of(w, "xom")});
+}
+
+static void begin_page(struct page *p, unsigned status, const struct wrong *w)
+{
+	enum store_protection how;
+	if (store_look(p->folder, &how)) {
+		page_redirect(p, p->session ? "/" : "/mo-khoa");
+		return;
+	}
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_BEGIN));
+	if (!p->here) {
+		door_box_text(p, TONE_WARN, TEXT_ACCESS_BEGIN_ELSEWHERE, NULL, NULL, NULL);
+		door_end(p);
+		return;
+	}
+	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_ACCESS_BEGIN_SAY));
+	if (w->field && !*w->field)
+		door_box(p, TONE_BAD, w->sentence);
+	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/bat-dau\" enctype=\"multipart/form-data\">");
+	invitation(p, w);
+	access_field(p, &(struct access_field){.name = "ten",
+				.type = "text",
+				.label = TEXT_ACCESS_WHO,
+				.hint = TEXT_ACCESS_WHO_HINT,
+				.value = page_field(p, "ten"),
+				.attributes = " autocomplete=\"off\"",
+				.problem = of(w, "ten")});
+	new_passphrase(p, w);
+	tick(p, "khong", TEXT_ACCESS_NO_PASSPHRASE);
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_BEGIN_DO));
+	door_end_status(p, status);
+}
+
+void access_begin(struct page *p)
+{
+	access_real(p);
+	begin_page(p, 200, &(struct wrong){0});
+}
+
+/* The file, else the line; false: neither is there or it is no good. */
+static bool read_invitation(struct page *p, struct app_join *j, struct wrong *w)
+{
+	struct err e;
+	const char *name, *line = page_field(p, "thu");
+	const void *bytes = line;
+	size_t n = strlen(line);
+	if ((!page_file(p, "tep", &name, &bytes, &n) || n == 0) && !*line) {
+		err_set(&e, ERR_DATA, TEXT_ACCESS_INVITE_NEEDED, "");
+		return wrong_with(w, p, "tep", &e);
+	}
+	if (n == 0) {
+		bytes = line;
+		n = strlen(line);
+	}
+	return app_join_prepare(bytes, n, NULL, p->now, j, &e) == 0 || wrong_with(w, p, "tep", &e);
+}
+
+static bool read_hamlet(struct page *p, struct app_init *i, struct wrong *w)
+{
+	struct err e;
+	i->name = page_field(p, "xom");
+	i->by = *page_field(p, "ten") ? page_field(p, "ten") : NULL;
+	if (!*i->name) {
+		err_set(&e, ERR_DATA, TEXT_ACCESS_HAMLET_NEEDED, "");
+		return wrong_with(w, p, "xom", &e);
+	}
+	return app_init_check(i, &e) == 0 || wrong_with(w, p, "xom", &e);
+}
+
+static bool begin(struct page *p, struct app_join *j, struct store **s, char *recovery, struct wrong *w)
+{
+	struct err e;
+	struct app_init init = {0};
+	bool invited = !page_has(p, "khong-moi");
+	const char *passphrase = NULL;
+	struct app_begin b = {.folder = p->folder, .now = p->now};
+	if (invited ? !read_invitation(p, j, w) : !read_hamlet(p, &init, w))
+		return false;
+	if (!page_has(p, "khong") && !read_new(p, &passphrase, w))
+		return false;
+	b.setup = (struct store_setup){.protection = passphrase ? STORE_UNDER_PASSPHRASE : STORE_UNPROTECTED,
+		.passphrase = passphrase,
+		.recovery = recovery};
+	b.join = invited ? j : NULL;
+	b.init = invited ? NULL : &init;
+	b.by = *page_field(p, "ten") ? page_field(p, "ten") : NULL;
+	return app_begin(&b, s, &e) == 0 || wrong_with(w, p, "", &e);
+}
+
+void access_begin_do(struct page *p)
+{
+	struct app_join j = {0};
+	struct store *s = NULL;
+	struct wrong w = {0};
+	char recovery[STORE_RECOVERY_TEXT] = "";
+	enum store_protection how;
+	access_real(p);
+	if (!p->here || store_look(p->folder, &how)) { /* sent twice, or by somebody else */
+		begin_page(p, 400, &w);
+		return;
+	}
+	if (begin(p, &j, &s, recovery, &w))
+		enter_new(p, s, recovery);
+	else
+		begin_page(p, 400, &w);
+	app_join_free(&j);
+	sodium_memzero(recovery, sizeof recovery);
+}
+
+/* --- the passphrase is forgotten --- */
+
+static void recover_page(struct page *p, unsigned status, const struct wrong *w)
+{
+	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_RECOVER));
+	if (!p->here) {
+		door_box_text(p, TONE_WARN, TEXT_ACCESS_OWNER_HERE, NULL, NULL, NULL);
+		door_end_status(p, 403);
+		return;
+	}
+	html_print(&p->out, "<p>%s</p><form method=\"post\" action=\"/khoi-phuc-khoa\" class=\"card\">",
+		door_text(p, TEXT_ACCESS_RECOVER_SAY));
+	access_field(
+		p, &(struct access_field){.name = "ma",
+			   .type = "text",
+			   .label = TEXT_ACCESS_RECOVERY,
+			   .value = page_field(p, "ma"),
+			   .attributes =
+				   " autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required",
+			   .problem = of(w, "ma")});
+	new_passphrase(p, w);
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_RECOVER_DO));
+	door_end_status(p, status);
+}
+
+void access_recover(struct page *p)
+{
+	access_real(p);
+	recover_page(p, 200, &(struct wrong){0});
+}
+
+static bool recover(struct page *p, struct store **s, char *recovery, struct wrong *w)
+{
+	struct err e;
+	const char *passphrase;
+	if (!read_new(p, &passphrase, w))
+		return false;
+	struct store_setup how = {.protection = STORE_UNDER_PASSPHRASE, .passphrase = passphrase, .recovery = recovery};
+	if (store_open_by(p->folder, &(struct store_key){.recovery = page_field(p, "ma")}, s, &e) != 0)
+		return wrong_with(w, p, "ma", &e);
+	if (store_protect(*s, &how, &e) == 0)
+		return true;
+	store_close(*s);
+	return wrong_with(w, p, "ma", &e);
+}
+
+void access_recover_do(struct page *p)
+{
+	struct store *s;
+	struct wrong w = {0};
+	char recovery[STORE_RECOVERY_TEXT] = "";
+	access_real(p);
+	if (p->here && recover(p, &s, recovery, &w))
+		enter_new(p, s, recovery);
+	else
+		recover_page(p, p->here ? 400 : 403, &w);
+	sodium_memzero(recovery, sizeof recovery);
+}

@@ -1,0 +1,160 @@
+/* gate_who.c - who asks for a page: the session its browser holds, what that may do, and of every change the form's
+ * token. Who may not is answered by the program's own page of unlocking, which carries what was posted. */
+#include <string.h>
+
+#include <sodium.h>
+
+#include "web_private.h"
+
+#define LOGIN "/mo-khoa"
+enum { BACK_BYTES = 1024 };
+
+/* 1: a session, 0: none, -1: e. */
+static int find(struct page *p, struct err *e)
+{
+	struct request *r = p->request;
+	char token[APP_TOKEN];
+	cookie_read(r->head.cookie, "tungnha", token, sizeof token);
+	if (!p->store || !*token)
+		return 0;
+	int rc = app_session_find(p->store, token, p->now, &r->session, e);
+	sodium_memzero(token, sizeof token);
+	if (rc != 0)
+		return e->code == ERR_DENIED ? 0 : -1;
+	p->session = &r->session;
+	return 1;
+}
+
+static void say_to_script(struct page *p, unsigned status, text_id why)
+{
+	cJSON *o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "sentence", text_get(p->lang, why));
+	cJSON_AddStringToObject(o, "code", text_name(why));
+	if (status == 401)
+		cJSON_AddStringToObject(o, "login", p->here ? LOGIN : "/ghep");
+	else if (why == TEXT_ACCESS_TOKEN) /* the session is good, only this page is of another one */
+		cJSON_AddStringToObject(o, "token", page_token_text(p));
+	page_json(p, status, o);
+}
+
+/* The page that says why, and how to go on. */
+static bool answer_instead(struct page *p, text_id why, bool resend)
+{
+	const struct page_route *t = p->request->web->options.pages;
+	for (; t->method; t++)
+		if (strcmp(t->method, "GET") == 0 && strcmp(t->path, LOGIN) == 0) {
+			p->refused = why;
+			p->resend = resend;
+			t->serve(p);
+			return false;
+		}
+	page_redirect(p, LOGIN);
+	return false;
+}
+
+/* Secrets and files are not carried over a sign-in: they are typed and chosen again. */
+static bool may_resend(const struct page *p, const struct page_route *route)
+{
+	const struct fields *f = &p->request->fields;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->item[i].filename)
+			return false;
+	return p->posted && route->who != PAGE_OWNER_HERE;
+}
+
+static bool is_plain(unsigned char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static void add_escaped(struct buf *out, const char *s)
+{
+	for (; *s; s++)
+		if (is_plain((unsigned char)*s) || (*s >= '0' && *s <= '9') || strchr("-_./", *s))
+			buf_char(out, *s);
+		else
+			buf_print(out, "%%%02X", (unsigned char)*s);
+}
+
+/* To the page of unlocking, which leads back here. */
+static void send_to_login(struct page *p)
+{
+	const struct fields *f = &p->request->fields;
+	struct buf asked, to;
+	buf_init(&asked, BACK_BYTES);
+	buf_init(&to, 4 * BACK_BYTES);
+	add_escaped(&asked, p->path);
+	for (size_t i = 0; i < f->count; i++) {
+		buf_char(&asked, i ? '&' : '?');
+		add_escaped(&asked, f->item[i].name);
+		buf_char(&asked, '=');
+		add_escaped(&asked, f->item[i].value);
+	}
+	buf_text(&to, p->here ? LOGIN : "/ghep");
+	if (!asked.full && strcmp(p->path, "/") != 0) {
+		buf_text(&to, "?ve=");
+		add_escaped(&to, asked.data);
+	}
+	page_redirect(p, to.full ? LOGIN : to.data);
+	buf_free(&asked);
+	buf_free(&to);
+}
+
+static bool refuse_unknown(struct page *p, const struct page_route *route)
+{
+	if (p->fetched)
+		say_to_script(p, 401, TEXT_ACCESS_ENDED);
+	else if (p->posted)
+		answer_instead(p, TEXT_ACCESS_ENDED, may_resend(p, route));
+	else
+		send_to_login(p);
+	return false;
+}
+
+static bool refuse(struct page *p, text_id why, bool resend)
+{
+	if (!p->fetched)
+		return answer_instead(p, why, resend);
+	say_to_script(p, 403, why);
+	return false;
+}
+
+static text_id may_not(const struct page *p, const struct page_route *route)
+{
+	if (route->who == PAGE_ENTER)
+		return TEXT_NONE;
+	if (p->session->role != APP_OWNER)
+		return TEXT_ACCESS_ENTER_ONLY;
+	return route->who == PAGE_OWNER_HERE && !p->here ? TEXT_ACCESS_OWNER_HERE : TEXT_NONE;
+}
+
+static bool has_token(struct page *p)
+{
+	const struct field *f = fields_find(&p->request->fields, "token", false);
+	const char *right = page_token_text(p);
+	return f && f->posted && strlen(f->value) == strlen(right) &&
+	       sodium_memcmp(f->value, right, strlen(right)) == 0;
+}
+
+bool gate_enter(struct page *p, const struct page_route *route)
+{
+	struct err e;
+	int known = find(p, &e);
+	if (known < 0) {
+		page_fail(p, &e);
+		return false;
+	}
+	if (route->who == PAGE_ANYBODY) {
+		if (!p->store && !route->without_store)
+			return refuse_unknown(p, route);
+		return true;
+	}
+	if (!known)
+		return refuse_unknown(p, route);
+	text_id why = may_not(p, route);
+	if (why)
+		return refuse(p, why, false);
+	if (p->posted && !has_token(p))
+		return refuse(p, TEXT_ACCESS_TOKEN, may_resend(p, route));
+	return true;
+}
