@@ -70,13 +70,6 @@ struct store *page_real(const struct page *p, const char **folder)
 	return p->request->web->store;
 }
 
-struct store *page_real(const struct page *p, const char **folder)
-{
-	if (folder)
-		*folder = p->request->web->options.folder;
-	return p->request->web->store;
-}
-
 void page_practice_close(struct page *p)
 {
 	struct web *w = p->request->web;
