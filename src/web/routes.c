@@ -33,10 +33,16 @@ static const struct web_asset *find_file(const struct web_asset *a, const char *
 }
 
 /* "/ho/" takes "/ho/37", but not itself; "/" is home alone. */
+static bool takes_tail(const char *known)
+{
+	size_t n = strlen(known);
+	return n > 1 && known[n - 1] == '/';
+}
+
 static bool is_under(const char *known, const char *path)
 {
 	size_t n = strlen(known);
-	return n > 1 && known[n - 1] == '/' && strncmp(known, path, n) == 0 && path[n];
+	return takes_tail(known) && strncmp(known, path, n) == 0 && path[n];
 }
 
 /* A path of its own comes before one that takes whatever follows, and of those the longest. */
@@ -46,7 +52,7 @@ static const struct page_route *find_page(
 	const struct page_route *found = NULL;
 	const char *exact = NULL;
 	for (; t && t->method; t++) {
-		if (strcmp(t->path, path) == 0) {
+		if (strcmp(t->path, path) == 0 && !takes_tail(path)) {
 			if (is_method(t->method, method))
 				return t;
 			exact = t->method;
@@ -68,17 +74,18 @@ const struct route *routes_find(struct request *r, const char *method, const cha
 	const struct web_options *o = &r->web->options;
 	const char *other = NULL;
 	const struct route *found = find_route(own_routes, method, path, &other);
-	if (!found && o->service)
-		found = find_route(o->service->routes, method, path, &other);
 	if (found)
 		return found;
+	r->page = find_page(o->pages, method, path, &other);
+	if (r->page)
+		return &page_route;
 	r->asset = find_file(o->assets, path);
 	if (r->asset && is_method("GET", method))
 		return &file_route;
 	other = r->asset ? "GET" : other;
-	r->page = find_page(o->pages, method, path, &other);
-	if (r->page)
-		return &page_route;
+	found = o->service ? find_route(o->service->routes, method, path, &other) : NULL;
+	if (found)
+		return found;
 	problem_text(r, other ? 405 : 404, other ? TEXT_WEB_METHOD : TEXT_WEB_NOTHING_HERE);
 	if (other)
 		r->answer.allow = strcmp(other, "GET") == 0 ? "GET, HEAD" : other;

@@ -153,7 +153,7 @@ static void look_at_head(struct request *r, const char *method, const char *path
 		problem_later(r, 429, TEXT_WEB_TOO_MANY, 5);
 	else if (r->route && !is_taken(r))
 		problem_text(r, 415, TEXT_WEB_TYPE);
-	else if ((r->page || r->asset) && gate_place(r) != TEXT_NONE)
+	else if (r->route && (r->page || r->asset) && gate_place(r) != TEXT_NONE)
 		problem_text(r, 421, gate_place(r));
 	else if (r->route && atomic_load(&r->web->stopping))
 		problem_later(r, 503, TEXT_WEB_STOPPING, 5);
