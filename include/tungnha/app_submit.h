@@ -68,6 +68,7 @@ struct app_submit_plan {
 	char period[PERIOD_TEXT]; /* "": the machine does not know the date, and none was named */
 	bool weeks;               /* else months */
 	char due[APP_WHEN];       /* when it ends; "" = no report is owed, or no period */
+	bool past;                /* that was before now, by this machine's clock (then a warning says so) */
 	bool empty;               /* there is no household yet */
 	struct form_sums sums;
 	char before_period[PERIOD_TEXT]; /* of what was declared last, of whichever period; "" = nothing was */

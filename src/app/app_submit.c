@@ -36,20 +36,25 @@ static void warn_of(struct app_sentences *to, const struct app_submit *w, text_i
 			to, w->lang, w->page ? app_words(id) : id, text_number(w->lang, n, number), NULL, NULL);
 }
 
+static bool is_past(const struct app_calendar *c, const char *period, int64_t now)
+{
+	struct period p;
+	return c->duty && !c->clock_unset && period_parse(period, &p) && period_end(&c->rule, p) <= now;
+}
+
 static int warn(struct store *s, const char *unit, const struct app_submit *w, const struct app_calendar *c,
 	const char *period, struct app_sentences *out, struct err *e)
 {
 	struct store_totals t;
 	int64_t unvisited = 0, returned;
 	char ends[APP_WHEN];
-	struct period p;
 	if (store_totals(s, unit, &t, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
 		store_households(s, unit, count_unvisited, &unvisited, e) != 0)
 		return -1;
 	warn_of(out, w, TEXT_SUBMIT_UNVISITED, unvisited);
 	warn_of(out, w, TEXT_SUBMIT_RETURNED, returned);
 	warn_of(out, w, TEXT_SUBMIT_CONFLICTS, t.conflicts);
-	if (c->duty && !c->clock_unset && period_parse(period, &p) && period_end(&c->rule, p) <= w->now)
+	if (is_past(c, period, w->now))
 		collector_sentence(out, w->lang, TEXT_SUBMIT_PAST, period, app_period_ends(c, period, ends), NULL);
 	return 0;
 }
@@ -189,6 +194,7 @@ int app_submit_look(struct store *s, const struct app_submit *w, struct app_subm
 	}
 	if (c.duty && out->period[0])
 		app_period_ends(&c, out->period, out->due);
+	out->past = is_past(&c, out->period, w->now);
 	int rc = compare(s, u.code, out, e);
 	if (rc == 0)
 		rc = warn(s, u.code, w, &c, out->period, &out->warnings, e);

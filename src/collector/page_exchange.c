@@ -74,9 +74,11 @@ static void standing(struct page *p, const struct place *x)
 	fact(p, TEXT_PAPER_SAVED, x->progress.written);
 	fact(p, TEXT_PAPER_SENT, x->progress.sent);
 	fact(p, TEXT_PAPER_CONFIRMED, x->progress.confirmed);
+	html_markup_unescaped(&p->out, "</dl>");
 	if (x->progress.last_confirmed_at)
-		papers_fact(p, door_text(p, TEXT_PAPER_CONFIRMED_AT), door_when(x->progress.last_confirmed_at, when));
-	html_markup_unescaped(&p->out, "</dl></div>");
+		html_print(&p->out, "<p class=\"hint\">%s: %s</p>", door_text(p, TEXT_PAPER_CONFIRMED_AT),
+			door_when(x->progress.last_confirmed_at, when));
+	html_markup_unescaped(&p->out, "</div>");
 }
 
 /* What came from the commune and waits for a person. */
@@ -180,7 +182,6 @@ static void send_now(struct page *p, const struct place *x, const char *working)
 
 static void stick(struct page *p, const struct app_stick *s, bool working)
 {
-	html_print(&p->out, "<div class=\"card\"><h3>%s</h3>", s->name);
 	if (s->read_only)
 		door_box_text(p, TONE_WARN, TEXT_PAPER_STICK_CLOSED, s->name, NULL, NULL);
 	else if (s->free_bytes < SMALL_STICK)
@@ -193,7 +194,6 @@ static void stick(struct page *p, const struct app_stick *s, bool working)
 		html_markup_unescaped(&p->out, "</button>");
 		door_form_end(p);
 	}
-	html_markup_unescaped(&p->out, "</div>");
 }
 
 static void sticks(struct page *p, bool working)

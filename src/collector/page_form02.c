@@ -61,8 +61,14 @@ static void declared(struct page *p, const struct report *r)
 
 static void actions(struct page *p)
 {
+	if (papers_is_owner(p)) {
+		html_markup_unescaped(&p->out, "<p>");
+		papers_link(p, "big", "/khai", TEXT_PAPER_SUBMIT);
+		html_markup_unescaped(&p->out, "</p>");
+	}
+	papers_heading(p, TEXT_PAPER_SHEET_FILES);
 	html_markup_unescaped(&p->out, "<div class=\"actions\">");
-	papers_link(p, "", "/mau-02/in", TEXT_PAPER_PRINT);
+	papers_link(p, "second", "/mau-02/in", TEXT_PAPER_PRINT);
 	papers_link(p, "second", "/mau-02.xlsx", TEXT_PAPER_XLSX);
 	papers_link(p, "second", "/mau-02.csv", TEXT_PAPER_CSV);
 	papers_link(p, "second", "/mau-02/trong", TEXT_PAPER_BLANK);
@@ -76,7 +82,6 @@ static void actions(struct page *p)
 		const char *path;
 		text_id label, what;
 	} more[] = {
-		{"/khai", TEXT_PAPER_SUBMIT, TEXT_PAPER_SUBMIT_WHAT},
 		{"/so-nha", TEXT_PAPER_ROSTER, TEXT_PAPER_ROSTER_WHAT},
 		{"/dua-danh-sach", TEXT_PAPER_IMPORT, TEXT_PAPER_IMPORT_WHAT},
 		{"/nhan-nha", TEXT_PAPER_LABELS, TEXT_PAPER_LABELS_WHAT},
@@ -105,9 +110,9 @@ void page_form02(struct page *p)
 		figures(p, &r);
 		declared(p, &r);
 	}
-	actions(p);
 	if (r.rows == 1)
 		as_on_paper(p, &r);
+	actions(p);
 	report_free(&r);
 	door_end(p);
 }

@@ -168,7 +168,6 @@ static void reason(struct page *p)
 static void take(struct page *p, const struct unit *u, const struct papers_file *f, const struct app_imported *x,
 	bool needs_reason)
 {
-	char n[32];
 	size_t writes = x->added + x->changed + x->labelled;
 	if (x->differing > 0 || (writes == 0 && !needs_reason))
 		return;
@@ -185,9 +184,7 @@ static void take(struct page *p, const struct unit *u, const struct papers_file 
 			"value=\"1\"> "
 			"%s</label></div>",
 			door_text(p, TEXT_PAPER_GOOD_LINES));
-	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
-	door_say(p, TEXT_PAPER_TAKE, text_number(p->lang, (long long)writes, n), NULL, NULL);
-	html_markup_unescaped(&p->out, "</button>");
+	papers_button(p, "big", TEXT_PAPER_TAKE);
 	door_form_end(p);
 }
 

@@ -26,18 +26,22 @@ static void standing(struct page *p, const struct app_declared *d)
 
 /* --- what would be declared --- */
 
-static void cell(struct page *p, const char *n)
+/* "25 (+4)": now, and by how much more or less than was declared. */
+static void now(struct page *p, const struct app_submit_plan *x, size_t i)
 {
-	html_print(&p->out, "<td class=\"number\">%s</td>", n);
+	char n[32];
+	int64_t by = x->sums.value[i] - x->before[i];
+	html_print(&p->out, "<td class=\"number\">%s", text_number(p->lang, x->sums.value[i], n));
+	if (x->before_period[0] && x->before_given[i] && by != 0)
+		html_print(&p->out, " (%s%s)", by > 0 ? "+" : "", text_number(p->lang, by, n));
+	html_markup_unescaped(&p->out, "</td>");
 }
 
 static void before(struct page *p, const struct app_submit_plan *x, size_t i)
 {
-	char n[32], shown[34];
-	int64_t by = x->sums.value[i] - x->before[i];
-	cell(p, x->before_given[i] ? text_number(p->lang, x->before[i], n) : "–");
-	snprintf(shown, sizeof shown, "%s%s", by > 0 ? "+" : "", text_number(p->lang, by, n));
-	cell(p, x->before_given[i] ? shown : "–");
+	char n[32];
+	html_print(&p->out, "<td class=\"number\">%s</td>",
+		x->before_given[i] ? text_number(p->lang, x->before[i], n) : "–");
 }
 
 static void head(struct page *p, const struct app_submit_plan *x)
@@ -45,18 +49,17 @@ static void head(struct page *p, const struct app_submit_plan *x)
 	html_print(&p->out,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><thead><tr>"
-		"<th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th>",
-		door_text(p, TEXT_PAPER_FIGURES), door_text(p, TEXT_PAPER_FIGURE), door_text(p, TEXT_PAPER_NOW));
+		"<th scope=\"col\">%s</th>",
+		door_text(p, TEXT_PAPER_FIGURES), door_text(p, TEXT_PAPER_FIGURE));
 	if (x->before_period[0])
-		html_print(&p->out,
-			"<th scope=\"col\" class=\"number\">%s %s</th><th scope=\"col\" class=\"number\">%s</th>",
-			door_text(p, TEXT_PAPER_BEFORE), x->before_period, door_text(p, TEXT_PAPER_DIFFERENCE));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", door_text(p, TEXT_PAPER_BEFORE));
+	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th></tr></thead><tbody>",
+		door_text(p, TEXT_PAPER_NOW));
 }
 
 static void table(struct page *p, const struct app_submit_plan *x)
 {
-	char n[32], unknown[32];
+	char unknown[32];
 	head(p, x);
 	for (size_t i = 0; i < x->form->columns; i++) {
 		if (!x->form->column[i].printed)
@@ -69,9 +72,9 @@ static void table(struct page *p, const struct app_submit_plan *x)
 			html_markup_unescaped(&p->out, "</small>");
 		}
 		html_markup_unescaped(&p->out, "</th>");
-		cell(p, text_number(p->lang, x->sums.value[i], n));
 		if (x->before_period[0])
 			before(p, x, i);
+		now(p, x, i);
 		html_markup_unescaped(&p->out, "</tr>");
 	}
 	html_markup_unescaped(&p->out, "</tbody></table></div>");
@@ -150,7 +153,7 @@ static void another(struct page *p, const struct unit *u, const struct app_submi
 
 static void plan(struct page *p, const struct unit *u, const struct app_submit_plan *x)
 {
-	if (x->due[0])
+	if (x->due[0] && !x->past)
 		door_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, x->period, x->due, NULL);
 	if (x->empty) {
 		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_EMPTY, NULL, NULL, NULL);
