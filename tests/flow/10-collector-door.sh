@@ -196,3 +196,25 @@ says "$work/out" 'sớm hơn lần ghi trước (12/11/2098'
 c status >"$work/out"
 says "$work/out" 'sớm hơn lần ghi trước'
 same false "$(c status --json | json 'd["clock_trusted"]')"
+
+# --- where to go next, and what was written last taken back ---
+door() { "$collector" --data "$work/next" "$@"; }
+expect 0 door --quiet init --no-passphrase
+for number in 1 2 2A 10; do
+	expect 0 door --quiet put household_no="$number"
+done
+door next >"$work/out"
+says "$work/out" '^Hộ 1$'
+door next 2 >"$work/out"
+says "$work/out" '^Hộ 2A$'
+same 1 "$(door next 10 --json | json 'd["household_no"]')"
+# shellcheck disable=SC2086 # several words
+expect 0 door --quiet put household_no=2 persons=4 $asked
+expect 0 door undo >"$work/out"
+says "$work/out" 'Đã hoàn tác lần ghi hộ 2.*history 2'
+same not_visited "$(door get 2 --json | json 'd["fields"]["status"]')"
+door history 2 >"$work/out"
+says "$work/out" 'lý do: Hoàn tác'
+expect 66 door undo 2>"$work/err"
+says "$work/err" 'Không còn lần lưu nào để hoàn tác'
+same '[]' "$(door drafts --json | json 'd')"
