@@ -9,6 +9,9 @@
 #include <tungnha/app_collector.h>
 #include <tungnha/store_pages.h>
 
+/* The holder of what commands save: the command line of a machine is one session, which never ends. */
+extern const struct id app_command_line;
+
 /* What a form of this id was shown for. */
 struct app_form_shown {
 	const char *unit;

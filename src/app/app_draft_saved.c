@@ -11,6 +11,8 @@
 
 enum { SAVED_DEPTH = 3 };
 
+const struct id app_command_line = {{0}};
+
 void draft_saved_free(struct draft_saved *x)
 {
 	cJSON_Delete(x->typed);
@@ -79,7 +81,9 @@ int draft_was_saved(struct store *s, const struct id *draft, struct app_put_done
 int draft_save(struct store *s, const char *unit, const struct id *draft, const struct id *holder, int64_t now,
 	const struct draft_saved *x, struct err *e)
 {
-	struct store_draft d = {.id = draft ? *draft : id_random(),
+	struct store_draft d = {.id = draft    ? *draft
+				      : holder ? *holder
+					       : (struct id){{0}},
 		.has_key = true,
 		.key = x->key,
 		.at = now,

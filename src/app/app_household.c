@@ -130,6 +130,15 @@ static int refuse_closed(const struct put *u, struct err *e)
 	return local ? 0 : collector_may_write(u->s, u->p->unit, e);
 }
 
+/* Nothing but a status was given: one tap, of which nothing comes back as half-typed. */
+static bool one_tap(const struct put *u)
+{
+	for (size_t i = 0; i < u->p->changes; i++)
+		if (u->p->change[i].field != u->form->status)
+			return false;
+	return true;
+}
+
 /* The form of a page is marked saved in the transaction that writes what it says. */
 static int put_remember(struct put *u, const struct app_put_done *out, struct err *e)
 {
@@ -143,7 +152,7 @@ static int put_remember(struct put *u, const struct app_put_done *out, struct er
 	x->labelled = out->labelled;
 	if (u->meant.living)
 		x->before = u->meant.h.entry;
-	if (p->draft) {
+	if (p->draft && !one_tap(u)) {
 		x->typed = draft_typed(u->form, p->change, p->changes);
 		if (p->number)
 			cJSON_AddStringToObject(x->typed, u->form->field[u->form->number].id, p->number);

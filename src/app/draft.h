@@ -27,7 +27,8 @@ void draft_saved_free(struct draft_saved *x);
 
 /* Was this very form saved already? Then *out is what came of it (`repeated`): 1; else 0, -1. */
 int draft_was_saved(struct store *s, const struct id *draft, struct app_put_done *out, struct err *e);
-/* Marks it saved and remembers it for its holder to take back; draft NULL: a form without an id; neither: nothing. */
+/* Marks it saved and remembers it for its holder to take back; draft NULL: a form without an id, of
+ * which the holder has one place, for the last; neither: nothing. */
 int draft_save(struct store *s, const char *unit, const struct id *draft, const struct id *holder, int64_t now,
 	const struct draft_saved *x, struct err *e);
 /* What the holder saved last. ERR_NOT_FOUND. */

@@ -10,6 +10,7 @@ static struct app_correct ask(const struct command_context *c, const struct comm
 	return (struct app_correct){.unit = u->code,
 		.number = w->word[0],
 		.reason = command_option(c, w, "reason"),
+		.holder = &app_command_line,
 		.now = clock_now(),
 		.lang = c->lang};
 }

@@ -31,8 +31,11 @@ int cmd_put(struct command_context *c, struct command_words *w)
 	struct unit u;
 	const struct form *f;
 	struct form_change *change = alloc_zero((size_t)w->words + 1, sizeof *change);
-	struct app_put p = {
-		.change = change, .reason = command_option(c, w, "reason"), .now = clock_now(), .lang = c->lang};
+	struct app_put p = {.change = change,
+		.reason = command_option(c, w, "reason"),
+		.holder = &app_command_line,
+		.now = clock_now(),
+		.lang = c->lang};
 	struct app_put_done done = {0};
 	int rc = store_form(c->store, NULL, &f, &e);
 	for (int i = 0; rc == 0 && i < w->words; i++)

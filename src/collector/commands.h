@@ -5,6 +5,7 @@
 #include <tungnha/app_begin.h>
 #include <tungnha/app_collector.h>
 #include <tungnha/app_corrections.h>
+#include <tungnha/app_draft.h>
 #include <tungnha/app_warnings.h>
 #include <tungnha/app_lists.h>
 #include <tungnha/app_submit.h>
@@ -42,6 +43,11 @@ int cmd_demo(struct command_context *c, struct command_words *w);
 
 /* pages for people */
 int cmd_serve(struct command_context *c, struct command_words *w);
+
+/* what is being typed */
+int cmd_drafts(struct command_context *c, struct command_words *w);
+int cmd_next(struct command_context *c, struct command_words *w);
+int cmd_undo(struct command_context *c, struct command_words *w);
 
 /* What status says of the declaration: {"period","at","confirmed","since"} or null, and in words. */
 cJSON *submit_json(const struct app_declared *d);

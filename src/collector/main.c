@@ -136,6 +136,9 @@ static const struct command commands[] = {
 	{"serve", "[--open] [--hotspot] [--listen ADDRESS:PORT]", TEXT_SERVE_HELP, NEEDS_NOTHING, 0, 0, serve_options,
 		cmd_serve},
 	{"rebuild", "", TEXT_HELP_REBUILD, NEEDS_STORE, 0, 0, NULL, command_rebuild},
+	{"drafts", "", TEXT_DRAFT_CMD_DRAFTS, NEEDS_STORE, 0, 0, unit_options, cmd_drafts},
+	{"next", "[NO]", TEXT_DRAFT_CMD_NEXT, NEEDS_STORE, 0, 1, unit_options, cmd_next},
+	{"undo", "", TEXT_DRAFT_CMD_UNDO, NEEDS_STORE, 0, 0, unit_options, cmd_undo},
 	{"demo", "", TEXT_DEMO_HELP, NEEDS_NOTHING, 0, 0, NULL, cmd_demo},
 	END,
 };

@@ -141,6 +141,13 @@ static void one_tap_is_taken_back_too(void **state)
 	MUST(undo(s, typing_phone, &out, &e));
 	assert_false(out.typed);
 	assert_string_equal(typing_saved(s, "12", "persons"), "4");
+	MUST(typing_save(s,
+		(struct typing_save){.number = "12", .form = 5, .holder = &typing_phone, .text = "status=absent"},
+		&done, &e));
+	assert_string_equal(typing_saved(s, "12", "persons"), "");
+	MUST(undo(s, typing_phone, &out, &e));
+	assert_false(out.typed);
+	assert_string_equal(typing_saved(s, "12", "persons"), "4");
 	c.reason = NULL;
 	MUST(app_household_confirm(s, &c, &done, &e));
 	app_sentences_free(&done.warnings);
