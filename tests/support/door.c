@@ -10,7 +10,7 @@
 
 #include "door.h"
 
-struct form *door_form(void)
+struct form *door_mau_02(void)
 {
 	struct form *f;
 	struct err e;

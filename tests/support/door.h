@@ -7,7 +7,7 @@
 #define DOOR_REVIEWED "household_no=1|persons=4|vneid=2|no_vneid=2|online_dossiers=1|eresult_dossiers=1|rated=yes"
 
 /* The shipped form "mau-02", checked and compiled. The caller frees. */
-struct form *door_form(void);
+struct form *door_mau_02(void);
 
 /* form_apply of "key=value|key=value" over old; "key" alone takes the value away. A key the form lacks fails the test.
  */

@@ -16,7 +16,7 @@ static struct form *form;
 static int load_form(void **state)
 {
 	(void)state;
-	form = door_form();
+	form = door_mau_02();
 	return 0;
 }
 

@@ -1,0 +1,105 @@
+/* caller.c - a browser of few words. */
+#include "caller.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+
+enum { ASKED_MAX = 64 * 1024 };
+
+static int ask(struct caller *c, const char *text)
+{
+	buf_clear(&c->page);
+	assert_true(visitor_text(&c->visitor, text));
+	return visitor_hear(&c->visitor, c->web, &c->page);
+}
+
+int caller_get(struct caller *c, const char *path)
+{
+	struct buf b;
+	buf_init(&b, ASKED_MAX);
+	buf_print(&b, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", path, web_address(c->web), c->cookie);
+	int status = ask(c, b.data);
+	buf_free(&b);
+	return status;
+}
+
+static int post(struct caller *c, const char *path, const char *body, const char *more)
+{
+	struct buf b;
+	const char *host = web_address(c->web);
+	size_t n = strlen("token=&") + strlen(c->token) + strlen(body);
+	buf_init(&b, ASKED_MAX);
+	buf_print(&b,
+		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: %s\r\n%sContent-Type: "
+		"application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\ntoken=%s&%s",
+		path, host, host, c->cookie, more, n, c->token, body);
+	int status = ask(c, b.data);
+	buf_free(&b);
+	return status;
+}
+
+int caller_post(struct caller *c, const char *path, const char *body)
+{
+	return post(c, path, body, "");
+}
+
+int caller_fetch(struct caller *c, const char *path, const char *body)
+{
+	return post(c, path, body, "X-Tungnha: 1\r\n");
+}
+
+bool caller_was_sent(const struct caller *c, const char *location)
+{
+	char line[512];
+	snprintf(line, sizeof line, "Location: %s\r\n", location);
+	return visitor_was_told(&c->visitor, line);
+}
+
+const char *caller_value(const struct caller *c, const char *name)
+{
+	static char value[256];
+	char wanted[96];
+	snprintf(wanted, sizeof wanted, " name=\"%s\" value=\"", name);
+	const char *at = strstr(c->page.data, wanted);
+	assert_non_null(at);
+	at += strlen(wanted);
+	snprintf(value, sizeof value, "%.*s", (int)strcspn(at, "\""), at);
+	return value;
+}
+
+bool caller_reads(const struct caller *c, const char *text)
+{
+	return strstr(c->page.data, text) != NULL;
+}
+
+void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
+	enum app_role role, const char *by)
+{
+	const struct web_options o = {
+		.listen = "127.0.0.1:0", .folder = folder, .version = "test", .lang = LANG_VI, .pages = pages};
+	char token[APP_TOKEN];
+	struct app_session session;
+	struct err e;
+	memset(c, 0, sizeof *c);
+	buf_init(&c->page, PAGE_BYTES_MAX);
+	assert_int_equal(app_session_begin(s, role, by, clock_now(), token, &session, &e), 0);
+	snprintf(c->cookie, sizeof c->cookie, "tungnha=%s", token);
+	assert_int_equal(web_start(s, &o, &c->web, &e), 0);
+	visitor_come(&c->visitor, c->web, NULL);
+	assert_int_equal(caller_get(c, "/ho-moi"), 200);
+	snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
+}
+
+void caller_end(struct caller *c)
+{
+	visitor_leave(&c->visitor);
+	web_stop(c->web);
+	buf_free(&c->page);
+}

@@ -1,0 +1,34 @@
+/* caller.h - tests ask for pages as a browser does: a cookie, the form's token, one connection. */
+#ifndef TUNGNHA_TESTS_CALLER_H
+#define TUNGNHA_TESTS_CALLER_H
+
+#include <tungnha/app_access.h>
+#include <tungnha/page.h>
+
+#include "visitor.h"
+
+struct caller {
+	struct web *web;
+	struct visitor visitor;
+	char cookie[APP_TOKEN + 16];
+	char token[80];  /* of its forms */
+	struct buf page; /* the answer heard last, without its head */
+};
+
+/* A server over the store with these pages, and a browser signed in. The store is the server's until caller_end. */
+void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
+	enum app_role role, const char *by);
+void caller_end(struct caller *c);
+
+int caller_get(struct caller *c, const char *path); /* the status */
+/* body: "name=value&…", as in a URL; the token is added. */
+int caller_post(struct caller *c, const char *path, const char *body);
+/* … by the pages' script: an answer in JSON. */
+int caller_fetch(struct caller *c, const char *path, const char *body);
+bool caller_was_sent(const struct caller *c, const char *location);
+/* The value of the first input of that name on the page; static, until the next call. Fails the test where there is
+ * none. */
+const char *caller_value(const struct caller *c, const char *name);
+bool caller_reads(const struct caller *c, const char *text); /* the page holds these bytes */
+
+#endif
