@@ -90,7 +90,7 @@ struct app_put_done {
 	char number[40];
 	struct name entry; /* the one that holds now: the new one, or what stood there already */
 	bool written;      /* false: nothing changed, nothing was written */
-	bool labelled;     /* the door label was new */
+	bool labelled;     /* the door label was new, or taken away */
 	bool brought_back; /* a void had taken the household away */
 	bool repeated;     /* this very form had been saved before: *out is what came of it then */
 	struct app_sentences warnings;

@@ -160,10 +160,11 @@ static bool wants_today(const struct collector_change *c, const struct form_reco
 
 static bool label_differs(const struct form *f, const struct form_record *old, const struct form_record *now)
 {
-	if (f->label < 0 || now->value[f->label].state != FORM_GIVEN)
+	if (f->label < 0)
 		return false;
-	const struct form_value *v = old ? &old->value[f->label] : NULL;
-	return !v || v->state != FORM_GIVEN || strcmp(v->text, now->value[f->label].text) != 0;
+	const struct form_value *was = old ? &old->value[f->label] : NULL, *is = &now->value[f->label];
+	bool stood = was && was->state == FORM_GIVEN, stands = is->state == FORM_GIVEN;
+	return stood != stands || (stands && strcmp(was->text, is->text) != 0);
 }
 
 void collector_outcome_free(struct collector_outcome *o)

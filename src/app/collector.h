@@ -71,7 +71,7 @@ struct collector_change {
 struct collector_outcome {
 	struct form_record record; /* as it is to be */
 	bool changed;              /* an entry is to be written */
-	bool labelled;             /* the door label is new or another */
+	bool labelled;             /* the door label is new, another, or taken away */
 };
 /* Is the status one that means nobody has been there yet? */
 bool collector_unvisited(const struct form *f, const struct form_record *r);

@@ -110,7 +110,19 @@ static struct app_put put_of(struct sheet *x, struct name *based_on, const struc
 		.lang = p->lang};
 }
 
-/* Does what was saved under this form's id differ from what is posted? */
+/* Typed and stored alike, "04" and "4"? */
+static bool same(const struct sheet *saved, const struct form_change *c)
+{
+	struct form_value v;
+	struct err none;
+	if (!c->value || form_read(saved->form, c->field, c->value, saved->p->lang, &v, &none) != 0)
+		return false;
+	bool alike = v.state == FORM_GIVEN && strcmp(v.text, sheet_standing(saved, (size_t)c->field)) == 0;
+	form_value_free(&v);
+	return alike;
+}
+
+/* Does what was saved under this form's id differ from what is posted? The day may be the program's. */
 static bool differs(struct sheet *x, const char *number)
 {
 	struct sheet saved;
@@ -119,13 +131,16 @@ static bool differs(struct sheet *x, const char *number)
 	bool other = false;
 	if (sheet_load(&saved, x->p, number, &none) == 0) {
 		(void)sheet_posted(&saved);
-		other = sheet_changes(&saved, true, change) > 0;
+		size_t n = sheet_changes(&saved, true, change);
+		for (size_t i = 0; i < n; i++)
+			other = other || !(same(&saved, &change[i]) ||
+						 (change[i].field == saved.form->visit && !change[i].value));
 	}
 	sheet_free(&saved);
 	return other;
 }
 
-static void put(struct sheet *x, const struct form_change *change, size_t n)
+static void put(struct sheet *x, const struct form_change *change, size_t n, bool touched)
 {
 	struct app_put_done done;
 	struct name based_on;
@@ -133,7 +148,7 @@ static void put(struct sheet *x, const struct form_change *change, size_t n)
 	const struct app_put what = put_of(x, &based_on, change, n);
 	if (app_household_put(x->p->store, &what, &done, &e) != 0)
 		show_refused(x, &e);
-	else if (done.repeated && differs(x, done.number))
+	else if (done.repeated && !touched && differs(x, done.number))
 		show_saved_twice(x);
 	else
 		go_on(x, &done);
@@ -171,7 +186,7 @@ void page_household_save(struct page *p)
 		if (both)
 			show_refused(&x, (err_set(&e, ERR_DATA, TEXT_DOOR_HH_NOT_SAVED, ""), &e));
 		else
-			put(&x, change, n);
+			put(&x, change, n, false);
 	}
 	sheet_free(&x);
 }
@@ -214,7 +229,7 @@ static void touch(struct sheet *x, const char *key)
 	for (size_t i = 0; i < status->options; i++)
 		if (strcmp(status->option[i].id, key) == 0) {
 			change[n++] = (struct form_change){x->form->status, status->option[i].id};
-			put(x, change, n);
+			put(x, change, n, true);
 			return;
 		}
 	page_fail(x->p, (err_set(&e, ERR_DATA, TEXT_DOOR_HH_NO_FORM, ""), &e));
