@@ -228,7 +228,7 @@ void page_home(struct page *p)
 		door_begin(p, DOOR_HOME, u.name);
 		units(p, &u);
 		settle_told(p);
-		html_markup_unescaped(&p->out, "<div data-poll=\"/?phan=1\">");
+		html_markup_unescaped(&p->out, "<div data-poll=\"/?phan=1\" data-every=\"10\">");
 	}
 	live(p, &h);
 	app_home_free(&h);

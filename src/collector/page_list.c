@@ -100,12 +100,9 @@ static void search(struct looking *x)
 	struct page *p = x->p;
 	html_print(&p->out,
 		"<form action=\"/danh-sach\" role=\"search\"><input type=\"hidden\" name=\"loc\" value=\"%s\"><div "
-		"class=\"field\"><label for=\"tim\">%s</label><p class=\"hint\" id=\"tim-goi-y\">%s</p><input "
-		"type=\"search\" id=\"tim\" name=\"tim\" value=\"%s\" aria-describedby=\"tim-goi-y\" "
-		"autocomplete=\"off\">"
-		"</div><p class=\"row\"><button class=\"second\">%s</button>",
-		x->only, door_text(p, TEXT_DOOR_HOME_SEARCH), door_text(p, TEXT_DOOR_HOME_SEARCH_HINT), x->wish.search,
-		door_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
+		"class=\"field\"><label for=\"tim\">%s</label><input type=\"search\" id=\"tim\" name=\"tim\" "
+		"value=\"%s\" autocomplete=\"off\"></div><p class=\"row\"><button class=\"second\">%s</button>",
+		x->only, door_text(p, TEXT_DOOR_HOME_SEARCH), x->wish.search, door_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
 	if (x->wish.search[0])
 		html_print(&p->out, "<a class=\"button second\" href=\"/danh-sach?loc=%s\">%s</a>", x->only,
 			door_text(p, TEXT_DOOR_HOME_SEARCH_END));
@@ -147,10 +144,11 @@ static void one(struct looking *x, const struct app_list_row *r)
 		html_markup_unescaped(&p->out, "href=\"/xung-dot\"");
 	else
 		home_href(p, "/ho/", r->number, &x->unit, r->unit);
-	html_print(&p->out, "><span class=\"no\">%s</span><span class=\"label\">%s", r->number, r->label);
+	html_print(&p->out, "><span class=\"no\">%s</span><span class=\"label\">%s</span><span class=\"status\">%s",
+		r->number, r->label, form_words(&o->label, p->lang));
 	if (r->count[0])
-		html_print(&p->out, "<br><small>%s: %s</small>", form_words(&counted(f)->label, p->lang), r->count);
-	html_print(&p->out, "</span><span class=\"status\">%s</span>", form_words(&o->label, p->lang));
+		html_print(&p->out, " <small>%s: %s</small>", form_words(&counted(f)->label, p->lang), r->count);
+	html_markup_unescaped(&p->out, "</span>");
 	marks(x, r);
 	html_markup_unescaped(&p->out, "</a></li>");
 }
