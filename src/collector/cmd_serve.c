@@ -25,10 +25,12 @@ static int open_if_possible(struct command_context *c, struct err *e)
 	enum store_protection how;
 	if (!store_look(c->folder, &how))
 		return file_make_folders(c->folder, 0700, e);
-	if (c->passphrase_file || how != STORE_UNDER_PASSPHRASE)
+	if (c->passphrase_file)
 		return command_open(c, c->role, e);
 	int rc = command_open_by(c, &(struct store_key){0}, e);
-	return rc != 0 && e->code == ERR_DENIED ? 0 : rc;
+	/* the stick with the key may be put in later */
+	bool closed = e->code == ERR_DENIED || (how == STORE_UNDER_KEY_FILE && e->code == ERR_NOT_FOUND);
+	return rc != 0 && closed ? 0 : rc;
 }
 
 static int open_practice(void *context, struct store *like, struct store **out, struct err *e)
