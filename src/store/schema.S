@@ -3,31 +3,31 @@
 	.global store_schema
 	.type store_schema, %object
 store_schema:
-	.incbin "src/store/schema.sql"
+	.incbin "schema.sql"
 	.byte 0
 	.size store_schema, . - store_schema
 	.global store_upgrade_2
 	.type store_upgrade_2, %object
 store_upgrade_2:
-	.incbin "src/store/upgrade-2.sql"
+	.incbin "upgrade-2.sql"
 	.byte 0
 	.size store_upgrade_2, . - store_upgrade_2
 	.global store_upgrade_3
 	.type store_upgrade_3, %object
 store_upgrade_3:
-	.incbin "src/store/upgrade-3.sql"
+	.incbin "upgrade-3.sql"
 	.byte 0
 	.size store_upgrade_3, . - store_upgrade_3
 	.global store_upgrade_4
 	.type store_upgrade_4, %object
 store_upgrade_4:
-	.incbin "src/store/upgrade-4.sql"
+	.incbin "upgrade-4.sql"
 	.byte 0
 	.size store_upgrade_4, . - store_upgrade_4
 	.global store_upgrade_5
 	.type store_upgrade_5, %object
 store_upgrade_5:
-	.incbin "src/store/upgrade-5.sql"
+	.incbin "upgrade-5.sql"
 	.byte 0
 	.size store_upgrade_5, . - store_upgrade_5
 	.section .note.GNU-stack,"",%progbits
