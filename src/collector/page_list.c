@@ -229,6 +229,7 @@ static void show(struct looking *x)
 {
 	struct page *p = x->p;
 	door_begin(p, DOOR_LIST, door_text(p, TEXT_DOOR_LIST));
+	settle_told(p);
 	if (x->list.all > 0 || x->wish.search[0]) {
 		search(x);
 		chips(x);
