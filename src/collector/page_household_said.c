@@ -102,7 +102,9 @@ void sheet_others(const struct sheet *x, char *out, size_t n)
 static void left(struct sheet *x, const struct app_draft *d)
 {
 	char at[20], id[ID_HEX], path[SHEET_PATH];
-	if (x->p->now - d->at < APP_OPEN_S || d->changes == 0)
+	/* One's own is taken up at once: the machine died, or one signed in anew. */
+	bool own = *d->by && strcmp(d->by, x->p->session->by) == 0;
+	if ((!own && x->p->now - d->at < APP_OPEN_S) || d->changes == 0)
 		return;
 	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, *d->by ? d->by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY),
 		sheet_time(d->at, x->p->now, at), NULL);

@@ -40,20 +40,23 @@ class Door {
 		const file = path.join(this.trial.work, 'list.csv');
 		let text = 'Hộ số,Nhãn nhà\n';
 		for (let n = 1; n <= houses; n++)
-			text += `${n},${label(n)}\n`;
+			text += `${n},"${label(n)}"\n`;
 		fs.writeFileSync(file, text);
 		this.run(['--quiet', 'import', file]);
 	}
 
-	put(no, more = []) {
-		this.run(['--quiet', 'put', `household_no=${no}`, 'persons=4', 'vneid=2', 'no_vneid=1', 'online_dossiers=2',
-			'eresult_dossiers=1', 'rated=yes', ...more]);
+	put(no, more = {}) {
+		const answers = { persons: 4, vneid: 2, no_vneid: 1, online_dossiers: 2, eresult_dossiers: 1, rated: 'yes', ...more };
+		this.run(['--quiet', 'put', `household_no=${no}`, ...Object.entries(answers).map(([k, v]) => `${k}=${v}`)]);
 	}
 
 	fields(no) { return this.json(['get', String(no)]).fields; }
 
-	// How often a household was written: one saved twice would have two entries.
-	versions(no) { return this.json(['history', String(no)]).length; }
+	// How often a household was visited and written, the list's own line not counted.
+	versions(no) { return this.writers(no).length; }
+
+	// Whose visits they were.
+	writers(no) { return this.json(['history', String(no)]).filter((v) => v.fields && v.fields.status !== 'not_visited').map((v) => v.by); }
 
 	// Serves, on the port of before when there was one; answers once it listens.
 	async serve(args = []) {
@@ -64,9 +67,9 @@ class Door {
 		child.gone = new Promise((done) => child.on('exit', done));
 		this.log = '';
 		child.stderr.on('data', (bytes) => { this.log += bytes; });
-		const found = await this.hear(child, /http:\/\/(127\.0\.0\.1:\d+)\/mo\?ma=\w+/);
+		const found = await this.hear(child, /http:\/\/(127\.0\.0\.1:\d+)\/(mo\?ma=\w+|\s)/);
 		this.url = `http://${found[1]}`;
-		this.first = found[0];
+		this.first = found[2].trim() ? found[0] : null; // a closed store gives none
 		return this;
 	}
 

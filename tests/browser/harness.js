@@ -64,7 +64,7 @@ class Trial {
 
 	async browser(how = PHONE) {
 		const context = await (await this.chromium()).newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...how });
-		context.setDefaultTimeout(10 * 1000);
+		context.setDefaultTimeout(8 * 1000);
 		context.on('page', (page) => this.watch(page));
 		return context.newPage();
 	}

@@ -31,7 +31,7 @@ class Hub {
 		fs.writeFileSync(campaign, JSON.stringify(around(Date.now())));
 		for (const f of fs.readdirSync(FORMS).filter((f) => f.endsWith('.json')))
 			fs.copyFileSync(path.join(FORMS, f), path.join(trial.work, f));
-		fs.writeFileSync(units, 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,12\n05788-02,Xóm Đại Hà,hamlet,05788,8\n');
+		fs.writeFileSync(units, 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,30\n05788-02,Xóm Đại Hà,hamlet,05788,8\n');
 		this.run(['--quiet', 'init', '--unit', '05788', '--name', 'Xã Phú Lạc', '--campaign', campaign, '--units', units,
 			'--key-file', path.join(trial.work, 'hub.key')]);
 	}

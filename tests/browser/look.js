@@ -6,7 +6,7 @@ const fs = require('fs');
 
 const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TARGET_PX = 48;
-const TYPE_PX = 18;
+const TYPE_PX = { main: 18, hint: 15.5, menu: 14 };
 
 async function axe(page) {
 	await page.evaluate(axeSource);
@@ -34,7 +34,8 @@ function measure({ target, type }) {
 	const small = new Set();
 	while (texts.nextNode()) {
 		const e = texts.currentNode.parentElement;
-		if (texts.currentNode.data.trim() && shown(e) && parseFloat(getComputedStyle(e).fontSize) < type)
+		const least = e.closest('nav') ? type.menu : e.closest('.hint, .small, small, .kept, .mark, code, .code, .filters, .links, table') ? type.hint : type.main;
+		if (texts.currentNode.data.trim() && shown(e) && parseFloat(getComputedStyle(e).fontSize) < least)
 			small.add(`type of ${getComputedStyle(e).fontSize}: ${name(e)}`);
 	}
 	wrong.push(...[...small].slice(0, 3));

@@ -53,7 +53,7 @@
 			b.id = "unsaved";
 			b.setAttribute("role", "alert");
 			["strong", "span", "a"].forEach((tag) => b.appendChild(document.createElement(tag)));
-			document.body.insertBefore(b, document.body.firstChild);
+			document.body.insertBefore(b, document.querySelector(".bar") || document.body.firstChild);
 		}
 		const a = b.lastChild;
 		say(b.firstChild, title);
