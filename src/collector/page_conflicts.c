@@ -114,12 +114,16 @@ static void version(struct page *p, const struct settling *x, const struct app_h
 {
 	const struct store_revision *r = &k->version[at];
 	char code[NAME_TEXT];
+	char *label = k->clash ? store_label(p->store, r->unit, r->key) : NULL; /* tells two households apart */
 	store_entry_text(p->store, &r->entry, code);
 	html_print(&p->out, "<section class=\"card\"><h3>%s</h3>",
 		door_text(p, r->kind == ENTRY_VOID ? TEXT_DOOR_HOME_VERSION_VOID
 			     : k->clash            ? TEXT_DOOR_HOME_VERSION_OWN
 			     : r->shown            ? TEXT_DOOR_HOME_VERSION_SHOWN
 						   : TEXT_DOOR_HOME_VERSION_OTHER));
+	if (label)
+		html_print(&p->out, "<p>%s</p>", label);
+	free(label);
 	facts(p, b, rows, column);
 	html_markup_unescaped(&p->out, "<p><small>");
 	home_who(p, r->unit, r->by, r->author, r->at);

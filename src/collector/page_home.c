@@ -203,7 +203,8 @@ static void live(struct page *p, const struct app_home *h)
 	if (h->status.totals.records > 0)
 		row(p, h);
 	if (!p->practice) {
-		home_declared(p, h);
+		if (h->status.totals.records > 0)
+			home_declared(p, h);
 		home_safety(p, h);
 		home_advice(p, h);
 	}
