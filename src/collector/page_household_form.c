@@ -131,7 +131,8 @@ static void actions(struct sheet *x)
 	html_markup_unescaped(&p->out, "<div class=\"actions\">");
 	if (!x->locked)
 		sheet_button(p, "big", NULL, "sang", x->next, label);
-	sheet_button(p, x->locked ? "big" : "second", NULL, "luu", "1", door_text(p, TEXT_DOOR_HH_SAVE));
+	if (!x->beside)
+		sheet_button(p, x->locked ? "big" : "second", NULL, "luu", "1", door_text(p, TEXT_DOOR_HH_SAVE));
 	html_markup_unescaped(&p->out, "</div><p class=\"kept\" id=\"kept\" role=\"status\"></p>");
 }
 

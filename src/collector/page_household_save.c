@@ -122,7 +122,7 @@ static bool same(const struct sheet *saved, const struct form_change *c)
 	return alike;
 }
 
-/* Does what was saved under this form's id differ from what is posted? The day may be the program's. */
+/* Does what was saved under this form's id differ from what is posted? */
 static bool differs(struct sheet *x, const char *number)
 {
 	struct sheet saved;
@@ -133,8 +133,7 @@ static bool differs(struct sheet *x, const char *number)
 		(void)sheet_posted(&saved);
 		size_t n = sheet_changes(&saved, true, change);
 		for (size_t i = 0; i < n; i++)
-			other = other || !(same(&saved, &change[i]) ||
-						 (change[i].field == saved.form->visit && !change[i].value));
+			other = other || !same(&saved, &change[i]);
 	}
 	sheet_free(&saved);
 	return other;

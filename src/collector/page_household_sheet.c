@@ -148,7 +148,8 @@ size_t sheet_changes(const struct sheet *x, bool answers, struct form_change out
 	for (size_t i = 0; i < f->fields; i++) {
 		const char *stands = sheet_standing(x, i);
 		bool status = (int)i == f->status && f->answered >= 0;
-		if ((int)i == f->number || status || (!answers && sheet_is_answer(f, i)) ||
+		bool undated = (int)i == f->visit && !*x->typed[i]; /* the program dates it; no day is ever wiped */
+		if ((int)i == f->number || status || undated || (!answers && sheet_is_answer(f, i)) ||
 			strcmp(stands, x->typed[i]) == 0)
 			continue;
 		out[n++] = (struct form_change){(int)i, *x->typed[i] ? x->typed[i] : NULL};
