@@ -95,15 +95,15 @@ static void ways(struct page *p, const struct settling *x, const struct app_hub_
 		settle_keep(p, x, &t, TEXT_DOOR_HOME_KEEP);
 	if (!k->clash && k->versions != 2)
 		return;
-	bool open = x && strcmp(x->no, code) == 0;
-	html_print(&p->out, "<details%s", open ? " open" : "");
+	bool refused = x && strcmp(x->no, code) == 0;
+	html_print(&p->out, "<details%s", refused && strcmp(x->what, "doi-so") == 0 ? " open" : "");
 	html_print(&p->out, "><summary>%s</summary>",
 		door_text(p, k->clash ? TEXT_DOOR_HOME_RENUMBER : TEXT_DOOR_HOME_ANOTHER));
 	settle_renumber(p, x, &t);
 	html_markup_unescaped(&p->out, "</details>");
 	if (!k->clash)
 		return;
-	html_print(&p->out, "<details%s", open ? " open" : "");
+	html_print(&p->out, "<details%s", refused && strcmp(x->what, "huy") == 0 ? " open" : "");
 	html_print(&p->out, "><summary>%s</summary>", door_text(p, TEXT_DOOR_HOME_VOID_TWICE));
 	settle_void(p, x, &t);
 	html_markup_unescaped(&p->out, "</details>");
