@@ -19,7 +19,7 @@ static void choose(struct page *p, const struct unit *u, bool again)
 		"<div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p><input "
 		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" "
 		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
-		door_text(p, again ? TEXT_PAPER_OTHER_FILE : TEXT_PAPER_FILE), door_text(p, TEXT_PAPER_FILE_HINT));
+		door_text(p, TEXT_PAPER_FILE), door_text(p, TEXT_PAPER_FILE_HINT));
 	papers_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
 	door_form_end(p);
 }
