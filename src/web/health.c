@@ -153,7 +153,8 @@ void health_page(struct request *r)
 	cJSON_AddNumberToObject(o, "waiting", (double)jobs_waiting(r->web->jobs));
 	cJSON_AddNumberToObject(o, "free_mb", room < 0 ? -1 : (double)(room / 1000000));
 	cJSON_AddNumberToObject(o, "wal_mb", (double)(log_bytes(h) / 1000000));
-	cJSON_AddBoolToObject(o, "clock_trusted", trusted);
+	if (h->clock_of_hub)
+		cJSON_AddBoolToObject(o, "clock_trusted", trusted);
 	char *text = cJSON_PrintUnformatted(o);
 	cJSON_Delete(o);
 	r->answer = (struct answer){.status = strcmp(status, "ok") == 0 ? 200 : 503,

@@ -17,6 +17,39 @@
 
 #include <tungnha/alloc.h>
 
+const struct web_limits web_limits_usual = {
+	.connections = 160,
+	.connections_address = 96,
+	.rate_address = 20,
+	.burst_address = 256,
+	.head_bytes = 8 * 1024,
+	.body_bytes = 1024 * 1024,
+	.bodies_bytes = 4 * 1024 * 1024,
+	.queue = 64,
+	.idle_ms = 15000,
+	.head_ms = 20000,
+	.slow_ms = 20000,
+	.slow_bytes = 20 * 256,
+	.stop_ms = 10000,
+};
+
+/* A household's machine: a few people, whose pages ask for more files at once; a workbook may be large. */
+const struct web_limits web_limits_pages = {
+	.connections = 96,
+	.connections_address = 48,
+	.rate_address = 100,
+	.burst_address = 1000,
+	.head_bytes = 8 * 1024,
+	.body_bytes = 2 * 1024 * 1024,
+	.bodies_bytes = 6 * 1024 * 1024,
+	.queue = 64,
+	.idle_ms = 15000,
+	.head_ms = 20000,
+	.slow_ms = 20000,
+	.slow_bytes = 20 * 256,
+	.stop_ms = 5000,
+};
+
 /* CLOSE_WAIT: TCP_CLOSE_WAIT of <netinet/tcp.h>, whose tcp_info is an older one. */
 enum { LEFT_MS = 500, CLOSE_WAIT = 8 };
 

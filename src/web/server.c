@@ -15,39 +15,6 @@
 #include <tungnha/file.h>
 #include <tungnha/utf8.h>
 
-const struct web_limits web_limits_usual = {
-	.connections = 160,
-	.connections_address = 96,
-	.rate_address = 20,
-	.burst_address = 256,
-	.head_bytes = 8 * 1024,
-	.body_bytes = 1024 * 1024,
-	.bodies_bytes = 4 * 1024 * 1024,
-	.queue = 64,
-	.idle_ms = 15000,
-	.head_ms = 20000,
-	.slow_ms = 20000,
-	.slow_bytes = 20 * 256,
-	.stop_ms = 10000,
-};
-
-/* A household's machine: a few people, whose pages ask for more files at once; a workbook may be large. */
-const struct web_limits web_limits_pages = {
-	.connections = 96,
-	.connections_address = 48,
-	.rate_address = 100,
-	.burst_address = 1000,
-	.head_bytes = 8 * 1024,
-	.body_bytes = 2 * 1024 * 1024,
-	.bodies_bytes = 6 * 1024 * 1024,
-	.queue = 64,
-	.idle_ms = 15000,
-	.head_ms = 20000,
-	.slow_ms = 20000,
-	.slow_bytes = 20 * 256,
-	.stop_ms = 5000,
-};
-
 /* Descriptors for the store, its log, streams, the library's own. */
 enum { OTHER_DESCRIPTORS = 32, LIBRARY_CONNECTIONS = 64, POLL_MS = 20 };
 
@@ -98,6 +65,16 @@ static void read_heads(struct heads *h, struct MHD_Connection *c)
 		.known_tag = header(c, "If-None-Match")};
 }
 
+/* Many a browser in a hamlet was never told that its person reads Vietnamese: pages speak the machine's language unless
+ * a browser asks for Vietnamese, or its person chose another in the settings. */
+static enum text_lang language_of(const struct web *w, const char *asked)
+{
+	if (!w->options.pages)
+		return text_lang_of(asked, w->options.lang);
+	bool vi = asked && (strncasecmp(asked, "vi", 2) == 0 || strcasestr(asked, ",vi") || strcasestr(asked, ", vi"));
+	return vi ? LANG_VI : w->options.lang;
+}
+
 static struct request *request_new(struct web *w, struct MHD_Connection *c, struct conn *conn)
 {
 	struct request *r = alloc_zero(1, sizeof *r);
@@ -105,7 +82,7 @@ static struct request *request_new(struct web *w, struct MHD_Connection *c, stru
 	r->web = w;
 	r->connection = c;
 	r->conn = conn;
-	r->lang = text_lang_of(header(c, "Accept-Language"), w->options.lang);
+	r->lang = language_of(w, header(c, "Accept-Language"));
 	r->wants_page = accept && strstr(accept, "text/html");
 	r->fetched = header(c, "X-Tungnha") != NULL;
 	r->began_ms = limits_now();

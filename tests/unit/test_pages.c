@@ -230,6 +230,8 @@ static void a_page_is_found_by_its_path(void **unused)
 	begin(&d);
 	assert_int_equal(get(&d, "/", ""), 200);
 	assert_string_equal(d.body.data, "path=/ tail= lang=vi size=0 unit= here=1 posted=0 fetched=0 a= has=0");
+	assert_int_equal(get(&d, "/", "Accept-Language: en-US,en;q=0.9\r\n"), 200);
+	says(&d, "lang=vi"); /* as the machine */
 	assert_int_equal(get(&d, "/ho/37a", ""), 200);
 	says(&d, "path=/ho/37a tail=37a ");
 	assert_int_equal(get(&d, "/ho/cu/12%2F3", ""), 200); /* the longest row that fits */
