@@ -53,10 +53,17 @@ static void taken(struct page *p)
 	html_markup_unescaped(&p->out, "</p>");
 }
 
+/* Its lines are the reason, and the file is shown with them. */
+static bool is_of_lines(const struct err *e)
+{
+	return e->text == TEXT_IMPORT_REFUSED || e->text == TEXT_IMPORT_ONLY_REASONS ||
+	       e->text == TEXT_IMPORT_LABELS_DIFFER;
+}
+
 static void show(struct page *p, const struct unit *u, const struct papers_file *f, const struct err *refused)
 {
 	papers_begin(p, DOOR_SETTINGS, TEXT_PAPER_IMPORT, u);
-	if (refused)
+	if (refused && !(f && is_of_lines(refused)))
 		papers_box_fail(p, refused);
 	if (f)
 		import_preview(p, u, f);

@@ -176,12 +176,11 @@ static void take(struct page *p, const struct unit *u, const struct papers_file 
 	papers_hidden(p, "dau", f->mark);
 	papers_hidden(p, "bang-ma", page_field(p, "bang-ma"));
 	papers_hidden(p, "trang", page_field(p, "trang"));
-	if (needs_reason || x->changed > 0)
+	if (x->problems > 0 || x->changed > 0)
 		reason(p);
 	if (x->problems > 0 && writes > 0)
 		html_print(&p->out,
-			"<div class=\"field\"><label class=\"unknown\"><input type=\"checkbox\" name=\"dung\" "
-			"value=\"1\"> "
+			"<div class=\"choices field\"><label><input type=\"checkbox\" name=\"dung\" value=\"1\"> "
 			"%s</label></div>",
 			door_text(p, TEXT_PAPER_GOOD_LINES));
 	papers_button(p, "big", TEXT_PAPER_TAKE);
