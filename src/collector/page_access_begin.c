@@ -119,7 +119,6 @@ static void invitation(struct page *p, const struct wrong *w)
 		"</textarea></div>",
 		door_text(p, TEXT_ACCESS_INVITE_FILE), of(w, "tep"), door_text(p, TEXT_ACCESS_INVITE_LINE),
 		page_field(p, "thu"));
-	tick(p, "khong-moi", TEXT_ACCESS_INVITE_NONE);
 	access_field(p, &(struct access_field){.name = "xom",
 				.type = "text",
 				.label = TEXT_ACCESS_HAMLET,
@@ -165,6 +164,14 @@ void access_begin(struct page *p)
 	begin_page(p, 200, &(struct wrong){0});
 }
 
+static bool has_file(const struct page *p)
+{
+	const char *name;
+	const void *bytes;
+	size_t n;
+	return page_file(p, "tep", &name, &bytes, &n) && n > 0;
+}
+
 /* The file, else the line; false: neither is there or it is no good. */
 static bool read_invitation(struct page *p, struct app_join *j, struct wrong *w)
 {
@@ -188,10 +195,6 @@ static bool read_hamlet(struct page *p, struct app_init *i, struct wrong *w)
 	struct err e;
 	i->name = page_field(p, "xom");
 	i->by = *page_field(p, "ten") ? page_field(p, "ten") : NULL;
-	if (!*i->name) {
-		err_set(&e, ERR_DATA, TEXT_ACCESS_HAMLET_NEEDED, "");
-		return wrong_with(w, p, "xom", &e);
-	}
 	return app_init_check(i, &e) == 0 || wrong_with(w, p, "xom", &e);
 }
 
@@ -199,7 +202,7 @@ static bool begin(struct page *p, struct app_join *j, struct store **s, char *re
 {
 	struct err e;
 	struct app_init init = {0};
-	bool invited = !page_has(p, "khong-moi");
+	bool invited = !*page_field(p, "xom") || *page_field(p, "thu") || has_file(p);
 	const char *passphrase = NULL;
 	struct app_begin b = {.folder = p->folder, .now = p->now};
 	if (invited ? !read_invitation(p, j, w) : !read_hamlet(p, &init, w))

@@ -77,29 +77,25 @@ static void who_uses_it(struct page *p, const char *problem)
 	app_names_free(&names);
 }
 
-static void addresses(struct page *p)
-{
-	char at[PAGE_ADDRESSES_MAX][PAGE_ADDRESS];
-	size_t n = page_addresses(p, at);
-	for (size_t i = 0; i < n; i++)
-		html_print(&p->out, "<br><strong class=\"code\">%s/ghep</strong>", at[i]);
-}
-
 static void code(struct page *p)
 {
 	struct app_pair_shown shown;
 	struct err none;
-	char minutes[16];
+	char minutes[16], at[PAGE_ADDRESSES_MAX][PAGE_ADDRESS];
+	size_t n = page_addresses(p, at);
 	if (app_pair_shown(p->store, p->now, &shown, &none) != 0)
 		return;
 	snprintf(minutes, sizeof minutes, "%d", (int)((shown.left_s + 59) / 60));
 	html_markup_unescaped(&p->out, "<section class=\"card\"><h2>");
 	door_say(p, TEXT_ACCESS_CODE_FOR, shown.by, NULL, NULL);
-	html_print(&p->out, "</h2><p class=\"secret figure\">%c%c%c %s</p><ol class=\"steps\"><li>%s</li><li>%s",
-		shown.code[0], shown.code[1], shown.code[2], shown.code + 3, door_text(p, TEXT_ACCESS_CODE_STEP_WIFI),
-		door_text(p, TEXT_ACCESS_CODE_STEP_ADDRESS));
-	addresses(p);
-	html_markup_unescaped(&p->out, "</li><li>");
+	html_print(&p->out, "</h2><p class=\"secret figure\">%c%c%c %s</p><ol class=\"steps\">", shown.code[0],
+		shown.code[1], shown.code[2], shown.code + 3);
+	if (n > 0)
+		html_print(&p->out, "<li>%s</li><li>%s", door_text(p, TEXT_ACCESS_CODE_STEP_WIFI),
+			door_text(p, TEXT_ACCESS_CODE_STEP_ADDRESS));
+	for (size_t i = 0; i < n; i++)
+		html_print(&p->out, "<br><strong class=\"code\">%s/ghep</strong>", at[i]);
+	html_markup_unescaped(&p->out, n > 0 ? "</li><li>" : "<li>");
 	door_say(p, TEXT_ACCESS_CODE_STEP_CODE, minutes, NULL, NULL);
 	html_markup_unescaped(&p->out, "</li></ol></section>");
 }

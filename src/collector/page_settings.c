@@ -136,6 +136,7 @@ static void everybody(struct page *p)
 	settings_link(p, "/tro-giup", TEXT_DOOR_HELP_TITLE, door_text(p, TEXT_DOOR_HELP_ABOUT));
 	settings_link(p, "/tap", TEXT_DOOR_SET_PRACTICE, door_text(p, TEXT_DOOR_SET_PRACTICE_ABOUT));
 	settings_link(p, "/cai-dat/chuong-trinh", TEXT_DOOR_SET_ABOUT, NULL);
+	settings_link(p, "/khoa", TEXT_ACCESS_LEAVE, NULL);
 	html_markup_unescaped(&p->out, "</ul>");
 }
 

@@ -30,15 +30,15 @@ same 303 "$(ask owner /mo-khoa)"
 leads_to /bat-dau
 same 400 "$(ask owner /bat-dau -F ten=Lan -F moi=12345678 -F moi2=12345678)"
 says "$work/page" 'Chọn tệp mời'
-same 400 "$(ask owner /bat-dau -F khong-moi=1 -F 'xom=Xóm Dầm' -F ten=Lan -F moi=123 -F moi2=123)"
+same 400 "$(ask owner /bat-dau -F 'xom=Xóm Dầm' -F ten=Lan -F moi=123 -F moi2=123)"
 says "$work/page" 'Mật khẩu có 3 ký tự'
 says "$work/page" 'value="Xóm Dầm"'
-same 200 "$(ask owner /bat-dau -F khong-moi=1 -F 'xom=Xóm Dầm' -F ten=Lan -F 'moi=lúa chín vàng' -F 'moi2=lúa chín vàng')"
+same 200 "$(ask owner /bat-dau -F 'xom=Xóm Dầm' -F ten=Lan -F 'moi=lúa chín vàng' -F 'moi2=lúa chín vàng')"
 says "$work/page" 'chỉ hiện một lần này'
 sed -n 's/.*class="secret">\([0-9A-Z-]*\)<.*/\1/p' "$work/page" >"$work/paper"
 same 200 "$(ask owner /khoa)"
 # sent twice: there is no second beginning
-same 303 "$(ask owner /bat-dau -F khong-moi=1 -F 'xom=Xóm Khác' -F moi=12345678 -F moi2=12345678)"
+same 303 "$(ask owner /bat-dau -F 'xom=Xóm Khác' -F moi=12345678 -F moi2=12345678)"
 
 # --- locked by command in another terminal: everybody asks anew, the store is closed within seconds ---
 printf 'lúa chín vàng' >"$work/passphrase"
