@@ -17,7 +17,8 @@
 
 static void show(struct page *p)
 {
-	html_print(&p->out, "who=%s role=%d", p->session ? p->session->by : "-", p->session ? (int)p->session->role : -1);
+	html_print(
+		&p->out, "who=%s role=%d", p->session ? p->session->by : "-", p->session ? (int)p->session->role : -1);
 	page_done(p, 200);
 }
 

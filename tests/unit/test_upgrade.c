@@ -95,8 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_was_stored_is_told_as_before, shelf_setup, shelf_teardown),
-		cmocka_unit_test_setup_teardown(
-			a_store_without_pages_gets_what_they_need, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(a_store_without_pages_gets_what_they_need, shelf_setup, shelf_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
