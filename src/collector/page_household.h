@@ -49,6 +49,7 @@ const char *sheet_standing(const struct sheet *x, size_t field);
 void sheet_type(struct sheet *x, size_t field, const char *value);
 /* Is the field an answer: none of number, status, day, note, label? */
 bool sheet_is_answer(const struct form *f, size_t field);
+const struct form_option *sheet_status(const struct sheet *x); /* as it stands; NULL: not known */
 bool sheet_visited(const struct sheet *x);
 /* What differs from what stands; answers false: only day, note and label. */
 size_t sheet_changes(const struct sheet *x, bool answers, struct form_change out[static FORM_FIELDS_MAX + 1]);

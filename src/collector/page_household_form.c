@@ -74,13 +74,20 @@ static bool is_touch(const struct sheet *x, size_t i)
 	return (int)i != x->form->answered && !x->form->field[x->form->status].option[i].unvisited;
 }
 
+/* Of an absent household, and of two versions of one, "nothing changed" says nothing. */
+static bool may_be_unchanged(const struct sheet *x)
+{
+	const struct form_option *o = sheet_status(x);
+	return o && !o->unvisited && !o->again && !x->h.h.conflict;
+}
+
 static void touches(struct sheet *x)
 {
 	const struct form_field *status = &x->form->field[x->form->status];
 	struct page *p = x->p;
 	if (x->form->answered < 0 || x->locked || x->beside)
 		return;
-	if (sheet_visited(x)) {
+	if (may_be_unchanged(x)) {
 		html_markup_unescaped(&p->out, "<div class=\"row touches\">");
 		touch(x, UNCHANGED, door_text(p, TEXT_DOOR_HH_UNCHANGED));
 		html_markup_unescaped(&p->out, "</div>");

@@ -27,20 +27,20 @@ static int load_known(struct sheet *x, struct err *e)
 	return 0;
 }
 
-static int option_of(const struct form *f, const struct form_value *v)
+const struct form_option *sheet_status(const struct sheet *x)
 {
-	const struct form_field *status = &f->field[f->status];
-	for (size_t i = 0; i < status->options; i++)
+	const struct form_field *status = &x->form->field[x->form->status];
+	const struct form_value *v = &x->h.h.record.value[x->form->status];
+	for (size_t i = 0; x->known && i < status->options; i++)
 		if (v->state == FORM_GIVEN && status->option[i].value == v->number)
-			return (int)i;
-	return -1;
+			return &status->option[i];
+	return NULL;
 }
 
 bool sheet_visited(const struct sheet *x)
 {
-	const struct form *f = x->form;
-	int i = x->known ? option_of(f, &x->h.h.record.value[f->status]) : -1;
-	return i >= 0 && !f->field[f->status].option[i].unvisited;
+	const struct form_option *o = sheet_status(x);
+	return o && !o->unvisited;
 }
 
 /* The fields are those of a household somebody was met in; the other statuses are one key each. */

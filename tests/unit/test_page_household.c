@@ -276,7 +276,10 @@ static void one_key_says_who_was_not_met(void **state)
 	assert_false(caller_reads(&v.caller, "Không thay đổi")); /* nobody was there yet */
 	assert_int_equal(caller_post(&v.caller, "/ho/mot-cham", with(&v, "cham=absent&f-note=%C4%91i+l%C3%A0m")), 303);
 	assert_true(caller_was_sent(&v.caller, "/ho/3?xong=1"));
+	assert_int_equal(caller_get(&v.caller, "/ho/1"), 200);
+	assert_false(caller_reads(&v.caller, "Không thay đổi")); /* nor was anybody met */
 	assert_int_equal(caller_get(&v.caller, "/ho/2"), 200);
+	assert_true(caller_reads(&v.caller, "Không thay đổi"));
 	assert_int_equal(caller_post(&v.caller, "/ho/mot-cham", with(&v, "cham=nhu-cu")), 303);
 	assert_int_equal(caller_get(&v.caller, "/ho/3"), 200);
 	assert_int_equal(caller_post(&v.caller, "/ho/mot-cham", with(&v, "cham=xyz")), 400);
