@@ -2,6 +2,7 @@
 # Who may: a Pi without a screen begins by its page, shows codes by command, phones are paired and stopped; a form sent
 # after the session ended is carried over; a lock in another terminal closes the pages.
 . "$(dirname "$0")/../support/flow.sh"
+. "$(dirname "$0")/../support/flow_hub.sh"
 . "$(dirname "$0")/../support/line.sh"
 command -v curl >/dev/null || { echo "no curl"; exit 77; }
 
@@ -20,7 +21,6 @@ ask() {
 }
 token() { ask "$1" /khoa >/dev/null && sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$work/page" | head -n 1; }
 leads_to() { says "$work/head" "^[Ll]ocation: $1.\$"; }
-same() { [ "$1" = "$2" ] || { printf '%s, not %s\n' "$2" "$1" >&3; exit 1; }; }
 
 # --- the first start: an empty folder, no invitation yet ---
 serve
@@ -119,4 +119,17 @@ same 200 "$(ask paper /khoa)"
 same 303 "$(ask paper /khoa -d "token=$(token paper)")"
 leads_to /mo-khoa
 same 303 "$(ask paper /khoa)"
+expect 0 finish serve
+
+# --- another machine begins with the commune's invitation, and without a passphrase: nothing to copy to paper ---
+begin_hub
+expect 0 hub invite 05788-01 -o "$work/h.tni" >/dev/null 2>&1
+data="$work/laptop"
+serve
+same 400 "$(ask second /bat-dau -F "tep=@$work/paper" -F ten=Lan -F khong=1)"
+says "$work/page" 'không phải là lời mời'
+same 303 "$(ask second /bat-dau -F "tep=@$work/h.tni" -F ten=Lan -F khong=1)"
+leads_to /
+pi device --json >"$work/device"
+is '["05788-01"]' "$work/device" '[u["unit"]["code"] for u in d["units"]]'
 expect 0 finish serve
