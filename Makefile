@@ -130,11 +130,14 @@ asan: deps-check
 	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g" FUZZ_INPUTS=2000 \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 
-# The pages in a real Chromium: ONLY=name for some of the scenarios.
+# The pages in a real Chromium: ONLY=name for some of the scenarios. screens: pictures of every page and state.
 ONLY ?=
 browser: deps-check
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) sh tests/browser/run.sh $(ONLY)
+screens: deps-check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) ONLY="$(ONLY)" sh tests/browser/run.sh --screens
 
 # Households a second beside the bare pipeline, memory, a bad line, a stick: a table of this machine.
 bench-sync: deps-check
@@ -183,6 +186,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan browser bench-sync bench-country fuzz cross lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan browser screens bench-sync bench-country fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
 -include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)

@@ -86,7 +86,7 @@ static void bar(struct page *p, enum door_tab tab)
 	html_print(&p->out, "<p class=\"who\">%s <a href=\"%s\">%s</a></p></header>", p->session ? p->session->by : "",
 		door_help_of(tab), door_text(p, TEXT_DOOR_HELP_WORD));
 	if (p->practice)
-		html_print(&p->out, "<p class=\"practice\">%s. <a href=\"/tap\">%s</a></p>",
+		html_print(&p->out, "<aside class=\"practice\">%s. <a href=\"/tap\">%s</a></aside>",
 			door_text(p, TEXT_DOOR_PRACTICE), door_text(p, TEXT_DOOR_SET_TAP_BACK));
 }
 

@@ -13,7 +13,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { chromium } = require('playwright-core');
-const { Door } = require('./door.js');
+const { Door, BUILD } = require('./door.js');
 const { Hub } = require('./hub.js');
 const look = require('./look.js');
 
@@ -64,9 +64,11 @@ class Trial {
 
 	async browser(how = PHONE) {
 		const context = await (await this.chromium()).newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...how });
-		context.setDefaultTimeout(8 * 1000);
+		context.setDefaultTimeout(20 * 1000);
 		context.on('page', (page) => this.watch(page));
-		return context.newPage();
+		const page = await context.newPage();
+		page.scriptless = how.javaScriptEnabled === false;
+		return page;
 	}
 
 	async owner(door, how = PHONE) {
@@ -110,7 +112,15 @@ class Trial {
 			this.faults.push(`${sum} bytes of assets`);
 	}
 
-	seen(page, how) { return look.seen(page, how); }
+	// Nothing can be asked of a page that runs no script; it is the same page as with it.
+	seen(page) { return page.scriptless ? null : look.seen(page); }
+
+	// What stood there when it went wrong.
+	async picture() {
+		const pages = this.chrome ? this.chrome.contexts().flatMap((c) => c.pages()) : [];
+		for (const [i, page] of pages.entries())
+			await page.screenshot({ path: path.join(BUILD, 'browser', `failed-${path.basename(process.argv[1], '.js')}-${i}.png`), fullPage: true }).catch(() => { /* closed */ });
+	}
 
 	async end() {
 		await Promise.all(this.reading);
@@ -139,7 +149,7 @@ async function runAll() {
 		const now = () => t.endNow();
 		process.once('exit', now);
 		let wrong = null;
-		try { await run(t); } catch (e) { wrong = e; }
+		try { await run(t); } catch (e) { wrong = e; await t.picture(); }
 		await t.end();
 		process.removeListener('exit', now);
 		if (wrong || t.faults.length) {

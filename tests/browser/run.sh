@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh [NAME…]: the scenarios of tests/browser in a real Chromium, all or those whose file name holds NAME.
+# run.sh [NAME…]: the scenarios of tests/browser in a real Chromium, all or those whose file name holds NAME; --screens: pictures
+# of every page and state into $BUILD/screens (screens.js).
 # Playwright and axe come from npm, once, into $BUILD/browser.
 # Where they cannot run the last line says why and begins with "bỏ qua"; it is no failure, but for npm in CI.
 set -eu
@@ -30,4 +31,7 @@ if ! cmp -s "$here/package-lock.json" "$modules/fetched"; then
 	cp "$here/package-lock.json" "$modules/fetched"
 fi
 export NODE_PATH="$modules/node_modules"
+if [ "${1:-}" = --screens ]; then
+	exec node "$here/screens.js"
+fi
 exec node "$here/run.js" "$@"
