@@ -2,10 +2,12 @@
 #include "../support/caller.h"
 #include "../support/shelf.h"
 
+#include "../../src/collector/page_access.h"
 #include "../../src/collector/page_household.h"
 #include "../../src/collector/page_settings.h"
 
 static const struct page_route pages[] = {
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, access_gate},
 	{"GET", "/ho-moi", PAGE_ENTER, false, page_household_new},
 	{"GET", "/cai-dat", PAGE_ENTER, false, page_settings},
 	{"GET", "/cai-dat/hien-thi", PAGE_ENTER, false, page_settings_look},
