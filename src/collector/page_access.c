@@ -58,13 +58,24 @@ static bool is_own_path(const char *path)
 	return true;
 }
 
+/* Where what was posted goes on to; "": nothing was. An address never says so: somebody else may have made the link,
+ * and one press would then post what he chose. */
+static const char *sent_to(const struct page *p)
+{
+	const char *name, *value;
+	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
+		if (strcmp(name, "di") == 0 && is_own_path(value))
+			return value;
+	return "";
+}
+
 static void carry_again(struct page *p)
 {
 	const char *name, *value;
-	const char *const paths[] = {"di", "ve"};
-	for (size_t i = 0; i < 2; i++)
-		if (is_own_path(page_field(p, paths[i])))
-			hidden(p, "", paths[i], page_field(p, paths[i]));
+	if (*sent_to(p))
+		hidden(p, "", "di", sent_to(p));
+	if (is_own_path(page_field(p, "ve")))
+		hidden(p, "", "ve", page_field(p, "ve"));
 	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
 		if (strncmp(name, "g.", 2) == 0)
 			hidden(p, "", name, value);
@@ -106,8 +117,8 @@ static void send_on(struct page *p, const char *path)
 
 void access_go_on(struct page *p)
 {
-	const char *di = page_field(p, "di"), *ve = page_field(p, "ve");
-	if (!is_own_path(di)) {
+	const char *di = sent_to(p), *ve = page_field(p, "ve");
+	if (!*di) {
 		page_redirect(p, is_own_path(ve) ? ve : "/");
 		return;
 	}

@@ -63,6 +63,11 @@ same 303 "$(ask owner /mo-khoa -d 've=//evil.example/' --data-urlencode 'mk=lúa
 leads_to /
 same 303 "$(ask owner /mo-khoa -d 've=/khoa' --data-urlencode 'mk=lúa chín vàng')"
 leads_to /khoa
+# nor by a link somebody else made: only what a page of ours posted goes on with one press
+same 200 "$(ask nobody '/ghep?di=/ra')"
+if grep -q 'name="di"' "$work/page"; then exit 1; fi
+same 303 "$(ask owner '/mo-khoa?di=/ra' --data-urlencode 'mk=lúa chín vàng')"
+leads_to /
 
 # --- a phone: a code by command, for a machine nobody sits at ---
 phone() { pi --passphrase-file "$work/passphrase" phone "$@" 2>/dev/null; }
