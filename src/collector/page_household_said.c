@@ -43,6 +43,8 @@ static void warnings_of(struct sheet *x, struct sheet *saved)
 	for (size_t i = 0; i < w.count; i++)
 		html_print(&x->p->out, "<p class=\"box warn\">%s <a href=\"%s\">%s</a></p>", w.item[i].sentence,
 			sheet_path(saved->so, path), door_text(x->p, TEXT_DOOR_HH_LOOK));
+	if (w.count > 0)
+		x->focus = -1; /* a field that takes the keyboard would scroll past what is to be read first */
 	app_warnings_free(&w);
 }
 

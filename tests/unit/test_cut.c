@@ -150,6 +150,7 @@ static void scene_begin(struct scene *s)
 		.folder = s->w.hub.folder,
 		.version = "test",
 		.quiet = true,
+		.service = &web_hub,
 		.limits = &limits};
 	assert_int_equal(web_start(s->w.hub.store, &o, &s->web, &e), 0);
 	cutter_start(&s->line, web_address(s->web), s->url);
