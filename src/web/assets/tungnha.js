@@ -435,4 +435,6 @@
 	all("[data-print]").forEach((b) => (b.hidden = false));
 	all("[data-poll]").forEach(poll);
 	all("form[data-draft]").forEach(keeper);
+	if (document.querySelector("[autofocus]")) // whose household it is stays in sight
+		requestAnimationFrame(() => window.scrollTo(0, 0));
 })();
