@@ -115,5 +115,6 @@ size_t app_sticks(struct app_stick *out, size_t max)
 bool app_stick_is(const char *path)
 {
 	struct app_stick s[APP_STICKS_MAX];
-	return is_listed(s, app_sticks(s, APP_STICKS_MAX), path);
+	size_t n = app_sticks(s, APP_STICKS_MAX);
+	return is_listed(s, n, path);
 }
