@@ -48,6 +48,7 @@ function measure({ target, type }) {
 }
 
 async function seen(page) {
+	await page.waitForLoadState('load'); // a link pressed is followed before its page has its style
 	const wrong = [...await page.evaluate(measure, { target: TARGET_PX, type: TYPE_PX }), ...await axe(page)];
 	assert.equal(wrong.length, 0, `${page.url()}\n${wrong.join('\n')}`);
 }
