@@ -43,7 +43,7 @@ extern const struct web_asset web_assets_door[];
 
 struct web_options {
 	const char *listen; /* "127.0.0.1:8030", "[::]:8030", ":8030" (all addresses); port 0: any free one */
-	const char *folder; /* of the store, to see whether it is still there */
+	const char *folder; /* of the store, to see whether it is still there; copied */
 	const char *version;
 	bool behind_proxy; /* all connections come from the proxy: limits by address are its own */
 	bool quiet;        /* log errors only */

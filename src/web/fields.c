@@ -10,7 +10,7 @@
 
 enum { NAME_BYTES = 64 };
 
-static bool is_type(const char *given, const char *type)
+bool fields_is_type(const char *given, const char *type)
 {
 	size_t n = strlen(type);
 	return given && strncasecmp(given, type, n) == 0 && (given[n] == '\0' || given[n] == ';' || given[n] == ' ');
@@ -140,14 +140,14 @@ text_id fields_urlencoded(struct fields *f, const char *body, size_t n)
 
 bool fields_known_type(const char *type)
 {
-	return is_type(type, "application/x-www-form-urlencoded") || is_type(type, "multipart/form-data");
+	return fields_is_type(type, "application/x-www-form-urlencoded") || fields_is_type(type, "multipart/form-data");
 }
 
 text_id fields_read(struct fields *f, const char *type, const char *body, size_t n)
 {
 	if (n == 0)
 		return TEXT_NONE;
-	if (is_type(type, "multipart/form-data"))
+	if (fields_is_type(type, "multipart/form-data"))
 		return fields_multipart(f, type, body, n);
 	return fields_urlencoded(f, body, n);
 }

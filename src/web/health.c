@@ -40,7 +40,7 @@ struct health *health_new(const struct web *w)
 
 void health_opened(struct health *h)
 {
-	struct stat is;
+	struct stat is = {0};
 	bool there = stat(h->file, &is) == 0;
 	pthread_mutex_lock(&h->lock);
 	h->was = is;

@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "web_private.h"
+
 #include <tungnha/serve.h>
 
 static void waited_for(sigset_t *waited)
@@ -29,13 +31,6 @@ void serve_begin(void)
 	pthread_sigmask(SIG_BLOCK, &waited, NULL);
 }
 
-static bool is_near(const struct sockaddr *a)
-{
-	uint32_t v4 = ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr);
-	return v4 >> 24 == 10 || v4 >> 20 == (172 << 4 | 1) || v4 >> 16 == (192 << 8 | 168) ||
-	       v4 >> 16 == (169 << 8 | 254);
-}
-
 size_t web_reached(const struct web *w, bool near_only, char out[static WEB_REACHED_MAX][WEB_REACHED])
 {
 	struct ifaddrs *all = NULL;
@@ -48,7 +43,7 @@ size_t web_reached(const struct web *w, bool near_only, char out[static WEB_REAC
 	for (const struct ifaddrs *a = all; a && n < WEB_REACHED_MAX; a = a->ifa_next) {
 		if (!a->ifa_addr || a->ifa_addr->sa_family != AF_INET || (a->ifa_flags & IFF_LOOPBACK))
 			continue;
-		if (near_only && !is_near(a->ifa_addr))
+		if (near_only && !limits_is_near(a->ifa_addr, true))
 			continue;
 		inet_ntop(
 			AF_INET, &((const struct sockaddr_in *)(const void *)a->ifa_addr)->sin_addr, host, sizeof host);

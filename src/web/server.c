@@ -25,13 +25,6 @@ static const char *header(struct MHD_Connection *c, const char *name)
 	return mhd.lookup(c, MHD_HEADER_KIND, name);
 }
 
-/* The type alone, without parameters. */
-static bool is_type(const char *given, const char *type)
-{
-	size_t n = strlen(type);
-	return given && strncasecmp(given, type, n) == 0 && (given[n] == '\0' || given[n] == ';' || given[n] == ' ');
-}
-
 static uint64_t declared_bytes(struct MHD_Connection *c)
 {
 	const char *length = header(c, "Content-Length");
@@ -110,7 +103,7 @@ static bool is_taken(const struct request *r)
 {
 	if (r->page)
 		return !r->posted || !r->head.type || fields_known_type(r->head.type);
-	return !r->route->type || is_type(r->head.type, r->route->type);
+	return !r->route->type || fields_is_type(r->head.type, r->route->type);
 }
 
 /* What can be told from the head. A refused body is still read, but not kept, so that the refusal is heard; one that is
@@ -387,6 +380,7 @@ static void web_free(struct web *w)
 		store_close(w->store);
 	store_close(w->practice);
 	free(w->practice_folder);
+	free(w->folder);
 	free(w);
 }
 
@@ -396,6 +390,7 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	keep_small();
 	w->store = s;
 	w->options = *o;
+	w->options.folder = w->folder = alloc_copy(o->folder); /* pages name it as long as they are served */
 	w->limit = o->limits ? *o->limits : web_limits_usual;
 	w->works = works_new();
 	w->practice_folder = file_join(o->folder, "practice");

@@ -1,4 +1,4 @@
-/* web_private.h - what the files of src/web share. Only server.c and start.c know libmicrohttpd. */
+/* web_private.h - what the files of src/web share. Only server.c and mhd.c know libmicrohttpd. */
 #ifndef TUNGNHA_WEB_PRIVATE_H
 #define TUNGNHA_WEB_PRIVATE_H
 
@@ -85,7 +85,9 @@ text_id fields_add_file(struct fields *f, const char *name, const char *filename
 text_id fields_urlencoded(struct fields *f, const char *body, size_t n);
 text_id fields_multipart(struct fields *f, const char *type, const char *body, size_t n); /* multipart.c */
 text_id fields_read(struct fields *f, const char *type, const char *body, size_t n);      /* by its type */
-bool fields_known_type(const char *type);
+/* A Content-Type, its parameters aside; given: NULL is none. */
+bool fields_is_type(const char *given, const char *type);
+bool fields_known_type(const char *type); /* of a form */
 const struct field *fields_find(const struct fields *f, const char *name, bool file);
 void fields_free(struct fields *f);
 
@@ -175,7 +177,7 @@ struct web {
 		bool spent;             /* locked while a key lay there: it must come anew */
 	} watch;
 	struct store *practice;
-	char *practice_folder;
+	char *folder, *practice_folder;
 	struct works *works;
 };
 
