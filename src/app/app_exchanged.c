@@ -176,8 +176,7 @@ static void add_sentence(struct app_exchanged *x, const char *s)
 {
 	size_t n = strlen(x->sentence);
 	if (n + strlen(s) + 2 <= sizeof x->sentence) {
-		memcpy(x->sentence + n, n > 0 ? " " : "", n > 0 ? 2 : 1);
-		strcat(x->sentence, s);
+		snprintf(x->sentence + n, sizeof x->sentence - n, "%s%s", n > 0 ? " " : "", s);
 	}
 }
 

@@ -41,6 +41,18 @@ void html_markup_unescaped(struct buf *out, const char *s)
 	buf_text(out, s);
 }
 
+void html_url(struct buf *out, const char *s, const char *also)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s, lower = c | 32;
+		bool plain = (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+		if (plain || strchr(also, c))
+			buf_char(out, (char)c);
+		else
+			buf_print(out, "%%%02X", c);
+	}
+}
+
 /* One conversion at s ("%s", "%lld"), its letters from '%'; returns how many there are. */
 static size_t print_one(struct buf *out, const char *s, va_list *args)
 {

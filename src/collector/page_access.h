@@ -41,7 +41,7 @@ void access_carry(struct page *p);
 void access_other_way(struct page *p, const char *path, text_id label);
 /* After the session began: there, or the page whose one button sends on what was carried. */
 void access_go_on(struct page *p);
-/* Writes what the page at this path would be called with as the sentence of e, in words for pages. */
+/* The sentence of e in words for pages, which have no commands to name. */
 const char *access_sentence(const struct page *p, const struct err *e, char out[static 1024]);
 
 /* The recovery key to be written down or printed, and the way on. */

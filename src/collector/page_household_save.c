@@ -13,13 +13,14 @@
 
 static void go(struct page *p, const char *so, const char *name, const char *value)
 {
-	char path[SHEET_PATH], more[SHEET_PATH];
+	char path[SHEET_PATH];
 	struct buf to;
-	sheet_path(so, path);
 	buf_init(&to, 3 * SHEET_PATH);
-	buf_text(&to, path);
-	if (name)
-		buf_print(&to, "?%s=%s", name, sheet_path(value, more) + strlen("/ho/"));
+	buf_text(&to, sheet_path(so, path));
+	if (name) {
+		buf_print(&to, "?%s=", name);
+		html_url(&to, value, "");
+	}
 	page_redirect(p, to.data);
 	buf_free(&to);
 }

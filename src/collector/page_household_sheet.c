@@ -249,15 +249,9 @@ bool sheet_say_taken(struct sheet *x)
 const char *sheet_path(const char *so, char out[static SHEET_PATH])
 {
 	struct buf b;
-	if (!*so)
-		return strcpy(out, "/ho-moi");
 	buf_init(&b, SHEET_PATH - 1);
-	buf_text(&b, "/ho/");
-	for (const unsigned char *s = (const unsigned char *)so; *s; s++) {
-		bool plain = (*s >= '0' && *s <= '9') || (*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z') ||
-			     *s == '-' || *s == '.' || *s == ':';
-		buf_print(&b, plain ? "%c" : "%%%02X", *s);
-	}
+	buf_text(&b, *so ? "/ho/" : "/ho-moi");
+	html_url(&b, so, ":");
 	memcpy(out, b.data, b.len + 1);
 	buf_free(&b);
 	return out;

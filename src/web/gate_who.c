@@ -6,6 +6,8 @@
 
 #include "web_private.h"
 
+#include <tungnha/html.h>
+
 #define LOGIN "/mo-khoa"
 enum { BACK_BYTES = 1024 };
 
@@ -62,20 +64,6 @@ static bool may_resend(const struct page *p, const struct page_route *route)
 	return p->posted && route->who != PAGE_OWNER_HERE;
 }
 
-static bool is_plain(unsigned char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static void add_escaped(struct buf *out, const char *s)
-{
-	for (; *s; s++)
-		if (is_plain((unsigned char)*s) || (*s >= '0' && *s <= '9') || strchr("-_./", *s))
-			buf_char(out, *s);
-		else
-			buf_print(out, "%%%02X", (unsigned char)*s);
-}
-
 /* To the page of unlocking, which leads back here. */
 static void send_to_login(struct page *p)
 {
@@ -83,17 +71,17 @@ static void send_to_login(struct page *p)
 	struct buf asked, to;
 	buf_init(&asked, BACK_BYTES);
 	buf_init(&to, 4 * BACK_BYTES);
-	add_escaped(&asked, p->path);
+	html_url(&asked, p->path, "_/");
 	for (size_t i = 0; i < f->count; i++) {
 		buf_char(&asked, i ? '&' : '?');
-		add_escaped(&asked, f->item[i].name);
+		html_url(&asked, f->item[i].name, "_/");
 		buf_char(&asked, '=');
-		add_escaped(&asked, f->item[i].value);
+		html_url(&asked, f->item[i].value, "_/");
 	}
 	buf_text(&to, p->here ? LOGIN : "/ghep");
 	if (!asked.full && strcmp(p->path, "/") != 0) {
 		buf_text(&to, "?ve=");
-		add_escaped(&to, asked.data);
+		html_url(&to, asked.data, "_/");
 	}
 	page_redirect(p, to.full ? LOGIN : to.data);
 	buf_free(&asked);

@@ -7,6 +7,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_words.h>
+#include <tungnha/html.h>
 #include <tungnha/json.h>
 
 /* What a browser may load for a page: the program's own files, no script or style inside the page. */
@@ -73,11 +74,7 @@ static char *as_download(const char *filename)
 		if ((unsigned char)*c < 0x80)
 			buf_char(&head, strchr("\"\\/", *c) || (unsigned char)*c < ' ' ? '_' : *c);
 	buf_text(&head, "\"; filename*=UTF-8''");
-	for (const char *c = filename; *c; c++)
-		if (((*c | ' ') >= 'a' && (*c | ' ') <= 'z') || (*c >= '0' && *c <= '9') || strchr("-_.", *c))
-			buf_char(&head, *c);
-		else
-			buf_print(&head, "%%%02X", (unsigned char)*c);
+	html_url(&head, filename, "_");
 	return buf_take(&head);
 }
 
