@@ -147,6 +147,13 @@ static void say_number(const struct reading *r, struct app_exchanged *x, text_id
 	say(r, x, id, text_number(r->lang, n, number), second);
 }
 
+/* By what is written on it or shown of it: where it was mounted means nothing to who holds it. */
+static const char *stick(const struct app_exchanged *x)
+{
+	const char *name = strrchr(x->via, '/');
+	return name && name[1] ? name + 1 : x->via;
+}
+
 /* What was carried, whether or not all of it was. */
 static void say_carried(const struct reading *r, struct app_exchanged *x, int64_t now, enum message_state state)
 {
@@ -155,9 +162,9 @@ static void say_carried(const struct reading *r, struct app_exchanged *x, int64_
 	else if (!x->folder && x->done)
 		say(r, x, TEXT_NET_NOTHING_NEW, NULL, NULL);
 	else if (x->folder && x->sent > 0)
-		say_number(r, x, TEXT_SYNC_COPIED, x->sent, x->via);
+		say_number(r, x, TEXT_SYNC_COPIED, x->sent, stick(x));
 	else if (x->folder && x->done)
-		say(r, x, state == STATE_NONE ? TEXT_SYNC_ASKED : TEXT_SYNC_NOTHING_NEW, x->via, NULL);
+		say(r, x, state == STATE_NONE ? TEXT_SYNC_ASKED : TEXT_SYNC_NOTHING_NEW, stick(x), NULL);
 	if (x->received > 0)
 		say_number(r, x, TEXT_SYNC_RECEIVED, x->received, NULL);
 }

@@ -117,3 +117,32 @@ const char *app_period_ends(const struct app_calendar *c, const char *period, ch
 	}
 	return out;
 }
+
+const char *app_period_days(const char *period, char out[static APP_PERIOD_SAID])
+{
+	struct period p;
+	char first[CLOCK_STAMP], last[CLOCK_STAMP];
+	snprintf(out, APP_PERIOD_SAID, "%s", period);
+	if (!period_parse(period, &p))
+		return out;
+	const struct period_rule whole = {.kind = p.kind}; /* from Monday to Sunday, whatever day reports are due */
+	clock_stamp(period_begin(&whole, p), first);
+	clock_stamp(period_end(&whole, p) - DAY, last);
+	if (p.kind == PERIOD_WEEK)
+		snprintf(out, APP_PERIOD_SAID, "%.2s/%.2s–%.2s/%.2s", first + 8, first + 5, last + 8, last + 5);
+	if (p.kind == PERIOD_MONTH)
+		snprintf(out, APP_PERIOD_SAID, "%.2s/%.4s", first + 5, first);
+	return out;
+}
+
+const char *app_period_said(const char *period, enum text_lang lang, char out[static APP_PERIOD_SAID])
+{
+	struct period p;
+	char days[APP_PERIOD_SAID];
+	app_period_days(period, days);
+	snprintf(out, APP_PERIOD_SAID, "%s", days);
+	if (period_parse(period, &p) && (p.kind == PERIOD_WEEK || p.kind == PERIOD_MONTH))
+		text_fill(lang, p.kind == PERIOD_WEEK ? TEXT_PAPER_PERIOD_WEEK : TEXT_PAPER_PERIOD_MONTH,
+			(const char *const[3]){days}, out, APP_PERIOD_SAID);
+	return out;
+}

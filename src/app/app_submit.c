@@ -47,7 +47,7 @@ static int warn(struct store *s, const char *unit, const struct app_submit *w, c
 {
 	struct store_totals t;
 	int64_t unvisited = 0, returned;
-	char ends[APP_WHEN];
+	char ends[APP_WHEN], said[APP_PERIOD_SAID];
 	if (store_totals(s, unit, &t, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
 		store_households(s, unit, count_unvisited, &unvisited, e) != 0)
 		return -1;
@@ -55,7 +55,9 @@ static int warn(struct store *s, const char *unit, const struct app_submit *w, c
 	warn_of(out, w, TEXT_SUBMIT_RETURNED, returned);
 	warn_of(out, w, TEXT_SUBMIT_CONFLICTS, t.conflicts);
 	if (is_past(c, period, w->now))
-		collector_sentence(out, w->lang, TEXT_SUBMIT_PAST, period, app_period_ends(c, period, ends), NULL);
+		collector_sentence(out, w->lang, w->page ? TEXT_PAPER_SUBMIT_PAST : TEXT_SUBMIT_PAST,
+			w->page ? app_period_said(period, w->lang, said) : period, app_period_ends(c, period, ends),
+			NULL);
 	return 0;
 }
 

@@ -44,6 +44,19 @@ void access_go_on(struct page *p);
 /* The sentence of e in words for pages, which have no commands to name. */
 const char *access_sentence(const struct page *p, const struct err *e, char out[static 1024]);
 
+/* --- the invitation somebody chose, while the rest of the form is put right (page_access_chosen.c) --- */
+
+struct access_chosen {
+	char name[256];
+	char mark[33]; /* the form carries it, as "giu" */
+	unsigned char *bytes;
+	size_t n;
+};
+/* What this form carries; NULL: nothing. */
+const struct access_chosen *access_chosen(const struct page *p);
+void access_choose(const struct page *p, const char *name, const void *bytes, size_t n);
+void access_chosen_drop(void);
+
 /* The recovery key to be written down or printed, and the way on. */
 void access_show_recovery(struct page *p, const char *key);
 

@@ -112,19 +112,35 @@ static void tick(struct page *p, const char *name, text_id label)
 
 static void invitation(struct page *p, const struct wrong *w)
 {
+	const struct access_chosen *kept = access_chosen(p);
+	html_print(
+		&p->out, "<div class=\"field\"><label for=\"tep\">%s</label>", door_text(p, TEXT_ACCESS_INVITE_FILE));
+	if (kept) {
+		html_print(&p->out, "<input type=\"hidden\" name=\"giu\" value=\"%s\">", kept->mark);
+		door_box_text(p, TONE_GOOD, TEXT_ACCESS_INVITE_KEPT, kept->name, NULL, NULL);
+	}
 	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
+		"<input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".tni\" aria-describedby=\"tep-l\"><p class=\"problem\" id=\"tep-l\">%s</p></div>"
 		"<div class=\"field\"><label for=\"thu\">%s</label><textarea id=\"thu\" name=\"thu\" rows=\"3\">%s"
 		"</textarea></div>",
-		door_text(p, TEXT_ACCESS_INVITE_FILE), of(w, "tep"), door_text(p, TEXT_ACCESS_INVITE_LINE),
-		page_field(p, "thu"));
+		of(w, "tep"), door_text(p, TEXT_ACCESS_INVITE_LINE), page_field(p, "thu"));
 	access_field(p, &(struct access_field){.name = "xom",
 				.type = "text",
 				.label = TEXT_ACCESS_HAMLET,
 				.value = page_field(p, "xom"),
 				.attributes = " autocomplete=\"off\"",
 				.problem = of(w, "xom")});
+}
+
+/* The form is longer than a screen: what is wrong stands on top, and leads to its field. */
+static void not_yet(struct page *p, const struct wrong *w)
+{
+	html_print(&p->out, "<p class=\"box bad\" role=\"alert\">%s ", door_text(p, TEXT_ACCESS_BEGIN_NOT_YET));
+	if (*w->field)
+		html_print(&p->out, "<a href=\"#%s\">%s</a></p>", w->field, w->sentence);
+	else
+		html_print(&p->out, "%s</p>", w->sentence);
 }
 
 static void begin_page(struct page *p, unsigned status, const struct wrong *w)
@@ -141,8 +157,8 @@ static void begin_page(struct page *p, unsigned status, const struct wrong *w)
 		return;
 	}
 	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_ACCESS_BEGIN_SAY));
-	if (w->field && !*w->field)
-		door_box(p, TONE_BAD, w->sentence);
+	if (w->field)
+		not_yet(p, w);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/bat-dau\" enctype=\"multipart/form-data\">");
 	invitation(p, w);
 	access_field(p, &(struct access_field){.name = "ten",
@@ -164,30 +180,46 @@ void access_begin(struct page *p)
 	begin_page(p, 200, &(struct wrong){0});
 }
 
-static bool has_file(const struct page *p)
+/* The file, now or with an earlier press of the button; else the line. NULL: none of them. */
+static const void *given(struct page *p, const char **name, size_t *n)
 {
-	const char *name;
 	const void *bytes;
-	size_t n;
-	return page_file(p, "tep", &name, &bytes, &n) && n > 0;
+	const struct access_chosen *kept = access_chosen(p);
+	const char *line = page_field(p, "thu");
+	if (page_file(p, "tep", name, &bytes, n) && *n > 0)
+		return bytes;
+	*name = kept && !*line ? kept->name : NULL;
+	*n = *name ? kept->n : strlen(line);
+	if (*name)
+		return kept->bytes;
+	return *line ? line : NULL;
 }
 
-/* The file, else the line; false: neither is there or it is no good. */
+static bool is_invited(struct page *p)
+{
+	const char *name;
+	size_t n;
+	return !*page_field(p, "xom") || given(p, &name, &n);
+}
+
+/* false: none is there or it is no good. A good file is kept: what else is wrong does not ask for it again. */
 static bool read_invitation(struct page *p, struct app_join *j, struct wrong *w)
 {
 	struct err e;
-	const char *name, *line = page_field(p, "thu");
-	const void *bytes = line;
-	size_t n = strlen(line);
-	if ((!page_file(p, "tep", &name, &bytes, &n) || n == 0) && !*line) {
+	const char *name;
+	size_t n;
+	const void *bytes = given(p, &name, &n);
+	if (!bytes) {
 		err_set(&e, ERR_DATA, TEXT_ACCESS_INVITE_NEEDED, "");
 		return wrong_with(w, p, "tep", &e);
 	}
-	if (n == 0) {
-		bytes = line;
-		n = strlen(line);
+	if (app_join_prepare(bytes, n, NULL, p->now, j, &e) != 0) {
+		access_chosen_drop();
+		return wrong_with(w, p, name ? "tep" : "thu", &e);
 	}
-	return app_join_prepare(bytes, n, NULL, p->now, j, &e) == 0 || wrong_with(w, p, "tep", &e);
+	if (name)
+		access_choose(p, name, bytes, n);
+	return true;
 }
 
 static bool read_hamlet(struct page *p, struct app_init *i, struct wrong *w)
@@ -202,7 +234,7 @@ static bool begin(struct page *p, struct app_join *j, struct store **s, char *re
 {
 	struct err e;
 	struct app_init init = {0};
-	bool invited = !*page_field(p, "xom") || *page_field(p, "thu") || has_file(p);
+	bool invited = is_invited(p);
 	const char *passphrase = NULL;
 	struct app_begin b = {.folder = p->folder, .now = p->now};
 	if (invited ? !read_invitation(p, j, w) : !read_hamlet(p, &init, w))
@@ -230,9 +262,10 @@ void access_begin_do(struct page *p)
 		begin_page(p, 400, &w);
 		return;
 	}
-	if (begin(p, &j, &s, recovery, &w))
+	if (begin(p, &j, &s, recovery, &w)) {
+		access_chosen_drop();
 		enter_new(p, s, recovery);
-	else
+	} else
 		begin_page(p, 400, &w);
 	app_join_free(&j);
 	sodium_memzero(recovery, sizeof recovery);

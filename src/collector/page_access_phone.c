@@ -132,6 +132,13 @@ static int phones(struct page *p, struct err *e)
 	return 0;
 }
 
+static void nobody_reaches_it(struct page *p)
+{
+	door_box_text(p, TONE_WARN, TEXT_ACCESS_NO_HOTSPOT, NULL, NULL, NULL);
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><p>%s</p></details>",
+		door_text(p, TEXT_ACCESS_NO_HOTSPOT_HOW), door_text(p, TEXT_ACCESS_NO_HOTSPOT_RUN));
+}
+
 static void phones_page(struct page *p, unsigned status, const char *problem)
 {
 	struct err e;
@@ -140,7 +147,7 @@ static void phones_page(struct page *p, unsigned status, const char *problem)
 	html_print(&p->out, "<p class=\"crumbs\"><a href=\"/cai-dat\">← %s</a></p><p>%s</p>",
 		door_text(p, TEXT_DOOR_SETTINGS), door_text(p, TEXT_ACCESS_PHONES_SAY));
 	if (page_addresses(p, at) == 0)
-		door_box_text(p, TONE_WARN, TEXT_ACCESS_NO_HOTSPOT, NULL, NULL, NULL);
+		nobody_reaches_it(p);
 	if (!*problem)
 		code(p);
 	who_uses_it(p, problem);

@@ -52,16 +52,16 @@ static void as_on_paper(struct page *p, const struct report *r)
 
 static void declared(struct page *p, const struct report *r)
 {
-	char when[20];
+	char when[20], said[APP_PERIOD_SAID];
 	if (r->period.period[0])
 		door_box_text(p, r->period.confirmed ? TONE_GOOD : TONE_NOTE,
-			r->period.confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE, r->period.period,
-			papers_when(r->period.at, when), NULL);
+			r->period.confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE,
+			app_period_said(r->period.period, p->lang, said), papers_when(r->period.at, when), NULL);
 }
 
-static void actions(struct page *p)
+static void actions(struct page *p, const struct unit *u)
 {
-	if (papers_is_owner(p)) {
+	if (papers_is_owner(p) && !papers_locked(p, u)) {
 		html_markup_unescaped(&p->out, "<p>");
 		papers_link(p, "big", "/khai", TEXT_PAPER_SUBMIT);
 		html_markup_unescaped(&p->out, "</p>");
@@ -112,7 +112,7 @@ void page_form02(struct page *p)
 	}
 	if (r.rows == 1)
 		as_on_paper(p, &r);
-	actions(p);
+	actions(p, &u);
 	report_free(&r);
 	door_end(p);
 }

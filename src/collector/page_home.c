@@ -7,6 +7,16 @@
 
 /* --- how far --- */
 
+/* The commune's number of households and the list's are two: how many are to go would be one of two answers. */
+static void planned(struct page *p, const struct app_home *h)
+{
+	char of[32], all[32], here[32];
+	door_say(p, TEXT_DOOR_HOME_PLANNED, home_number(p, h->households, of), home_number(p, h->listed, all),
+		home_number(p, h->status.totals.records, here));
+	if (h->status.totals.records < h->listed)
+		html_print(&p->out, " %s", door_text(p, TEXT_DOOR_HOME_PLANNED_MORE));
+}
+
 static void progress(struct page *p, const struct app_home *h)
 {
 	char of[32], all[32], left[32], percent[32];
@@ -20,7 +30,11 @@ static void progress(struct page *p, const struct app_home *h)
 		(long long)(h->listed ? h->listed : 1),
 		(long long)(h->households < h->listed ? h->households : h->listed), door_text(p, TEXT_DOOR_HOME_BAR),
 		text_percent(p->lang, h->households, h->listed, percent));
-	door_say(p, to_go ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all, home_number(p, to_go, left));
+	if (h->listed == h->status.totals.records)
+		door_say(p, to_go ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all,
+			home_number(p, to_go, left));
+	else
+		planned(p, h);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -206,7 +220,8 @@ static void live(struct page *p, const struct app_home *h)
 		if (h->status.totals.records > 0)
 			home_declared(p, h);
 		home_safety(p, h);
-		home_advice(p, h);
+		if (home_is_owner(p)) /* a phone can back up nothing and set no passphrase */
+			home_advice(p, h);
 	}
 }
 

@@ -28,6 +28,10 @@ static void state(struct page *p, enum message_state s)
 static void next(struct page *p, const struct app_status *s)
 {
 	int64_t left = s->progress.written - s->progress.confirmed;
+	if (s->progress.written == 0) { /* nothing to be proud of yet */
+		door_box_text(p, TONE_NOTE, TEXT_DOOR_HOME_NOTHING_YET, NULL, NULL, NULL);
+		return;
+	}
 	if (left <= 0) {
 		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_ALL_SAFE, NULL, NULL, NULL);
 		return;
@@ -70,26 +74,29 @@ void home_safety(struct page *p, const struct app_home *h)
 static text_id said(const struct app_home *h)
 {
 	if (h->declared.confirmed)
-		return TEXT_DECLARED_CONFIRMED;
-	return h->status.has_hub ? TEXT_DOOR_HOME_DECLARED : TEXT_DECLARED_HERE;
+		return TEXT_PAPER_DECLARED_TAKEN;
+	return h->status.has_hub ? TEXT_DOOR_HOME_DECLARED : TEXT_DOOR_HOME_DECLARED_HERE;
 }
 
 static void say_declared(struct page *p, const struct app_home *h)
 {
 	const char *at = h->declared.at;
-	char when[20] = "";
+	char when[20] = "", period[APP_PERIOD_SAID];
 	int64_t t;
 	if (clock_read_stamp(at, &t))
 		door_when(t, when);
-	door_box_text(p, h->declared.confirmed ? TONE_GOOD : TONE_NOTE, said(h), h->declared.period, when, NULL);
-	if (h->declared.running && h->declared.since > 0)
+	door_box_text(p, h->declared.confirmed ? TONE_GOOD : TONE_NOTE, said(h),
+		app_period_said(h->declared.period, p->lang, period), when, NULL);
+	if (h->declared.running && h->declared.since > 0 && !h->status.locked)
 		home_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_DECLARED_SINCE, h->declared.since);
 }
 
 void home_declared(struct page *p, const struct app_home *h)
 {
 	const struct app_declared *d = &h->declared;
-	bool owed = d->now[0] && (!d->any || strcmp(d->period, d->now) < 0);
+	char now[APP_PERIOD_SAID];
+	bool open = !h->status.locked; /* closed figures are declared no more */
+	bool owed = open && d->now[0] && (!d->any || strcmp(d->period, d->now) < 0);
 	if (!d->any && !owed)
 		return;
 	html_print(&p->out, "<section><h2>%s</h2>", door_text(p, TEXT_DOOR_HOME_DECLARE));
@@ -97,8 +104,8 @@ void home_declared(struct page *p, const struct app_home *h)
 		say_declared(p, h);
 	if (owed)
 		door_box_text(p, TONE_NOTE, h->due[0] ? TEXT_DOOR_HOME_DECLARED_NOT_DUE : TEXT_DOOR_HOME_DECLARED_NOT,
-			d->now, h->due, NULL);
-	if (home_is_owner(p) && (owed || (d->running && d->since > 0)))
+			app_period_said(d->now, p->lang, now), h->due, NULL);
+	if (home_is_owner(p) && open && (owed || (d->running && d->since > 0)))
 		html_print(&p->out, "<p><a class=\"button second\" href=\"/khai\">%s</a></p>",
 			door_text(p, TEXT_DOOR_HOME_DECLARE_NOW));
 	html_markup_unescaped(&p->out, "</section>");

@@ -153,6 +153,18 @@ static void last_written(struct sheet *x)
 		stamp_time(x, h->at, at), *h->by ? ", " : "", h->by, device);
 }
 
+/* That a family is to be asked again is said once it may be: before that day it would be asked for nothing. */
+static void provisional(struct sheet *x)
+{
+	const struct campaign *c;
+	char today[CLOCK_DATE], day[CLOCK_DATE];
+	if (!x->h.provisional || x->locked || store_campaign(x->p->store, &c) != 0 || !c ||
+		strcmp(clock_date(x->p->now, today), c->final_from) < 0)
+		return;
+	box(x, TONE_NOTE, TEXT_DOOR_HH_PROVISIONAL, clock_day(c->final_from, day),
+		door_text(x->p, TEXT_DOOR_HH_UNCHANGED), NULL);
+}
+
 static void standing(struct sheet *x)
 {
 	if (x->locked)
@@ -167,8 +179,7 @@ static void standing(struct sheet *x)
 	if (x->h.h.conflict || x->h.h.clash)
 		html_print(&x->p->out, "<p><a class=\"button second\" href=\"/xung-dot\">%s</a></p>",
 			door_text(x->p, TEXT_DOOR_HH_VERSIONS));
-	if (x->h.provisional && !x->locked)
-		box(x, TONE_NOTE, TEXT_HOUSEHOLD_PROVISIONAL, NULL, NULL, NULL);
+	provisional(x);
 	if (sheet_visited(x))
 		last_written(x);
 }

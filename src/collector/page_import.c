@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 
+#include "page_home.h"
 #include "page_import.h"
 
 /* --- choosing a file --- */
@@ -37,7 +38,23 @@ static void told(struct page *p, const char *name, text_id id)
 	html_markup_unescaped(&p->out, "</li>");
 }
 
-static void taken(struct page *p)
+/* What a list is taken in for: the first door. */
+static void to_first(struct page *p, const struct unit *u)
+{
+	char next[40];
+	struct err none;
+	int64_t visited = 0, listed;
+	if (app_next(p->store, u->code, "", next, &none) != 0 || !next[0])
+		return;
+	(void)app_progress(p->store, u, &visited, &listed, &none);
+	html_markup_unescaped(&p->out, "<p><a class=\"button big\" ");
+	home_href(p, "/ho/", next, NULL, "");
+	html_markup_unescaped(&p->out, ">");
+	door_say(p, visited > 0 ? TEXT_DOOR_HOME_ADD_NEXT : TEXT_PAPER_TAKEN_FIRST, next, NULL, NULL);
+	html_markup_unescaped(&p->out, "</a></p>");
+}
+
+static void taken(struct page *p, const struct unit *u)
 {
 	if (!page_has(p, "xong"))
 		return;
@@ -48,8 +65,10 @@ static void taken(struct page *p)
 	told(p, "nhan", TEXT_IMPORT_LABELLED);
 	told(p, "cu", TEXT_IMPORT_UNCHANGED);
 	told(p, "bo", TEXT_PAPER_LEFT);
-	html_markup_unescaped(&p->out, "</ul><p>");
-	papers_link(p, "big", "/danh-sach", TEXT_PAPER_TO_LIST);
+	html_markup_unescaped(&p->out, "</ul>");
+	to_first(p, u);
+	html_markup_unescaped(&p->out, "<p>");
+	papers_link(p, "big second", "/danh-sach", TEXT_PAPER_TO_LIST);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -68,7 +87,7 @@ static void show(struct page *p, const struct unit *u, const struct papers_file 
 	if (f)
 		import_preview(p, u, f);
 	else
-		taken(p);
+		taken(p, u);
 	if (f) {
 		html_print(
 			&p->out, "<details class=\"more\"><summary>%s</summary>", door_text(p, TEXT_PAPER_OTHER_FILE));

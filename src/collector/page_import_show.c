@@ -48,22 +48,65 @@ static void more(struct page *p, size_t n)
 	html_markup_unescaped(&p->out, "</p>");
 }
 
+static bool alike(const struct app_import_line *a, const struct app_import_line *b)
+{
+	return strcmp(a->column, b->column) == 0 && strcmp(a->sentence, b->sentence) == 0;
+}
+
+static bool is_first(const struct app_import_line *line, size_t i)
+{
+	for (size_t before = 0; before < i; before++)
+		if (alike(&line[before], &line[i]))
+			return false;
+	return true;
+}
+
+/* "2–5, 9": every line, from the i-th on, of which the same is said. */
+static void numbers(const struct app_import_line *line, size_t i, size_t n, struct buf *out)
+{
+	long from = line[i].line, to = from;
+	bool first = true;
+	for (size_t at = i + 1; at <= n; at++) {
+		if (at < n && !alike(&line[at], &line[i]))
+			continue;
+		if (at < n && line[at].line == to + 1) {
+			to++;
+			continue;
+		}
+		buf_print(out, first ? "%ld" : ", %ld", from);
+		if (to > from)
+			buf_print(out, to == from + 1 ? ", %ld" : "–%ld", to);
+		first = false;
+		from = to = at < n ? line[at].line : 0;
+	}
+}
+
+/* What is said of many lines is said once. */
+static void sentence(struct page *p, const struct app_import_line *line, size_t i, size_t n)
+{
+	const struct app_import_line *l = &line[i];
+	struct buf where;
+	buf_init(&where, FORM_SENTENCE);
+	numbers(line, i, n, &where);
+	html_markup_unescaped(&p->out, "<li>");
+	if (l->column[0])
+		door_say(p, TEXT_IMPORT_AT_COLUMN, where.data, l->column, l->sentence);
+	else
+		door_say(p, TEXT_IMPORT_AT_LINE, where.data, l->sentence, NULL);
+	html_markup_unescaped(&p->out, "</li>");
+	buf_free(&where);
+}
+
 static void lines(struct page *p, text_id title, const struct app_import_line *line, size_t n)
 {
-	char where[32], count[32];
+	char count[32];
+	size_t shown = n < SHOWN ? n : SHOWN;
 	if (n == 0)
 		return;
 	html_print(&p->out, "<h3>%s (%s)</h3><ul>", door_text(p, title), text_number(p->lang, (long long)n, count));
-	for (size_t i = 0; i < n && i < SHOWN && i < APP_IMPORT_SHOWN; i++) {
-		const struct app_import_line *l = &line[i];
-		snprintf(where, sizeof where, "%ld", l->line);
-		html_markup_unescaped(&p->out, "<li>");
-		if (l->column[0])
-			door_say(p, TEXT_IMPORT_AT_COLUMN, where, l->column, l->sentence);
-		else
-			door_say(p, TEXT_IMPORT_AT_LINE, where, l->sentence, NULL);
-		html_markup_unescaped(&p->out, "</li>");
-	}
+	for (size_t i = 0; i < shown; i++)
+		if (is_first(line, i))
+			sentence(p, line, i, shown);
 	html_markup_unescaped(&p->out, "</ul>");
 	more(p, n);
 }

@@ -79,11 +79,25 @@ static void chip(struct looking *x, const char *word, const char *label, int64_t
 	html_print(&x->p->out, "%s: %s</a></li>", label, home_number(x->p, n, shown));
 }
 
+static const char *filter_label(const struct looking *x)
+{
+	const struct form_field *status = &x->list.form->field[x->list.form->status];
+	for (size_t i = 0; i < FILTERS; i++)
+		if (x->wish.marks == 1u << filters[i].mark)
+			return door_text(x->p, filters[i].label);
+	return x->wish.status >= 0 ? form_words(&status->option[x->wish.status].label, x->p->lang)
+				   : door_text(x->p, TEXT_DOOR_HOME_LIST_ALL);
+}
+
+/* Folded: on a phone they would fill the first screen, and the houses come after them. */
 static void chips(struct looking *x)
 {
 	const struct form_field *status = &x->list.form->field[x->list.form->status];
-	html_print(
-		&x->p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", door_text(x->p, TEXT_DOOR_HOME_FILTERS));
+	char n[32];
+	html_print(&x->p->out, "<details class=\"more\"><summary>");
+	door_say(x->p, TEXT_DOOR_HOME_FILTERED, filter_label(x), home_number(x->p, (int64_t)x->list.rows, n), NULL);
+	html_print(&x->p->out, "</summary><nav aria-label=\"%s\"><ul class=\"filters\">",
+		door_text(x->p, TEXT_DOOR_HOME_FILTERS));
 	chip(x, "", door_text(x->p, TEXT_DOOR_HOME_LIST_ALL), x->list.all);
 	for (int unvisited = 1; unvisited >= 0; unvisited--) /* what is to be done first */
 		for (size_t i = 0; i < status->options; i++)
@@ -92,7 +106,7 @@ static void chips(struct looking *x)
 					x->list.of_status[i]);
 	for (size_t i = 0; i < FILTERS; i++)
 		chip(x, filters[i].word, door_text(x->p, filters[i].label), x->list.of_mark[filters[i].mark]);
-	html_markup_unescaped(&x->p->out, "</ul></nav>");
+	html_markup_unescaped(&x->p->out, "</ul></nav></details>");
 }
 
 static void search(struct looking *x)

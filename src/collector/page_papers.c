@@ -15,6 +15,13 @@ bool papers_unit(struct page *p, struct unit *out)
 	return false;
 }
 
+bool papers_locked(struct page *p, const struct unit *u)
+{
+	struct err none;
+	bool locked;
+	return store_locked(p->store, u->code, &locked, &none) == 0 && locked;
+}
+
 bool papers_is_owner(const struct page *p)
 {
 	return p->session && p->session->role == APP_OWNER;

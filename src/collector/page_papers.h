@@ -11,6 +11,8 @@
 /* The hamlet a page is about, else the page that says why not. */
 bool papers_unit(struct page *p, struct unit *out);
 bool papers_is_owner(const struct page *p);
+/* The commune closed the hamlet's figures. */
+bool papers_locked(struct page *p, const struct unit *u);
 void papers_heading(struct page *p, text_id id);
 /* <h1> and title "Mẫu biểu 02 – Xóm 11". */
 void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u);

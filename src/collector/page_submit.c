@@ -11,12 +11,12 @@ enum { PERIODS_SHOWN = 60 };
 
 static void standing(struct page *p, const struct app_declared *d)
 {
-	char when[20];
+	char when[20], said[APP_PERIOD_SAID];
 	if (!d->any)
 		return;
 	door_box_text(p, d->confirmed ? TONE_GOOD : TONE_NOTE,
-		d->confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE, d->period,
-		papers_when(d->at, when), NULL);
+		d->confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE,
+		app_period_said(d->period, p->lang, said), papers_when(d->at, when), NULL);
 	if (d->confirmed)
 		return;
 	html_markup_unescaped(&p->out, "<p>");
@@ -84,11 +84,11 @@ static void table(struct page *p, const struct app_submit_plan *x)
 
 static void option(struct page *p, const struct app_calendar *c, struct period at, const char *chosen)
 {
-	char period[PERIOD_TEXT], ends[APP_WHEN];
+	char period[PERIOD_TEXT], ends[APP_WHEN], days[APP_PERIOD_SAID];
 	period_text(at, period);
 	html_print(&p->out, "<option value=\"%s\"", period);
 	html_markup_unescaped(&p->out, strcmp(period, chosen) == 0 ? " selected>" : ">");
-	door_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, period,
+	door_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, app_period_days(period, days),
 		app_period_ends(c, period, ends), NULL);
 	html_markup_unescaped(&p->out, "</option>");
 }
@@ -116,9 +116,11 @@ static void choose(struct page *p, const char *chosen)
 
 static void declare_label(struct page *p, const struct app_submit_plan *x)
 {
+	char days[APP_PERIOD_SAID];
 	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
 	if (x->period[0])
-		door_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH, x->period, NULL, NULL);
+		door_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH,
+			app_period_days(x->period, days), NULL, NULL);
 	else
 		html_text(&p->out, door_text(p, TEXT_PAPER_SUBMIT_CHOSEN));
 	html_markup_unescaped(&p->out, "</button>");
@@ -153,17 +155,24 @@ static void another(struct page *p, const struct unit *u, const struct app_submi
 
 static void plan(struct page *p, const struct unit *u, const struct app_submit_plan *x)
 {
-	if (x->due[0] && !x->past)
-		door_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, x->period, x->due, NULL);
+	char said[APP_PERIOD_SAID];
+	bool locked = papers_locked(p, u);
+	app_period_said(x->period, p->lang, said);
+	if (locked)
+		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_LOCKED, NULL, NULL, NULL);
+	else if (x->due[0] && !x->past)
+		door_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, said, x->due, NULL);
 	if (x->empty) {
 		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_EMPTY, NULL, NULL, NULL);
 		return;
 	}
 	table(p, x);
+	if (locked)
+		return;
 	for (size_t i = 0; i < x->warnings.count; i++)
 		door_box(p, TONE_WARN, x->warnings.sentence[i]);
 	if (x->nothing_new)
-		door_box_text(p, TONE_GOOD, TEXT_SUBMIT_SAME, x->period, NULL, NULL);
+		door_box_text(p, TONE_GOOD, TEXT_PAPER_SUBMIT_SAME, said, NULL, NULL);
 	else
 		ask(p, u, x);
 	another(p, u, x);

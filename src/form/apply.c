@@ -98,6 +98,8 @@ static void read_changes(struct hinting *h, const struct form_change *changes, s
 		int field = changes[i].field;
 		if (take_change(&h->a, &changes[i], h->lang, &e) == 0)
 			continue;
+		if (e.text == TEXT_FORM_COUNT_NOT_WHOLE_OR_UNKNOWN) /* who is shown a form has a button for it */
+			e.text = TEXT_DRAFT_NOT_WHOLE;
 		err_sentence(&e, h->lang, sentence, sizeof sentence);
 		refuse(h, field, sentence);
 		form_value_free(&h->a.record.value[field]);

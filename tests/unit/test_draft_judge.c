@@ -103,7 +103,7 @@ static void whole_it_names_every_field_that_is_missing(void **state)
 	assert_int_equal(count(s, "no_vneid", true), 1);
 	assert_int_equal(count(s, "rated", true), 1);
 	assert_string_equal(
-		beside(s, "rated"), "Còn thiếu: Đã đánh giá hài lòng. Ghi vào; nếu chưa rõ thì chọn Chưa rõ.");
+		beside(s, "rated"), "Còn thiếu: Đã đánh giá hài lòng. Ghi vào; nếu chưa rõ thì bấm “Chưa rõ”.");
 	judge(s, NULL, TYPING_ANSWERED, true);
 	assert_int_equal(hints.count, 0);
 	judge(s, NULL, "status=absent persons=4", true); /* not asked of this status */
