@@ -171,6 +171,7 @@ async function carries(t, page, door, hub) {
 	assert.equal(hub.json(['form02']).rows.find((r) => r.unit === '05788-01').households, 9);
 	await page.goto(door.url);
 	await shot(page, 'home-end', true);
+	await page.close(); // an icon still on its way would find no server
 }
 
 scenario('a newcomer’s first day', async (t) => {

@@ -114,10 +114,10 @@ says "$work/page" 'nhà cổng xanh'
 
 # --- declared for a week somebody names; the next step is said; the same again says so ---
 page GET '/khai?ky=2025-W45'
-says "$work/page" 'Khai số liệu tuần 2025-W45'
+says "$work/page" 'Khai số liệu tuần 03/11–09/11'
 page POST /khai ky=2025-W45
 answered 200
-says "$work/page" 'Đã khai kỳ 2025-W45'
+says "$work/page" 'Đã khai số liệu tuần 03/11–09/11'
 says "$work/page" 'Việc tiếp theo: gửi về xã'
 reviewed 5 6 a
 page GET '/khai?ky=2025-W45'
