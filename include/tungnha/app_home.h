@@ -46,11 +46,12 @@ enum app_list_mark {
 };
 struct app_list_row {
 	char unit[UNIT_CODE]; /* it was begun for */
+	struct id key;
 	char number[40];
-	char *label;    /* owned; "" = none */
 	int status;     /* index of the option */
-	char count[16]; /* the form's first count as a person reads it; "" = not asked */
 	unsigned marks; /* bits of enum app_list_mark */
+	char *label;    /* owned; "" = none. This and count: app_list_look */
+	char count[16]; /* the form's first count as a person reads it; "" = not asked */
 };
 struct app_list_wish {
 	const char *unit;
@@ -67,6 +68,8 @@ struct app_list {
 	int64_t all, of_status[FORM_OPTIONS_MAX], of_mark[APP_MARKS]; /* of the search, whatever status and marks ask */
 };
 int app_list(struct store *s, const struct app_list_wish *w, struct app_list *out, struct err *e);
+/* The rows a person is shown, `most` of them from `from` on: these only are looked at. */
+int app_list_look(struct store *s, struct app_list *l, size_t from, size_t most, enum text_lang lang, struct err *e);
 void app_list_free(struct app_list *l);
 
 /* --- versions side by side --- */

@@ -193,6 +193,8 @@ char *form_record_json(const struct form *f, const struct form_record *r);
 /* The reverse, leniently: members this form does not know are skipped, values it cannot hold become unknown, missing
  * fields stay absent. For counting records written under another version. */
 void form_record_read(const struct form *f, const cJSON *fields, struct form_record *out);
+/* One value of it, without reading the others: fields are n bytes of canonical JSON. The caller frees it. */
+void form_value_pick(const struct form *f, int field, const char *fields, size_t n, struct form_value *out);
 
 /* --- what a person types --- */
 

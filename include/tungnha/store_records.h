@@ -132,6 +132,23 @@ int store_households(struct store *s, const char *unit, store_each_household eac
  * unit. Of a merged one: those it counted. */
 int store_households_at(struct store *s, const char *place, store_each_household each, void *context, struct err *e);
 
+/* A living household as its row has it: what a list goes through before it looks at any of them. All of it borrowed. */
+struct store_line {
+	const char *unit;
+	struct id key;
+	const struct form *form; /* in force */
+	struct form_value number, status;
+	bool conflict, clash;
+	unsigned marks;
+	const char *fields; /* canonical JSON, for form_value_pick */
+	size_t bytes;
+};
+/* As store_households and store_households_at, but the households of each unit in no order, and each() neither writes
+ * nor goes through households itself. Costs one opened row each, no more. */
+typedef int (*store_each_line)(void *context, const struct store_line *l, struct err *e);
+int store_lines(struct store *s, const char *unit, store_each_line each, void *context, struct err *e);
+int store_lines_at(struct store *s, const char *place, store_each_line each, void *context, struct err *e);
+
 /* Only those in conflict or bearing another's number; unit NULL: all units. */
 int store_conflicts(struct store *s, const char *unit, store_each_household each, void *context, struct err *e);
 

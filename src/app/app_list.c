@@ -7,28 +7,83 @@
 #include <tungnha/alloc.h>
 #include <tungnha/app_corrections.h>
 #include <tungnha/app_home.h>
+#include <tungnha/utf8.h>
 
 #include "collector.h"
 
-struct gathering {
+/* --- the search --- */
+
+/* Labels lie apart from the rows they belong to: of each unit those that hold the text are found first. */
+struct searched {
 	struct store *s;
+	char *text;           /* folded; NULL = nothing is looked for */
+	char unit[UNIT_CODE]; /* whose labels were gone through */
+	struct id *labelled;  /* households with such a label, by key */
+	size_t labels;
+};
+
+static bool holds(const char *text, const char *search)
+{
+	char *folded = utf8_fold(text);
+	bool found = strstr(folded, search) != NULL;
+	free(folded);
+	return found;
+}
+
+static int look_label(void *context, struct id key, const char *label, struct err *e)
+{
+	struct searched *x = context;
+	(void)e;
+	if (!holds(label, x->text))
+		return 0;
+	x->labelled = alloc_grow(x->labelled, x->labels + 1, sizeof *x->labelled);
+	x->labelled[x->labels++] = key;
+	return 0;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return id_compare(*(const struct id *)a, *(const struct id *)b);
+}
+
+static bool note_holds(const struct store_line *h, const char *search)
+{
+	struct form_value note;
+	if (h->form->note < 0)
+		return false;
+	form_value_pick(h->form, h->form->note, h->fields, h->bytes, &note);
+	bool found = note.state == FORM_GIVEN && holds(note.text, search);
+	form_value_free(&note);
+	return found;
+}
+
+/* Does number, label or note hold what is looked for? 1, 0, -1. */
+static int found(struct searched *x, const struct store_line *h, struct err *e)
+{
+	if (!x->text)
+		return 1;
+	if (h->form->label >= 0 && strcmp(x->unit, h->unit) != 0) {
+		x->labels = 0;
+		snprintf(x->unit, sizeof x->unit, "%s", h->unit);
+		if (store_labels(x->s, h->unit, look_label, x, e) != 0)
+			return -1;
+	}
+	return (x->labels && bsearch(&h->key, x->labelled, x->labels, sizeof *x->labelled, by_key)) ||
+	       (h->number.state == FORM_GIVEN && holds(h->number.text, x->text)) || note_holds(h, x->text);
+}
+
+/* --- gathering --- */
+
+struct gathering {
 	const struct app_list_wish *wish;
 	struct app_list *out;
 	size_t room;
-	int count; /* the form's first count: what tells households apart at a glance; -1: none */
 	struct app_return *returned;
 	size_t returns;
 	struct app_draft *draft;
 	size_t drafts;
+	struct searched searched;
 };
-
-static int first_count(const struct form *f)
-{
-	for (size_t i = 0; i < f->fields; i++)
-		if (f->field[i].type == FORM_COUNT)
-			return (int)i;
-	return -1;
-}
 
 static bool is_returned(const struct gathering *g, struct id key)
 {
@@ -46,7 +101,7 @@ static bool is_half_typed(const struct gathering *g, const char *number)
 	return false;
 }
 
-static unsigned marks_of(const struct gathering *g, const struct store_household *h, const char *number)
+static unsigned marks_of(const struct gathering *g, const struct store_line *h, const char *number)
 {
 	const bool holds[APP_MARKS] = {[APP_MARK_AGAIN] = h->marks & STORE_AGAIN,
 		[APP_MARK_RETURNED] = is_returned(g, h->key),
@@ -61,10 +116,9 @@ static unsigned marks_of(const struct gathering *g, const struct store_household
 }
 
 /* The index of the option a household's status is; the unvisited one when it has none. */
-static int option_of(const struct form *f, const struct form_record *r)
+static int option_of(const struct form *f, const struct form_value *v)
 {
 	const struct form_field *status = &f->field[f->status];
-	const struct form_value *v = &r->value[f->status];
 	int found = 0;
 	for (size_t i = 0; i < status->options; i++)
 		if (v->state == FORM_GIVEN ? status->option[i].value == v->number : status->option[i].unvisited)
@@ -72,35 +126,45 @@ static int option_of(const struct form *f, const struct form_record *r)
 	return found;
 }
 
-static void add(struct gathering *g, const struct store_household *h, struct app_list_row row)
+static int look(void *context, const struct store_line *h, struct err *e)
 {
+	struct gathering *g = context;
 	struct app_list *l = g->out;
-	char shown[FORM_SENTENCE] = "";
-	const struct form_value *label = h->form->label < 0 ? NULL : &h->record.value[h->form->label];
-	if (g->count >= 0)
-		form_show(h->form, g->count, &h->record.value[g->count], g->wish->lang, shown);
-	snprintf(row.count, sizeof row.count, "%.*s", (int)sizeof row.count - 1, shown);
-	row.label = alloc_copy(label && label->state == FORM_GIVEN ? label->text : "");
+	struct app_list_row row = {.status = option_of(h->form, &h->status), .key = h->key};
+	int wanted = found(&g->searched, h, e);
+	if (wanted <= 0)
+		return wanted;
+	snprintf(row.number, sizeof row.number, "%s", h->number.state == FORM_GIVEN ? h->number.text : "");
+	snprintf(row.unit, sizeof row.unit, "%s", h->unit);
+	row.marks = marks_of(g, h, row.number);
+	l->all++;
+	l->of_status[row.status]++;
+	for (unsigned i = 0; i < APP_MARKS; i++)
+		l->of_mark[i] += row.marks >> i & 1;
+	if ((g->wish->status >= 0 && g->wish->status != row.status) ||
+		(g->wish->marks && !(row.marks & g->wish->marks)))
+		return 0;
 	if (l->rows == g->room)
 		l->row = alloc_grow(l->row, g->room = g->room ? 2 * g->room : 64, sizeof *l->row);
 	l->row[l->rows++] = row;
+	return 0;
 }
 
-static int look(void *context, const struct store_household *h, struct err *e)
+static int by_number(const void *a, const void *b)
 {
-	struct gathering *g = context;
-	struct app_list_row row = {.status = option_of(h->form, &h->record)};
-	(void)e;
-	snprintf(row.number, sizeof row.number, "%s", collector_number_of(h->form, &h->record));
-	memcpy(row.unit, h->unit, sizeof row.unit);
-	row.marks = marks_of(g, h, row.number);
-	g->out->all++;
-	g->out->of_status[row.status]++;
-	for (unsigned i = 0; i < APP_MARKS; i++)
-		g->out->of_mark[i] += row.marks >> i & 1;
-	if ((g->wish->status < 0 || g->wish->status == row.status) && (!g->wish->marks || row.marks & g->wish->marks))
-		add(g, h, row);
-	return 0;
+	const struct app_list_row *x = a, *y = b;
+	int order = utf8_compare(x->number, y->number);
+	return order ? order : id_compare(x->key, y->key);
+}
+
+/* Those begun for one unit came one after the other, and stay together. */
+static void sort(struct app_list *l)
+{
+	for (size_t i = 0, end; i < l->rows; i = end) {
+		for (end = i + 1; end < l->rows && strcmp(l->row[end].unit, l->row[i].unit) == 0;)
+			end++;
+		qsort(&l->row[i], end - i, sizeof *l->row, by_number);
+	}
 }
 
 /* Who types a whole number means that household: it comes before those whose label or number only holds it. */
@@ -122,24 +186,57 @@ static void bring_forward(struct app_list *l, const char *search, enum text_lang
 
 int app_list(struct store *s, const struct app_list_wish *w, struct app_list *out, struct err *e)
 {
-	struct gathering g = {.s = s, .wish = w, .out = out};
-	const struct app_filter filter = {.search = w->search && *w->search ? w->search : NULL};
+	struct gathering g = {.wish = w, .out = out, .searched.s = s};
 	*out = (struct app_list){0};
 	if (store_form(s, NULL, &out->form, e) != 0)
 		return -1;
-	g.count = first_count(out->form);
+	if (w->search && *w->search)
+		g.searched.text = utf8_fold(w->search);
 	int rc = app_returns(s, w->unit, &g.returned, &g.returns, e);
 	if (rc == 0)
 		rc = app_drafts(s, w->unit, &g.draft, &g.drafts, e);
 	if (rc == 0)
-		rc = app_household_list(s, w->unit, &filter, w->lang, look, &g, e);
+		rc = store_lines_at(s, w->unit, look, &g, e);
 	app_returns_free(g.returned, g.returns);
 	app_drafts_free(g.draft, g.drafts);
-	if (rc == 0)
+	free(g.searched.text);
+	free(g.searched.labelled);
+	if (rc == 0) {
+		sort(out);
 		bring_forward(out, w->search, w->lang);
-	else
+	} else
 		app_list_free(out);
 	return rc;
+}
+
+/* --- what is shown --- */
+
+static int first_count(const struct form *f)
+{
+	for (size_t i = 0; i < f->fields; i++)
+		if (f->field[i].type == FORM_COUNT)
+			return (int)i;
+	return -1;
+}
+
+int app_list_look(struct store *s, struct app_list *l, size_t from, size_t most, enum text_lang lang, struct err *e)
+{
+	int count = first_count(l->form);
+	for (size_t i = from; i < l->rows && i - from < most; i++) {
+		struct app_list_row *row = &l->row[i];
+		struct store_household h;
+		char shown[FORM_SENTENCE] = "";
+		if (store_household_alone(s, row->unit, row->key, &h, e) != 0)
+			return -1;
+		const struct form_value *label = l->form->label < 0 ? NULL : &h.record.value[l->form->label];
+		if (count >= 0)
+			form_show(l->form, count, &h.record.value[count], lang, shown);
+		snprintf(row->count, sizeof row->count, "%.*s", (int)sizeof row->count - 1, shown);
+		free(row->label);
+		row->label = alloc_copy(label && label->state == FORM_GIVEN ? label->text : "");
+		store_household_free(&h);
+	}
+	return 0;
 }
 
 void app_list_free(struct app_list *l)

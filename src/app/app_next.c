@@ -7,22 +7,33 @@
 #include "collector.h"
 #include "draft.h"
 
+/* Of the units whose households count here the first that has one: each has numbers of its own. */
+struct best {
+	char number[40], unit[UNIT_CODE];
+};
 struct next {
 	const char *number; /* where one stands */
-	char first[40], after[40];
+	struct best first, after;
 };
 
-static int look(void *context, const struct store_household *h, struct err *e)
+static void offer(struct best *b, const struct store_line *l, const char *number)
+{
+	if (b->number[0] && (strcmp(b->unit, l->unit) != 0 || utf8_compare(number, b->number) >= 0))
+		return;
+	snprintf(b->number, sizeof b->number, "%s", number);
+	snprintf(b->unit, sizeof b->unit, "%s", l->unit);
+}
+
+static int look(void *context, const struct store_line *l, struct err *e)
 {
 	struct next *x = context;
-	const char *number = collector_number_of(h->form, &h->record);
+	const char *number = l->number.state == FORM_GIVEN ? l->number.text : "";
 	(void)e;
-	if (h->voided || !*number || !collector_unvisited(h->form, &h->record) || strcmp(number, x->number) == 0)
+	if (!*number || !collector_unvisited_as(l->form, &l->status) || strcmp(number, x->number) == 0)
 		return 0;
-	if (!x->first[0])
-		snprintf(x->first, sizeof x->first, "%s", number);
-	if (!x->after[0] && utf8_compare(number, x->number) > 0)
-		snprintf(x->after, sizeof x->after, "%s", number);
+	offer(&x->first, l, number);
+	if (utf8_compare(number, x->number) > 0)
+		offer(&x->after, l, number);
 	return 0;
 }
 
@@ -30,8 +41,8 @@ int app_next(struct store *s, const char *unit, const char *number, char out[sta
 {
 	struct next x = {.number = number ? number : ""};
 	out[0] = '\0';
-	if (store_households_at(s, unit, look, &x, e) != 0)
+	if (store_lines_at(s, unit, look, &x, e) != 0)
 		return -1;
-	snprintf(out, 40, "%s", x.after[0] ? x.after : x.first);
+	snprintf(out, 40, "%s", x.after.number[0] ? x.after.number : x.first.number);
 	return 0;
 }

@@ -11,10 +11,10 @@
 #include "collector.h"
 
 struct roster_row {
+	struct id key;
 	char number[COLLECTOR_NUMBER];
-	char *label;
-	char *status;    /* as a person reads it */
-	char *status_id; /* as it is stored; NULL: none */
+	struct form_value status; /* its text: as it is stored; NULL: none */
+	char *label;              /* NULL: none */
 };
 struct roster {
 	const struct form *form;
@@ -22,40 +22,76 @@ struct roster {
 	enum text_lang lang;
 	char date[CLOCK_DATE];
 	struct roster_row *row;
-	size_t rows;
+	size_t rows, room;
 };
 
-static char *shown(const struct roster *r, const struct store_household *h, int field)
-{
-	char text[FORM_SENTENCE];
-	if (field < 0)
-		return alloc_copy("");
-	form_show(h->form, field, &h->record.value[field], r->lang, text);
-	return alloc_copy(text);
-}
-
-static int add(void *roster, const struct store_household *h, struct err *e)
+static int add(void *roster, const struct store_line *l, struct err *e)
 {
 	struct roster *r = roster;
-	const char *number = collector_number_of(h->form, &h->record);
+	struct roster_row row = {.key = l->key, .status = l->status};
 	(void)e;
-	if (h->voided)
-		return 0;
-	r->row = alloc_grow(r->row, r->rows + 1, sizeof *r->row);
-	struct roster_row *row = &r->row[r->rows++];
-	*row = (struct roster_row){.label = shown(r, h, h->form->label),
-		.status = shown(r, h, h->form->status),
-		.status_id = alloc_copy(h->record.value[h->form->status].text)};
-	memcpy(row->number, number, strnlen(number, sizeof row->number - 1));
+	if (r->rows == r->room)
+		r->row = alloc_grow(r->row, r->room = r->room ? 2 * r->room : 64, sizeof *r->row);
+	snprintf(row.number, sizeof row.number, "%s", l->number.state == FORM_GIVEN ? l->number.text : "");
+	row.status.text = alloc_copy(l->status.text);
+	r->row[r->rows++] = row;
 	return 0;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct roster_row *x = a, *y = b;
+	return id_compare(x->key, y->key);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct roster_row *x = a, *y = b;
+	int order = utf8_compare(x->number, y->number);
+	return order ? order : by_key(a, b);
+}
+
+static int add_label(void *roster, struct id key, const char *label, struct err *e)
+{
+	struct roster *r = roster;
+	const struct roster_row wanted = {.key = key};
+	struct roster_row *row = bsearch(&wanted, r->row, r->rows, sizeof *r->row, by_key);
+	(void)e;
+	if (row)
+		row->label = alloc_copy(label);
+	return 0;
+}
+
+static int load(struct store *s, struct roster *r, struct err *e)
+{
+	if (store_lines(s, r->unit.code, add, r, e) != 0)
+		return -1;
+	if (r->rows == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_ROSTER_EMPTY, "");
+	qsort(r->row, r->rows, sizeof *r->row, by_key);
+	if (r->form->label >= 0 && store_labels(s, r->unit.code, add_label, r, e) != 0)
+		return -1;
+	qsort(r->row, r->rows, sizeof *r->row, by_number);
+	return 0;
+}
+
+static const char *label_of(const struct roster_row *row)
+{
+	return row->label ? row->label : "";
+}
+
+static const char *status_of(const struct roster *r, const struct roster_row *row, char out[static FORM_SENTENCE])
+{
+	*out = '\0';
+	form_show(r->form, r->form->status, &row->status, r->lang, out);
+	return out;
 }
 
 static void roster_free(struct roster *r)
 {
 	for (size_t i = 0; i < r->rows; i++) {
 		free(r->row[i].label);
-		free(r->row[i].status);
-		free(r->row[i].status_id);
+		form_value_free(&r->row[i].status);
 	}
 	free(r->row);
 }
@@ -102,10 +138,10 @@ static void write_text(const struct roster *r, struct buf *out)
 {
 	const char *number = text(r, TEXT_LISTS_NUMBER), *label = heading(r, r->form->label);
 	size_t numbers = utf8_length(number), labels = utf8_length(label);
-	char *below = below_title(r);
+	char *below = below_title(r), status[FORM_SENTENCE];
 	for (size_t i = 0; i < r->rows; i++) {
 		numbers = widest(numbers, r->row[i].number);
-		labels = widest(labels, r->row[i].label);
+		labels = widest(labels, label_of(&r->row[i]));
 	}
 	buf_print(out, "%s\n%s\n\n", text(r, TEXT_ROSTER_TITLE), below);
 	pad(out, number, numbers + 2);
@@ -113,8 +149,8 @@ static void write_text(const struct roster *r, struct buf *out)
 	buf_print(out, "%s\n", heading(r, r->form->status));
 	for (size_t i = 0; i < r->rows; i++) {
 		pad(out, r->row[i].number, numbers + 2);
-		pad(out, r->row[i].label, labels + 2);
-		buf_print(out, "%s\n", r->row[i].status);
+		pad(out, label_of(&r->row[i]), labels + 2);
+		buf_print(out, "%s\n", status_of(r, &r->row[i], status));
 	}
 	buf_print(out, "\n%s\n", text(r, TEXT_ROSTER_STAYS));
 	free(below);
@@ -129,9 +165,9 @@ static void write_json(const struct roster *r, struct buf *out)
 		cJSON *o = cJSON_CreateObject();
 		cJSON_AddStringToObject(o, r->form->field[r->form->number].id, r->row[i].number);
 		if (r->form->label >= 0)
-			cJSON_AddStringToObject(o, r->form->field[r->form->label].id, r->row[i].label);
-		if (r->row[i].status_id)
-			cJSON_AddStringToObject(o, r->form->field[r->form->status].id, r->row[i].status_id);
+			cJSON_AddStringToObject(o, r->form->field[r->form->label].id, label_of(&r->row[i]));
+		if (r->row[i].status.text)
+			cJSON_AddStringToObject(o, r->form->field[r->form->status].id, r->row[i].status.text);
 		cJSON_AddItemToArray(list, o);
 	}
 	char *printed = cJSON_PrintUnformatted(list);
@@ -187,7 +223,7 @@ static void write_head(const struct roster *r, const char *below, struct buf *ou
 
 static void write_html(const struct roster *r, struct buf *out)
 {
-	char *below = below_title(r);
+	char *below = below_title(r), status[FORM_SENTENCE];
 	write_head(r, below, out);
 	html_markup_unescaped(out, "<table aria-labelledby=\"title\">\n<colgroup><col class=\"no\"><col><col "
 				   "class=\"status\"><col class=\"pencil\"></colgroup>\n<thead>\n<tr>");
@@ -197,8 +233,8 @@ static void write_html(const struct roster *r, struct buf *out)
 	element(out, "<th scope=\"col\">", text(r, TEXT_ROSTER_PENCIL), "</th></tr>\n</thead>\n<tbody>\n");
 	for (size_t i = 0; i < r->rows; i++) {
 		element(out, "<tr><th scope=\"row\">", r->row[i].number, "</th>");
-		element(out, "<td>", r->row[i].label, "</td>");
-		element(out, "<td>", r->row[i].status, "</td><td></td></tr>\n");
+		element(out, "<td>", label_of(&r->row[i]), "</td>");
+		element(out, "<td>", status_of(r, &r->row[i], status), "</td><td></td></tr>\n");
 	}
 	html_markup_unescaped(out, "</tbody>\n</table>\n");
 	element(out, "<p class=\"stays\">", text(r, TEXT_ROSTER_STAYS), "</p>\n</main>\n</body>\n</html>\n");
@@ -212,9 +248,7 @@ int app_roster(struct store *s, const char *unit, enum report_format format, enu
 	if (app_unit(s, unit, &r.unit, e) != 0 || store_form(s, NULL, &r.form, e) != 0)
 		return -1;
 	clock_date(now, r.date);
-	int rc = store_households(s, unit, add, &r, e);
-	if (rc == 0 && r.rows == 0)
-		rc = err_set(e, ERR_NOT_FOUND, TEXT_ROSTER_EMPTY, "");
+	int rc = load(s, &r, e);
 	if (rc == 0 && format == REPORT_HTML)
 		write_html(&r, out);
 	else if (rc == 0 && format == REPORT_JSON)

@@ -17,13 +17,13 @@ void app_submitted_free(struct app_submitted *x)
 
 /* --- what a person should know before relying on it --- */
 
-static int count_unvisited(void *context, const struct store_household *h, struct err *e)
+static int count_unvisited(void *context, const struct store_line *l, struct err *e)
 {
 	int64_t *n = context;
-	const struct form_field *status = &h->form->field[h->form->status];
-	const struct form_value *v = &h->record.value[h->form->status];
+	const struct form_field *status = &l->form->field[l->form->status];
+	const struct form_value *v = &l->status;
 	(void)e;
-	for (size_t i = 0; !h->voided && i < status->options; i++)
+	for (size_t i = 0; i < status->options; i++)
 		*n += v->state == FORM_GIVEN && status->option[i].value == v->number && status->option[i].unvisited;
 	return 0;
 }
@@ -49,7 +49,7 @@ static int warn(struct store *s, const char *unit, const struct app_submit *w, c
 	int64_t unvisited = 0, returned;
 	char ends[APP_WHEN], said[APP_PERIOD_SAID];
 	if (store_totals(s, unit, &t, e) != 0 || store_returned(s, unit, &returned, e) != 0 ||
-		store_households(s, unit, count_unvisited, &unvisited, e) != 0)
+		store_lines(s, unit, count_unvisited, &unvisited, e) != 0)
 		return -1;
 	warn_of(out, w, TEXT_SUBMIT_UNVISITED, unvisited);
 	warn_of(out, w, TEXT_SUBMIT_RETURNED, returned);

@@ -130,14 +130,18 @@ void collector_warn_clock(struct store *s, int64_t now, enum text_lang lang, str
 
 /* --- one change --- */
 
-bool collector_unvisited(const struct form *f, const struct form_record *r)
+bool collector_unvisited_as(const struct form *f, const struct form_value *v)
 {
 	const struct form_field *status = &f->field[f->status];
-	const struct form_value *v = &r->value[f->status];
 	for (size_t i = 0; i < status->options; i++)
 		if (v->state == FORM_GIVEN && status->option[i].value == v->number)
 			return status->option[i].unvisited;
 	return true;
+}
+
+bool collector_unvisited(const struct form *f, const struct form_record *r)
+{
+	return collector_unvisited_as(f, &r->value[f->status]);
 }
 
 static bool names(const struct collector_change *c, int field)

@@ -75,6 +75,7 @@ struct collector_outcome {
 };
 /* Is the status one that means nobody has been there yet? */
 bool collector_unvisited(const struct form *f, const struct form_record *r);
+bool collector_unvisited_as(const struct form *f, const struct form_value *status);
 void collector_outcome_free(struct collector_outcome *o);
 /* ERR_DATA: refused by the form. Writes nothing. */
 int collector_judge(const struct collector_change *c, struct collector_outcome *out, struct err *e);

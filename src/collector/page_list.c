@@ -287,6 +287,9 @@ void page_list(struct page *p)
 		return;
 	}
 	x.from = first_row(&x);
-	show(&x);
+	if (app_list_look(p->store, &x.list, x.from, ROWS_SHOWN, p->lang, &e) == 0)
+		show(&x);
+	else
+		page_fail(p, &e);
 	app_list_free(&x.list);
 }

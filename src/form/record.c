@@ -85,6 +85,24 @@ void form_record_read(const struct form *f, const cJSON *fields, struct form_rec
 	}
 }
 
+void form_value_pick(const struct form *f, int field, const char *fields, size_t n, struct form_value *out)
+{
+	const char *id = f->field[field].id;
+	struct json_walk w;
+	*out = (struct form_value){.state = FORM_ABSENT};
+	if (f->field[field].local || !json_walk_begin(&w, fields, n, '{'))
+		return;
+	while (json_walk_next(&w) > 0) {
+		if (w.name_bytes != strlen(id) || memcmp(w.name, id, w.name_bytes) != 0)
+			continue;
+		cJSON *item = json_parse(w.value, w.value_bytes, 1);
+		if (item)
+			(void)value_stored(f, field, item, out);
+		cJSON_Delete(item);
+		return;
+	}
+}
+
 void record_values(const struct form *f, const struct form_record *r, struct expr_value out[FORM_FIELDS_MAX])
 {
 	for (size_t i = 0; i < f->fields; i++) {

@@ -189,9 +189,10 @@ static int compare_listed(const void *a, const void *b)
 }
 
 /* marks 0: all of them. */
-static int load_rows(struct store *s, const char *unit, unsigned marks, struct listed **out, size_t *n, struct err *e)
+static int load_rows(struct store *s, enum sql_id query, const char *unit, unsigned marks, struct listed **out,
+	size_t *n, struct err *e)
 {
-	sqlite3_stmt *st = sql_start(s, SQL_RECORDS_OF, "t", unit);
+	sqlite3_stmt *st = sql_start(s, query, "t", unit);
 	const struct form *form;
 	size_t room = 0;
 	int row;
@@ -245,11 +246,12 @@ static void sort_rows(struct listed *l, size_t n)
 static int walk(struct store *s, const char *unit, unsigned marks, bool only_conflicts, store_each_household each,
 	void *context, struct err *e)
 {
+	enum sql_id query = only_conflicts ? SQL_RECORDS_APART : SQL_RECORDS_OF;
 	struct listed *l;
 	size_t n;
 	int rc = 0;
 
-	if (load_rows(s, unit, marks, &l, &n, e))
+	if (load_rows(s, query, unit, marks, &l, &n, e))
 		return -1;
 	sort_rows(l, n);
 	for (size_t i = 0; rc == 0 && i < n; i++) {

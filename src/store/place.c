@@ -229,6 +229,7 @@ struct counting {
 	bool merged;
 	struct successions x;
 	store_each_household each;
+	store_each_line each_line; /* instead */
 	void *context;
 };
 
@@ -249,9 +250,20 @@ static struct successions copy_of(const struct successions *x)
 	return out;
 }
 
-int store_households_at(struct store *s, const char *place, store_each_household each, void *context, struct err *e)
+static int pass_line(void *context, const struct store_line *l, struct err *e)
 {
-	struct counting c = {.place = place, .each = each, .context = context};
+	const struct counting *c = context;
+
+	return counts_at(&c->x, l->unit, &l->key, c->place, c->merged) ? c->each_line(c->context, l, e) : 0;
+}
+
+static int of_begun(struct store *s, const char *begun, struct counting *c, struct err *e)
+{
+	return c->each_line ? store_lines(s, begun, pass_line, c, e) : store_households(s, begun, pass_counted, c, e);
+}
+
+static int all_counted(struct store *s, struct counting *c, struct err *e)
+{
 	const struct successions *x;
 	struct store_predecessor *p;
 	size_t n;
@@ -259,18 +271,28 @@ int store_households_at(struct store *s, const char *place, store_each_household
 
 	if (succession_now(s, &x, e))
 		return -1;
-	c.x = copy_of(x);
-	c.merged = succession_edge(x, place, NULL) != NULL;
-	if (store_predecessors(s, place, &p, &n, e)) {
-		successions_free(&c.x);
+	c->x = copy_of(x);
+	c->merged = succession_edge(x, c->place, NULL) != NULL;
+	if (store_predecessors(s, c->place, &p, &n, e)) {
+		successions_free(&c->x);
 		return -1;
 	}
-	rc = store_households(s, place, pass_counted, &c, e);
+	rc = of_begun(s, c->place, c, e);
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = store_households(s, p[i].unit.code, pass_counted, &c, e);
+		rc = of_begun(s, p[i].unit.code, c, e);
 	free(p);
-	successions_free(&c.x);
+	successions_free(&c->x);
 	return rc;
+}
+
+int store_households_at(struct store *s, const char *place, store_each_household each, void *context, struct err *e)
+{
+	return all_counted(s, &(struct counting){.place = place, .each = each, .context = context}, e);
+}
+
+int store_lines_at(struct store *s, const char *place, store_each_line each, void *context, struct err *e)
+{
+	return all_counted(s, &(struct counting){.place = place, .each_line = each, .context = context}, e);
 }
 
 /* --- a hub: devices of successors --- */

@@ -139,6 +139,7 @@ void shelf_sound(struct store *s)
 		shelf_must(-1, &c.problem[i], "store_check", 0);
 	assert_true(c.totals_match);
 	store_check_free(&c);
+	shelf_lines(s);
 }
 
 /* -- the file itself -- */

@@ -42,7 +42,8 @@ void shelf_begin_unit(struct store *s);
 int shelf_try_save(struct store *s, int first, int count, struct err *e);
 void shelf_save(struct store *s, int first, int count);
 int64_t shelf_records(struct store *s); /* that count */
-void shelf_sound(struct store *s);      /* store_check finds nothing */
+void shelf_sound(struct store *s);      /* store_check finds nothing; and shelf_lines */
+void shelf_lines(struct store *s);      /* lists go through what households say */
 
 const char *shelf_file(const char *folder); /* of the database; static, until the next call */
 size_t shelf_size(const char *folder);

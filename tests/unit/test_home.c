@@ -127,6 +127,7 @@ static struct app_list list(struct store *s, int status, unsigned marks, const c
 		.unit = SHELF_UNIT, .status = status, .marks = marks, .search = search, .lang = LANG_VI};
 	struct app_list l;
 	MUST(app_list(s, &w, &l, &e));
+	MUST(app_list_look(s, &l, 0, l.rows, LANG_VI, &e));
 	return l;
 }
 

@@ -93,6 +93,7 @@ static void two_who_do_not_know_of_each_other_conflict(void **state)
 	assert_int_equal(author_persons(o.hub, "1"), 5); /* equal clocks: journal bb is greater than aa */
 	assert_int_equal(totals(o.hub).records, 1);      /* the other never adds */
 	assert_int_equal(totals(o.hub).conflicts, 1);
+	shelf_lines(o.hub);
 	struct name a2 = line_record(o.la, "1", 6, 0, NAMES(&a));
 	take(&o);
 	assert_true(author_conflict(o.hub, "1"));
@@ -341,6 +342,7 @@ static void a_given_number_leads_to_one_household(void **state)
 	assert_true(h.clash);
 	store_household_free(&h);
 	assert_int_equal(find(&d, "15"), 2);
+	shelf_lines(d.s);
 	write_number(&d, again, "16");
 	MUST(store_household(d.s, SHELF_UNIT, key, &h, &e));
 	assert_false(h.clash);

@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_draft.h>
 
 static const char *const codes[] = {"05788-01", "05788-02", "05788-03", "05788-04", "05788-05"};
 enum { CODES = sizeof codes / sizeof *codes };
@@ -51,6 +52,19 @@ static void unit_act(struct store *hub, const char *code, const char *from, cons
 	author_act(hub, ENTRY_UNIT, NULL, unit_fields(code, code, from, claim));
 }
 
+/* All of a journal; freed. */
+static void take(struct store *hub, const struct author *me, const char *unit, struct line *l)
+{
+	struct store_scope scope = {.unit = unit, .hub_unit = SHELF_OWN, .hub = me->id};
+	struct store_take out;
+	struct run r = line_run(l, 1, l->last);
+	MUST(store_begin(hub, &e));
+	MUST(store_take_run(hub, &scope, &r, &me->keys.pub, &out, &e));
+	MUST(store_commit(hub, &e));
+	run_free(&r);
+	line_free(l);
+}
+
 /* A hub with five hamlets; households 1, 2, 3 of each of the first two, with 1, 2, 3 and 4, 5, 6 persons. */
 static struct store *commune(const struct shelf *d, const char *name)
 {
@@ -61,17 +75,10 @@ static struct store *commune(const struct shelf *d, const char *name)
 		unit_act(hub, codes[i], "", NULL);
 	for (int u = 0; u < 2; u++) {
 		struct line *l = line_new(&me, codes[u], 1, (unsigned char)(0xa0 + u));
-		struct store_scope scope = {.unit = codes[u], .hub_unit = SHELF_OWN, .hub = me.id};
-		struct store_take out;
 		line_record(l, "1", 3 * u + 1, 1, NULL);
 		line_record(l, "2", 3 * u + 2, 1, NULL);
 		line_record(l, "3", 3 * u + 3, 1, NULL);
-		struct run r = line_run(l, 1, 3);
-		MUST(store_begin(hub, &e));
-		MUST(store_take_run(hub, &scope, &r, &me.keys.pub, &out, &e));
-		MUST(store_commit(hub, &e));
-		run_free(&r);
-		line_free(l);
+		take(hub, &me, codes[u], l);
 	}
 	return hub;
 }
@@ -399,10 +406,37 @@ static void the_set_of_acts_decides_and_nobody_is_lost(void **state)
 	}
 }
 
+static void next_is(struct store *s, const char *unit, const char *number, const char *expected)
+{
+	char next[40];
+	MUST(app_next(s, unit, number, next, &e));
+	assert_string_equal(next, expected);
+}
+
+/* Numbers are a unit's own: the lists it was made of are gone through one after the other. */
+static void who_is_next_where_a_unit_was_made_of_others(void **state)
+{
+	struct store *hub = commune(*state, "next");
+	struct author me = author_of(hub);
+	for (int u = 0; u < 2; u++) {
+		struct line *l = line_new(&me, codes[u], 1, (unsigned char)(0xb0 + u));
+		line_record(l, u ? "40" : "20", -1, 1, NULL);
+		line_record(l, u ? "4" : "9", -1, 1, NULL);
+		take(hub, &me, codes[u], l);
+	}
+	unit_act(hub, codes[2], "2025-11-20", CLAIMS({codes[0], {0}}, {codes[1], {0}}));
+	next_is(hub, codes[2], "", "9");
+	next_is(hub, codes[2], "9", "20");
+	next_is(hub, codes[2], "20", "40");
+	next_is(hub, codes[2], "40", "9");
+	store_close(hub);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, shelf_setup, shelf_teardown)
+		T(who_is_next_where_a_unit_was_made_of_others),
 		T(a_merged_unit_counts_at_its_successor_and_keeps_its_own_figures),
 		T(split_off_households_count_elsewhere_one_by_one),
 		T(the_newest_claim_wins_and_since_is_when_it_was_first_made),
