@@ -35,14 +35,14 @@ int door_unit_chosen(struct page *p, struct unit *out, struct err *e)
 	if (store_units(p->store, NULL, &all, &n, e) != 0)
 		return -1;
 	struct store_shape shape;
-	size_t chosen = n;
-	for (size_t i = 0; i < n && chosen == n; i++)
-		if (store_shape(p->store, all[i].code, &shape, e) == 0 && !shape.into[0])
-			chosen = i;
-	if (chosen < n)
-		*out = all[chosen];
+	bool own = false;
+	for (size_t i = 0; i < n && !own; i++) {
+		own = store_shape(p->store, all[i].code, &shape, e) == 0 && !shape.into[0];
+		if (own || i == 0)
+			*out = all[i];
+	}
 	free(all);
-	return chosen < n ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DOOR_NO_UNIT, "");
+	return n > 0 ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DOOR_NO_UNIT, "");
 }
 
 /* --- head and bar --- */

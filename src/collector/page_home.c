@@ -233,7 +233,8 @@ void page_home(struct page *p)
 	const bool part = page_has(p, "phan");
 	int rc = door_unit(p, &u, &e);
 	if (rc != 0 && e.code == ERR_NOT_FOUND && !*page_field(p, "unit")) {
-		page_redirect(p, "/bat-dau");
+		page_redirect(
+			p, "/cai-dat/xom"); /* the power went while this machine was set up: the invitation again */
 		return;
 	}
 	if (rc != 0 || app_home(p->store, u.code, p->folder, p->now, p->lang, &h, &e) != 0) {

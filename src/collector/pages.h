@@ -31,8 +31,8 @@ void door_form_end(struct page *p);
 /* The page of help for where one is (page_help.c). */
 const char *door_help_of(enum door_tab tab);
 
-/* The hamlet a page is about: the field "unit", what the browser chose, the device's only one; of several the first in
- * natural order. ERR_NOT_FOUND: none. */
+/* The hamlet a page is about: the field "unit", what the browser chose, the device's only one; of several the first
+ * with a row of its own, else (all were merged into hamlets of other machines) the first. ERR_NOT_FOUND: none. */
 int door_unit(struct page *p, struct unit *out, struct err *e);
 /* The same, whatever the field "unit" says: the hamlet other pages would be about. */
 int door_unit_chosen(struct page *p, struct unit *out, struct err *e);

@@ -3,6 +3,7 @@
 # are split off again, and everything can be taken back. No household is lost or counted twice.
 . "$(dirname "$0")/../support/flow.sh"
 . "$(dirname "$0")/../support/flow_hub.sh"
+. "$(dirname "$0")/../support/line.sh"
 
 # Sticks go from each device to the commune and back until both know everything.
 carry() {
@@ -74,6 +75,15 @@ device a status >"$work/said"
 says "$work/said" 'Xóm 11 đã sáp nhập vào Xóm Đầm Dím từ 20/11/2025'
 device a form02 --json >"$work/form"
 is '[3, 7]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
+# … by page too: its hamlet has no row of its own any more, its households are still recorded there
+begin serve "$collector" --data "$work/a" serve --json --open --listen 127.0.0.1:0
+browse() { python3 "$project/tests/support/browse.py" "$work/jar" "$@" >"$work/page"; }
+browse GET "$(head -n 1 "$work/serve.out" | json 'd["open"]')"
+same '200 /' "$(cat "$work/jar.status")"
+says "$work/page" 'Xóm 11'
+browse GET "http://$(head -n 1 "$work/serve.out" | json 'd["listen"]')/ho/3"
+same '200 /ho/3' "$(cat "$work/jar.status")"
+expect 0 finish serve
 
 # --- the new hamlet's laptop: both old lists, edited where they are ---
 invite_device c 05788-03

@@ -17,8 +17,8 @@
 
 static void show(struct page *p)
 {
-	html_print(
-		&p->out, "who=%s role=%d", p->session ? p->session->by : "-", p->session ? (int)p->session->role : -1);
+	html_print(&p->out, "who=%s role=%d practice=%d", p->session ? p->session->by : "-",
+		p->session ? (int)p->session->role : -1, p->practice && p->store != page_real(p, NULL));
 	page_done(p, 200);
 }
 
@@ -80,7 +80,17 @@ struct door {
 	char folder[SHELF_PATH], host[80];
 	struct buf body;
 	char owner[APP_TOKEN], phone[APP_TOKEN];
+	struct id owner_id;
+	bool behind_proxy; /* then nobody is known to sit at the machine */
 };
+
+static int make_up(void *context, struct store *like, struct store **out, struct err *e)
+{
+	const struct door *d = context;
+	(void)like, (void)e;
+	*out = shelf_collector(d->shelf, "made-up");
+	return 0;
+}
 
 static void serve(struct door *d, struct store *s)
 {
@@ -91,6 +101,9 @@ static void serve(struct door *d, struct store *s)
 		.lang = LANG_VI,
 		.pages = routes,
 		.keeps = true,
+		.behind_proxy = d->behind_proxy,
+		.practice = make_up,
+		.practice_context = d,
 		.limits = &web_limits_pages};
 	shelf_must(web_start(s, &o, &d->web, &e), &e, "web_start", __LINE__);
 	snprintf(d->host, sizeof d->host, "%s", web_address(d->web));
@@ -101,6 +114,7 @@ static void begin(struct door *d, void **state)
 	struct app_session x;
 	struct store *s;
 	d->shelf = *state;
+	d->behind_proxy = false;
 	shelf_path(*state, "data", d->folder);
 	const struct store_setup how = {
 		.role = STORE_COLLECTOR, .protection = STORE_UNDER_PASSPHRASE, .passphrase = "lúa chín vàng"};
@@ -109,6 +123,7 @@ static void begin(struct door *d, void **state)
 	shelf_begin_unit(s);
 	MUST(app_by_add(s, "Hòa", true, &e));
 	MUST(app_session_begin(s, APP_OWNER, NULL, clock_now(), d->owner, &x, &e));
+	d->owner_id = x.id;
 	MUST(app_session_begin(s, APP_ENTER_ONLY, "Lan", clock_now(), d->phone, &x, &e));
 	buf_init(&d->body, 1024 * 1024);
 	serve(d, s);
@@ -255,6 +270,43 @@ static void a_change_needs_the_token_of_its_own_session(void **state)
 	end(&d);
 }
 
+static void secrets_are_typed_at_the_machine_alone(void **state)
+{
+	struct door d;
+	struct store *s;
+	char token[64], body[100];
+	begin(&d, state);
+	token_of(&d, d.owner, token);
+	snprintf(body, sizeof body, "mk=x&token=%s", token);
+	assert_int_equal(post(&d, "/mat-khau", d.owner, body), 200);
+	web_stop(d.web);
+	MUST(store_open(d.folder, "lúa chín vàng", &s, &e));
+	d.behind_proxy = true;
+	serve(&d, s);
+	assert_int_equal(post(&d, "/mat-khau", d.owner, body), 401);
+	assert_true(says(&d, "why=ACCESS_OWNER_HERE resend=0"));
+	assert_int_equal(save(&d, d.owner, token), 200); /* anything else is the owner's from there too */
+	end(&d);
+}
+
+/* Whoever practises gets the made-up store, and the others at the same server their own. */
+static void who_practises_touches_nothing_real(void **state)
+{
+	struct door d;
+	struct store *s;
+	begin(&d, state);
+	assert_int_equal(get(&d, "/ho/37", d.owner), 200);
+	assert_true(says(&d, "who=Hòa role=0 practice=0"));
+	MUST(store_open(d.folder, "lúa chín vàng", &s, &e));
+	MUST(app_session_practice(s, d.owner_id, true, &e));
+	store_close(s);
+	assert_int_equal(get(&d, "/ho/37", d.owner), 200);
+	assert_true(says(&d, "who=Hòa role=0 practice=1"));
+	assert_int_equal(get(&d, "/ho/37", d.phone), 200);
+	assert_true(says(&d, "who=Lan role=1 practice=0"));
+	end(&d);
+}
+
 static void secrets_and_files_are_not_carried(void **state)
 {
 	struct door d;
@@ -394,6 +446,8 @@ int main(void)
 		T(without_a_session_one_is_sent_to_open_it),
 		T(a_script_is_told_in_its_own_words),
 		T(a_change_needs_the_token_of_its_own_session),
+		T(secrets_are_typed_at_the_machine_alone),
+		T(who_practises_touches_nothing_real),
 		T(secrets_and_files_are_not_carried),
 		T(a_session_that_begins_has_its_token_at_once),
 		T(a_restart_loses_nobody),

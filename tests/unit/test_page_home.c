@@ -76,6 +76,21 @@ static void test_home(void **state)
 	end(&v);
 }
 
+/* The power went between making the store and taking the invitation: the pages lead back to it, not in a circle. */
+static void test_home_without_a_hamlet(void **state)
+{
+	struct visit v;
+	char folder[SHELF_PATH];
+	begin(&v, state, APP_OWNER, 0);
+	shelf_path(*state, "door", folder);
+	shelf_sql(folder, "DELETE FROM enrolment");
+	assert_int_equal(caller_get(&v.caller, "/"), 303);
+	assert_true(caller_was_sent(&v.caller, "/cai-dat/xom"));
+	READS(&v, "/cai-dat/xom", "name=\"tep\"", "name=\"dong\"");
+	caller_end(&v.caller);
+	store_close(v.store);
+}
+
 static void test_home_of_a_phone(void **state)
 {
 	struct visit v;
@@ -208,6 +223,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_home, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(test_home_without_a_hamlet, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_home_of_a_phone, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_home_without_a_list, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(test_list, shelf_setup, shelf_teardown),

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../src/web/web_private.h"
+
 static void show(struct page *p)
 {
 	page_done(p, 200);
@@ -83,6 +85,38 @@ static void another_origin_is_turned_away(void **unused)
 	served_end(&d);
 }
 
+/* '-' nobody, 'p' a phone of the hotspot, 'h' this machine itself. */
+static char who_is_at(const char *address)
+{
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+	const struct sockaddr *at = (const void *)&v4;
+	if (inet_pton(AF_INET6, address, &v6.sin6_addr) == 1)
+		at = (const void *)&v6;
+	else
+		assert_int_equal(inet_pton(AF_INET, address, &v4.sin_addr), 1);
+	bool alone = limits_is_near(at, false), hotspot = limits_is_near(at, true);
+	assert_true(hotspot || !alone);
+	return alone ? 'h' : hotspot ? 'p' : '-';
+}
+
+static void households_are_served_to_near_addresses_alone(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *address;
+		char who;
+	} cases[] = {{"127.0.0.1", 'h'}, {"127.8.8.8", 'h'}, {"::1", 'h'}, {"::ffff:127.0.0.1", 'h'},
+		{"10.42.0.17", 'p'}, {"172.16.0.1", 'p'}, {"172.31.255.255", 'p'}, {"192.168.1.20", 'p'},
+		{"169.254.3.4", 'p'}, {"::ffff:10.42.0.17", 'p'}, {"fe80::1", 'p'}, {"fd00::1", 'p'}, {"fc00::1", 'p'},
+		{"11.0.0.1", '-'}, {"172.15.255.255", '-'}, {"172.32.0.0", '-'}, {"192.169.0.1", '-'},
+		{"126.0.0.1", '-'}, {"203.162.4.190", '-'}, {"::ffff:203.162.4.190", '-'}, {"2001:ee0::1", '-'},
+		{"fe00::1", '-'}, {"::", '-'}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		if (who_is_at(cases[i].address) != cases[i].who)
+			fail_msg("%s is taken for %c", cases[i].address, who_is_at(cases[i].address));
+}
+
 static void who_has_no_session_gets_no_page(void **unused)
 {
 	(void)unused;
@@ -98,6 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(another_host_is_turned_away),
 		cmocka_unit_test(another_origin_is_turned_away),
+		cmocka_unit_test(households_are_served_to_near_addresses_alone),
 		cmocka_unit_test(who_has_no_session_gets_no_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,141 @@
+/* test_page_access.c - unlocking over HTTP: where one goes on after it, what an address may not choose, how often one
+ * may guess; and what a phone may post at all. */
+#include "../support/caller.h"
+#include "../support/shelf.h"
+
+#include "../../src/collector/pages.h"
+
+#define RIGHT "mk=l%C3%BAa+ch%C3%ADn+v%C3%A0ng"
+
+static int64_t steady_now = INT64_C(1) << 32;
+static int64_t steady(void)
+{
+	return steady_now;
+}
+
+struct visit {
+	struct store *store;
+	struct caller caller;
+};
+
+/* A browser nobody knows, before a store that is open. */
+static void begin(struct visit *v, void **state)
+{
+	char folder[SHELF_PATH];
+	const struct store_setup how = {
+		.role = STORE_COLLECTOR, .protection = STORE_UNDER_PASSPHRASE, .passphrase = "lúa chín vàng"};
+	app_access_steady = steady;
+	app_access_forget();
+	shelf_path(*state, "door", folder);
+	MUST(store_create(folder, &how, &v->store, &e));
+	shelf_begin_unit(v->store);
+	caller_begin(&v->caller, v->store, folder, door_pages, APP_OWNER, NULL);
+	snprintf(v->caller.cookie, sizeof v->caller.cookie, "x=y");
+}
+
+static void end(struct visit *v)
+{
+	caller_end(&v->caller);
+	store_close(v->store);
+}
+
+static void after_unlocking_one_stays_at_this_machine(void **state)
+{
+	static const char *const elsewhere[] = {
+		"//evil.example/", "/%5Cevil.example/", "http://evil.example/", "evil", "/%0D%0AX:+y", ""};
+	struct visit v;
+	char body[200];
+	begin(&v, state);
+	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+		snprintf(body, sizeof body, "%s&ve=%s", RIGHT, elsewhere[i]);
+		assert_int_equal(caller_post(&v.caller, "/mo-khoa", body), 303);
+		if (!caller_was_sent(&v.caller, "/"))
+			fail_msg("%s leads elsewhere", elsewhere[i]);
+	}
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT "&ve=/danh-sach?loc=chua-den%26tu=60"), 303);
+	assert_true(caller_was_sent(&v.caller, "/danh-sach?loc=chua-den&tu=60"));
+	end(&v);
+}
+
+/* Somebody else may have made the link: one press would post what he chose. */
+static void what_is_sent_on_was_posted_never_read_from_an_address(void **state)
+{
+	struct visit v;
+	begin(&v, state);
+	assert_int_equal(caller_get(&v.caller, "/mo-khoa?di=/ho/luu&g.so=37"), 200);
+	assert_false(caller_reads(&v.caller, "/ho/luu"));
+	assert_false(caller_reads(&v.caller, "g.so"));
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa?di=/ho/luu&g.so=37", RIGHT), 303);
+	assert_true(caller_was_sent(&v.caller, "/"));
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT "&di=//evil.example/&g.so=37"), 303);
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT "&di=/ho/luu&g.so=37&g.token=0&x=1"), 200);
+	assert_true(caller_reads(&v.caller, "action=\"/ho/luu\""));
+	assert_true(caller_reads(&v.caller, "name=\"so\" value=\"37\""));
+	assert_false(caller_reads(&v.caller, "name=\"x\""));
+	end(&v);
+}
+
+static void who_guesses_waits_longer_each_time(void **state)
+{
+	struct visit v;
+	begin(&v, state);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(caller_post(&v.caller, "/mo-khoa", "mk=sai"), 403);
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT), 403); /* even the right one */
+	steady_now += 9;
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT), 403);
+	steady_now += 1;
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", "mk=sai"), 403);
+	steady_now += 19;
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT), 403);
+	steady_now += 1;
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT), 303);
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", "mk=sai"), 403); /* counted anew */
+	assert_int_equal(caller_post(&v.caller, "/mo-khoa", RIGHT), 303);
+	end(&v);
+}
+
+static bool is_among(const char *path, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(path, *list) == 0)
+			return true;
+	return false;
+}
+
+/* A new row that writes is the owner's, unless it is added here. */
+static void a_phone_records_and_nothing_else(void **state)
+{
+	static const char *const anybody[] = {"/mo-khoa", "/ghep", "/bat-dau", "/khoi-phuc-khoa", NULL};
+	static const char *const phone[] = {"/ra", "/ho-sua", "/ho/luu", "/ho/nhap", "/ho/mot-cham", "/ho/hoan-tac",
+		"/ho/bo-nhap", "/cai-dat/hien-thi", "/tap", NULL};
+	static const char *const secret[] = {"/cai-dat/mat-khau", "/cai-dat/ma-khoi-phuc", "/cai-dat/usb-khoa",
+		"/dien-thoai", "/dien-thoai/ma", "/dien-thoai/ngung", NULL};
+	static const char *const labels[] = {"/so-nha", "/nhan-nha", "/nhan-nha/tep", NULL};
+	(void)state;
+	for (const struct page_route *r = door_pages; r->method; r++) {
+		enum page_who who = PAGE_OWNER;
+		if (is_among(r->path, secret))
+			who = PAGE_OWNER_HERE;
+		else if (strcmp(r->method, "POST") == 0 && is_among(r->path, anybody))
+			who = PAGE_ANYBODY;
+		else if (strcmp(r->method, "POST") == 0 && is_among(r->path, phone))
+			who = PAGE_ENTER;
+		else if (strcmp(r->method, "GET") == 0 && !is_among(r->path, labels))
+			continue;
+		if (r->who != who)
+			fail_msg("%s %s is for others than it should be", r->method, r->path);
+	}
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, shelf_setup, shelf_teardown)
+	const struct CMUnitTest tests[] = {
+		T(after_unlocking_one_stays_at_this_machine),
+		T(what_is_sent_on_was_posted_never_read_from_an_address),
+		T(who_guesses_waits_longer_each_time),
+		cmocka_unit_test(a_phone_records_and_nothing_else),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
