@@ -20,6 +20,11 @@ const char *door_text(const struct page *p, text_id id)
 	return text_get(p->lang, id);
 }
 
+bool door_is_owner(const struct page *p)
+{
+	return p->session && p->session->role == APP_OWNER;
+}
+
 int door_unit(struct page *p, struct unit *out, struct err *e)
 {
 	const char *asked = page_field(p, "unit");
@@ -66,7 +71,7 @@ static void menu(struct page *p, enum door_tab tab)
 	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", door_text(p, TEXT_DOOR_MENU));
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
 		const struct entry_of_menu *m = &entries[i];
-		if (m->owner && (!p->session || p->session->role != APP_OWNER))
+		if (m->owner && !door_is_owner(p))
 			continue;
 		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
 		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
@@ -132,6 +137,12 @@ void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *
 	char sentence[2048];
 	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
 	door_box(p, tone, sentence);
+}
+
+void door_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
+{
+	char shown[32];
+	door_box_text(p, tone, id, text_number(p->lang, n, shown), NULL, NULL);
 }
 
 const char *door_when(int64_t at, char out[static 20])

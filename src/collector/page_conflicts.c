@@ -61,7 +61,7 @@ void returns_show(struct page *p, const struct settling *x)
 	home_crumbs(p, "/", TEXT_DOOR_HOME);
 	settle_told(p);
 	if (n)
-		home_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_RETURNS_DO, (int64_t)n);
+		door_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_RETURNS_DO, (int64_t)n);
 	else
 		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_RETURNS_NONE, NULL, NULL, NULL);
 	for (size_t i = 0; i < n; i++)
@@ -89,7 +89,7 @@ static void facts(struct page *p, const struct app_beside *b, size_t rows, size_
 static void ways(struct page *p, const struct settling *x, const struct app_hub_conflict *k, const char *code)
 {
 	const struct settle t = {"/xung-dot", k->unit.code, code, k->number};
-	if (!home_is_owner(p))
+	if (!door_is_owner(p))
 		return;
 	if (!k->clash)
 		settle_keep(p, x, &t, TEXT_DOOR_HOME_KEEP);
@@ -184,7 +184,7 @@ void conflicts_show(struct page *p, const struct settling *x)
 		door_box_text(p, TONE_GOOD, TEXT_HUB_CONFLICT_NONE, NULL, NULL, NULL);
 	else
 		door_box_text(p, TONE_NOTE,
-			home_is_owner(p) ? TEXT_DOOR_HOME_CONFLICTS_HOW : TEXT_DOOR_HOME_CONFLICTS_PHONE, NULL, NULL,
+			door_is_owner(p) ? TEXT_DOOR_HOME_CONFLICTS_HOW : TEXT_DOOR_HOME_CONFLICTS_PHONE, NULL, NULL,
 			NULL);
 	for (size_t i = 0; i < n; i++)
 		conflict(p, x, f, &u, &k[i]);

@@ -61,7 +61,7 @@ static void declared(struct page *p, const struct report *r)
 
 static void actions(struct page *p, const struct unit *u)
 {
-	if (papers_is_owner(p) && !papers_locked(p, u)) {
+	if (door_is_owner(p) && !papers_locked(p, u)) {
 		html_markup_unescaped(&p->out, "<p>");
 		papers_link(p, "big", "/khai", TEXT_PAPER_SUBMIT);
 		html_markup_unescaped(&p->out, "</p>");
@@ -75,7 +75,7 @@ static void actions(struct page *p, const struct unit *u)
 	html_markup_unescaped(&p->out, "</div><p class=\"hint\">");
 	door_say(p, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
-	if (!papers_is_owner(p))
+	if (!door_is_owner(p))
 		return;
 	html_markup_unescaped(&p->out, "<ul class=\"links\">");
 	static const struct {

@@ -41,7 +41,7 @@ static void ways(struct page *p, const struct unit *shown, const char *unit)
 	html_markup_unescaped(&p->out, "<p class=\"actions\"><a class=\"button second\" ");
 	home_href(p, "/ho/", p->tail, shown, unit);
 	html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_OPEN));
-	if (home_is_owner(p)) {
+	if (door_is_owner(p)) {
 		html_markup_unescaped(&p->out, "<a class=\"button second\" ");
 		home_href(p, "/ho-sua/", p->tail, shown, unit);
 		html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_CHANGE));

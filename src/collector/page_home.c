@@ -57,11 +57,11 @@ static void add(struct page *p, const struct app_home *h)
 static void begin(struct page *p)
 {
 	door_box_text(
-		p, TONE_NOTE, home_is_owner(p) ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
-	if (home_is_owner(p))
+		p, TONE_NOTE, door_is_owner(p) ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
+	if (door_is_owner(p))
 		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
 			door_text(p, TEXT_DOOR_HOME_IMPORT));
-	html_print(&p->out, "<a class=\"button big%s\" href=\"/ho-moi\">", home_is_owner(p) ? " second" : "");
+	html_print(&p->out, "<a class=\"button big%s\" href=\"/ho-moi\">", door_is_owner(p) ? " second" : "");
 	html_print(&p->out, "%s</a>", door_text(p, TEXT_DOOR_HOME_FIRST));
 }
 
@@ -220,7 +220,7 @@ static void live(struct page *p, const struct app_home *h)
 		if (h->status.totals.records > 0)
 			home_declared(p, h);
 		home_safety(p, h);
-		if (home_is_owner(p)) /* a phone can back up nothing and set no passphrase */
+		if (door_is_owner(p)) /* a phone can back up nothing and set no passphrase */
 			home_advice(p, h);
 	}
 }

@@ -7,15 +7,12 @@
 
 #include "pages.h"
 
-bool home_is_owner(const struct page *p);
 /* The hamlet of this browser, and the unit a household's number is meant of: the field "unit", else
  * app_units_of_number. typed "": the hamlet's own. */
 int home_units(struct page *p, const char *typed, struct unit *shown, struct unit *of, struct err *e);
 /* href="…" of a household's page: path "/ho/", its number or the code of an entry, its unit where that is another than
  * the one shown. */
 void home_href(struct page *p, const char *path, const char *number, const struct unit *shown, const char *unit);
-/* A path's segment or a query's value: whatever is not a plain letter or digit by its bytes. */
-void home_encode(struct buf *out, const char *s);
 /* A path and what follows it, encoded. */
 void home_path(struct page *p, const char *path, const char *more);
 /* "Hộ 12 (Xóm A)": the unit where it is another than the one shown. */
@@ -24,7 +21,6 @@ void home_household(struct page *p, const char *number, const struct unit *shown
 void home_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
 /* A count as a person reads it. */
 const char *home_number(const struct page *p, int64_t n, char out[static 32]);
-void home_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n);
 void home_crumbs(struct page *p, const char *path, text_id label);
 
 /* Saved here, sent, confirmed; declared or not (page_home_safety.c). */

@@ -22,7 +22,7 @@ static void say_clock(struct page *p, const struct app_status *s)
 static void say_disk(struct page *p, int64_t bytes)
 {
 	if (bytes >= 0 && bytes < (int64_t)DISK_LITTLE * MEGABYTE)
-		home_box_number(p, bytes < (int64_t)DISK_NOTHING * MEGABYTE ? TONE_BAD : TONE_WARN, TEXT_DOOR_HOME_DISK,
+		door_box_number(p, bytes < (int64_t)DISK_NOTHING * MEGABYTE ? TONE_BAD : TONE_WARN, TEXT_DOOR_HOME_DISK,
 			bytes / MEGABYTE);
 }
 

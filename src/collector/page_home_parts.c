@@ -7,11 +7,6 @@
 
 #include "page_home.h"
 
-bool home_is_owner(const struct page *p)
-{
-	return p->session && p->session->role == APP_OWNER;
-}
-
 int home_units(struct page *p, const char *typed, struct unit *shown, struct unit *of, struct err *e)
 {
 	if (door_unit_chosen(p, shown, e) != 0)
@@ -22,21 +17,10 @@ int home_units(struct page *p, const char *typed, struct unit *shown, struct uni
 	return *typed ? app_units_of_number(p->store, shown, typed, of, e) : 0;
 }
 
-void home_encode(struct buf *out, const char *s)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	for (const unsigned char *c = (const unsigned char *)s; *c; c++) {
-		const char plain[2] = {(char)*c, '\0'}, coded[4] = {'%', hex[*c >> 4], hex[*c & 15], '\0'};
-		bool safe = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
-			    strchr("-._~", *c);
-		buf_text(out, safe ? plain : coded);
-	}
-}
-
 void home_path(struct page *p, const char *path, const char *more)
 {
 	html_text(&p->out, path);
-	home_encode(&p->out, more);
+	html_url(&p->out, more, "_");
 }
 
 void home_href(struct page *p, const char *path, const char *number, const struct unit *shown, const char *unit)
@@ -45,7 +29,7 @@ void home_href(struct page *p, const char *path, const char *number, const struc
 	home_path(p, path, number);
 	if (shown && strcmp(shown->code, unit) != 0) {
 		html_markup_unescaped(&p->out, "?unit=");
-		home_encode(&p->out, unit);
+		html_url(&p->out, unit, "_");
 	}
 	html_markup_unescaped(&p->out, "\"");
 }
@@ -72,12 +56,6 @@ void home_who(struct page *p, const char *unit, const char *by, struct id author
 const char *home_number(const struct page *p, int64_t n, char out[static 32])
 {
 	return text_number(p->lang, n, out);
-}
-
-void home_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
-{
-	char shown[32];
-	door_box_text(p, tone, id, home_number(p, n, shown), NULL, NULL);
 }
 
 void home_crumbs(struct page *p, const char *path, text_id label)

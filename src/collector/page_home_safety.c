@@ -38,8 +38,8 @@ static void next(struct page *p, const struct app_status *s)
 	}
 	if (s->state == STATE_REVOKED)
 		return;
-	home_box_number(p, TONE_NOTE, home_is_owner(p) ? TEXT_DOOR_HOME_TO_SEND : TEXT_DOOR_HOME_TO_SEND_PHONE, left);
-	if (home_is_owner(p))
+	door_box_number(p, TONE_NOTE, door_is_owner(p) ? TEXT_DOOR_HOME_TO_SEND : TEXT_DOOR_HOME_TO_SEND_PHONE, left);
+	if (door_is_owner(p))
 		html_print(&p->out, "<p><a class=\"button second\" href=\"/gui\">%s</a></p>",
 			door_text(p, TEXT_DOOR_EXCHANGE));
 }
@@ -88,7 +88,7 @@ static void say_declared(struct page *p, const struct app_home *h)
 	door_box_text(p, h->declared.confirmed ? TONE_GOOD : TONE_NOTE, said(h),
 		app_period_said(h->declared.period, p->lang, period), when, NULL);
 	if (h->declared.running && h->declared.since > 0 && !h->status.locked)
-		home_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_DECLARED_SINCE, h->declared.since);
+		door_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_DECLARED_SINCE, h->declared.since);
 }
 
 void home_declared(struct page *p, const struct app_home *h)
@@ -105,7 +105,7 @@ void home_declared(struct page *p, const struct app_home *h)
 	if (owed)
 		door_box_text(p, TONE_NOTE, h->due[0] ? TEXT_DOOR_HOME_DECLARED_NOT_DUE : TEXT_DOOR_HOME_DECLARED_NOT,
 			app_period_said(d->now, p->lang, now), h->due, NULL);
-	if (home_is_owner(p) && open && (owed || (d->running && d->since > 0)))
+	if (door_is_owner(p) && open && (owed || (d->running && d->since > 0)))
 		html_print(&p->out, "<p><a class=\"button second\" href=\"/khai\">%s</a></p>",
 			door_text(p, TEXT_DOOR_HOME_DECLARE_NOW));
 	html_markup_unescaped(&p->out, "</section>");

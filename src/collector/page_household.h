@@ -70,6 +70,9 @@ const char *sheet_time(int64_t at, int64_t now, char out[static 20]);
 /* "Hộ 12 · nhà cổng xanh" */
 void sheet_name(const struct sheet *x, char *out, size_t n);
 
+/* What the key "Không thay đổi" posts as `cham`; the others post a status. */
+#define SHEET_UNCHANGED "nhu-cu"
+
 /* --- showing (page_household_form.c, page_household_field.c, page_household_said.c) --- */
 
 void sheet_show(struct sheet *x, unsigned status); /* answers the request */

@@ -7,9 +7,6 @@
 
 #include "page_household.h"
 
-/* What a key of the page posts in the form's place. */
-#define UNCHANGED "nhu-cu"
-
 void sheet_begin(struct sheet *x)
 {
 	char title[512];
@@ -89,7 +86,7 @@ static void touches(struct sheet *x)
 		return;
 	if (may_be_unchanged(x)) {
 		html_markup_unescaped(&p->out, "<div class=\"row touches\">");
-		touch(x, UNCHANGED, door_text(p, TEXT_DOOR_HH_UNCHANGED));
+		touch(x, SHEET_UNCHANGED, door_text(p, TEXT_DOOR_HH_UNCHANGED));
 		html_markup_unescaped(&p->out, "</div>");
 	}
 	html_print(&p->out,

@@ -7,8 +7,6 @@
 
 #include "page_household.h"
 
-#define UNCHANGED "nhu-cu"
-
 /* --- where it goes on --- */
 
 static void go(struct page *p, const char *so, const char *name, const char *value)
@@ -244,7 +242,7 @@ void page_household_touch(struct page *p)
 		page_fail(p, &e);
 	else if (!sheet_posted(&x))
 		page_fail(p, (err_set(&e, ERR_DATA, TEXT_DOOR_HH_NO_FORM, ""), &e));
-	else if (strcmp(key, UNCHANGED) == 0)
+	else if (strcmp(key, SHEET_UNCHANGED) == 0)
 		confirm(&x);
 	else
 		touch(&x, key);

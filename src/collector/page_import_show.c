@@ -153,7 +153,7 @@ static void counts(struct page *p, const struct app_imported *x)
 	} rows[] = {{TEXT_IMPORT_ADDED, x->added}, {TEXT_IMPORT_CHANGED, x->changed},
 		{TEXT_IMPORT_LABELLED, x->labelled}, {TEXT_IMPORT_UNCHANGED, x->unchanged}};
 	char n[32];
-	papers_box_number(p, TONE_NOTE, TEXT_IMPORT_TRIED, (int64_t)x->lines);
+	door_box_number(p, TONE_NOTE, TEXT_IMPORT_TRIED, (int64_t)x->lines);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].n == 0)

@@ -13,7 +13,7 @@ static void differs(struct page *p, const struct app_labels_imported *x)
 {
 	if (x->kept == 0)
 		return;
-	papers_box_number(p, TONE_WARN, TEXT_LABELS_DIFFER, (int64_t)x->kept);
+	door_box_number(p, TONE_WARN, TEXT_LABELS_DIFFER, (int64_t)x->kept);
 	html_print(&p->out,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><thead><tr>"
@@ -38,7 +38,7 @@ static void imported(struct page *p, const struct app_labels_imported *x)
 		text_number(p->lang, (long long)x->same, same), NULL);
 	html_markup_unescaped(&p->out, "</p>");
 	if (x->ahead > 0)
-		papers_box_number(p, TONE_NOTE, TEXT_LABELS_AHEAD, (int64_t)x->ahead);
+		door_box_number(p, TONE_NOTE, TEXT_LABELS_AHEAD, (int64_t)x->ahead);
 	differs(p, x);
 }
 

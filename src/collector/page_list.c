@@ -226,7 +226,7 @@ static void rows(struct looking *x)
 static void nothing(struct looking *x)
 {
 	struct page *p = x->p;
-	bool owner = home_is_owner(p);
+	bool owner = door_is_owner(p);
 	if (x->wish.search[0])
 		door_box_text(p, TONE_NOTE, TEXT_DOOR_HOME_NOT_FOUND, x->wish.search, NULL, NULL);
 	else if (x->list.all > 0)
@@ -254,7 +254,7 @@ static void show(struct looking *x)
 		nothing(x);
 	html_print(&p->out, "<p class=\"actions\"><a class=\"button second\" href=\"/ho-moi\">%s</a>",
 		door_text(p, TEXT_DOOR_HOME_ADD_NEW));
-	if (home_is_owner(p) && x->list.all > 0)
+	if (door_is_owner(p) && x->list.all > 0)
 		html_print(&p->out,
 			"<a class=\"button second\" href=\"/so-nha\">%s</a><a class=\"button second\" "
 			"href=\"/dua-danh-sach\">%s</a>",

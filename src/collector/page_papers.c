@@ -22,11 +22,6 @@ bool papers_locked(struct page *p, const struct unit *u)
 	return store_locked(p->store, u->code, &locked, &none) == 0 && locked;
 }
 
-bool papers_is_owner(const struct page *p)
-{
-	return p->session && p->session->role == APP_OWNER;
-}
-
 void papers_heading(struct page *p, text_id id)
 {
 	html_print(&p->out, "<h2>%s</h2>", door_text(p, id));
@@ -57,12 +52,6 @@ void papers_hidden(struct page *p, const char *name, const char *value)
 void papers_fact(struct page *p, const char *label, const char *value)
 {
 	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", label, value);
-}
-
-void papers_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
-{
-	char shown[32];
-	door_box_text(p, tone, id, text_number(p->lang, n, shown), NULL, NULL);
 }
 
 void papers_box_fail(struct page *p, const struct err *e)

@@ -10,7 +10,6 @@
 
 /* The hamlet a page is about, else the page that says why not. */
 bool papers_unit(struct page *p, struct unit *out);
-bool papers_is_owner(const struct page *p);
 /* The commune closed the hamlet's figures. */
 bool papers_locked(struct page *p, const struct unit *u);
 void papers_heading(struct page *p, text_id id);
@@ -20,7 +19,6 @@ void papers_link(struct page *p, const char *class, const char *path, text_id la
 void papers_button(struct page *p, const char *class, text_id label);
 void papers_hidden(struct page *p, const char *name, const char *value);
 void papers_fact(struct page *p, const char *label, const char *value);
-void papers_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n);
 /* A failure beside what the page shows, in words that name no command. */
 void papers_box_fail(struct page *p, const struct err *e);
 /* "12/11/2025 19:40" of a stamp; "" for what is none. */

@@ -47,7 +47,7 @@ void page_practice(struct page *p)
 			button(p, "thoi", "big", TEXT_DOOR_SET_TAP_LEAVE, TEXT_NONE);
 		else
 			button(p, "bat-dau", "big", TEXT_DOOR_SET_TAP_BEGIN, TEXT_NONE);
-		if (p->practice && settings_owner(p))
+		if (p->practice && door_is_owner(p))
 			button(p, "lai", "second", TEXT_DOOR_SET_TAP_ANEW, TEXT_DOOR_SET_TAP_ANEW_SURE);
 		door_form_end(p);
 	}
@@ -76,7 +76,7 @@ void page_practice_set(struct page *p)
 	int rc;
 	if (p->practice && real == p->store)
 		rc = err_set(&e, ERR_DENIED, TEXT_DOOR_SET_TAP_ONLY, "");
-	else if (strcmp(what, "lai") == 0 && settings_owner(p) && p->practice)
+	else if (strcmp(what, "lai") == 0 && door_is_owner(p) && p->practice)
 		rc = begin_again(p, &e);
 	else
 		rc = app_session_practice(real, p->session->id, strcmp(what, "bat-dau") == 0, &e);

@@ -9,11 +9,6 @@
 
 /* --- what the pages of settings share --- */
 
-bool settings_owner(const struct page *p)
-{
-	return p->session && p->session->role == APP_OWNER;
-}
-
 void settings_begin(struct page *p, text_id title)
 {
 	door_begin(p, DOOR_SETTINGS, door_text(p, title));
@@ -142,7 +137,7 @@ static void everybody(struct page *p)
 
 void page_settings(struct page *p)
 {
-	bool owner = settings_owner(p) && !p->practice;
+	bool owner = door_is_owner(p) && !p->practice;
 	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_DOOR_SETTINGS));
 	if (p->practice)
 		door_box_text(p, TONE_NOTE, TEXT_DOOR_SET_NOT_PRACTISING, NULL, NULL, NULL);
@@ -215,7 +210,7 @@ void page_settings_about(struct page *p)
 	html_markup_unescaped(&p->out, "<dl class=\"facts\">");
 	settings_fact(p, TEXT_DOOR_SET_VERSION, COMMAND_VERSION);
 	settings_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
-	if (settings_owner(p) && p->here)
+	if (door_is_owner(p) && p->here)
 		settings_fact(p, TEXT_DOOR_SET_FOLDER, p->folder);
 	settings_fact(p, TEXT_DOOR_SET_LICENCE, "MIT");
 	html_print(&p->out, "</dl><p>%s</p><p>%s</p>", door_text(p, TEXT_DOOR_SET_ABOUT_TEXT),

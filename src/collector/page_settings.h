@@ -49,6 +49,4 @@ void settings_print(struct page *p);
 /* The sheet with a recovery key, shown this once. */
 void settings_sheet(struct page *p, const char *key);
 
-bool settings_owner(const struct page *p);
-
 #endif

@@ -143,12 +143,12 @@ static void go_back(struct page *p, const struct settling *x, const struct app_p
 	struct buf path;
 	buf_init(&path, 1024);
 	buf_print(&path, "%s?viec=", came_from(p));
-	home_encode(&path, x->what);
+	html_url(&path, x->what, "_");
 	buf_text(&path, "&xong=");
-	home_encode(&path, done->number);
+	html_url(&path, done->number, "_");
 	if (strcmp(x->what, "doi-so") == 0) {
 		buf_text(&path, "&truoc=");
-		home_encode(&path, x->shown);
+		html_url(&path, x->shown, "_");
 	}
 	page_redirect(p, path.data);
 	buf_free(&path);
@@ -157,7 +157,7 @@ static void go_back(struct page *p, const struct settling *x, const struct app_p
 /* A phone may say that what was returned is as it was; choosing between versions, numbers and voids are the owner's. */
 static bool may(const struct page *p, const struct settling *x)
 {
-	return home_is_owner(p) || (strcmp(x->what, "giu") == 0 && !strchr(x->no, ':'));
+	return door_is_owner(p) || (strcmp(x->what, "giu") == 0 && !strchr(x->no, ':'));
 }
 
 void page_settle(struct page *p)

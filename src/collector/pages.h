@@ -23,6 +23,9 @@ const char *door_text(const struct page *p, text_id id);
 enum door_tone { TONE_NOTE, TONE_GOOD, TONE_WARN, TONE_BAD };
 void door_box(struct page *p, enum door_tone tone, const char *sentence);
 void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2);
+void door_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n);
+/* The owner asks, not a phone. */
+bool door_is_owner(const struct page *p);
 /* "12/11/2025 19:40" of seconds since 1970, on this machine's clock. */
 const char *door_when(int64_t at, char out[static 20]);
 /* <form method="post" action=…> with the session's token; door_form_end closes it. */
