@@ -105,6 +105,19 @@ struct name exchange_run_end(const struct run *r, struct hash *hash)
 	return (struct name){.journal = r->chain.journal, .seq = r->last, .hash = hash_start(hash)};
 }
 
+static bool same_receipt(const struct receipt *a, const struct receipt *b)
+{
+	return id_equal(a->journal, b->journal) && a->through == b->through && hash_equal(&a->hash, &b->hash);
+}
+
+bool exchange_receipt_among(const struct receipt *r, const struct receipt *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_receipt(r, &list[i]))
+			return true;
+	return false;
+}
+
 struct name exchange_receipt_name(const struct receipt *r)
 {
 	return (struct name){.journal = r->journal, .seq = r->through, .hash = hash_start(&r->hash)};

@@ -260,19 +260,6 @@ static int note_have(struct taking *t, struct err *e)
 	return rc;
 }
 
-static bool same_receipt(const struct receipt *a, const struct receipt *b)
-{
-	return id_equal(a->journal, b->journal) && a->through == b->through && hash_equal(&a->hash, &b->hash);
-}
-
-static bool among(const struct receipt *r, const struct receipt *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (same_receipt(r, &list[i]))
-			return true;
-	return false;
-}
-
 static bool genuine(const struct taking *t, const struct receipt *r)
 {
 	return chain_receipt_verify(r->journal, r->through, &r->hash, &t->en.hub_keys, &r->signature);
@@ -308,12 +295,12 @@ static int keep_receipts(struct taking *t, struct err *e)
 	size_t befores = 0, afters = 0;
 	int rc = list_receipts(t, &before, &befores, e);
 	for (size_t i = 0; rc == 0 && i < t->m->receipts; i++)
-		if (!among(&t->m->receipt[i], before, befores))
+		if (!exchange_receipt_among(&t->m->receipt[i], before, befores))
 			rc = keep_receipt(t, &t->m->receipt[i], e);
 	if (rc == 0)
 		rc = list_receipts(t, &after, &afters, e);
 	for (size_t i = 0; rc == 0 && i < afters; i++) /* an older one than those kept is not kept */
-		t->out->receipts += !among(&after[i], before, befores);
+		t->out->receipts += !exchange_receipt_among(&after[i], before, befores);
 	t->out->changed |= t->out->receipts > 0;
 	free(before);
 	free(after);

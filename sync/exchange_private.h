@@ -84,6 +84,7 @@ int exchange_restate(struct store *s, const struct name *decided, size_t n, int6
 /* The name and the whole hash of a run's last entry, by its own bytes. */
 struct name exchange_run_end(const struct run *r, struct hash *hash);
 struct name exchange_receipt_name(const struct receipt *r);
+bool exchange_receipt_among(const struct receipt *r, const struct receipt *list, size_t n);
 
 /* --- answers (exchange_reply.c) --- */
 

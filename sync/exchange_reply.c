@@ -160,19 +160,6 @@ static void note_told(struct exchange_answer *a, const struct message *m)
 	a->ends = sort_names(a->end, a->ends);
 }
 
-static bool same_receipt(const struct receipt *a, const struct receipt *b)
-{
-	return id_equal(a->journal, b->journal) && a->through == b->through && hash_equal(&a->hash, &b->hash);
-}
-
-static bool among(const struct receipt *r, const struct receipt *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (same_receipt(r, &list[i]))
-			return true;
-	return false;
-}
-
 static struct name *sorted_shown(const struct message *m, size_t *n)
 {
 	struct name *list = alloc_zero(m->receipts + m->showns + 1, sizeof *list);
@@ -225,7 +212,7 @@ static void note_quotes(struct exchange_answer *a, const struct receipt *quote, 
 {
 	a->quote = alloc_grow(a->quote, a->quotes + quotes + 1, sizeof *a->quote);
 	for (size_t i = 0; i < quotes; i++)
-		if (!among(&quote[i], a->quote, a->quotes))
+		if (!exchange_receipt_among(&quote[i], a->quote, a->quotes))
 			a->quote[a->quotes++] = quote[i];
 }
 

@@ -23,6 +23,9 @@ int file_write(const char *path, const void *bytes, size_t n, mode_t mode, struc
 /* Like file_write, for standard output ("-" or NULL) plain writing. */
 int file_output(const char *path, const void *bytes, size_t n, struct err *e);
 
+/* To an open descriptor, however many steps it takes; -1 with errno. */
+int file_write_all(int fd, const void *bytes, size_t n);
+
 int file_make_folders(const char *path, mode_t mode, struct err *e); /* like mkdir -p; existing is fine */
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);

@@ -90,7 +90,7 @@ int file_read(const char *path, struct buf *out, struct err *e)
 
 /* -- writing -- */
 
-static int write_all(int fd, const void *bytes, size_t n)
+int file_write_all(int fd, const void *bytes, size_t n)
 {
 	const char *at = bytes;
 	while (n > 0) {
@@ -150,7 +150,7 @@ static int replace(const char *folder, const char *path, const void *bytes, size
 		errno = failed;
 		return -1;
 	}
-	if (write_all(fd, bytes, n) < 0 || fsync(fd) < 0)
+	if (file_write_all(fd, bytes, n) < 0 || fsync(fd) < 0)
 		failed = errno;
 	if (close(fd) < 0 && !failed)
 		failed = errno;
@@ -178,7 +178,7 @@ int file_write(const char *path, const void *bytes, size_t n, mode_t mode, struc
 
 static int write_open(int fd, const char *path, const void *bytes, size_t n, struct err *e)
 {
-	return write_all(fd, bytes, n) < 0 ? err_errno(e, errno, path) : 0;
+	return file_write_all(fd, bytes, n) < 0 ? err_errno(e, errno, path) : 0;
 }
 
 int file_output(const char *path, const void *bytes, size_t n, struct err *e)

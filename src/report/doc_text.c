@@ -130,17 +130,6 @@ struct grid {
 	bool right[DOCUMENT_CELLS_MAX];
 };
 
-static size_t widest_word(const char *s)
-{
-	size_t widest = 0;
-	while (*s) {
-		size_t bytes = strcspn(s, " "), n = print_code_points(s, bytes);
-		widest = n > widest ? n : widest;
-		s += bytes + strspn(s + bytes, " ");
-	}
-	return widest;
-}
-
 static size_t at_most(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -154,7 +143,7 @@ static size_t at_least(size_t a, size_t b)
 static void measure_column(struct grid *g, size_t column)
 {
 	char number[DOCUMENT_CELL];
-	size_t word = at_most(widest_word(g->b->column[column].heading), HEADING_MOST), texts = 0;
+	size_t word = at_most(print_widest_word(g->b->column[column].heading), HEADING_MOST), texts = 0;
 	g->width[column] = g->least[column] = at_least(word, 1);
 	g->right[column] = g->b->rows > 0;
 	for (size_t i = 0; i < g->b->rows; i++) {

@@ -82,6 +82,17 @@ size_t print_line_bytes(const char *s, size_t width)
 	return end;
 }
 
+size_t print_widest_word(const char *s)
+{
+	size_t widest = 0;
+	while (*s) {
+		size_t bytes = strcspn(s, " "), n = print_code_points(s, bytes);
+		widest = n > widest ? n : widest;
+		s += bytes + strspn(s + bytes, " ");
+	}
+	return widest;
+}
+
 size_t print_lines(const char *s, size_t width)
 {
 	size_t lines = 0;

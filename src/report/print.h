@@ -69,6 +69,7 @@ const char *print_source(const struct report *r, const struct report_reference *
  * number of such lines (1 for ""). */
 size_t print_line_bytes(const char *s, size_t width);
 size_t print_lines(const char *s, size_t width);
+size_t print_widest_word(const char *s);
 size_t print_code_points(const char *s, size_t bytes);
 
 #endif

@@ -48,17 +48,6 @@ static void end_line(struct buf *out)
 	buf_char(out, '\n');
 }
 
-static size_t widest_word(const char *s)
-{
-	size_t widest = 0;
-	while (*s) {
-		size_t bytes = strcspn(s, " "), n = print_code_points(s, bytes);
-		widest = n > widest ? n : widest;
-		s += bytes + strspn(s + bytes, " ");
-	}
-	return widest;
-}
-
 static void widen(struct text_column *c, size_t width)
 {
 	c->width = width > c->width ? width : c->width;
@@ -93,7 +82,7 @@ static void measure(struct text_table *t, const struct print *p)
 		t->column[i + 1] = (struct text_column){print_label(t->r, p->column[i]), HEADING_WIDTH, true};
 	t->column[p->columns + 1] = (struct text_column){p->note_heading, 0, false};
 	for (size_t i = 0; i < t->columns; i++)
-		widen(&t->column[i], widest_word(t->column[i].heading));
+		widen(&t->column[i], print_widest_word(t->column[i].heading));
 	for (size_t i = 0; i < t->r->rows; i++)
 		measure_row(t, p, &t->r->row[i], t->r->row[i].unit.name);
 	measure_row(t, p, &t->r->total, p->total_label);

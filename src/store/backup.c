@@ -123,7 +123,7 @@ static int write_all(struct making *m, struct err *e)
 	buf_init(&head, BACKUP_HEAD_MAX + 8 + KEY_BYTES);
 	if (!backup_head_write(&m->head, &head, f.check))
 		rc = err_set(e, ERR_BUG, TEXT_STORE_BUG, "backup head");
-	else if (backup_write(m->fd, head.data, head.len) != 0)
+	else if (file_write_all(m->fd, head.data, head.len) != 0)
 		rc = err_errno(e, errno, m->file);
 	sodium_memzero(head.data, head.len);
 	buf_free(&head);

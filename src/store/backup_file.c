@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/file.h>
 #include <tungnha/json.h>
 #include <tungnha/utf8.h>
 
@@ -36,23 +37,6 @@ ssize_t backup_read(int fd, void *bytes, size_t n)
 		done += (size_t)got;
 	}
 	return (ssize_t)done;
-}
-
-int backup_write(int fd, const void *bytes, size_t n)
-{
-	const char *at = bytes;
-
-	while (n > 0) {
-		ssize_t put = write(fd, at, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return -1;
-		at += put;
-		n -= (size_t)put;
-	}
-	return 0;
 }
 
 static int damaged(const struct backup_file *f, struct err *e)
@@ -269,7 +253,7 @@ static int seal_chunk(struct chunk *c, const struct backup_file *f, int from, bo
 		return damaged(f, e); /* the copy shrank while it was read */
 	crypto_secretstream_xchacha20poly1305_push(&c->state, c->sealed, NULL, c->plain, (unsigned long long)n,
 		f->check, KEY_BYTES, last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
-	if (backup_write(f->fd, c->sealed, (size_t)n + BACKUP_CHUNK_MORE) != 0)
+	if (file_write_all(f->fd, c->sealed, (size_t)n + BACKUP_CHUNK_MORE) != 0)
 		return err_errno(e, errno, f->path);
 	return 0;
 }
@@ -284,7 +268,7 @@ int backup_seal(const struct backup_file *f, const struct backup_head *h, int fr
 	stream_key(data_key, key);
 	crypto_secretstream_xchacha20poly1305_init_push(&c->state, head, key);
 	sodium_memzero(key, sizeof key);
-	if (backup_write(f->fd, head, sizeof head) != 0)
+	if (file_write_all(f->fd, head, sizeof head) != 0)
 		rc = err_errno(e, errno, f->path);
 	for (uint32_t i = 0; rc == 0 && i < h->chunks; i++) {
 		rc = seal_chunk(c, f, from, i + 1 == h->chunks, e);

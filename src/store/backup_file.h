@@ -50,9 +50,8 @@ int backup_open(const char *path, struct backup_file *f, struct backup_head *h, 
 
 uint32_t backup_chunks(int64_t bytes); /* of a file of so many bytes; at least one */
 
-/* Whole reads and writes of a descriptor, EINTR or not. */
-ssize_t backup_read(int fd, void *bytes, size_t n);    /* fewer than n only at the end; -1 with errno */
-int backup_write(int fd, const void *bytes, size_t n); /* -1 with errno */
+/* Whole reads of a descriptor, EINTR or not (file_write_all writes). */
+ssize_t backup_read(int fd, void *bytes, size_t n); /* fewer than n only at the end; -1 with errno */
 
 /* --- a copy of the store at one moment, in a private folder (snapshot.c) --- */
 

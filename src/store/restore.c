@@ -28,7 +28,7 @@ static int write_out(void *context, const unsigned char *bytes, size_t n, struct
 {
 	struct writing_out *w = context;
 
-	if (backup_write(w->fd, bytes, n) != 0)
+	if (file_write_all(w->fd, bytes, n) != 0)
 		return err_errno(e, errno, w->path);
 	if (w->r && w->r->told)
 		w->r->told(w->r->context, ++w->done, w->total);
