@@ -211,6 +211,11 @@ void app_drafts_free(struct app_draft *d, size_t n)
 	free(d);
 }
 
+static bool is_undone(const struct store_draft *d)
+{
+	return strstr(d->fields, "\"" DRAFT_UNDONE "\":true") != NULL; /* within a text a quote has a backslash */
+}
+
 struct drafts {
 	struct store *s;
 	const struct form *form;
@@ -223,7 +228,7 @@ static int add(void *context, const struct store_draft *d, struct err *e)
 	struct drafts *x = context;
 	struct app_draft one;
 	(void)e;
-	if (!show(x->s, x->form, d, &one))
+	if (is_undone(d) || !show(x->s, x->form, d, &one))
 		return 0;
 	x->item = alloc_grow(x->item, x->count + 1, sizeof *x->item);
 	x->item[x->count++] = one;
@@ -279,7 +284,7 @@ static int look(void *context, const struct store_draft *d, struct err *e)
 	if (x->found || !same || id_equal(d->holder, x->holder) != (x->mine != NULL))
 		return 0;
 	if (x->mine) {
-		x->found = show(x->s, x->form, d, x->mine);
+		x->found = !is_undone(d) && show(x->s, x->form, d, x->mine);
 	} else if (d->at >= x->from && d->at <= x->to) {
 		*x->other = (struct app_open){
 			.draft = d->id, .holder = d->holder, .at = d->at, .typed = strcmp(d->fields, "{}") != 0};

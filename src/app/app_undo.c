@@ -16,6 +16,7 @@ struct undo {
 	struct draft_saved saved;
 	struct store_household h; /* as it stands */
 	bool found;               /* h is there */
+	bool visited;             /* what stands again is a visit too */
 };
 
 static void undo_free(struct undo *u)
@@ -83,6 +84,7 @@ static int write_before(struct undo *u, const struct store_author *a, enum text_
 		rc = err_set(e, ERR_DATA, TEXT_DRAFT_UNDO_CHANGED, "%s", u->saved.done.number);
 	if (rc == 0)
 		rc = refuse_taken(u, &before, lang, e);
+	u->visited = rc == 0 && !collector_unvisited(u->h.form, &before);
 	if (rc == 0)
 		rc = store_write_record(u->s, u->unit, u->saved.key, u->h.form, &before, a, NULL, e);
 	form_record_free(&before);
@@ -98,6 +100,8 @@ static int draft_again(struct undo *u, struct id holder, int64_t now, struct err
 	if (!x->typed)
 		return store_draft_drop(u->s, u->draft, e);
 	snprintf(d.unit, sizeof d.unit, "%s", u->unit);
+	if (u->visited)
+		cJSON_AddTrueToObject(x->typed, DRAFT_UNDONE);
 	d.fields = cJSON_PrintUnformatted(x->typed);
 	int rc = store_draft_put(u->s, &d, e);
 	store_draft_free(&d);

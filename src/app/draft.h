@@ -11,6 +11,10 @@ cJSON *draft_typed(const struct form *f, const struct form_change *change, size_
 void draft_read(const struct form *f, const cJSON *typed, struct form_change **change, char ***text, size_t *n);
 void draft_read_free(struct form_change *change, char **text, size_t n);
 
+/* A key no field has, in what was typed and taken back where an older visit stands again: shown once, to who took it
+ * back. Were it half-typed like any other, the wrong answers would lie over the right ones the next time. */
+#define DRAFT_UNDONE "!undone"
+
 /* --- saving (app_draft_saved.c), all of it inside the transaction of the save --- */
 
 /* What came of a form. */

@@ -57,7 +57,7 @@ static void just_saved(struct sheet *x)
 	if (!*number)
 		return;
 	if (sheet_load(&saved, x->p, number, &none) == 0 && saved.known) {
-		html_markup_unescaped(&x->p->out, "<div class=\"box good\">");
+		html_markup_unescaped(&x->p->out, "<div class=\"box good saved\">");
 		door_say(x->p, TEXT_DOOR_HH_SAVED, saved.number, stamp_time(x, saved.h.h.at, at), NULL);
 		if (app_undo_what(x->p->store, saved.unit.code, x->p->session->id, undo, &none) == 0 &&
 			strcmp(undo, saved.number) == 0)

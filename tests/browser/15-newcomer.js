@@ -4,6 +4,7 @@
 const fs = require('fs');
 const path = require('path');
 const { scenario, assert, PHONE } = require('./harness.js');
+const { Worlds } = require('./worlds.js');
 const { answer, saved, saveButton } = require('./steps.js');
 
 const WHAT = ['cổng xanh', 'mái ngói', 'cạnh ao'];
@@ -85,11 +86,19 @@ async function house(page, no, persons, vneid, without) {
 	return taps - before;
 }
 
+// The field to type in is not behind the bar of keys, nor below the screen.
+async function fieldInSight(page) {
+	const field = await page.locator('[name="f-persons"]').boundingBox();
+	const bar = await page.locator('form.household > .actions').last().boundingBox();
+	assert.ok(field.y + field.height <= bar.y, `the first field ends at ${field.y + field.height}, the keys begin at ${bar.y}`);
+}
+
 async function tenDoors(t, page) {
 	let sum = 0, n = 0;
 	for (let no = 1; no <= 10; no++) {
 		await page.waitForURL(new RegExp(`/ho/${no}(\\?|$)`));
 		await shot(page, `ho-${no}`);
+		await fieldInSight(page);
 		if (no === 4) {
 			await page.locator('button[name=cham][value=absent]').tap();
 			await saved(page, no);
@@ -137,6 +146,8 @@ async function corrects(t, page, door) {
 	await page.locator('.box.good', { hasText: 'hoàn tác' }).waitFor();
 	await page.goto(door.url);
 	await shot(page, 'home-undone', true);
+	assert.match(await said(page), /Hộ 11 đang nhập dở/);
+	assert.doesNotMatch(await said(page), /Hộ 2 đang nhập dở/);
 }
 
 async function finds(page, door) {
@@ -185,4 +196,35 @@ scenario('a newcomer’s first day', async (t) => {
 	await corrects(t, page, door);
 	await finds(page, door);
 	await carries(t, page, door, hub);
+});
+
+// The commune closed the figures: nothing leads to declaring them, and the page of it says why.
+scenario('closed figures are declared no more', async (t) => {
+	const door = await new Worlds(t).get('locked');
+	const page = await t.owner(door, PHONE);
+	for (const where of ['/', '/mau-02']) {
+		await page.goto(`${door.url}${where}`);
+		assert.equal(await page.locator('main a[href="/khai"]').count(), 0, where);
+	}
+	await page.goto(`${door.url}/khai`);
+	assert.match(await said(page), /Xã đã chốt số liệu/);
+	assert.equal(await page.locator('form[action="/khai"] button.big').count(), 0);
+	await t.seen(page);
+});
+
+// A list with figures: what is said of every line of it alike is said once, and the button is near.
+scenario('twenty-eight warnings alike are one', async (t) => {
+	const door = await t.door().begin().serve();
+	const page = await t.owner(door, PHONE);
+	const file = path.join(t.work, 'so-lieu.csv');
+	const line = (n) => `${n};4;2;1;2;1;Có`;
+	fs.writeFileSync(file, `\ufeffHộ số;Số khẩu;Người có VNeID;Người chưa có VNeID;Hồ sơ dịch vụ công trực tuyến;Hồ sơ có kết quả điện tử;Đã đánh giá hài lòng\n${
+		Array.from({ length: 28 }, (_, i) => line(i + 1)).join('\n')}\n`);
+	await page.goto(`${door.url}/dua-danh-sach`);
+	await page.locator('input[type=file]').setInputFiles(file);
+	await page.locator('main form[enctype] button').click();
+	await page.locator('form[action="/dua-danh-sach/ghi"]').waitFor();
+	await shot(page, 'import-alike', true);
+	assert.match(await said(page), /Cần xem lại \(28\)\s+Dòng 2–29:/);
+	assert.ok((await page.locator('form[action="/dua-danh-sach/ghi"] button').last().boundingBox()).y < 2 * 640);
 });

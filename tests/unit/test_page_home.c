@@ -98,6 +98,8 @@ static void test_home_of_a_phone(void **state)
 	READS(&v, "/", "href=\"/ho/3\"", "<p class=\"figure\">3/4 hộ</p>", "<dd>12</dd>");
 	assert_false(caller_reads(&v.caller, "href=\"/khai\""));
 	assert_false(caller_reads(&v.caller, "href=\"/gui\""));
+	assert_false(caller_reads(&v.caller, "sao lưu")); /* nor is it asked for what it cannot do */
+	assert_false(caller_reads(&v.caller, "ật khẩu"));
 	end(&v);
 }
 

@@ -69,6 +69,18 @@ static void a_machine_without_the_date_names_no_period(void **state)
 	store_close(s);
 }
 
+static void a_person_reads_days_not_numbers_of_weeks(void **unused)
+{
+	char said[APP_PERIOD_SAID];
+	(void)unused;
+	assert_string_equal(app_period_said("2025-W45", LANG_VI, said), "tuần 03/11–09/11");
+	assert_string_equal(app_period_said("2026-W53", LANG_EN, said), "the week 28/12–03/01");
+	assert_string_equal(app_period_said("2024-07", LANG_VI, said), "tháng 07/2024");
+	assert_string_equal(app_period_days("2024-12", said), "12/2024");
+	assert_string_equal(app_period_said("2023-Q3", LANG_VI, said), "2023-Q3");
+	assert_string_equal(app_period_said("", LANG_VI, said), "");
+}
+
 static void a_page_names_no_command(void **unused)
 {
 	(void)unused;
@@ -90,6 +102,7 @@ int main(void)
 			what_would_be_declared_stands_beside_what_was, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_machine_without_the_date_names_no_period, shelf_setup, shelf_teardown),
+		cmocka_unit_test(a_person_reads_days_not_numbers_of_weeks),
 		cmocka_unit_test(a_page_names_no_command),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
