@@ -109,9 +109,11 @@ static void waits(struct page *p, const struct app_home *h)
 		{"/danh-sach?loc=lam-lai", TEXT_DOOR_HOME_AGAIN, TEXT_DOOR_HOME_AGAIN_DO, s->totals.again},
 		{"/danh-sach?loc=xem-lai", TEXT_DOOR_HOME_WARNED, TEXT_DOOR_HOME_WARNED_DO, s->totals.warned_at_door},
 	};
+	enum { TO_VISIT = 4 }; /* from here on: families to go to, which in closed figures nobody can record */
+	const size_t lines = s->locked ? TO_VISIT : sizeof list / sizeof *list;
 	char n[32];
 	bool any = false;
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+	for (size_t i = 0; i < lines; i++) {
 		if (list[i].n <= 0)
 			continue;
 		if (!any)

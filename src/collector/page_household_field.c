@@ -54,8 +54,8 @@ static void described(struct sheet *x, const struct form_field *d, bool invalid)
 
 static void begin(struct sheet *x, const struct form_field *d)
 {
-	html_print(&x->p->out, "<div class=\"field\" data-field=\"%s\"><label for=\"f-%s\">%s</label>", d->id, d->id,
-		form_words(&d->label, x->p->lang));
+	html_print(&x->p->out, "<div class=\"field\" id=\"o-%s\" data-field=\"%s\"><label for=\"f-%s\">%s</label>",
+		d->id, d->id, d->id, form_words(&d->label, x->p->lang));
 	hint(x, d);
 }
 
@@ -142,8 +142,8 @@ static void choice_field(struct sheet *x, size_t i)
 {
 	const struct form_field *d = &x->form->field[i];
 	bool invalid = gravity(x, (int)i) == REFUSES;
-	html_print(&x->p->out, "<fieldset class=\"field\" data-field=\"%s\"><legend>%s</legend>", d->id,
-		form_words(&d->label, x->p->lang));
+	html_print(&x->p->out, "<fieldset class=\"field\" id=\"o-%s\" data-field=\"%s\"><legend>%s</legend>", d->id,
+		d->id, form_words(&d->label, x->p->lang));
 	hint(x, d);
 	html_markup_unescaped(&x->p->out, "<div class=\"choices\">");
 	for (size_t o = 0; o < d->options; o++)

@@ -218,10 +218,34 @@ void sheet_beside(struct sheet *x)
 	press(x, "/ho/bo-nhap", x->so, id_hex(x->draft, draft), "second", TEXT_DOOR_HH_KEEP_THEIRS);
 }
 
+static bool is_refused(const struct sheet *x, int field)
+{
+	for (size_t i = 0; i < x->hints.count; i++)
+		if (x->hints.item[i].field == field && x->hints.item[i].refuses)
+			return true;
+	return false;
+}
+
+/* Not saved, and where: on a phone what is marked stands below the first screen. */
+static void refusal(struct sheet *x)
+{
+	struct buf *out = &x->p->out;
+	bool any = false;
+	html_print(out, "<p class=\"box bad\" role=\"alert\">%s", x->refusal);
+	for (size_t i = 0; i < x->form->fields; i++) {
+		if (!is_refused(x, (int)i))
+			continue;
+		html_print(out, "%s<a href=\"#o-%s\">%s</a>", any ? ", " : " ", x->form->field[i].id,
+			form_words(&x->form->field[i].label, x->p->lang));
+		any = true;
+	}
+	html_markup_unescaped(out, "</p>");
+}
+
 void sheet_said(struct sheet *x)
 {
 	if (*x->refusal)
-		door_box(x->p, TONE_BAD, x->refusal);
+		refusal(x);
 	if (x->beside)
 		sheet_beside(x);
 	just_saved(x);

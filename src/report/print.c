@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/buf.h>
 #include <tungnha/clock.h>
 #include <tungnha/utf8.h>
@@ -243,14 +244,14 @@ static const char *when(const char *stamp, char out[static 20])
 static char *period_note(const struct report *r)
 {
 	const struct report_period *k = &r->period;
-	char at[20], version[16];
+	char at[20], version[16], days[APP_PERIOD_SAID], period[PERIOD_TEXT + APP_PERIOD_SAID + 4];
 	if (!k->period[0])
 		return NULL;
 	snprintf(version, sizeof version, "%d", k->version);
 	if (k->version)
 		return sentence(r, TEXT_REPORT_CLOSED, k->period, version, k->code);
-	return sentence(
-		r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, k->period, when(k->at, at), NULL);
+	snprintf(period, sizeof period, "%s (%s)", k->period, app_period_days(k->period, days));
+	return sentence(r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, period, when(k->at, at), NULL);
 }
 
 /* "So với kỳ 2025-W44 đã chốt: Số hộ +12, Số khẩu +40": of the printed columns. */

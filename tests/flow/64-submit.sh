@@ -62,7 +62,7 @@ carry a
 device a status --json >"$work/status"
 is true "$work/status" 'd["submitted"]["confirmed"]'
 device a form02 >"$work/said"
-says "$work/said" "Đã khai kỳ $running lúc .*; xã đã tiếp nhận"
+says "$work/said" "Đã khai kỳ $running (.*) lúc .*; xã đã tiếp nhận"
 device a form02 --json >"$work/form"
 is "$running" "$work/form" 'd["submitted"]["period"]'
 
