@@ -114,13 +114,14 @@ static void search(struct looking *x)
 	struct page *p = x->p;
 	html_print(&p->out,
 		"<form action=\"/danh-sach\" role=\"search\"><input type=\"hidden\" name=\"loc\" value=\"%s\"><div "
-		"class=\"field\"><label for=\"tim\">%s</label><input type=\"search\" id=\"tim\" name=\"tim\" "
-		"value=\"%s\" autocomplete=\"off\"></div><p class=\"row\"><button class=\"second\">%s</button>",
+		"class=\"field\"><label for=\"tim\">%s</label><div class=\"row find\"><input type=\"search\" "
+		"id=\"tim\" "
+		"name=\"tim\" value=\"%s\" autocomplete=\"off\"><button class=\"second\">%s</button>",
 		x->only, door_text(p, TEXT_DOOR_HOME_SEARCH), x->wish.search, door_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
 	if (x->wish.search[0])
 		html_print(&p->out, "<a class=\"button second\" href=\"/danh-sach?loc=%s\">%s</a>", x->only,
 			door_text(p, TEXT_DOOR_HOME_SEARCH_END));
-	html_markup_unescaped(&p->out, "</p></form>");
+	html_markup_unescaped(&p->out, "</div></div></form>");
 }
 
 /* --- rows --- */
@@ -209,13 +210,13 @@ static void rows(struct looking *x)
 	char from[32], to[32], of[32];
 	size_t end = x->from + ROWS_SHOWN < x->list.rows ? x->from + ROWS_SHOWN : x->list.rows;
 	home_number(x->p, (int64_t)x->list.rows, of);
-	html_markup_unescaped(&x->p->out, "<p>");
-	if (x->list.rows > ROWS_SHOWN)
+	if (x->list.rows > ROWS_SHOWN) {
+		html_markup_unescaped(&x->p->out, "<p>");
 		door_say(x->p, TEXT_DOOR_HOME_SHOWN, home_number(x->p, (int64_t)x->from + 1, from),
 			home_number(x->p, (int64_t)end, to), of);
-	else
-		door_say(x->p, TEXT_DOOR_HOME_COUNT, of, NULL, NULL);
-	html_markup_unescaped(&x->p->out, "</p><ul class=\"houses\">");
+		html_markup_unescaped(&x->p->out, "</p>");
+	}
+	html_markup_unescaped(&x->p->out, "<ul class=\"houses\">");
 	for (size_t i = x->from; i < end; i++)
 		one(x, &x->list.row[i]);
 	html_markup_unescaped(&x->p->out, "</ul>");

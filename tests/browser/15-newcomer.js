@@ -158,6 +158,7 @@ async function corrects(t, page, door) {
 async function finds(page, door) {
 	await page.goto(`${door.url}/danh-sach`);
 	await shot(page, 'list');
+	assert.ok((await page.locator('.houses a').first().boundingBox()).y < 480, 'houses begin on the first screen');
 	await page.locator('#tim').fill('cong xanh');
 	await page.locator('form[role=search] button').tap();
 	await page.waitForURL(/tim=/);
