@@ -7,8 +7,7 @@ CC ?= cc
 V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 
-PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc libzip expat
-XLSX_LIBS := -lxlsxwriter
+PACKAGES := sqlite3 libsodium libcjson zlib libutf8proc expat
 # What a program never calls stays out of it, and so do tables for exceptions, which C has none of: a fifth of its size.
 SMALL := -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables
 # Addresses the loader puts right at the start are packed, 40 kB less, where the C library knows how (glibc 2.36).
@@ -16,9 +15,10 @@ PACKED := $(shell printf '\043include <features.h>\n\043if __GLIBC_PREREQ(2, 36)
 	$(CC) -E -P - 2>/dev/null | grep -o -e '-Wl.*' | tr -d ' ')
 SMALL_LINK := -Wl,--gc-sections $(PACKED)
 # libcurl is loaded when something is sent (sync/), libmicrohttpd by serve (src/web/): they would cost every command of
-# the day its start.
-LOADED_CFLAGS := $(shell pkg-config --cflags libcurl libmicrohttpd)
-TEST_LIBS := -lcmocka -lzip
+# the day its start. So would libzip and libxlsxwriter (2 ms, 2 MB), loaded with the first workbook.
+LOADED_CFLAGS := $(shell pkg-config --cflags libcurl libmicrohttpd libzip)
+soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+TEST_LIBS := -lcmocka -lzip -lxlsxwriter
 FUZZ_INPUTS ?= 20000
 # For size: what takes time here is SQLite, libsodium and the disk, and a collector must stay small.
 CFLAGS ?= -Os -g
@@ -26,7 +26,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmis
 	-Wno-format-zero-length $(if $(CI),-Werror)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -Iinclude -fstack-protector-strong \
 	$(WARN) $(SMALL) $(shell pkg-config --cflags $(PACKAGES)) $(LOADED_CFLAGS) $(CFLAGS) $(SANITIZE)
-LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(XLSX_LIBS) -pthread -ldl
+LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) -pthread -ldl
 
 LIB_DIRS := src/base src/text src/form src/journal src/store sync src/report src/app src/web
 LIB_SRC := $(wildcard $(addsuffix /*.c,$(LIB_DIRS)))
@@ -54,6 +54,10 @@ $(LIB): $(LIB_OBJ)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The very versions whose headers were read.
+$(BUILD)/src/base/late_zip.o: ALL_CFLAGS += $(patsubst %,-DZIP_SONAME='"%"',$(call soname,zip))
+$(BUILD)/src/report/late_book.o: ALL_CFLAGS += $(patsubst %,-DBOOK_SONAME='"%"',$(call soname,xlsxwriter))
 
 # The assembler takes SQL and shipped definitions into the program with .incbin.
 $(BUILD)/%.o: %.S

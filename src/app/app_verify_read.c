@@ -1,10 +1,10 @@
 /* app_verify_read.c - what kind of file it is, by its first bytes, and its rows. */
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/late_zip.h>
 
 #include "verify.h"
 
@@ -72,6 +72,8 @@ static int read_document(zip_t *z, zip_int64_t at, const char *path, verify_each
 
 static int read_zip(const char *path, verify_each_row each, void *context, struct err *e)
 {
+	if (late_zip(e) != 0)
+		return -1;
 	zip_t *z = zip_open(path, ZIP_RDONLY, NULL);
 	zip_int64_t at = z ? zip_name_locate(z, DOCUMENT_PART, 0) : -1;
 	int rc = 0;

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <tungnha/alloc.h>
-#include <zip.h>
+#include <tungnha/late_zip.h>
 
 #include "xlsx_private.h"
 
@@ -88,6 +88,8 @@ int xlsx_zip_open(FILE *in, const char *path, struct xlsx_zip **out, struct err 
 	*out = z;
 	if (too_many(in))
 		return xlsx_too_large(z, "zip", e);
+	if (late_zip(e) != 0)
+		return -1;
 	fd = dup(fileno(in));
 	z->zip = fd < 0 ? NULL : zip_fdopen(fd, 0, &why);
 	if (z->zip)

@@ -71,6 +71,8 @@ static int make_and_read(book_maker *make, const void *what, char *folder, struc
 
 int book_write(book_maker *make, const void *what, struct buf *out, struct err *e)
 {
+	if (late_book(e) != 0)
+		return -1;
 	const char *tmp = getenv("TMPDIR");
 	char *folder = alloc_print("%s/tungnha-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	int rc = mkdtemp(folder) ? 0 : err_errno(e, errno, folder);

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <xlsxwriter.h>
-
 #include <tungnha/buf.h>
 #include <tungnha/err.h>
+
+#include "late_book.h"
 
 #define BOOK_INCH 25.4
 

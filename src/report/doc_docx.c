@@ -1,6 +1,6 @@
 /* doc_docx.c - a report as a word-processor file for editing: the parts of docx.h in a zip, made in memory. Order,
  * times and compression are fixed, so the same report gives the same bytes. */
-#include <zip.h>
+#include <tungnha/late_zip.h>
 
 #include "docx.h"
 
@@ -88,6 +88,8 @@ static int make(zip_source_t *s, const struct document *d, struct buf *out, stru
 int doc_docx(const struct document *d, struct buf *out, struct err *e)
 {
 	zip_error_t error;
+	if (late_zip(e) != 0)
+		return -1;
 	zip_error_init(&error);
 	zip_source_t *s = zip_source_buffer_create(NULL, 0, 0, &error);
 	if (!s)

@@ -11,7 +11,7 @@ layer_of_folder() {
 }
 layer_of_header() {
   case $1 in
-    err|text|buf|alloc|file|clock|id|json|html|csv|table|utf8|period) echo 0 ;; form|campaign|targets|tasks) echo 1 ;; keys|entry|chain) echo 2 ;;
+    late|late_zip) echo 0 ;; err|text|buf|alloc|file|clock|id|json|html|csv|table|utf8|period) echo 0 ;; form|campaign|targets|tasks) echo 1 ;; keys|entry|chain) echo 2 ;;
     message|invite) echo 2 ;; # pure bytes: the store keeps receipts and invitations in their structs
     store_pages) echo 3 ;; app_draft|app_access|app_exchanged|app_sticks|app_practice|app_words) echo 5 ;; page|serve) echo 6 ;;
     app_begin) echo 5 ;;
