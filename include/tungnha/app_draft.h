@@ -1,7 +1,8 @@
 /* app_draft.h - a household while it is being typed, and taking the last save back.
  *
  * A form shown by a page has an id of its own. Every field a person leaves is kept under it on the disk, as typed; a
- * save consumes it in the transaction that writes the household, so that a form sent twice is saved once. As
+ * save consumes it in the transaction that writes the household, so that a form sent twice is saved once. The id is
+ * random and told to nobody but the page that holds the form: its session may end and another begin under it. As
  * app_collector.h: nothing here prints; what writes opens and commits its own transaction. */
 #ifndef TUNGNHA_APP_DRAFT_H
 #define TUNGNHA_APP_DRAFT_H
@@ -49,6 +50,12 @@ int app_draft(struct store *s, struct id draft, struct app_draft *out, struct er
 /* What this session left half-typed of a household, or of any new one (number NULL). ERR_NOT_FOUND. */
 int app_draft_of(
 	struct store *s, const char *unit, struct id holder, const char *number, struct app_draft *out, struct err *e);
+/* Whoever knows a form's id may keep, save and drop it, so the id stands in that form alone; everywhere else a draft is
+ * named by this, which does not lead back to the id. */
+enum { APP_DRAFT_LINK = 2 * 5 + 1 }; /* NUL included */
+const char *app_draft_link(struct id draft, char out[static APP_DRAFT_LINK]);
+/* As app_draft, of the one a link names. */
+int app_draft_linked(struct store *s, const char *unit, const char *link, struct app_draft *out, struct err *e);
 void app_draft_free(struct app_draft *d);
 void app_drafts_free(struct app_draft *d, size_t n);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 #include <tungnha/utf8.h>
@@ -260,6 +261,33 @@ int app_draft(struct store *s, struct id draft, struct app_draft *out, struct er
 	if (there)
 		draft_of_session(s, out->holder, out->by);
 	return there ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
+}
+
+/* --- named, but not by its id --- */
+
+const char *app_draft_link(struct id draft, char out[static APP_DRAFT_LINK])
+{
+	static const unsigned char domain[] = "tungnha.draft.link.1";
+	unsigned char hash[crypto_generichash_BYTES_MIN];
+	crypto_generichash(hash, sizeof hash, draft.b, ID_BYTES, domain, sizeof domain);
+	return sodium_bin2hex(out, APP_DRAFT_LINK, hash, (APP_DRAFT_LINK - 1) / 2);
+}
+
+int app_draft_linked(struct store *s, const char *unit, const char *link, struct app_draft *out, struct err *e)
+{
+	struct app_draft *d;
+	struct id found;
+	char own[APP_DRAFT_LINK];
+	size_t n, i = 0;
+	if (app_drafts(s, unit, &d, &n, e) != 0)
+		return -1;
+	while (i < n && strcmp(app_draft_link(d[i].id, own), link) != 0)
+		i++;
+	bool there = i < n;
+	if (there)
+		found = d[i].id;
+	app_drafts_free(d, n);
+	return there ? app_draft(s, found, out, e) : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
 }
 
 /* --- whose --- */

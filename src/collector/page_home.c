@@ -69,10 +69,10 @@ static void begin(struct page *p)
 
 static void draft(struct page *p, const struct app_draft *d)
 {
-	char when[20], id[ID_HEX];
+	char when[20], link[APP_DRAFT_LINK];
 	html_markup_unescaped(&p->out, "<li><a href=\"");
 	home_path(p, d->known ? "/ho/" : "/ho-moi", d->known ? d->number : "");
-	html_print(&p->out, "?nhap=%s\">", id_hex(d->id, id));
+	html_print(&p->out, "?do=%s\">", app_draft_link(d->id, link));
 	door_say(p, d->number[0] ? TEXT_DOOR_HOME_DRAFT : TEXT_DOOR_HOME_DRAFT_NEW, d->number, NULL, NULL);
 	html_print(&p->out, "<span>%s%s%s</span></a></li>", d->by, d->by[0] ? ", " : "", door_when(d->at, when));
 }

@@ -69,8 +69,15 @@ static void lay_over(struct sheet *x, const struct app_draft *d)
 		sheet_time(d->at, x->p->now, x->resumed);
 }
 
-/* One's own goes on under its id. Another's is copied: two forms of one id would be saved as one. What was left behind
- * long ago then goes; who still types there keeps it again with the next key. */
+/* What one left behind oneself, under a session of before; the owner of the machine clears up after everybody. */
+static bool may_clear(const struct page *p, const struct app_draft *d)
+{
+	return p->session->role == APP_OWNER || (*d->by && strcmp(d->by, p->session->by) == 0) || !*d->by;
+}
+
+/* One's own goes on under its id. Another's is copied: two forms of one id would be saved as one, and only the page
+ * that holds a form may change what is kept of it. What was left behind long ago then goes, where it was one's own; who
+ * still types there keeps it again with the next key. */
 static void take_up(struct sheet *x, const struct app_draft *d)
 {
 	struct err none;
@@ -84,7 +91,8 @@ static void take_up(struct sheet *x, const struct app_draft *d)
 	size_t n = sheet_changes(x, true, change);
 	if (!*x->so && *x->typed[x->form->number])
 		change[n++] = (struct form_change){x->form->number, x->typed[x->form->number]};
-	if (app_draft_keep(x->p->store, &shown, change, n, &none) == 0 && x->p->now - d->at >= APP_OPEN_S)
+	bool kept = app_draft_keep(x->p->store, &shown, change, n, &none) == 0;
+	if (kept && x->p->now - d->at >= APP_OPEN_S && may_clear(x->p, d))
 		(void)app_draft_forget(x->p->store, d->id, &none);
 }
 
@@ -92,9 +100,8 @@ static void resume(struct sheet *x)
 {
 	struct app_draft d;
 	struct err none;
-	struct id named;
-	const char *asked = page_field(x->p, page_has(x->p, "hoan-tac") ? "hoan-tac" : "nhap");
-	bool found = id_parse(asked, &named) && app_draft(x->p->store, named, &d, &none) == 0;
+	const char *asked = page_field(x->p, page_has(x->p, "hoan-tac") ? "hoan-tac" : "do");
+	bool found = *asked && app_draft_linked(x->p->store, x->unit.code, asked, &d, &none) == 0;
 	if (found && strcmp(d.number, x->number) != 0 && (*x->so || d.known)) {
 		app_draft_free(&d); /* of another household */
 		found = false;

@@ -103,15 +103,15 @@ void sheet_others(const struct sheet *x, char *out, size_t n)
 /* Another person's, left behind some time ago. */
 static void left(struct sheet *x, const struct app_draft *d)
 {
-	char at[20], id[ID_HEX], path[SHEET_PATH];
+	char at[20], link[APP_DRAFT_LINK], path[SHEET_PATH];
 	/* One's own is taken up at once: the machine died, or one signed in anew. */
 	bool own = *d->by && strcmp(d->by, x->p->session->by) == 0;
 	if ((!own && x->p->now - d->at < APP_OPEN_S) || d->changes == 0)
 		return;
 	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, *d->by ? d->by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY),
 		sheet_time(d->at, x->p->now, at), NULL);
-	html_print(&x->p->out, "<p><a class=\"button second\" href=\"%s?nhap=%s\">%s</a></p>", sheet_path(x->so, path),
-		id_hex(d->id, id), door_text(x->p, TEXT_DOOR_HH_TAKE_UP));
+	html_print(&x->p->out, "<p><a class=\"button second\" href=\"%s?do=%s\">%s</a></p>", sheet_path(x->so, path),
+		app_draft_link(d->id, link), door_text(x->p, TEXT_DOOR_HH_TAKE_UP));
 }
 
 /* The script fills the first box as others come and go. */

@@ -256,14 +256,14 @@ void page_household_undo(struct page *p)
 	struct sheet x;
 	struct app_undone done;
 	struct err e;
-	char id[ID_HEX];
+	char link[APP_DRAFT_LINK];
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0 ||
 		app_undo(p->store, x.unit.code, p->session->id, p->now, p->lang, &done, &e) != 0)
 		page_fail(p, &e);
 	else {
 		struct sheet back;
 		bool known = sheet_load(&back, p, done.number, &e) == 0 && back.known;
-		go(p, known ? done.number : "", "hoan-tac", id_hex(done.draft, id));
+		go(p, known ? done.number : "", "hoan-tac", app_draft_link(done.draft, link));
 		sheet_free(&back);
 	}
 	sheet_free(&x);
