@@ -15,14 +15,16 @@
 enum app_role { APP_OWNER, APP_ENTER_ONLY };
 
 enum {
-	APP_TOKEN = 2 * 32 + 1,          /* hexadecimal, NUL included */
-	APP_PAIR_CODE = 6 + 1,           /* digits, NUL included */
-	APP_PAIR_TRIES = 5,              /* wrong codes until a new one must be shown */
-	APP_PAIR_S = 10 * 60,            /* how long a code is good */
-	APP_OWNER_IDLE_S = 60 * 60,      /* an owner's session ends after so long without a request */
-	APP_PHONE_IDLE_S = 16 * 60 * 60, /* a phone's: a working day */
-	APP_HEARD_S = 60,                /* written no more often than this */
-	APP_ONCE_S = 5 * 60              /* a one-time token */
+	APP_TOKEN = 2 * 32 + 1,           /* hexadecimal, NUL included */
+	APP_PAIR_CODE = 6 + 1,            /* digits, NUL included */
+	APP_PAIR_TRIES = 5,               /* wrong codes of one phone until a new one must be shown to it */
+	APP_PAIR_TRIES_ALL = 100,         /* … of all that are near: one in ten thousand guesses it */
+	APP_PAIR_S = 10 * 60,             /* how long a code is good */
+	APP_OWNER_IDLE_S = 60 * 60,       /* an owner's session ends after so long without a request */
+	APP_PHONE_IDLE_S = 16 * 60 * 60,  /* a phone's: from one morning to the night */
+	APP_PHONE_MOST_S = 7 * 24 * 3600, /* … and however much it is used, it is paired anew every week */
+	APP_HEARD_S = 60,                 /* written no more often than this */
+	APP_ONCE_S = 5 * 60               /* a one-time token */
 };
 
 /* Idle is measured by a clock of this process that only goes forward; after a restart by the wall clock, where that is
@@ -37,6 +39,7 @@ struct app_session {
 	char by[ENTRY_BY_BYTES + 1]; /* the enumerator; of the owner: app_by */
 	int64_t begun, heard;
 	bool practice; /* works with made-up households (app_practice.h) */
+	bool noted;    /* that it was heard was written just now */
 };
 
 int app_session_begin(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],
@@ -44,7 +47,8 @@ int app_session_begin(struct store *s, enum app_role role, const char *by, int64
 /* ERR_DENIED: none, ended, or idle too long. Notes that it was heard, at most once a minute. */
 int app_session_find(struct store *s, const char *token, int64_t now, struct app_session *out, struct err *e);
 int app_session_end(struct store *s, struct id id, struct err *e);
-int app_sessions_end(struct store *s, struct err *e); /* everybody's */
+int app_sessions_end(struct store *s, struct err *e);                        /* everybody's */
+int app_sessions_end_others(struct store *s, struct id mine, struct err *e); /* … but this one */
 int app_session_practice(struct store *s, struct id id, bool practice, struct err *e);
 
 /* A new code for one phone of one enumerator, in place of one shown before. ERR_DATA: the name. */
@@ -56,9 +60,11 @@ struct app_pair_shown {
 	int64_t left_s;
 };
 int app_pair_shown(struct store *s, int64_t now, struct app_pair_shown *out, struct err *e);
-/* ERR_DENIED: wrong (the sentence says how many tries are left), too late, or none is shown. A code pairs one phone. */
-int app_pair(struct store *s, const char *code, int64_t now, char token[static APP_TOKEN], struct app_session *out,
-	struct err *e);
+/* ERR_DENIED: wrong (the sentence says how many tries are left), too late, or none is shown. A code pairs one phone.
+ * from: the address of who types it. Who guesses spends his own tries, not those of the person beside him; a new code
+ * gives everybody new ones. */
+int app_pair(struct store *s, const char *code, const char *from, int64_t now, char token[static APP_TOKEN],
+	struct app_session *out, struct err *e);
 
 /* For `serve --open`: a token that makes an owner's session, once. */
 int app_once_show(struct store *s, int64_t now, char token[static APP_TOKEN], struct err *e);

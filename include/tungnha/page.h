@@ -38,6 +38,7 @@ struct page {
 	int size;                          /* of type: 0 usual, 1 large, 2 largest */
 	char unit[64];                     /* the hamlet this browser chose, as it says; "" = none */
 	bool here;                         /* asked from this machine */
+	const char *from;                  /* the address it was asked from, as text */
 	bool practice;
 	bool posted;
 	bool fetched;            /* asked by our own script (X-Tungnha: 1), which wants JSON, not a page */
@@ -61,6 +62,8 @@ struct page_route {
 /* A field of the query or of the form posted, cleaned (NFC, no control characters but line ends); "" when not there. */
 const char *page_field(const struct page *p, const char *name);
 bool page_has(const struct page *p, const char *name);
+/* … byte for byte as it was typed: a passphrase opens the same data here and at the command. */
+const char *page_secret(const struct page *p, const char *name);
 /* A file posted (multipart); false: none. The bytes are borrowed. */
 bool page_file(const struct page *p, const char *name, const char **filename, const void **bytes, size_t *n);
 /* Every field posted, in order, for forms to be carried over a sign-in; index from 0, NULL name after the last. */
@@ -76,7 +79,7 @@ void page_send(struct page *p, const char *type, const char *filename, struct bu
 void page_fail(struct page *p, const struct err *e);
 
 /* Before page_done or page_redirect. token NULL: the session's cookie is taken away. */
-void page_set_session(struct page *p, const char *token);
+void page_set_session(struct page *p, const char *token, enum app_role role);
 void page_set_look(struct page *p, enum text_lang lang, int size);
 void page_set_unit(struct page *p, const char *code);
 /* What every form of this session must carry, as <input type="hidden" name="token" …>. */

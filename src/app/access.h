@@ -7,6 +7,7 @@
 
 void access_token(char token[static APP_TOKEN], unsigned char hash[static KEY_BYTES]); /* a new one */
 void access_hash(const char *token, unsigned char hash[static KEY_BYTES]);
+void access_guessers_forget(void);
 /* Commits if rc is 0, else rolls back; gives what came of it. */
 int access_commit(struct store *s, int rc, struct err *e);
 /* In a transaction. */

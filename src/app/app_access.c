@@ -29,6 +29,7 @@ static size_t heard_count;
 void app_access_forget(void)
 {
 	heard_count = 0;
+	access_guessers_forget();
 }
 
 static struct heard *heard_of(struct id id)
@@ -123,6 +124,9 @@ static bool is_over(struct store *s, const struct store_session *x, int64_t now)
 {
 	int64_t most = x->role == APP_OWNER ? APP_OWNER_IDLE_S : APP_PHONE_IDLE_S;
 	const struct heard *h = heard_of(x->id);
+	bool dated = app_clock_set(s, now) && app_clock_set(s, x->begun);
+	if (x->role != APP_OWNER && dated && now - x->begun > APP_PHONE_MOST_S)
+		return true;
 	if (h)
 		return app_access_steady() - h->at > most;
 	return app_clock_set(s, now) && app_clock_set(s, x->heard) && now - x->heard > most;
@@ -148,11 +152,13 @@ int app_session_find(struct store *s, const char *token, int64_t now, struct app
 		return err_set(e, ERR_DENIED, TEXT_ACCESS_ENDED, "");
 	}
 	hear(x.id);
-	if (now - x.heard >= APP_HEARD_S || now < x.heard) {
+	bool note = now - x.heard >= APP_HEARD_S || now < x.heard;
+	if (note) {
 		x.heard = now;
 		write_one(s, &x, &ignored); /* a full disk or a busy store must not shut the person out */
 	}
 	fill(s, &x, out);
+	out->noted = note;
 	return 0;
 }
 
@@ -168,6 +174,20 @@ int app_sessions_end(struct store *s, struct err *e)
 {
 	app_access_forget();
 	return store_begin(s, e) != 0 ? -1 : access_commit(s, store_sessions_drop(s, e), e);
+}
+
+int app_sessions_end_others(struct store *s, struct id mine, struct err *e)
+{
+	struct store_session *all = NULL;
+	size_t n = 0;
+	if (store_begin(s, e) != 0)
+		return -1;
+	int rc = store_sessions(s, &all, &n, e);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		if (!id_equal(all[i].id, mine))
+			rc = store_session_drop(s, all[i].id, e);
+	free(all);
+	return access_commit(s, rc, e);
 }
 
 int app_session_practice(struct store *s, struct id id, bool practice, struct err *e)

@@ -101,36 +101,90 @@ static bool is_code(const char *typed, const char *code)
 	return n == APP_PAIR_CODE - 1 && sodium_memcmp(digits, code, n) == 0;
 }
 
-/* A wrong code counts before the answer goes out. */
-static int count_wrong(struct store *s, struct pairing *p, struct err *e)
+/* --- who guesses: by this process, until it ends; of more than these the one silent longest is forgotten --- */
+
+enum { GUESSERS = 64, FROM_BYTES = 48 };
+static struct guesser {
+	char from[FROM_BYTES], code[APP_PAIR_CODE]; /* the code he guesses at: of another he has guessed nothing */
+	int wrong;
+	int64_t at;
+} guesser[GUESSERS];
+
+void access_guessers_forget(void)
 {
-	bool last = ++p->tries >= APP_PAIR_TRIES;
-	if (pairing_keep(s, last ? NULL : p, e) != 0)
-		return -1;
-	if (last)
-		return err_set(e, ERR_DENIED, TEXT_ACCESS_CODE_LOCKED, "%d", APP_PAIR_TRIES);
-	return err_set(e, ERR_DENIED, TEXT_ACCESS_CODE_WRONG, "%d", APP_PAIR_TRIES - p->tries);
+	sodium_memzero(guesser, sizeof guesser);
 }
 
-int app_pair(struct store *s, const char *code, int64_t now, char token[static APP_TOKEN], struct app_session *out,
-	struct err *e)
+static struct guesser *guesser_of(const char *from, const char *code)
+{
+	struct guesser *g = guesser;
+	for (size_t i = 0; i < GUESSERS; i++) {
+		if (strncmp(guesser[i].from, from, FROM_BYTES - 1) == 0) {
+			g = &guesser[i];
+			break;
+		}
+		if (guesser[i].at < g->at)
+			g = &guesser[i];
+	}
+	if (strncmp(g->from, from, FROM_BYTES - 1) != 0 || strcmp(g->code, code) != 0)
+		*g = (struct guesser){.wrong = 0};
+	snprintf(g->from, sizeof g->from, "%s", from);
+	memcpy(g->code, code, sizeof g->code);
+	g->at = app_access_steady();
+	return g;
+}
+
+/* --- pairing, in a transaction: 0, -1, or 1: refused, and what was counted stays --- */
+
+static int refuse(struct err *e, text_id why, int number)
+{
+	err_set(e, ERR_DENIED, why, "%d", number);
+	return 1;
+}
+
+/* A wrong code counts before the answer goes out. */
+static int count_wrong(struct store *s, struct pairing *p, struct guesser *g, struct err *e)
+{
+	bool last = ++p->tries >= APP_PAIR_TRIES_ALL;
+	g->wrong++;
+	if (pairing_set(s, last ? NULL : p, e) != 0)
+		return -1;
+	if (last || g->wrong >= APP_PAIR_TRIES)
+		return refuse(e, TEXT_ACCESS_CODE_LOCKED, last ? APP_PAIR_TRIES_ALL : APP_PAIR_TRIES);
+	return refuse(e, TEXT_ACCESS_CODE_WRONG, APP_PAIR_TRIES - g->wrong);
+}
+
+static int pair(struct store *s, const char *code, const char *from, int64_t now, char token[static APP_TOKEN],
+	struct app_session *out, struct err *e)
 {
 	struct pairing p;
 	if (!pairing_get(s, &p))
-		return err_set(e, ERR_DENIED, TEXT_ACCESS_CODE_NONE, "");
-	if (is_late(&p, now)) {
-		if (pairing_keep(s, NULL, e) != 0)
-			return -1;
-		return err_set(e, ERR_DENIED, TEXT_ACCESS_CODE_LATE, "%d", APP_PAIR_S / 60);
-	}
+		return refuse(e, TEXT_ACCESS_CODE_NONE, 0);
+	if (is_late(&p, now))
+		return pairing_set(s, NULL, e) != 0 ? -1 : refuse(e, TEXT_ACCESS_CODE_LATE, APP_PAIR_S / 60);
+	struct guesser *g = guesser_of(from, p.code);
+	if (g->wrong >= APP_PAIR_TRIES) /* the right one too: else he would be told which it is */
+		return refuse(e, TEXT_ACCESS_CODE_LOCKED, APP_PAIR_TRIES);
 	if (!is_code(code, p.code))
-		return count_wrong(s, &p, e);
+		return count_wrong(s, &p, g, e);
+	*g = (struct guesser){.wrong = 0};
+	if (pairing_set(s, NULL, e) != 0)
+		return -1;
+	return access_put(s, APP_ENTER_ONLY, p.by, now, token, out, e);
+}
+
+int app_pair(struct store *s, const char *code, const char *from, int64_t now, char token[static APP_TOKEN],
+	struct app_session *out, struct err *e)
+{
+	struct err failed;
 	if (store_begin(s, e) != 0)
 		return -1;
-	int rc = pairing_set(s, NULL, e);
-	if (rc == 0)
-		rc = access_put(s, APP_ENTER_ONLY, p.by, now, token, out, e);
-	return access_commit(s, rc, e);
+	int rc = pair(s, code, from, now, token, out, e);
+	if (rc != 1)
+		return access_commit(s, rc, e);
+	if (access_commit(s, 0, &failed) != 0)
+		*e = failed;
+	return -1;
 }
 
 /* --- one-time tokens --- */
@@ -163,11 +217,10 @@ static bool once_matches(struct store *s, const char *once, int64_t now)
 int app_once(struct store *s, const char *once, int64_t now, char token[static APP_TOKEN], struct app_session *out,
 	struct err *e)
 {
-	if (!once_matches(s, once, now))
-		return err_set(e, ERR_DENIED, TEXT_ACCESS_ONCE_WRONG, "%d", APP_ONCE_S / 60);
 	if (store_begin(s, e) != 0)
 		return -1;
-	int rc = store_set_sealed(s, "once", NULL, e);
+	int rc = once_matches(s, once, now) ? store_set_sealed(s, "once", NULL, e)
+					    : err_set(e, ERR_DENIED, TEXT_ACCESS_ONCE_WRONG, "%d", APP_ONCE_S / 60);
 	if (rc == 0)
 		rc = access_put(s, APP_OWNER, "", now, token, out, e);
 	return access_commit(s, rc, e);

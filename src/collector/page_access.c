@@ -235,7 +235,7 @@ static int enter(struct page *p, struct err *e)
 	struct app_session session;
 	if (app_session_begin(p->store, APP_OWNER, NULL, p->now, token, &session, e) != 0)
 		return -1;
-	page_set_session(p, token);
+	page_set_session(p, token, APP_OWNER);
 	return 0;
 }
 
@@ -252,7 +252,7 @@ void access_unlock(struct page *p)
 		unlock_page(p, 200, "");
 		return;
 	}
-	if (know(p, page_field(p, "mk"), &e) != 0 || enter(p, &e) != 0)
+	if (know(p, page_secret(p, "mk"), &e) != 0 || enter(p, &e) != 0)
 		unlock_page(p, 403, access_sentence(p, &e, sentence));
 	else
 		access_go_on(p);
@@ -269,7 +269,7 @@ void access_once(struct page *p)
 		return;
 	}
 	if (app_once(p->store, page_field(p, "ma"), p->now, token, &session, &e) == 0) {
-		page_set_session(p, token);
+		page_set_session(p, token, APP_OWNER);
 		page_redirect(p, "/");
 		return;
 	}
@@ -308,20 +308,33 @@ void access_sign_out(struct page *p)
 		page_fail(p, &e);
 		return;
 	}
-	page_set_session(p, NULL);
+	page_set_session(p, NULL, APP_OWNER);
 	page_redirect(p, p->session->role == APP_OWNER ? "/mo-khoa" : "/ghep");
+}
+
+/* What is under way has a handle of its own on the data: they would be open while the page says that they are not. */
+static void lock_later(struct page *p)
+{
+	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_ACCESS_LEAVE));
+	door_box_text(p, TONE_WARN, TEXT_ACCESS_LOCK_LATER, NULL, NULL, NULL);
+	html_print(&p->out, "<p><a class=\"button\" href=\"/khoa\">%s</a></p>", door_text(p, TEXT_ACCESS_TRY_AGAIN));
+	door_end_status(p, 409);
 }
 
 void access_lock(struct page *p)
 {
 	struct err e;
 	access_real(p);
+	if (page_working(p, NULL)) {
+		lock_later(p);
+		return;
+	}
 	if (store_lock_again(p->folder, &e) != 0) {
 		page_fail(p, &e);
 		return;
 	}
 	app_access_forget();
 	page_closed(p);
-	page_set_session(p, NULL);
+	page_set_session(p, NULL, APP_OWNER);
 	page_redirect(p, "/mo-khoa");
 }

@@ -55,14 +55,14 @@ static const char *of(const struct wrong *w, const char *field)
 static bool read_new(struct page *p, const char **out, struct wrong *w)
 {
 	struct err e;
-	const char *typed = page_field(p, "moi");
+	const char *typed = page_secret(p, "moi");
 	size_t n = utf8_length(typed);
 	*out = typed;
 	if (n < STORE_PASSPHRASE_LEAST) {
 		err_set(&e, ERR_DATA, TEXT_PASSPHRASE_SHORT, "%zu" ERR_AND "%d", n, STORE_PASSPHRASE_LEAST);
 		return wrong_with(w, p, "moi", &e);
 	}
-	if (strcmp(typed, page_field(p, "moi2")) == 0)
+	if (strcmp(typed, page_secret(p, "moi2")) == 0)
 		return true;
 	err_set(&e, ERR_DATA, TEXT_PASSPHRASE_DIFFERS, "");
 	return wrong_with(w, p, "moi2", &e);
@@ -94,7 +94,7 @@ static void enter_new(struct page *p, struct store *s, const char *recovery)
 	struct app_session session;
 	page_opened(p, s);
 	if (app_session_begin(s, APP_OWNER, NULL, p->now, token, &session, &e) == 0)
-		page_set_session(p, token);
+		page_set_session(p, token, APP_OWNER);
 	if (*recovery)
 		access_show_recovery(p, recovery);
 	else
@@ -311,7 +311,7 @@ static bool recover(struct page *p, struct store **s, char *recovery, struct wro
 	struct store_setup how = {.protection = STORE_UNDER_PASSPHRASE, .passphrase = passphrase, .recovery = recovery};
 	if (store_open_by(p->folder, &(struct store_key){.recovery = page_field(p, "ma")}, s, &e) != 0)
 		return wrong_with(w, p, "ma", &e);
-	if (store_protect(*s, &how, &e) == 0)
+	if (store_protect(*s, &how, &e) == 0 && app_sessions_end(*s, &e) == 0) /* whoever knew the old one is out */
 		return true;
 	store_close(*s);
 	return wrong_with(w, p, "ma", &e);

@@ -38,10 +38,10 @@ static void pair(struct page *p)
 	struct app_session session;
 	if (!p->store) {
 		pair_page(p, 503, "");
-	} else if (app_pair(p->store, page_field(p, "ma"), p->now, token, &session, &e) != 0) {
+	} else if (app_pair(p->store, page_field(p, "ma"), p->from, p->now, token, &session, &e) != 0) {
 		pair_page(p, 403, access_sentence(p, &e, sentence));
 	} else {
-		page_set_session(p, token);
+		page_set_session(p, token, APP_ENTER_ONLY);
 		access_go_on(p);
 	}
 }

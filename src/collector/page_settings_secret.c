@@ -85,10 +85,24 @@ void page_settings_passphrase(struct page *p)
 		show_passphrase(p, NULL);
 }
 
+/* Whoever came in with the old one is out; the key shown once is shown whatever becomes of that. */
+static void end_others(struct page *p)
+{
+	struct err e;
+	char sentence[2048];
+	if (app_sessions_end_others(p->store, p->session->id, &e) == 0) {
+		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_PASS_OTHERS));
+		return;
+	}
+	err_sentence(&e, p->lang, sentence, sizeof sentence);
+	door_box(p, TONE_BAD, sentence);
+}
+
 static void tell_set(struct page *p, const char *recovery)
 {
 	settings_begin(p, TEXT_DOOR_SET_PASS);
 	door_box_text(p, TONE_GOOD, TEXT_KEEP_PASSPHRASE_SET, NULL, NULL, NULL);
+	end_others(p);
 	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_KEEP_OLD_BACKUPS));
 	if (*recovery)
 		settings_sheet(p, recovery);
@@ -102,7 +116,7 @@ void page_settings_passphrase_set(struct page *p)
 {
 	char recovery[STORE_RECOVERY_TEXT];
 	struct err e;
-	const struct app_passphrase typed = {page_field(p, "cu"), page_field(p, "moi"), page_field(p, "lai")};
+	const struct app_passphrase typed = {page_secret(p, "cu"), page_secret(p, "moi"), page_secret(p, "lai")};
 	if (!settings_real(p))
 		return;
 	if (app_passphrase_set(p->store, &typed, recovery, &e) == 0)
@@ -155,7 +169,7 @@ void page_settings_recovery_draw(struct page *p)
 	struct err e;
 	if (!protected(p))
 		return;
-	if (app_passphrase_known(p->store, page_field(p, "cu"), &e) != 0 ||
+	if (app_passphrase_known(p->store, page_secret(p, "cu"), &e) != 0 ||
 		store_new_recovery(p->store, key, &e) != 0) {
 		show_recovery(p, &e);
 		return;
@@ -216,7 +230,7 @@ static int make_stick(struct page *p, char **path, struct err *e)
 	const char *folder = page_field(p, "usb");
 	if (!app_stick_is(folder))
 		return err_set(e, ERR_NOT_FOUND, TEXT_DOOR_SET_STICK_GONE, "");
-	if (app_passphrase_known(p->store, page_field(p, "cu"), e) != 0)
+	if (app_passphrase_known(p->store, page_secret(p, "cu"), e) != 0)
 		return -1;
 	return app_stick_make(p->store, folder, path, e);
 }

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/utf8.h>
 
 #include "store_private.h"
 #include "wraps.h"
@@ -87,13 +89,23 @@ bool wraps_sane(const struct wraps *w)
 
 /* --- opening --- */
 
+/* "ậ" is one character or three, as the keyboard has it: the same passphrase. Nothing else of it is changed. */
+static char *composed(const char *passphrase)
+{
+	char *nfc = utf8_nfc(passphrase, strlen(passphrase));
+	return nfc ? nfc : alloc_copy(passphrase);
+}
+
 static int derive(const char *passphrase, const unsigned char *salt, int64_t ops, int64_t memory,
 	unsigned char out[static KEY_BYTES], struct err *e)
 {
-	if (crypto_pwhash(out, KEY_BYTES, passphrase, strlen(passphrase), salt, (unsigned long long)ops, (size_t)memory,
-		    crypto_pwhash_ALG_ARGON2ID13) != 0)
-		return err_set(e, ERR_IO, TEXT_PASSPHRASE_MEMORY, "");
-	return 0;
+	char *typed = composed(passphrase);
+	size_t n = strlen(typed);
+	int rc = crypto_pwhash(
+		out, KEY_BYTES, typed, n, salt, (unsigned long long)ops, (size_t)memory, crypto_pwhash_ALG_ARGON2ID13);
+	sodium_memzero(typed, n);
+	free(typed);
+	return rc == 0 ? 0 : err_set(e, ERR_IO, TEXT_PASSPHRASE_MEMORY, "");
 }
 
 static int open_with_recovery(const struct wraps *w, const char *typed, unsigned char *data_key, struct err *e)

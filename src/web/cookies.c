@@ -6,7 +6,7 @@
 
 #include <tungnha/alloc.h>
 
-enum { LOOK_BYTES = 96, LOOK_S = 365 * 24 * 3600, SIZES = 3 };
+enum { LOOK_BYTES = 96, LOOK_S = 365 * 24 * 3600, SIZES = 3, NAMED_BYTES = 32 };
 
 void cookie_read(const char *header, const char *name, char *out, size_t out_bytes)
 {
@@ -22,6 +22,23 @@ void cookie_read(const char *header, const char *name, char *out, size_t out_byt
 	}
 }
 
+/* Browsers send a cookie to every port of a machine: two hamlets' servers on one laptop, or a commune's beside one,
+ * must not take each other's away. The port is the one asked for; none where a proxy stands between. */
+static void own_name(const struct request *r, const char *name, char out[static NAMED_BYTES])
+{
+	const char *host = r->head.host, *colon = host && !r->web->options.behind_proxy ? strrchr(host, ':') : NULL;
+	size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
+	bool port = digits > 0 && digits <= 5 && !colon[1 + digits];
+	snprintf(out, NAMED_BYTES, "%s%s%s", name, port ? "-" : "", port ? colon + 1 : "");
+}
+
+void cookie_own(const struct request *r, const char *name, char *out, size_t out_bytes)
+{
+	char named[NAMED_BYTES];
+	own_name(r, name, named);
+	cookie_read(r->head.cookie, named, out, out_bytes);
+}
+
 static bool is_code(const char *s)
 {
 	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen(s);
@@ -31,7 +48,7 @@ static bool is_code(const char *s)
 void cookie_look(struct request *r)
 {
 	char look[LOOK_BYTES];
-	cookie_read(r->head.cookie, "nhin", look, sizeof look);
+	cookie_own(r, "nhin", look, sizeof look);
 	bool vi = strncmp(look, "vi.", 3) == 0;
 	if ((!vi && strncmp(look, "en.", 3) != 0) || look[3] < '0' || look[3] >= '0' + SIZES || look[4] != '.')
 		return;
@@ -44,8 +61,10 @@ void cookie_look(struct request *r)
 
 static void keep_look(struct request *r)
 {
+	char named[NAMED_BYTES];
+	own_name(r, "nhin", named);
 	answer_head(r, "Set-Cookie",
-		alloc_print("nhin=%s.%d.%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict",
+		alloc_print("%s=%s.%d.%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict", named,
 			r->lang == LANG_VI ? "vi" : "en", r->size, r->unit, LOOK_S));
 }
 
@@ -65,15 +84,23 @@ void page_set_unit(struct page *p, const char *code)
 	keep_look(p->request);
 }
 
-/* Who sits at this machine types the passphrase again tomorrow; a phone stays paired for its working day. */
-void page_set_session(struct page *p, const char *token)
+static void keep_session(struct request *r, const char *token, int seconds)
 {
-	char age[40] = "";
+	char named[NAMED_BYTES], age[40] = "";
+	own_name(r, "tungnha", named);
+	if (seconds >= 0)
+		snprintf(age, sizeof age, "; Max-Age=%d", seconds);
+	answer_head(r, "Set-Cookie", alloc_print("%s=%s; Path=/; HttpOnly; SameSite=Strict%s", named, token, age));
+}
+
+/* Who sits at this machine types the passphrase again tomorrow; a phone stays paired while it is used. */
+void page_set_session(struct page *p, const char *token, enum app_role role)
+{
 	snprintf(p->request->fresh, sizeof p->request->fresh, "%s", token ? token : "");
-	if (!token)
-		snprintf(age, sizeof age, "; Max-Age=0");
-	else if (!p->here)
-		snprintf(age, sizeof age, "; Max-Age=%d", APP_PHONE_IDLE_S);
-	answer_head(p->request, "Set-Cookie",
-		alloc_print("tungnha=%s; Path=/; HttpOnly; SameSite=Strict%s", token ? token : "", age));
+	keep_session(p->request, token ? token : "", !token ? 0 : role == APP_OWNER ? -1 : APP_PHONE_IDLE_S);
+}
+
+void cookie_renew(struct request *r, const char *token)
+{
+	keep_session(r, token, APP_PHONE_IDLE_S);
 }

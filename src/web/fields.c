@@ -51,6 +51,13 @@ static char *clean(const char *value, size_t n)
 	return nfc;
 }
 
+/* As it was typed, where cleaning changed it. */
+static char *typed(const struct field *x, const char *value, size_t n)
+{
+	bool same = !x->value || memchr(value, '\0', n) || (strlen(x->value) == n && memcmp(x->value, value, n) == 0);
+	return same ? NULL : alloc_copy_n(value, n);
+}
+
 /* Room for one more of this name; NULL: too many, or no name any page has. */
 static struct field *one_more(struct fields *f, const char *name, size_t n)
 {
@@ -71,6 +78,7 @@ text_id fields_add(struct fields *f, const char *name, size_t name_n, const char
 		return TEXT_SERVE_FIELDS_MANY;
 	x->posted = posted;
 	x->value = clean(value, n);
+	x->typed = typed(x, value, n);
 	return x->value ? TEXT_NONE : TEXT_SERVE_FIELD_BYTES;
 }
 
@@ -165,6 +173,7 @@ void fields_free(struct fields *f)
 	for (size_t i = 0; i < f->count; i++) {
 		free(f->item[i].name);
 		free(f->item[i].value);
+		free(f->item[i].typed);
 		free(f->item[i].filename);
 	}
 	free(f->item);

@@ -14,7 +14,7 @@ const char *page_token_text(const struct page *p)
 	char token[APP_TOKEN];
 	unsigned char hash[GATE_TOKEN / 2];
 	static const unsigned char purpose[] = "tungnha form token";
-	cookie_read(r->head.cookie, "tungnha", token, sizeof token);
+	cookie_own(r, "tungnha", token, sizeof token);
 	if (r->fresh[0]) /* its session began with this answer */
 		memcpy(token, r->fresh, sizeof token);
 	crypto_generichash(hash, sizeof hash, (const unsigned char *)token, strlen(token), purpose, sizeof purpose - 1);

@@ -16,10 +16,12 @@ static int find(struct page *p, struct err *e)
 {
 	struct request *r = p->request;
 	char token[APP_TOKEN];
-	cookie_read(r->head.cookie, "tungnha", token, sizeof token);
+	cookie_own(r, "tungnha", token, sizeof token);
 	if (!p->store || !*token)
 		return 0;
 	int rc = app_session_find(p->store, token, p->now, &r->session, e);
+	if (rc == 0 && r->session.role != APP_OWNER && r->session.noted)
+		cookie_renew(r, token);
 	sodium_memzero(token, sizeof token);
 	if (rc != 0)
 		return e->code == ERR_DENIED ? 0 : -1;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <linux/sockios.h>
 #include <time.h>
 
@@ -16,6 +17,9 @@
 #include "web_private.h"
 
 #include <tungnha/alloc.h>
+
+/* Descriptors for the store, its log, streams, the library's own. */
+enum { OTHER_DESCRIPTORS = 32 };
 
 const struct web_limits web_limits_usual = {
 	.connections = 160,
@@ -76,6 +80,20 @@ int64_t limits_now(void)
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void limits_fit(struct web_limits *l)
+{
+	struct rlimit most;
+	if (getrlimit(RLIMIT_NOFILE, &most) != 0)
+		return;
+	if (most.rlim_cur < l->connections + LIBRARY_CONNECTIONS + OTHER_DESCRIPTORS) {
+		most.rlim_cur = most.rlim_max < 1024 ? most.rlim_max : 1024;
+		setrlimit(RLIMIT_NOFILE, &most);
+	}
+	rlim_t left = most.rlim_cur > 2 * OTHER_DESCRIPTORS ? most.rlim_cur - OTHER_DESCRIPTORS : OTHER_DESCRIPTORS;
+	if (l->connections > left)
+		l->connections = (size_t)left; /* it is less than that */
 }
 
 struct limits *limits_new(const struct web_limits *limit, bool behind_proxy)

@@ -20,6 +20,12 @@ bool page_has(const struct page *p, const char *name)
 	return fields_find(&p->request->fields, name, false) != NULL;
 }
 
+const char *page_secret(const struct page *p, const char *name)
+{
+	const struct field *f = fields_find(&p->request->fields, name, false);
+	return f ? f->typed ? f->typed : f->value : "";
+}
+
 bool page_file(const struct page *p, const char *name, const char **filename, const void **bytes, size_t *n)
 {
 	const struct field *f = fields_find(&p->request->fields, name, true);
@@ -101,6 +107,7 @@ static void begin(struct page *p, struct web *w, struct request *r)
 		.lang = r->lang,
 		.size = r->size,
 		.here = r->conn->peer.here && !w->options.behind_proxy,
+		.from = r->conn->peer.shown,
 		.posted = r->posted,
 		.fetched = r->fetched,
 		.practice = w->store && app_is_practice(w->store),

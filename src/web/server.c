@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,8 +14,7 @@
 #include <tungnha/file.h>
 #include <tungnha/utf8.h>
 
-/* Descriptors for the store, its log, streams, the library's own. */
-enum { OTHER_DESCRIPTORS = 32, LIBRARY_CONNECTIONS = 64, POLL_MS = 20 };
+enum { POLL_MS = 20 };
 
 /* -- a request -- */
 
@@ -133,16 +131,9 @@ static void look_at_head(struct request *r, const char *method, const char *path
 
 static enum MHD_Result send_answer(struct request *r);
 
-/* The library takes no answer while a body comes in; one without end is told, and cut. */
 static enum MHD_Result cut_off(struct request *r)
 {
-	char text[256];
-	int n = snprintf(text, sizeof text,
-		"HTTP/1.1 413 %s\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-		problem_title(413), r->answer.type, r->answer.size);
-	struct iovec part[] = {{text, (size_t)n}, {r->answer.body, r->answer.size}};
-	struct msghdr whole = {.msg_iov = part, .msg_iovlen = 2};
-	(void)!sendmsg(r->conn->fd, &whole, MSG_NOSIGNAL | MSG_DONTWAIT);
+	cut_with(r->conn->fd, 413, r->answer.type, r->answer.body, r->answer.size);
 	log_request(r->web->log, r, limits_now() - r->began_ms);
 	return MHD_NO;
 }
@@ -273,6 +264,15 @@ static struct conn *conn_of(struct MHD_Connection *c)
 	return i->socket_context;
 }
 
+/* Of an address with very many fields the library runs out of memory for the connection, and says nothing. */
+static void *look_at_address(void *context, const char *address, struct MHD_Connection *c)
+{
+	struct web *w = context;
+	if (cut_fields(address) > PAGE_FIELDS_MAX)
+		cut_saying(conn_of(c)->fd, 400, text_get(w->options.lang, TEXT_SERVE_FIELDS_MANY));
+	return NULL;
+}
+
 static enum MHD_Result handle(void *context, struct MHD_Connection *c, const char *path, const char *method,
 	const char *version, const char *data, size_t *bytes, void **memory)
 {
@@ -338,20 +338,6 @@ static void keep_small(void)
 	mallopt(M_ARENA_MAX, 2);
 }
 
-static void fit_descriptors(struct web_limits *l)
-{
-	struct rlimit most;
-	if (getrlimit(RLIMIT_NOFILE, &most) != 0)
-		return;
-	if (most.rlim_cur < l->connections + LIBRARY_CONNECTIONS + OTHER_DESCRIPTORS) {
-		most.rlim_cur = most.rlim_max < 1024 ? most.rlim_max : 1024;
-		setrlimit(RLIMIT_NOFILE, &most);
-	}
-	rlim_t left = most.rlim_cur > 2 * OTHER_DESCRIPTORS ? most.rlim_cur - OTHER_DESCRIPTORS : OTHER_DESCRIPTORS;
-	if (l->connections > left)
-		l->connections = (size_t)left; /* it is less than that */
-}
-
 static int start_daemon(struct web *w, struct err *e)
 {
 	w->daemon = mhd.start_daemon(
@@ -359,7 +345,8 @@ static int start_daemon(struct web *w, struct err *e)
 		0, may_come, w, handle, w, MHD_OPTION_LISTEN_SOCKET, w->listening, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)(w->limit.connections + LIBRARY_CONNECTIONS), MHD_OPTION_CONNECTION_TIMEOUT, 0u,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, w->limit.head_bytes, MHD_OPTION_NOTIFY_COMPLETED, completed, w,
-		MHD_OPTION_NOTIFY_CONNECTION, came_or_went, w, MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_CONNECTION, came_or_went, w, MHD_OPTION_URI_LOG_CALLBACK, look_at_address, w,
+		MHD_OPTION_END);
 	return w->daemon ? 0 : err_set(e, ERR_IO, TEXT_WEB_NOT_STARTED, "%s", w->address);
 }
 
@@ -395,7 +382,7 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	w->works = works_new();
 	w->practice_folder = file_join(o->folder, "practice");
 	w->listening = w->held = -1;
-	fit_descriptors(&w->limit);
+	limits_fit(&w->limit);
 	w->limits = limits_new(&w->limit, o->behind_proxy);
 	w->log = log_new(o->log, o->quiet, o->lang);
 	w->health = health_new(w);

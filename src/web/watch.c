@@ -50,6 +50,7 @@ static void look_whether_locked(struct web *w)
 	int64_t n = locked_so_often(w->store);
 	if (w->watch.of == w->store && w->watch.locked != n) {
 		app_access_forget();
+		works_hurry(w->works); /* it has the data open too */
 		watch_close(w);
 		return;
 	}

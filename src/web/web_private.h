@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <tungnha/buf.h>
 #include <tungnha/id.h>
@@ -46,7 +47,12 @@ struct conn {
 	size_t held;      /* … in memory */
 };
 
+/* Connections beyond those that count: they are told so. */
+enum { LIBRARY_CONNECTIONS = 64 };
+
 struct limits;
+/* As many connections as this process has descriptors for. */
+void limits_fit(struct web_limits *l);
 struct limits *limits_new(const struct web_limits *l, bool behind_proxy);
 void limits_free(struct limits *l); /* no connection may be left */
 /* May one more come from this address? Perhaps in place of another. */
@@ -70,6 +76,7 @@ int64_t limits_now(void); /* milliseconds that only go forward */
 
 struct field {
 	char *name, *value; /* owned; value: cleaned, "" of a file */
+	char *typed;        /* owned; as it came, where cleaning changed it; else NULL */
 	char *filename;     /* owned; NULL: no file */
 	const char *bytes;  /* of a file, in the body */
 	size_t n;
@@ -183,6 +190,12 @@ struct web {
 
 void server_answered(struct request *r); /* from the store thread: the answer may go out */
 
+/* --- answers where the library takes none (cut.c) --- */
+
+void cut_with(int fd, unsigned status, const char *type, const char *body, size_t n);
+void cut_saying(int fd, unsigned status, const char *sentence); /* … and the connection ends */
+size_t cut_fields(const char *address);                         /* how many its query has, at most */
+
 /* --- routes (routes.c) --- */
 
 /* A page or an exchange: `now` answers at once, on the thread of sockets; `take` on the store's thread, several
@@ -227,6 +240,10 @@ void watch_close(struct web *w);
 
 /* The value of a cookie; "" when not there or longer than out. */
 void cookie_read(const char *header, const char *name, char *out, size_t out_bytes);
+/* … of one of ours, "tungnha" or "nhin", which bear the port too: "tungnha-8020". */
+void cookie_own(const struct request *r, const char *name, char *out, size_t out_bytes);
+/* A phone's session was used: the browser keeps it for as long again. */
+void cookie_renew(struct request *r, const char *token);
 /* Language, size, unit as chosen on this browser. */
 void cookie_look(struct request *r);
 
@@ -259,8 +276,9 @@ void jobs_free(struct jobs *q); /* stopped; the thread of sockets has ended too 
 /* --- what takes long (works.c) --- */
 
 struct works *works_new(void);
-void works_stop(struct works *k); /* it is asked to end */
-void works_free(struct works *k); /* the store's thread has ended; waits until it has too. NULL is fine */
+void works_hurry(struct works *k); /* what is under way is asked to end */
+void works_stop(struct works *k);  /* … and no other begins */
+void works_free(struct works *k);  /* the store's thread has ended; waits until it has too. NULL is fine */
 
 /* --- health (health.c): what the store's thread saw last --- */
 

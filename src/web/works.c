@@ -15,9 +15,10 @@ enum { WHAT_BYTES = 32 };
 struct works {
 	pthread_mutex_t lock;
 	pthread_t thread;
-	bool begun;   /* the thread is to be joined */
-	bool running; /* under the lock */
-	atomic_bool stop;
+	bool begun;        /* the thread is to be joined */
+	bool running;      /* under the lock */
+	atomic_bool stop;  /* no more works */
+	atomic_bool hurry; /* this one is to end */
 	char what[WHAT_BYTES];
 	int64_t since;
 	struct store *store;
@@ -76,6 +77,7 @@ bool page_work(struct page *p, const char *what, page_work_run work, void *conte
 	k->since = clock_now();
 	k->run = work;
 	k->context = context;
+	atomic_store(&k->hurry, false);
 	k->running = true;
 	k->begun = pthread_create(&k->thread, NULL, run, k) == 0;
 	if (!k->begun) {
@@ -98,7 +100,12 @@ const char *page_working(const struct page *p, int64_t *since)
 bool page_work_must_end(void *context)
 {
 	(void)context;
-	return mine && atomic_load(&mine->stop);
+	return mine && (atomic_load(&mine->stop) || atomic_load(&mine->hurry));
+}
+
+void works_hurry(struct works *k)
+{
+	atomic_store(&k->hurry, true);
 }
 
 void works_stop(struct works *k)

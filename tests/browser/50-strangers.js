@@ -53,7 +53,7 @@ scenario('no token, a wrong one, another session’s', async (t) => {
 	const anonymous = await ask(door, 'POST', '/ho/luu', { origin: door.url }, fields({ nhap, token: await token(page) }));
 	assert.notEqual(anonymous.status, 303);
 	nobodyCame(door);
-	const [session] = (await page.context().cookies()).filter((c) => c.name === 'tungnha');
+	const [session] = (await page.context().cookies()).filter((c) => c.name === `tungnha-${new URL(door.url).port}`);
 	assert.equal(session.httpOnly, true);
 	assert.equal(session.sameSite, 'Strict');
 });

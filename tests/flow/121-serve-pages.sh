@@ -44,7 +44,7 @@ same "$door" "$(cat "$work/opened")"
 same 303 "$(ask / )"
 token=${door#"http://$address"}
 same 303 "$(ask "$token" -c "$work/jar")"
-says "$work/head" '^Set-Cookie: tungnha=.*HttpOnly; SameSite=Strict'
+says "$work/head" "^Set-Cookie: tungnha-${address##*:}=.*HttpOnly; SameSite=Strict"
 same 200 "$(ask / -b "$work/jar")"
 says "$work/page" 'Xóm Dầm'
 says "$work/head" "^Content-Security-Policy: default-src 'self'"

@@ -79,6 +79,13 @@ bool caller_reads(const struct caller *c, const char *text)
 	return strstr(c->page.data, text) != NULL;
 }
 
+void caller_is(struct caller *c, const char *session)
+{
+	snprintf(c->cookie, sizeof c->cookie, "tungnha-%s=%s", strrchr(web_address(c->web), ':') + 1, session);
+	assert_int_equal(caller_get(c, "/ho-moi"), 200);
+	snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
+}
+
 void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
 	enum app_role role, const char *by)
 {
@@ -90,11 +97,9 @@ void caller_begin(struct caller *c, struct store *s, const char *folder, const s
 	memset(c, 0, sizeof *c);
 	buf_init(&c->page, PAGE_BYTES_MAX);
 	assert_int_equal(app_session_begin(s, role, by, clock_now(), token, &session, &e), 0);
-	snprintf(c->cookie, sizeof c->cookie, "tungnha=%s", token);
 	assert_int_equal(web_start(s, &o, &c->web, &e), 0);
 	visitor_come(&c->visitor, c->web, NULL);
-	assert_int_equal(caller_get(c, "/ho-moi"), 200);
-	snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
+	caller_is(c, token);
 }
 
 void caller_end(struct caller *c)

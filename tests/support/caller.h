@@ -10,7 +10,7 @@
 struct caller {
 	struct web *web;
 	struct visitor visitor;
-	char cookie[APP_TOKEN + 16];
+	char cookie[APP_TOKEN + 32];
 	char token[80];  /* of its forms */
 	struct buf page; /* the answer heard last, without its head */
 };
@@ -19,6 +19,8 @@ struct caller {
 void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
 	enum app_role role, const char *by);
 void caller_end(struct caller *c);
+/* From here on it is the browser that holds this session. */
+void caller_is(struct caller *c, const char *session);
 
 int caller_get(struct caller *c, const char *path); /* the status */
 /* body: "name=value&…", as in a URL; the token is added. */

@@ -12,6 +12,7 @@
 #include "../support/shelf.h"
 
 #define NOON INT64_C(1763440000) /* 2025-11-18T11:26:40+07:00 */
+#define PHONE "10.42.0.17"
 enum { HOUR = 3600, DAY = 24 * HOUR };
 
 static int64_t awake;
@@ -103,6 +104,41 @@ static void an_idle_session_ends(void **state)
 	awake += APP_PHONE_IDLE_S + 1;
 	assert_false(finds(s, phone, NOON + DAY));
 	awake -= 2 * APP_PHONE_IDLE_S; /* ended is ended */
+	assert_false(finds(s, phone, NOON));
+	store_close(s);
+}
+
+/* A phone that was lost and is in use elsewhere does not stay paired for ever; who works with his pairs it on Mondays.
+ */
+static void a_phone_is_paired_anew_every_week(void **state)
+{
+	struct store *s = shelf_collector(*state, "data");
+	char phone[APP_TOKEN], owner[APP_TOKEN];
+	begin(s, APP_ENTER_ONLY, NOON, phone);
+	begin(s, APP_OWNER, NOON, owner);
+	for (int64_t t = HOUR / 2; t <= APP_PHONE_MOST_S; t += HOUR / 2) {
+		awake += HOUR / 2;
+		assert_true(finds(s, phone, NOON + t));
+		assert_true(finds(s, owner, NOON + t));
+	}
+	awake += 60;
+	assert_false(finds(s, phone, NOON + APP_PHONE_MOST_S + 60));
+	assert_true(finds(s, owner, NOON + APP_PHONE_MOST_S + 60));
+	begin(s, APP_ENTER_ONLY, 30, phone); /* in 1970, as far as that machine knows */
+	assert_true(finds(s, phone, NOON));
+	store_close(s);
+}
+
+static void all_but_one_can_be_ended(void **state)
+{
+	struct store *s = shelf_collector(*state, "data");
+	char mine[APP_TOKEN], other[APP_TOKEN], phone[APP_TOKEN];
+	struct app_session x = begin(s, APP_OWNER, NOON, mine);
+	begin(s, APP_OWNER, NOON, other);
+	begin(s, APP_ENTER_ONLY, NOON, phone);
+	MUST(app_sessions_end_others(s, x.id, &e));
+	assert_true(finds(s, mine, NOON));
+	assert_false(finds(s, other, NOON));
 	assert_false(finds(s, phone, NOON));
 	store_close(s);
 }
@@ -204,7 +240,7 @@ static void a_code_pairs_one_phone(void **state)
 	struct app_session x;
 	struct app_pair_shown shown;
 	struct err e;
-	refused(app_pair(s, "123456", NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
+	refused(app_pair(s, "123456", PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
 	refused(app_pair_show(s, "  ", NOON, code, &e), &e, TEXT_ACCESS_NAME, NULL);
 	DONE(app_pair_show(s, " Chị  Lan ", NOON, code, &e));
 	assert_int_equal(strspn(code, "0123456789"), 6);
@@ -213,11 +249,11 @@ static void a_code_pairs_one_phone(void **state)
 	assert_string_equal(shown.by, "Chị Lan");
 	assert_int_equal(shown.left_s, APP_PAIR_S - 60);
 	snprintf(spaced, sizeof spaced, "%.3s %.3s", code, code + 3);
-	DONE(app_pair(s, spaced, NOON + 60, token, &x, &e));
+	DONE(app_pair(s, spaced, PHONE, NOON + 60, token, &x, &e));
 	assert_int_equal(x.role, APP_ENTER_ONLY);
 	assert_string_equal(x.by, "Chị Lan");
 	assert_true(finds(s, token, NOON + 60));
-	refused(app_pair(s, code, NOON + 61, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
+	refused(app_pair(s, code, PHONE, NOON + 61, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
 	struct app_names names;
 	app_by_list(s, &names);
 	assert_int_equal(names.count, 1);
@@ -225,26 +261,49 @@ static void a_code_pairs_one_phone(void **state)
 	store_close(s);
 }
 
-static void five_wrong_codes_and_it_is_void(void **state)
+static void five_wrong_codes_and_a_phone_waits_for_a_new_one(void **state)
 {
 	struct store *s = shelf_collector(*state, "data");
-	char code[APP_PAIR_CODE], token[APP_TOKEN];
+	char code[APP_PAIR_CODE], token[APP_TOKEN], seven[8];
 	struct app_session x;
 	struct err e;
 	DONE(app_pair_show(s, "Lan", NOON, code, &e));
 	const char *wrong = wrong_of(code);
-	refused(app_pair(s, "", NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "4");
-	refused(app_pair(s, wrong, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "3");
-	char seven[8];
+	refused(app_pair(s, "", PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "4");
+	refused(app_pair(s, wrong, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "3");
 	snprintf(seven, sizeof seven, "%s0", code);
-	refused(app_pair(s, seven, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "2");
+	refused(app_pair(s, seven, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "2");
+	refused(app_pair(s, wrong, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "1");
+	refused(app_pair(s, wrong, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_LOCKED, "5");
+	refused(app_pair(s, code, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_LOCKED, "5");
+	DONE(app_pair(s, code, "10.42.0.18", NOON, token, &x, &e)); /* whoever stands beside him is not kept out */
+	DONE(app_pair_show(s, "Lan", NOON, code, &e));
+	DONE(app_pair(s, code, PHONE, NOON, token, &x, &e)); /* nor he, once the owner shows a new one */
+	store_close(s);
+}
+
+/* From however many addresses: a guess stays hopeless, and one press of the owner's begins anew. */
+static void a_hundred_wrong_codes_of_anybody_and_it_is_void(void **state)
+{
+	struct store *s = shelf_collector(*state, "data");
+	char code[APP_PAIR_CODE], token[APP_TOKEN], from[32], folder[SHELF_PATH];
+	struct app_session x;
+	struct err e;
+	DONE(app_pair_show(s, "Lan", NOON, code, &e));
+	const char *wrong = wrong_of(code);
+	for (int i = 1; i < APP_PAIR_TRIES_ALL; i++) {
+		awake++;
+		snprintf(from, sizeof from, "10.42.1.%d", i);
+		refused(app_pair(s, wrong, from, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "4");
+	}
 	store_close(s); /* another process, or after a restart: counted all the same */
-	char folder[SHELF_PATH];
+	app_access_forget();
 	shelf_path(*state, "data", folder);
 	DONE(store_open(folder, NULL, &s, &e));
-	refused(app_pair(s, wrong, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_WRONG, "1");
-	refused(app_pair(s, wrong, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_LOCKED, "5");
-	refused(app_pair(s, code, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
+	refused(app_pair(s, wrong, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_LOCKED, "100");
+	refused(app_pair(s, code, PHONE, NOON, token, &x, &e), &e, TEXT_ACCESS_CODE_NONE, NULL);
+	DONE(app_pair_show(s, "Lan", NOON, code, &e));
+	DONE(app_pair(s, code, PHONE, NOON, token, &x, &e));
 	store_close(s);
 }
 
@@ -255,11 +314,11 @@ static void an_old_code_and_one_of_tomorrow_are_refused(void **state)
 	struct app_session x;
 	struct err e;
 	DONE(app_pair_show(s, "Lan", NOON, code, &e));
-	refused(app_pair(s, code, NOON + APP_PAIR_S + 1, token, &x, &e), &e, TEXT_ACCESS_CODE_LATE, "10");
+	refused(app_pair(s, code, PHONE, NOON + APP_PAIR_S + 1, token, &x, &e), &e, TEXT_ACCESS_CODE_LATE, "10");
 	DONE(app_pair_show(s, "Lan", NOON, code, &e));
-	refused(app_pair(s, code, NOON - 1, token, &x, &e), &e, TEXT_ACCESS_CODE_LATE, "10");
+	refused(app_pair(s, code, PHONE, NOON - 1, token, &x, &e), &e, TEXT_ACCESS_CODE_LATE, "10");
 	DONE(app_pair_show(s, "Lan", NOON, code, &e));
-	DONE(app_pair(s, code, NOON + APP_PAIR_S, token, &x, &e));
+	DONE(app_pair(s, code, PHONE, NOON + APP_PAIR_S, token, &x, &e));
 	store_close(s);
 }
 
@@ -334,6 +393,14 @@ static void the_passphrase_is_told_from_another(void **state)
 	shelf_path(*state, "closed", folder);
 	DONE(store_create(folder, &how, &s, &e));
 	DONE(store_passphrase_is(s, "lúa chín vàng", &e));
+	DONE(store_passphrase_is(s,
+		"lu\xcc\x81"
+		"a chi\xcc\x81"
+		"n va\xcc\x80"
+		"ng",
+		&e));                                                       /* another keyboard's letters */
+	assert_int_equal(store_passphrase_is(s, "lúa chín  vàng", &e), -1); /* but nothing else is put right */
+	assert_int_equal(store_passphrase_is(s, " lúa chín vàng", &e), -1);
 	assert_int_equal(store_passphrase_is(s, "lúa chín xanh", &e), -1);
 	assert_int_equal(e.code, ERR_DENIED);
 	store_close(s);
@@ -349,12 +416,15 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_browser_is_known_by_its_token),
 		T(an_idle_session_ends),
+		T(a_phone_is_paired_anew_every_week),
+		T(all_but_one_can_be_ended),
 		T(a_clock_that_jumps_throws_nobody_out),
 		T(after_a_restart_the_wall_clock_says_if_it_can_be_believed),
 		T(heard_is_written_once_a_minute),
 		T(of_too_many_the_one_silent_longest_goes),
 		T(a_code_pairs_one_phone),
-		T(five_wrong_codes_and_it_is_void),
+		T(five_wrong_codes_and_a_phone_waits_for_a_new_one),
+		T(a_hundred_wrong_codes_of_anybody_and_it_is_void),
 		T(an_old_code_and_one_of_tomorrow_are_refused),
 		T(a_one_time_token_opens_once),
 		T(on_disk_there_is_nothing_to_use),

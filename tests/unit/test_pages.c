@@ -66,7 +66,7 @@ static void refuse(struct page *p)
 
 static void remember(struct page *p)
 {
-	page_set_session(p, *p->tail ? NULL : "abc123");
+	page_set_session(p, *p->tail ? NULL : "abc123", APP_OWNER);
 	page_set_look(p, LANG_EN, 2);
 	page_set_unit(p, "05788-01");
 	page_set_unit(p, "x; Domain=evil");
@@ -185,7 +185,9 @@ static void a_refusal_is_a_page_for_a_person(void **unused)
 	assert_int_equal(served_get(&d, "/khong-co", SERVED_HTML), 404);
 	served_says(&d, text_get(LANG_VI, TEXT_SERVE_NOTHING_HERE));
 	assert_true(served_told("Content-Type: text/html"));
-	assert_int_equal(served_get(&d, "/khong-co", SERVED_HTML "Cookie: nhin=en.0.\r\n"), 404);
+	char english[200];
+	snprintf(english, sizeof english, SERVED_HTML "Cookie: nhin-%s=en.0.\r\n", strchr(d.host, ':') + 1);
+	assert_int_equal(served_get(&d, "/khong-co", english), 404);
 	served_says(&d, text_get(LANG_EN, TEXT_SERVE_NOTHING_HERE));
 	assert_int_equal(served_get(&d, "/khong-co", ""), 404);
 	assert_true(served_told("Content-Type: application/problem+json"));
@@ -194,30 +196,55 @@ static void a_refusal_is_a_page_for_a_person(void **unused)
 	served_end(&d);
 }
 
+/* A line of the answer that sets "name-PORT". */
+static bool keeps(const struct served *d, const char *name, const char *rest)
+{
+	char line[200];
+	snprintf(line, sizeof line, "Set-Cookie: %s-%s=%s\r\n", name, strchr(d->host, ':') + 1, rest);
+	return served_told(line);
+}
+
+static int get_with(struct served *d, const char *name, const char *value)
+{
+	char line[200];
+	snprintf(line, sizeof line, "Cookie: x=nhin=en.1.a; %s%s=%s\r\n", name, strchr(d->host, ':') + 1, value);
+	return served_get(d, "/", line);
+}
+
 static void a_browser_keeps_who_it_is_and_how_pages_look(void **unused)
 {
 	(void)unused;
 	struct served d;
 	served_begin(&d, routes);
 	assert_int_equal(served_get(&d, "/nho", ""), 303);
-	assert_true(served_told("Set-Cookie: tungnha=abc123; Path=/; HttpOnly; SameSite=Strict\r\n"));
-	assert_true(
-		served_told("Set-Cookie: nhin=en.2.05788-01; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict\r\n"));
+	assert_true(keeps(&d, "tungnha", "abc123; Path=/; HttpOnly; SameSite=Strict"));
+	assert_true(keeps(&d, "nhin", "en.2.05788-01; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"));
 	assert_false(served_told("evil"));
 	assert_int_equal(served_get(&d, "/nho/x", ""), 303);
-	assert_true(served_told("Set-Cookie: tungnha=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0\r\n"));
-	assert_int_equal(served_get(&d, "/", "Cookie: x=nhin=en.1.a; nhin=en.1.05788-02\r\n"), 200);
+	assert_true(keeps(&d, "tungnha", "; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
+	assert_int_equal(get_with(&d, "nhin-", "en.1.05788-02"), 200);
 	served_says(&d, "lang=en size=1 unit=05788-02 ");
-	static const char *const not_ours[] = {
-		"nhin=en.3.a", "nhin=en", "nhin=fr.1.a", "nhin=en.1", "nhin", "nhin=", ";;=", "hin=en.1.a"};
+	static const char *const not_ours[] = {"en.3.a", "en", "fr.1.a", "en.1", "", ";=", "hin=en.1.a"};
 	for (size_t i = 0; i < sizeof not_ours / sizeof *not_ours; i++) {
-		char line[200];
-		snprintf(line, sizeof line, "Cookie: %s\r\n", not_ours[i]);
-		assert_int_equal(served_get(&d, "/", line), 200);
+		assert_int_equal(get_with(&d, "nhin-", not_ours[i]), 200);
 		served_says(&d, "lang=vi size=0 unit= ");
 	}
-	assert_int_equal(served_get(&d, "/", "Cookie: nhin=en.1.x y<z>\r\n"), 200);
+	assert_int_equal(get_with(&d, "nhin-", "en.1.x y<z>"), 200);
 	served_says(&d, "lang=en size=1 unit= ");
+	served_end(&d);
+}
+
+/* A browser sends what one port set to every port of the machine. */
+static void what_another_server_of_this_machine_set_is_not_ours(void **unused)
+{
+	(void)unused;
+	struct served d;
+	served_begin(&d, routes);
+	static const char *const others[] = {"nhin-1", "nhin", "nhin--", "nhin-0"};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		assert_int_equal(get_with(&d, others[i], "en.1.05788-02"), 200);
+		served_says(&d, "lang=vi size=0 unit= ");
+	}
 	served_end(&d);
 }
 
@@ -229,6 +256,7 @@ int main(void)
 		cmocka_unit_test(an_answer_says_what_a_browser_may_do_with_it),
 		cmocka_unit_test(a_refusal_is_a_page_for_a_person),
 		cmocka_unit_test(a_browser_keeps_who_it_is_and_how_pages_look),
+		cmocka_unit_test(what_another_server_of_this_machine_set_is_not_ours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

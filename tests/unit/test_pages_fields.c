@@ -111,11 +111,31 @@ static void a_file_comes_as_it_is(void **unused)
 	served_end(&d);
 }
 
+/* The library alone would let such a connection hang. */
+static void an_address_with_too_many_fields_is_answered(void **unused)
+{
+	(void)unused;
+	struct served d;
+	struct buf path;
+	served_begin(&d, routes);
+	for (int n = PAGE_FIELDS_MAX; n <= 1500; n += n < 200 ? 1 : 650) {
+		buf_init(&path, 8 * 1024);
+		buf_text(&path, "GET /ho/1?a=1");
+		for (int i = 1; i < n; i++)
+			buf_text(&path, "&a=1");
+		assert_int_equal(served_ask(&d, path.data, SERVED_HTML, NULL, 0), n <= PAGE_FIELDS_MAX ? 404 : 400);
+		buf_free(&path);
+	}
+	assert_int_equal(served_get(&d, "/ho/1", SERVED_HTML), 404);
+	served_end(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_are_clean_text),
 		cmocka_unit_test(what_is_no_form_is_refused),
+		cmocka_unit_test(an_address_with_too_many_fields_is_answered),
 		cmocka_unit_test(a_file_comes_as_it_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
