@@ -3,6 +3,7 @@
 #include "../support/shelf.h"
 
 #include <tungnha/app_draft.h>
+#include <tungnha/clock.h>
 #include <tungnha/form.h>
 
 #include "../../src/collector/page_household.h"
@@ -25,6 +26,7 @@ static const struct page_route pages[] = {
 struct visit {
 	struct shelf *shelf;
 	struct store *store;
+	char anew[APP_TOKEN], other[APP_TOKEN]; /* Lan's phone paired again, and Minh's */
 	struct caller caller;
 };
 
@@ -56,6 +58,9 @@ static void begin(struct visit *v, void **state)
 	put(v->store, "1", "nhà <b>cổng</b> & \"xanh\"", NULL);
 	put(v->store, "2", "nhà ngói", "5");
 	put(v->store, "3", "nhà sàn", NULL);
+	struct app_session x;
+	MUST(app_session_begin(v->store, APP_ENTER_ONLY, "Lan", clock_now(), v->anew, &x, &e));
+	MUST(app_session_begin(v->store, APP_ENTER_ONLY, "Minh", clock_now(), v->other, &x, &e));
 	caller_begin(&v->caller, v->store, folder, pages, APP_ENTER_ONLY, "Lan");
 }
 
@@ -315,6 +320,49 @@ static void what_is_typed_is_kept_and_comes_back(void **state)
 	end(&v);
 }
 
+/* What another phone is shown of a form that is half-typed gives it no way to write over it or drop it. */
+static void only_the_page_that_holds_a_form_changes_what_is_kept(void **state)
+{
+	struct visit v;
+	char held[4096], id[64], taken[4096], link[64];
+	begin(&v, state);
+	assert_int_equal(caller_get(&v.caller, "/ho/1"), 200);
+	snprintf(id, sizeof id, "%s", caller_value(&v.caller, "nhap"));
+	snprintf(held, sizeof held, "%s", with(&v, "f-persons=4&f-vneid=3"));
+	assert_int_equal(caller_fetch(&v.caller, "/ho/nhap", held), 200);
+
+	caller_is(&v.caller, v.anew); /* the same person: what was left half-typed is offered */
+	assert_int_equal(caller_get(&v.caller, "/ho/1"), 200);
+	assert_false(caller_reads(&v.caller, id));
+	const char *at = strstr(v.caller.page.data, "?do=");
+	assert_non_null(at);
+	snprintf(link, sizeof link, "%.*s", (int)strcspn(at + 4, "\""), at + 4);
+	caller_is(&v.caller, v.other);
+	assert_int_equal(caller_get(&v.caller, "/ho/1"), 200);
+	assert_false(caller_reads(&v.caller, id));
+	snprintf(taken, sizeof taken, "unit=" SHELF_UNIT "&so=1&nhap=%s&f-persons=9", link);
+	assert_int_equal(caller_fetch(&v.caller, "/ho/nhap", taken), 400);
+	assert_int_equal(caller_post(&v.caller, "/ho/bo-nhap", taken), 303);
+	assert_int_equal(caller_post(&v.caller, "/ho/luu", taken), 400);
+
+	caller_is(&v.caller,
+		v.anew); /* taken up under an id of its own; the page that stayed open goes on all the same */
+	snprintf(taken, sizeof taken, "/ho/1?do=%s", link);
+	assert_int_equal(caller_get(&v.caller, taken), 200);
+	assert_string_equal(caller_value(&v.caller, "f-vneid"), "3");
+	assert_string_not_equal(caller_value(&v.caller, "nhap"), id);
+	snprintf(held + strlen(held), 64, "&f-note=x");
+	assert_int_equal(caller_fetch(&v.caller, "/ho/nhap", held), 200);
+	assert_int_equal(caller_post(&v.caller, "/ho/luu", held), 422); /* looked at as a whole: fields are missing */
+	snprintf(held + strlen(held), 128, "&" ANSWERS);
+	char *more = strstr(held, "&f-persons"), *whole = strstr(held, "&" ANSWERS);
+	memmove(more, whole, strlen(whole) + 1);
+	assert_int_equal(caller_post(&v.caller, "/ho/luu", held), 303);
+	caller_end(&v.caller);
+	assert_string_equal(value(&v, "1", "persons"), "4");
+	store_close(v.store);
+}
+
 static void a_number_that_is_known_is_named_while_typing(void **state)
 {
 	struct visit v;
@@ -366,6 +414,8 @@ int main(void)
 			a_new_one_under_a_taken_number_keeps_its_answers, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(one_key_says_who_was_not_met, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(what_is_typed_is_kept_and_comes_back, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(
+			only_the_page_that_holds_a_form_changes_what_is_kept, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_number_that_is_known_is_named_while_typing, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(the_last_save_is_taken_back, shelf_setup, shelf_teardown),

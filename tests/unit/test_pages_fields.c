@@ -120,13 +120,13 @@ static void an_address_with_too_many_fields_is_answered(void **unused)
 	served_begin(&d, routes);
 	for (int n = PAGE_FIELDS_MAX; n <= 1500; n += n < 200 ? 1 : 650) {
 		buf_init(&path, 8 * 1024);
-		buf_text(&path, "GET /ho/1?a=1");
+		buf_text(&path, "GET /?a=1");
 		for (int i = 1; i < n; i++)
 			buf_text(&path, "&a=1");
-		assert_int_equal(served_ask(&d, path.data, SERVED_HTML, NULL, 0), n <= PAGE_FIELDS_MAX ? 404 : 400);
+		assert_int_equal(served_ask(&d, path.data, SERVED_HTML, NULL, 0), n <= PAGE_FIELDS_MAX ? 200 : 400);
 		buf_free(&path);
 	}
-	assert_int_equal(served_get(&d, "/ho/1", SERVED_HTML), 404);
+	assert_int_equal(served_get(&d, "/", SERVED_HTML), 200);
 	served_end(&d);
 }
 
