@@ -144,7 +144,8 @@ static int ask(struct door *d, const char *what, const char *cookie, const char 
 	buf_init(&b, 1024 * 1024);
 	buf_print(&b, "%s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\n%s", what, d->host, d->host, more);
 	if (cookie)
-		buf_print(&b, "Cookie: nhin=vi.0.; tungnha-%s=%s\r\n", strchr(d->host, ':') + 1, cookie);
+		buf_print(&b, "Cookie: nhin=vi.0.; tungnha%s%s=%s\r\n", d->behind_proxy ? "" : "-",
+			d->behind_proxy ? "" : strchr(d->host, ':') + 1, cookie); /* a proxy's port is not ours */
 	if (body)
 		buf_print(
 			&b, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", strlen(body));
