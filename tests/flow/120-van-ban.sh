@@ -3,7 +3,7 @@
 # every page stands the check code, the annex of the form lies on its side; the workbook has a sheet for each table.
 . "$(dirname "$0")/../support/flow.sh"
 
-papers=$BUILD/tests/test_document
+papers=$BUILD/tests/test_document_golden
 [ -x "$papers" ] || { echo "the tests are not built"; exit 77; }
 for program in soffice pdftotext pdfinfo python3; do
 	command -v "$program" >/dev/null || { echo "$program is not installed (libreoffice-writer-nogui, poppler-utils)"; exit 77; }

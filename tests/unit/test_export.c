@@ -7,37 +7,18 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <expat.h>
 #include <tungnha/clock.h>
 #include <tungnha/csv.h>
 #include <tungnha/export.h>
-#include <tungnha/file.h>
 #include <tungnha/json.h>
 
+#include "../support/golden.h"
 #include "../support/prints.h"
 
 /* --- golden files --- */
-
-static void compare_bytes(const struct buf *got, const char *name)
-{
-	struct err e;
-	struct buf want;
-	char path[200];
-	snprintf(path, sizeof path, "tests/golden/export-%s", name);
-	const char *mode = getenv("TUNGNHA_GOLDEN");
-	if (mode && strcmp(mode, "write") == 0)
-		assert_int_equal(file_write(path, got->data, got->len, 0644, &e), 0);
-	buf_init(&want, REPORT_BYTES_MAX);
-	assert_int_equal(file_read(path, &want, &e), 0);
-	if (want.len != got->len || memcmp(want.data, got->data, got->len) != 0)
-		print_message("%s differs. Written now:\n%s\n", path, got->data);
-	assert_int_equal(want.len, got->len);
-	assert_memory_equal(want.data, got->data, got->len);
-	buf_free(&want);
-}
 
 static const struct period_rule thursday = {.weekday = 4, .hour = 10, .kind = PERIOD_WEEK};
 static const struct export_figure figures[] = {
@@ -82,7 +63,7 @@ static void compare(enum export_format format, bool closed, enum text_lang lang,
 	struct export x = commune(&r, closed);
 	struct buf out;
 	write(&x, format, &out);
-	compare_bytes(&out, name);
+	golden_compare(&out, "export", name);
 	buf_free(&out);
 	report_free(&r);
 }

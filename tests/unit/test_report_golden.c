@@ -1,67 +1,21 @@
-/* test_report_golden.c - Form 02 in its five formats, against the files in tests/golden/report-*.
- *
- * After a change that is meant: TUNGNHA_GOLDEN=write, run from the top folder, look at the new prints
- * (tests/support/html_to_png.sh, office_to_png.sh), and commit them with the change. */
+/* test_report_golden.c - Form 02 in its five formats, against the files in tests/golden/report-* (support/golden.h).
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <tungnha/alloc.h>
-#include <tungnha/file.h>
-
+#include "../support/golden.h"
 #include "../support/prints.h"
-
-static void compare_bytes(const struct buf *got, const char *name)
-{
-	struct err e;
-	struct buf want;
-	char path[200];
-	snprintf(path, sizeof path, "tests/golden/report-%s", name);
-	const char *mode = getenv("TUNGNHA_GOLDEN");
-	if (mode && strcmp(mode, "write") == 0)
-		assert_int_equal(file_write(path, got->data, got->len, 0644, &e), 0);
-	buf_init(&want, REPORT_BYTES_MAX);
-	assert_int_equal(file_read(path, &want, &e), 0);
-	if (want.len != got->len || memcmp(want.data, got->data, got->len) != 0)
-		print_message("%s differs. Written now:\n%s\n", path, got->data);
-	assert_int_equal(want.len, got->len);
-	assert_memory_equal(want.data, got->data, got->len);
-	buf_free(&want);
-}
 
 static void compare(struct report r, enum report_format format, const char *name)
 {
 	struct buf out;
 	prints_write(&r, format, &out);
-	compare_bytes(&out, name);
+	golden_compare(&out, "report", name);
 	buf_free(&out);
 	report_free(&r);
-}
-
-/* A line an element, from the first `from` on: what stands before it differs with the library's version. */
-static void part_lines(const struct buf *xlsx, const char *name, const char *from, struct buf *out)
-{
-	struct buf xml;
-	buf_init(&xml, REPORT_BYTES_MAX);
-	prints_part(xlsx, name, &xml);
-	const char *s = strstr(xml.data, from);
-	assert_non_null(s);
-	buf_print(out, "== %s\n", name);
-	for (; *s; s++) {
-		if (*s == '\n')
-			continue;
-		buf_char(out, *s);
-		if (s[0] == '>' && s[1] == '<')
-			buf_char(out, '\n');
-	}
-	buf_char(out, '\n');
-	buf_free(&xml);
 }
 
 static void compare_xlsx(struct report r, const char *name)
@@ -69,10 +23,10 @@ static void compare_xlsx(struct report r, const char *name)
 	struct buf xlsx, parts;
 	prints_write(&r, REPORT_XLSX, &xlsx);
 	buf_init(&parts, REPORT_BYTES_MAX);
-	part_lines(&xlsx, "xl/workbook.xml", "<sheets>", &parts);
-	part_lines(&xlsx, "xl/worksheets/sheet1.xml", "<sheetData>", &parts);
-	part_lines(&xlsx, "xl/sharedStrings.xml", "<si>", &parts);
-	compare_bytes(&parts, name);
+	golden_part(&xlsx, "xl/workbook.xml", "<sheets>", &parts);
+	golden_part(&xlsx, "xl/worksheets/sheet1.xml", "<sheetData>", &parts);
+	golden_part(&xlsx, "xl/sharedStrings.xml", "<si>", &parts);
+	golden_compare(&parts, "report", name);
 	buf_free(&parts);
 	buf_free(&xlsx);
 	report_free(&r);

@@ -1,55 +1,22 @@
-/* test_reports_golden.c - a report of every plan, from made-up offices, as it prints: tests/golden/report-<plan>-*.
- *
- * After a change that is meant: TUNGNHA_GOLDEN=write, run from the top folder, look at the papers (TUNGNHA_PAPERS=dir
- * leaves the files there; tests/support/html_to_png.sh, office_to_png.sh), and commit them with the change. */
+/* test_reports_golden.c - a report of every plan, from made-up offices, as it prints: tests/golden/report-<plan>-*
+ * (support/golden.h). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include <tungnha/alloc.h>
 #include <tungnha/app_figures.h>
 #include <tungnha/app_tasks.h>
-#include <tungnha/file.h>
 
 #include "../support/bureau.h"
+#include "../support/golden.h"
 #include "../support/prints.h"
 
 /* --- comparing --- */
-
-static void compare_bytes(const struct buf *got, const char *name)
-{
-	struct err e;
-	struct buf want;
-	char path[200];
-	snprintf(path, sizeof path, "tests/golden/report-%s", name);
-	const char *mode = getenv("TUNGNHA_GOLDEN");
-	if (mode && strcmp(mode, "write") == 0)
-		assert_int_equal(file_write(path, got->data, got->len, 0644, &e), 0);
-	buf_init(&want, DOCUMENT_BYTES_MAX);
-	assert_int_equal(file_read(path, &want, &e), 0);
-	if (want.len != got->len || memcmp(want.data, got->data, got->len) != 0)
-		print_message("%s differs\n", path);
-	assert_int_equal(want.len, got->len);
-	assert_memory_equal(want.data, got->data, got->len);
-	buf_free(&want);
-}
-
-static void keep(const struct buf *b, const char *name)
-{
-	struct err e;
-	const char *folder = getenv("TUNGNHA_PAPERS");
-	if (!folder)
-		return;
-	char *path = file_join(folder, name);
-	assert_int_equal(file_write(path, b->data, b->len, 0644, &e), 0);
-	free(path);
-}
 
 /* Keys are drawn anew for every office, so its check codes are, too: they become one that is always the same. */
 static bool is_code(const char *s, size_t n)
@@ -109,12 +76,12 @@ static void compare(const struct app_report *x, const char *name)
 	const char *ending = strrchr(name, '.') + 1;
 	assert_true(document_format_read(strcmp(ending, "txt") == 0 ? "text" : ending, &format));
 	written(x, format, &out);
-	keep(&out, name);
+	golden_keep(&out, name);
 	if (format == DOCUMENT_DOCX || format == DOCUMENT_XLSX)
 		read_parts(&out, format == DOCUMENT_DOCX ? docx : xlsx);
 	hide_code(&out, x->code);
 	snprintf(file, sizeof file, "%s%s", name, format == DOCUMENT_DOCX || format == DOCUMENT_XLSX ? ".txt" : "");
-	compare_bytes(&out, file);
+	golden_compare(&out, "report", file);
 	buf_free(&out);
 }
 
@@ -132,7 +99,7 @@ static void print(
 		struct buf out;
 		written(&x, more[i], &out);
 		snprintf(file, sizeof file, "%s.%s", name, ending[i]);
-		keep(&out, file);
+		golden_keep(&out, file);
 		buf_free(&out);
 	}
 	app_report_free(&x);
@@ -333,7 +300,7 @@ static void thanh_hoa_reports(void **state)
 	struct app_report x = bureau_report(&b, "2024-06-15 09:00", "late", "2024-06", LANG_VI);
 	buf_init(&notice, DOCUMENT_BYTES_MAX);
 	buf_text(&notice, x.notice);
-	compare_bytes(&notice, "thanh-hoa-notice.txt");
+	golden_compare(&notice, "report", "thanh-hoa-notice.txt");
 	buf_free(&notice);
 	app_report_free(&x);
 	bureau_end(&b);
