@@ -15,7 +15,7 @@ static void go(struct page *p, const char *so, const char *name, const char *val
 	struct buf to;
 	buf_init(&to, 3 * SHEET_PATH);
 	buf_text(&to, sheet_path(so, path));
-	if (name) {
+	if (value) {
 		buf_print(&to, "?%s=", name);
 		html_url(&to, value, "");
 	}
