@@ -1,4 +1,5 @@
-/* web.h - a small web server over one store: POST /exchange for devices, GET /health, a page for who opens the address.
+/* web.h - a small web server over one store: GET /health, and what its program is for: a hub takes POST /exchange of
+ * devices and tells whoever opens its address so; pages for people are page.h.
  *
  * Three threads: one of libmicrohttpd (every socket), one that alone uses the store and takes queued messages, and the
  * caller's, which ticks once a second. What comes from outside meets a limit before it meets work. */
@@ -65,7 +66,7 @@ struct page_route; /* page.h */
 
 /* Listens (on the socket systemd hands over, where there is one) and answers until web_stop. The store is the server's
  * until then; NULL where pages open it. ERR_USAGE: listen is not an address · ERR_UNAVAILABLE: taken by another
- * program, or not of this machine ERR_BUSY: another server runs on this folder · ERR_IO. Signals the caller waits for
+ * program, or not of this machine · ERR_BUSY: another server runs on this folder · ERR_IO. Signals the caller waits for
  * must be blocked before. */
 int web_start(struct store *s, const struct web_options *o, struct web **out, struct err *e);
 const char *web_address(const struct web *w); /* "127.0.0.1:43021" */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <sodium.h>
+#include <tungnha/file.h>
 
 #include "page_papers.h"
 
@@ -34,25 +35,11 @@ static void keep_mark(const void *bytes, size_t n)
 	sodium_bin2hex(kept.mark, sizeof kept.mark, hash, sizeof hash);
 }
 
-static int fill(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t written = write(fd, bytes, n);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return -1;
-		bytes += written;
-		n -= (size_t)written;
-	}
-	return 0;
-}
-
 int papers_file_put(struct page *p, const char *name, const void *bytes, size_t n, struct err *e)
 {
 	papers_file_drop();
 	kept.fd = memfd_create("tungnha-list", MFD_CLOEXEC);
-	if (kept.fd < 0 || fill(kept.fd, bytes, n) != 0) {
+	if (kept.fd < 0 || file_write_all(kept.fd, bytes, n) != 0) {
 		int why = errno;
 		papers_file_drop();
 		return err_errno(e, why, name);
