@@ -7,7 +7,7 @@
 
 /* --- how far --- */
 
-/* The commune's number of households and the list's are two: how many are to go would be one of two answers. */
+/* The commune's number of households and the list's are two; what is left to do stands below, once. */
 static void planned(struct page *p, const struct app_home *h)
 {
 	char of[32], all[32], here[32];
@@ -19,8 +19,7 @@ static void planned(struct page *p, const struct app_home *h)
 
 static void progress(struct page *p, const struct app_home *h)
 {
-	char of[32], all[32], left[32], percent[32];
-	const int64_t to_go = h->listed > h->households ? h->listed - h->households : 0;
+	char of[32], all[32], percent[32];
 	home_number(p, h->households, of);
 	home_number(p, h->listed, all);
 	html_markup_unescaped(&p->out, "<p class=\"figure\">");
@@ -31,8 +30,8 @@ static void progress(struct page *p, const struct app_home *h)
 		(long long)(h->households < h->listed ? h->households : h->listed), door_text(p, TEXT_DOOR_HOME_BAR),
 		text_percent(p->lang, h->households, h->listed, percent));
 	if (h->listed == h->status.totals.records)
-		door_say(p, to_go ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all,
-			home_number(p, to_go, left));
+		door_say(p, h->households < h->listed ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all,
+			NULL);
 	else
 		planned(p, h);
 	html_markup_unescaped(&p->out, "</p>");

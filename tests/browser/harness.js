@@ -51,7 +51,8 @@ class Trial {
 		return door;
 	}
 
-	hub() { return new Hub(this); }
+	// A commune; days until figures are no longer provisional.
+	hub(finalIn) { return new Hub(this, finalIn); }
 
 	async chromium() {
 		if (!this.chrome) {

@@ -10,25 +10,25 @@ const FORMS = path.join(__dirname, '../../forms');
 const DAY = 24 * 3600 * 1000;
 
 // The shipped campaign, with today in its midst: what is due is due whenever the tests run.
-function around(today) {
+function around(today, finalIn) {
 	const day = (n) => new Date(today + 7 * 3600 * 1000 + n * DAY).toISOString().slice(0, 10);
 	const c = JSON.parse(fs.readFileSync(path.join(FORMS, 'campaigns/phu-lac-2025.json'), 'utf8'));
 	c.drive = { from: day(-25), to: day(25) };
 	c.unit_work = { from: day(-20), before: day(24) };
 	c.dossiers = { from: day(-60), to: day(20) };
-	c.final_from = day(15);
+	c.final_from = day(finalIn);
 	c.weekly_due.weekday = ((new Date(today + 7 * 3600 * 1000 + DAY).getUTCDay() + 6) % 7) + 1;
 	delete c.units;
 	return c;
 }
 
 class Hub {
-	constructor(trial) {
+	constructor(trial, finalIn = 15) {
 		this.trial = trial;
 		this.folder = path.join(trial.work, 'hub');
 		const campaign = path.join(trial.work, 'campaign.json');
 		const units = path.join(trial.work, 'units.csv');
-		fs.writeFileSync(campaign, JSON.stringify(around(Date.now())));
+		fs.writeFileSync(campaign, JSON.stringify(around(Date.now(), finalIn)));
 		for (const f of fs.readdirSync(FORMS).filter((f) => f.endsWith('.json')))
 			fs.copyFileSync(path.join(FORMS, f), path.join(trial.work, f));
 		fs.writeFileSync(units, 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,30\n05788-02,Xóm Đại Hà,hamlet,05788,8\n');
