@@ -273,21 +273,30 @@ const char *app_draft_link(struct id draft, char out[static APP_DRAFT_LINK])
 	return sodium_bin2hex(out, APP_DRAFT_LINK, hash, (APP_DRAFT_LINK - 1) / 2);
 }
 
+struct following {
+	const char *link;
+	struct id found;
+	bool there;
+};
+
+static int follow(void *context, const struct store_draft *d, struct err *e)
+{
+	struct following *x = context;
+	char own[APP_DRAFT_LINK];
+	(void)e;
+	if (!x->there && strcmp(app_draft_link(d->id, own), x->link) == 0) {
+		x->found = d->id;
+		x->there = true;
+	}
+	return 0;
+}
+
 int app_draft_linked(struct store *s, const char *unit, const char *link, struct app_draft *out, struct err *e)
 {
-	struct app_draft *d;
-	struct id found;
-	char own[APP_DRAFT_LINK];
-	size_t n, i = 0;
-	if (app_drafts(s, unit, &d, &n, e) != 0)
+	struct following x = {.link = link};
+	if (store_drafts(s, unit, follow, &x, e) != 0)
 		return -1;
-	while (i < n && strcmp(app_draft_link(d[i].id, own), link) != 0)
-		i++;
-	bool there = i < n;
-	if (there)
-		found = d[i].id;
-	app_drafts_free(d, n);
-	return there ? app_draft(s, found, out, e) : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
+	return x.there ? app_draft(s, x.found, out, e) : err_set(e, ERR_NOT_FOUND, TEXT_DRAFT_NONE, "");
 }
 
 /* --- whose --- */

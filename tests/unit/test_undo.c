@@ -79,6 +79,9 @@ static void what_stood_before_stands_again(void **state)
 	assert_int_equal(drafts(s), 0); /* for who took it back alone: next time the right answers are not covered */
 	struct err none;
 	const struct form *f;
+	char link[APP_DRAFT_LINK];
+	MUST(app_draft_linked(s, SHELF_UNIT, app_draft_link(out.draft, link), &d, &e));
+	app_draft_free(&d);
 	assert_int_equal(app_draft_of(s, SHELF_UNIT, typing_phone, "12", &d, &none), -1);
 	MUST(store_form(s, NULL, &f, &e));
 	const struct form_change more = {form_field_index(f, "persons"), "7"};
