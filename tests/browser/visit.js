@@ -24,7 +24,7 @@ async function visit(t, { look, lang, size = 0, wanted = () => true }, each) {
 				pages.set(key, await visitor(t, door, who, look));
 			const page = pages.get(key);
 			page.mayFail = true; // refusals are states too
-			await page.context().addCookies([{ name: 'nhin', value: `${lang}.${size}.`, url: door.url, httpOnly: true, sameSite: 'Strict' }]);
+			await page.context().addCookies([{ name: `nhin-${new URL(door.url).port}`, value: `${lang}.${size}.`, url: door.url, httpOnly: true, sameSite: 'Strict' }]);
 			await page.goto(door.url + where);
 			if (act)
 				await act(page);
