@@ -92,6 +92,9 @@ const char *page_token_text(const struct page *p);
 void page_opened(struct page *p, struct store *s);
 /* The store is closed, as by the command lock; p->store is NULL from here on. */
 void page_closed(struct page *p);
+/* For the rest of this request the practice store, or the real one, whatever the session works with. ERR_NOT_FOUND:
+ * there is no such one here. */
+int page_practise(struct page *p, bool on, struct err *e);
 /* The practice store is closed (p->store NULL where it was it); the next practising page opens it anew. */
 void page_practice_close(struct page *p);
 /* The store that is not for practice, also while practising, and its folder (NULL: not asked). A server begun on the

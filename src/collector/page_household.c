@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
+
 #include "page_household.h"
 
 /* --- not there --- */
@@ -131,6 +133,8 @@ static void show(struct sheet *x)
 {
 	struct err none;
 	resume(x);
+	if (*page_field(x->p, "ly-do")) /* carried along with the form */
+		x->reason = alloc_copy(page_field(x->p, "ly-do"));
 	const struct app_form_shown shown = sheet_shown(x);
 	(void)app_draft_open(x->p->store, &shown, &none); /* others see that it is open */
 	(void)app_next(x->p->store, x->place.code, x->number, x->next, &none);

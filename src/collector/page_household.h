@@ -1,8 +1,8 @@
 /* page_household.h - what the files of the household page share: one household's form, as it is shown or was posted.
  *
  * Fields of the form are posted as "f-ID"; "u-ID" is the tick "Chưa rõ" beside one; the rest are the page's own:
- * unit, so (the number, or the code of an entry where two households bear it; "" a new one), nhap (the form's own id),
- * dua-tren (what it showed), ly-do (the reason). */
+ * kho (the store it was shown from: "that" real, "tap" practice), unit, so (the number, or the code of an entry where
+ * two households bear it; "" a new one), nhap (the form's own id), dua-tren (what it showed), ly-do (the reason). */
 #ifndef TUNGNHA_COLLECTOR_PAGE_HOUSEHOLD_H
 #define TUNGNHA_COLLECTOR_PAGE_HOUSEHOLD_H
 
@@ -90,6 +90,13 @@ void sheet_beside(struct sheet *x);
 /* Posts from inside the form elsewhere: <button formaction=… name value class>. */
 void sheet_button(
 	struct page *p, const char *class, const char *action, const char *name, const char *value, const char *label);
+
+/* --- a form of the other store (page_household_elsewhere.c) --- */
+
+const char *sheet_store(const struct page *p); /* "that", "tap" */
+/* Was what is posted shown from the store this session does not work with now? Then true: it was answered, and what was
+ * typed is kept where it belongs. Of the script's own asking: false, and the page works with the form's store. */
+bool sheet_elsewhere(struct page *p);
 
 /* --- routes --- */
 

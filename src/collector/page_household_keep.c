@@ -72,6 +72,8 @@ void page_household_keep(struct page *p)
 {
 	struct sheet x;
 	struct err e;
+	if (sheet_elsewhere(p))
+		return;
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0)
 		page_fail(p, &e);
 	else if (!sheet_posted(&x))

@@ -27,8 +27,9 @@ static void press(struct sheet *x, const char *action, const char *so, const cha
 	struct page *p = x->p;
 	door_form(p, action, "row");
 	html_print(&p->out,
-		"<input type=\"hidden\" name=\"unit\" value=\"%s\"><input type=\"hidden\" name=\"so\" value=\"%s\">",
-		x->place.code, so);
+		"<input type=\"hidden\" name=\"unit\" value=\"%s\"><input type=\"hidden\" name=\"so\" value=\"%s\">"
+		"<input type=\"hidden\" name=\"kho\" value=\"%s\">",
+		x->place.code, so, sheet_store(p));
 	sheet_button(p, class, NULL, "nhap", draft, door_text(p, id));
 	door_form_end(p);
 }

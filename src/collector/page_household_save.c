@@ -169,6 +169,8 @@ void page_household_save(struct page *p)
 	struct sheet x;
 	struct form_change change[FORM_FIELDS_MAX + 1];
 	struct err e;
+	if (sheet_elsewhere(p))
+		return;
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0)
 		page_fail(p, &e);
 	else if (!sheet_posted(&x))
@@ -238,6 +240,8 @@ void page_household_touch(struct page *p)
 	struct sheet x;
 	struct err e;
 	const char *key = page_field(p, "cham");
+	if (sheet_elsewhere(p))
+		return;
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0)
 		page_fail(p, &e);
 	else if (!sheet_posted(&x))
@@ -257,6 +261,8 @@ void page_household_undo(struct page *p)
 	struct app_undone done;
 	struct err e;
 	char link[APP_DRAFT_LINK];
+	if (sheet_elsewhere(p))
+		return;
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0 ||
 		app_undo(p->store, x.unit.code, p->session->id, p->now, p->lang, &done, &e) != 0)
 		page_fail(p, &e);
@@ -273,6 +279,8 @@ void page_household_drop(struct page *p)
 {
 	struct id draft;
 	struct err e;
+	if (sheet_elsewhere(p))
+		return;
 	if (id_parse(page_field(p, "nhap"), &draft) && app_draft_forget(p->store, draft, &e) != 0)
 		page_fail(p, &e);
 	else

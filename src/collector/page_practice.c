@@ -80,7 +80,10 @@ void page_practice_set(struct page *p)
 		rc = begin_again(p, &e);
 	else
 		rc = app_session_practice(real, p->session->id, strcmp(what, "bat-dau") == 0, &e);
-	if (rc == 0)
+	const char *back = page_field(p, "ve"); /* a household's form that waits there */
+	if (rc == 0 && strncmp(back, "/ho", 3) == 0)
+		page_redirect(p, back);
+	else if (rc == 0)
 		page_redirect(p, strcmp(what, "thoi") == 0 ? "/tap" : "/");
 	else
 		page_fail(p, &e);

@@ -97,6 +97,22 @@ static int practise(struct page *p, struct err *e)
 	return 0;
 }
 
+int page_practise(struct page *p, bool on, struct err *e)
+{
+	struct web *w = p->request->web;
+	if (on == p->practice)
+		return 0;
+	if (on ? !w->options.practice : p->store == w->store)
+		return err_set(e, ERR_NOT_FOUND, TEXT_SERVE_NOTHING_HERE, "");
+	if (on)
+		return practise(p, e);
+	p->store = w->store;
+	p->folder = w->options.folder;
+	p->practice = false;
+	snprintf(p->unit, sizeof p->unit, "%s", p->request->unit);
+	return 0;
+}
+
 /* --- one page --- */
 
 static void begin(struct page *p, struct web *w, struct request *r)

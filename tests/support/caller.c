@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_practice.h>
 #include <tungnha/clock.h>
 
 enum { ASKED_MAX = 64 * 1024 };
@@ -86,16 +87,28 @@ void caller_is(struct caller *c, const char *session)
 	snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
 }
 
+static int open_practice(void *context, struct store *like, struct store **out, struct err *e)
+{
+	const struct caller *c = context;
+	return app_practice_open(c->folder, like, clock_now(), LANG_VI, out, e);
+}
+
 void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
 	enum app_role role, const char *by)
 {
-	const struct web_options o = {
-		.listen = "127.0.0.1:0", .folder = folder, .version = "test", .lang = LANG_VI, .pages = pages};
+	const struct web_options o = {.listen = "127.0.0.1:0",
+		.folder = folder,
+		.version = "test",
+		.lang = LANG_VI,
+		.pages = pages,
+		.practice = open_practice,
+		.practice_context = c};
 	char token[APP_TOKEN];
 	struct app_session session;
 	struct err e;
 	memset(c, 0, sizeof *c);
 	buf_init(&c->page, PAGE_BYTES_MAX);
+	snprintf(c->folder, sizeof c->folder, "%s", folder);
 	assert_int_equal(app_session_begin(s, role, by, clock_now(), token, &session, &e), 0);
 	assert_int_equal(web_start(s, &o, &c->web, &e), 0);
 	visitor_come(&c->visitor, c->web, NULL);

@@ -11,7 +11,8 @@ struct caller {
 	struct web *web;
 	struct visitor visitor;
 	char cookie[APP_TOKEN + 32];
-	char token[80];  /* of its forms */
+	char token[80]; /* of its forms */
+	char folder[512];
 	struct buf page; /* the answer heard last, without its head */
 };
 
