@@ -3,6 +3,9 @@
 #include "../support/caller.h"
 #include "../support/shelf.h"
 
+#include <semaphore.h>
+
+#include "../../src/collector/page_access.h"
 #include "../../src/collector/pages.h"
 
 #define RIGHT "mk=l%C3%BAa+ch%C3%ADn+v%C3%A0ng"
@@ -128,6 +131,55 @@ static void a_phone_records_and_nothing_else(void **state)
 	}
 }
 
+/* --- locking while something has the data open --- */
+
+static sem_t may_end;
+
+static void wait_for_it(struct store *s, void *context)
+{
+	(void)s;
+	(void)context;
+	sem_wait(&may_end);
+}
+
+static void work(struct page *p)
+{
+	page_json(p, page_work(p, "backup", wait_for_it, NULL) ? 200 : 503, cJSON_CreateObject());
+}
+
+static void is_there_work(struct page *p)
+{
+	page_json(p, page_working(p, NULL) ? 200 : 404, cJSON_CreateObject());
+}
+
+static void it_is_locked_once_nothing_has_it_open(void **state)
+{
+	static const struct page_route routes[] = {{"GET", "/mo-khoa", PAGE_ANYBODY, true, access_gate},
+		{"GET", "/ho-moi", PAGE_ENTER, false, access_leave}, {"POST", "/viec", PAGE_OWNER, false, work},
+		{"GET", "/viec", PAGE_OWNER, false, is_there_work}, {"POST", "/khoa", PAGE_OWNER, false, access_lock},
+		{0}};
+	struct visit v;
+	char folder[SHELF_PATH];
+	const struct store_setup how = {
+		.role = STORE_COLLECTOR, .protection = STORE_UNDER_PASSPHRASE, .passphrase = "lúa chín vàng"};
+	sem_init(&may_end, 0, 0);
+	shelf_path(*state, "door", folder);
+	MUST(store_create(folder, &how, &v.store, &e));
+	shelf_begin_unit(v.store);
+	caller_begin(&v.caller, v.store, folder, routes, APP_OWNER, NULL);
+	assert_int_equal(caller_post(&v.caller, "/viec", ""), 200);
+	assert_int_equal(caller_post(&v.caller, "/khoa", ""), 409);
+	assert_true(caller_reads(&v.caller, text_get(LANG_VI, TEXT_ACCESS_LOCK_LATER)));
+	assert_int_equal(caller_get(&v.caller, "/ho-moi"), 200); /* nobody is out */
+	sem_post(&may_end);
+	while (caller_get(&v.caller, "/viec") == 200)
+		;
+	assert_int_equal(caller_post(&v.caller, "/khoa", ""), 303);
+	assert_int_equal(caller_get(&v.caller, "/ho-moi"), 303);
+	end(&v);
+	sem_destroy(&may_end);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, shelf_setup, shelf_teardown)
@@ -135,6 +187,7 @@ int main(void)
 		T(after_unlocking_one_stays_at_this_machine),
 		T(what_is_sent_on_was_posted_never_read_from_an_address),
 		T(who_guesses_waits_longer_each_time),
+		T(it_is_locked_once_nothing_has_it_open),
 		cmocka_unit_test(a_phone_records_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
