@@ -82,7 +82,7 @@ $(BUILD)/forms/%.json.gz: forms/%.json
 
 # So do the pages' style, script and icon.
 ASSETS := $(wildcard src/web/assets/*)
-$(BUILD)/src/web/assets_data.o: $(ASSETS:src/web/assets/%=$(BUILD)/assets/%.gz) src/web/assets.def
+$(BUILD)/src/web/assets_data.o: $(ASSETS:src/web/assets/%=$(BUILD)/assets/%.gz) src/web/assets.def src/web/assets_desk.def
 $(BUILD)/assets/%.gz: src/web/assets/%
 	@mkdir -p $(@D)
 	$(Q)gzip -9nc $< >$@
@@ -92,6 +92,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(TEST_LIBS)
 # Pages are asked over HTTP, as browsers do.
 $(filter $(BUILD)/tests/test_page_%,$(TESTS)): $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/collector/page*.c))
+$(filter $(BUILD)/tests/test_desk_%,$(TESTS)): $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/aggregator/page*.c))
 
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIB)
 	@mkdir -p $(@D)

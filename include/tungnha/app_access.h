@@ -12,7 +12,9 @@
 
 #include <tungnha/store_pages.h>
 
-enum app_role { APP_OWNER, APP_ENTER_ONLY };
+/* Of a collector: its owner, a phone. Of a hub: people of app_users.h, each may do what the one before may. Kept in the
+ * store: never renumber. */
+enum app_role { APP_OWNER, APP_ENTER_ONLY, APP_VIEWER, APP_CLERK, APP_APPROVER, APP_ADMIN };
 
 enum {
 	APP_TOKEN = 2 * 32 + 1,           /* hexadecimal, NUL included */

@@ -27,6 +27,11 @@ enum page_who {
 	PAGE_ENTER,      /* any session */
 	PAGE_OWNER,      /* the owner's */
 	PAGE_OWNER_HERE, /* the owner's, asked from this very machine: secrets are typed or shown */
+	/* of a hub, each includes those below it: */
+	PAGE_VIEWER,   /* sees and prints */
+	PAGE_CLERK,    /* reviews, types, takes in, invites */
+	PAGE_APPROVER, /* approves, closes, locks, opens again */
+	PAGE_ADMIN,    /* users, units, campaign, purge, the office above */
 };
 
 struct page {
@@ -56,6 +61,9 @@ struct page_route {
 	bool without_store; /* is served also while the store is closed or not there */
 	void (*serve)(struct page *p);
 };
+
+/* Whether a session's role is enough (not: from where it asks). */
+bool page_may(const struct page *p, enum page_who who);
 
 /* --- what was asked --- */
 

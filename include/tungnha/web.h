@@ -29,7 +29,7 @@ struct web_limits {
 	size_t slow_bytes;          /* … for every so many bytes */
 	int64_t stop_ms;            /* what is under way when stopped */
 };
-extern const struct web_limits web_limits_usual, web_limits_pages;
+extern const struct web_limits web_limits_usual, web_limits_pages, web_limits_desk;
 
 /* What a hub answers for devices (hub.c). */
 struct web_service;
@@ -40,7 +40,7 @@ struct web_asset {
 	const char *path, *type;
 	const unsigned char *begin, *end;
 };
-extern const struct web_asset web_assets_door[];
+extern const struct web_asset web_assets_door[], web_assets_desk[];
 
 struct web_options {
 	const char *listen; /* "127.0.0.1:8030", "[::]:8030", ":8030" (all addresses); port 0: any free one */
@@ -53,6 +53,8 @@ struct web_options {
 	const struct web_service *service; /* web_hub: POST /exchange and GET /; NULL: pages alone, of this machine */
 	const struct page_route *pages;    /* page.h; ended by a NULL method; NULL: none */
 	const struct web_asset *assets;    /* ended by a NULL path; NULL: none */
+	const char *login;                 /* the page that stands where a session is needed; NULL: "/mo-khoa" */
+	const char *const *hosts;          /* further names people reach it by, ended by NULL; NULL: none */
 	bool hotspot;                      /* phones may come: from private addresses only */
 	bool keeps;                        /* the store is the server's for good once web_start succeeded */
 	/* Opens the store sessions practise with, beside the open one; the server closes it. NULL: no practice. */

@@ -1,19 +1,40 @@
-/* cmd_serve.c - `serve`: takes what devices send over a network, until told to stop. */
+/* cmd_serve.c - `serve`: takes what devices send over a network, and shows people the desk, until told to stop. */
+#include <string.h>
+
 #include <tungnha/serve.h>
 
 #include "commands.h"
+#include "pages.h"
 
 #define USUAL_ADDRESS "127.0.0.1:8030"
+
+/* Names given with --host; the list ends with NULL. */
+static void hosts(
+	const struct command_context *c, const struct command_words *w, const char *out[static COMMAND_REPEAT_MAX + 1])
+{
+	int n = 0;
+	for (int i = 0; c->command->option && c->command->option[i].name; i++)
+		for (int j = 0; strcmp(c->command->option[i].name, "host") == 0 && j < w->options[i]; j++)
+			out[n++] = w->option[i][j];
+	out[n] = NULL;
+}
 
 int cmd_serve(struct command_context *c, struct command_words *w)
 {
 	struct err e;
 	struct web *web;
 	const char *listen = command_option(c, w, "listen");
+	const char *host[COMMAND_REPEAT_MAX + 1];
+	hosts(c, w, host);
 	struct web_options o = {.listen = listen ? listen : USUAL_ADDRESS,
 		.folder = c->folder,
 		.version = COMMAND_VERSION,
 		.service = &web_hub,
+		.pages = desk_pages,
+		.assets = web_assets_desk,
+		.login = "/dang-nhap",
+		.hosts = host,
+		.limits = &web_limits_desk,
 		.behind_proxy = command_option(c, w, "behind-proxy") != NULL,
 		.quiet = c->quiet,
 		.lang = c->lang,

@@ -24,6 +24,7 @@ int cmd_device_accept(struct command_context *c, struct command_words *w);
 int cmd_device_revoke(struct command_context *c, struct command_words *w);
 int cmd_receive(struct command_context *c, struct command_words *w);
 int cmd_serve(struct command_context *c, struct command_words *w);
+int cmd_user_add(struct command_context *c, struct command_words *w);
 int cmd_status(struct command_context *c, struct command_words *w);
 int cmd_form02(struct command_context *c, struct command_words *w);
 int cmd_household(struct command_context *c, struct command_words *w);

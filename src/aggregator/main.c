@@ -186,6 +186,12 @@ static const struct command_option unlock_options[] = {
 static const struct command_option serve_options[] = {
 	{"listen", "ADDRESS:PORT", false, TEXT_WEB_OPT_LISTEN},
 	{"behind-proxy", NULL, false, TEXT_WEB_OPT_BEHIND_PROXY},
+	{"host", "NAME", true, TEXT_DESK_OPT_HOST},
+	END,
+};
+static const struct command_option user_add_options[] = {
+	{"role", "viewer|clerk|approver|admin", false, TEXT_USERS_OPT_ROLE},
+	{"password-file", "FILE", false, TEXT_USERS_OPT_PASSWORD},
 	END,
 };
 
@@ -234,8 +240,10 @@ static const struct command commands[] = {
 	{"device revoke", "NODE --reason TEXT", TEXT_HUB_HELP_DEVICE_REVOKE, NEEDS_STORE, 1, 4, reason_options,
 		cmd_device_revoke},
 	{"receive", "PATH…", TEXT_HUB_HELP_RECEIVE, NEEDS_STORE, 1, -1, NULL, cmd_receive},
-	{"serve", "[--listen 127.0.0.1:8030] [--behind-proxy]", TEXT_WEB_HELP_SERVE, NEEDS_STORE, 0, 0, serve_options,
-		cmd_serve},
+	{"user add", "NAME [--role ROLE] [--password-file F]", TEXT_USERS_HELP_ADD, NEEDS_STORE, 1, 1, user_add_options,
+		cmd_user_add},
+	{"serve", "[--listen 127.0.0.1:8030] [--behind-proxy] [--host NAME]…", TEXT_WEB_HELP_SERVE, NEEDS_STORE, 0, 0,
+		serve_options, cmd_serve},
 	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
 	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--period P] [--blank]", TEXT_HUB_HELP_FORM02,
 		NEEDS_STORE, 0, 0, form02_options, cmd_form02},

@@ -86,7 +86,7 @@ int access_commit(struct store *s, int rc, struct err *e)
 static void fill(struct store *s, const struct store_session *x, struct app_session *out)
 {
 	*out = (struct app_session){.id = x->id,
-		.role = x->role == APP_OWNER ? APP_OWNER : APP_ENTER_ONLY,
+		.role = (enum app_role)x->role, /* sealed with the name: nobody else wrote it */
 		.begun = x->begun,
 		.heard = x->heard,
 		.practice = x->practice};
@@ -122,10 +122,10 @@ int app_session_begin(struct store *s, enum app_role role, const char *by, int64
 
 static bool is_over(struct store *s, const struct store_session *x, int64_t now)
 {
-	int64_t most = x->role == APP_OWNER ? APP_OWNER_IDLE_S : APP_PHONE_IDLE_S;
+	int64_t most = x->role == APP_ENTER_ONLY ? APP_PHONE_IDLE_S : APP_OWNER_IDLE_S;
 	const struct heard *h = heard_of(x->id);
 	bool dated = app_clock_set(s, now) && app_clock_set(s, x->begun);
-	if (x->role != APP_OWNER && dated && now - x->begun > APP_PHONE_MOST_S)
+	if (x->role == APP_ENTER_ONLY && dated && now - x->begun > APP_PHONE_MOST_S)
 		return true;
 	if (h)
 		return app_access_steady() - h->at > most;
@@ -216,7 +216,7 @@ int app_phones(struct store *s, struct app_session **out, size_t *n, struct err 
 	if (store_sessions(s, &all, &count, e) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		if (all[i].role == APP_OWNER)
+		if (all[i].role != APP_ENTER_ONLY)
 			continue;
 		*out = alloc_grow(*out, *n + 1, sizeof **out);
 		fill(s, &all[i], &(*out)[(*n)++]);

@@ -4,12 +4,15 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_collector.h>
+#include <tungnha/store_users.h>
 #include <tungnha/utf8.h>
 
 enum { NAMES_MAX = 200, NAMES_BYTES_MAX = 64 * 1024 };
 
 char *app_by(struct store *s)
 {
+	if (*store_acting(s))
+		return alloc_copy(store_acting(s));
 	char *by = store_sealed_setting(s, "by");
 	return by ? by : alloc_copy("");
 }

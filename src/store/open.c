@@ -330,7 +330,10 @@ int snapshot_open(const char *folder, const unsigned char data_key[static KEY_BY
 
 int store_open_beside(const struct store *s, struct store **out, struct err *e)
 {
-	return open_by(s->folder, &(struct store_key){.passphrase = NULL}, s->data_key, out, e);
+	if (open_by(s->folder, &(struct store_key){.passphrase = NULL}, s->data_key, out, e) != 0)
+		return -1;
+	memcpy((*out)->acting, s->acting, sizeof s->acting);
+	return 0;
 }
 
 int store_unlock(struct store *s, struct err *e)

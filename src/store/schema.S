@@ -30,4 +30,10 @@ store_upgrade_5:
 	.incbin "upgrade-5.sql"
 	.byte 0
 	.size store_upgrade_5, . - store_upgrade_5
+	.global store_upgrade_6
+	.type store_upgrade_6, %object
+store_upgrade_6:
+	.incbin "upgrade-6.sql"
+	.byte 0
+	.size store_upgrade_6, . - store_upgrade_6
 	.section .note.GNU-stack,"",%progbits

@@ -70,6 +70,7 @@ struct store {
 	struct id id;
 	enum store_role role;
 	enum store_protection protection;
+	char acting[ENTRY_BY_BYTES + 1]; /* store_acting_set */
 	char own_unit[UNIT_CODE]; /* aggregator: its own unit's code, "" before init wrote it */
 	int64_t busy_since_ms;    /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;

@@ -1,7 +1,8 @@
 /* Versions of the schema: an append-only list, each step in a transaction of its own; a newer file is refused. */
 #include "store_private.h"
 
-extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[], store_upgrade_5[];
+extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[], store_upgrade_5[],
+	store_upgrade_6[];
 
 enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
 
@@ -15,6 +16,7 @@ static const struct upgrade upgrades[] = {
 	{3, store_upgrade_3},
 	{4, store_upgrade_4},
 	{5, store_upgrade_5},
+	{6, store_upgrade_6},
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 

@@ -14,11 +14,20 @@ enum { TAG_BYTES = 12, PLAIN_MAX = 256 * 1024 };
 
 #define A(path, type, symbol, file) extern const unsigned char symbol[], symbol##_end[];
 #include "assets.def"
+#include "assets_desk.def"
 #undef A
 
 const struct web_asset web_assets_door[] = {
 #define A(path, type, symbol, file) {path, type, symbol, symbol##_end},
 #include "assets.def"
+#undef A
+	{0},
+};
+
+const struct web_asset web_assets_desk[] = {
+#define A(path, type, symbol, file) {path, type, symbol, symbol##_end},
+#include "assets.def"
+#include "assets_desk.def"
 #undef A
 	{0},
 };

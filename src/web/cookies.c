@@ -97,7 +97,7 @@ static void keep_session(struct request *r, const char *token, int seconds)
 void page_set_session(struct page *p, const char *token, enum app_role role)
 {
 	snprintf(p->request->fresh, sizeof p->request->fresh, "%s", token ? token : "");
-	keep_session(p->request, token ? token : "", !token ? 0 : role == APP_OWNER ? -1 : APP_PHONE_IDLE_S);
+	keep_session(p->request, token ? token : "", !token ? 0 : role == APP_ENTER_ONLY ? APP_PHONE_IDLE_S : -1);
 }
 
 void cookie_renew(struct request *r, const char *token)

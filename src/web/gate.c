@@ -45,6 +45,21 @@ static bool is_place(const char *given, size_t n, const char *host, unsigned por
 	return port == 80 && n == strlen(host) && strncasecmp(given, host, n) == 0;
 }
 
+/* A name whoever started the server gave it, with our port or, behind a proxy, with the proxy's own. */
+static bool is_told(const struct request *r, const char *given, size_t n, unsigned port)
+{
+	const char *const *name = r->web->options.hosts;
+	for (; name && *name; name++) {
+		size_t length = strlen(*name);
+		if (is_place(given, n, *name, port))
+			return true;
+		if (r->web->options.behind_proxy && n >= length && strncasecmp(given, *name, length) == 0 &&
+			(n == length || given[length] == ':'))
+			return true;
+	}
+	return false;
+}
+
 /* Is this name, as the browser was given it, one of ours? */
 static bool is_ours(const struct request *r, const char *given, size_t n)
 {
@@ -59,16 +74,18 @@ static bool is_ours(const struct request *r, const char *given, size_t n)
 	for (size_t i = 0; loopback && i < sizeof names / sizeof *names; i++)
 		if (is_place(given, n, names[i], port))
 			return true;
-	return false;
+	return is_told(r, given, n, port);
 }
 
 /* Does an origin or an address ("http://127.0.0.1:8020/ho/37") lie at the very host that was asked? */
 static bool is_same(const struct request *r, const char *from)
 {
-	static const char scheme[] = "http://";
-	if (strncasecmp(from, scheme, sizeof scheme - 1) != 0)
+	size_t scheme = strncasecmp(from, "http://", 7) == 0 ? 7 : 0;
+	if (r->web->options.behind_proxy && strncasecmp(from, "https://", 8) == 0)
+		scheme = 8; /* the proxy's */
+	if (scheme == 0)
 		return false;
-	from += sizeof scheme - 1;
+	from += scheme;
 	size_t n = strcspn(from, "/?#");
 	return n == strlen(r->head.host) && strncasecmp(from, r->head.host, n) == 0;
 }

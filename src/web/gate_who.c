@@ -8,8 +8,19 @@
 
 #include <tungnha/html.h>
 
-#define LOGIN "/mo-khoa"
 enum { BACK_BYTES = 1024 };
+
+static const char *login_of(const struct page *p)
+{
+	const char *own = p->request->web->options.login;
+	return own ? own : "/mo-khoa";
+}
+
+/* Where a phone goes instead. */
+static const char *entrance(const struct page *p)
+{
+	return p->here || p->request->web->options.login ? login_of(p) : "/ghep";
+}
 
 /* 1: a session, 0: none, -1: e. */
 static int find(struct page *p, struct err *e)
@@ -20,7 +31,7 @@ static int find(struct page *p, struct err *e)
 	if (!p->store || !*token)
 		return 0;
 	int rc = app_session_find(p->store, token, p->now, &r->session, e);
-	if (rc == 0 && r->session.role != APP_OWNER && r->session.noted)
+	if (rc == 0 && r->session.role == APP_ENTER_ONLY && r->session.noted)
 		cookie_renew(r, token);
 	sodium_memzero(token, sizeof token);
 	if (rc != 0)
@@ -35,7 +46,7 @@ static void say_to_script(struct page *p, unsigned status, text_id why)
 	cJSON_AddStringToObject(o, "sentence", text_get(p->lang, why));
 	cJSON_AddStringToObject(o, "code", text_name(why));
 	if (status == 401)
-		cJSON_AddStringToObject(o, "login", p->here ? LOGIN : "/ghep");
+		cJSON_AddStringToObject(o, "login", entrance(p));
 	else if (why == TEXT_ACCESS_TOKEN) /* the session is good, only this page is of another one */
 		cJSON_AddStringToObject(o, "token", page_token_text(p));
 	page_json(p, status, o);
@@ -46,13 +57,13 @@ static bool answer_instead(struct page *p, text_id why, bool resend)
 {
 	const struct page_route *t = p->request->web->options.pages;
 	for (; t->method; t++)
-		if (strcmp(t->method, "GET") == 0 && strcmp(t->path, LOGIN) == 0) {
+		if (strcmp(t->method, "GET") == 0 && strcmp(t->path, login_of(p)) == 0) {
 			p->refused = why;
 			p->resend = resend;
 			t->serve(p);
 			return false;
 		}
-	page_redirect(p, LOGIN);
+	page_redirect(p, login_of(p));
 	return false;
 }
 
@@ -80,12 +91,12 @@ static void send_to_login(struct page *p)
 		buf_char(&asked, '=');
 		html_url(&asked, f->item[i].value, "_/");
 	}
-	buf_text(&to, p->here ? LOGIN : "/ghep");
+	buf_text(&to, entrance(p));
 	if (!asked.full && strcmp(p->path, "/") != 0) {
 		buf_text(&to, "?ve=");
 		html_url(&to, asked.data, "_/");
 	}
-	page_redirect(p, to.full ? LOGIN : to.data);
+	page_redirect(p, to.full ? login_of(p) : to.data);
 	buf_free(&asked);
 	buf_free(&to);
 }
@@ -109,13 +120,44 @@ static bool refuse(struct page *p, text_id why, bool resend)
 	return false;
 }
 
+bool page_may(const struct page *p, enum page_who who)
+{
+	if (who == PAGE_ANYBODY)
+		return true;
+	if (!p->session)
+		return false;
+	enum app_role role = p->session->role;
+	switch (who) {
+	case PAGE_OWNER:
+	case PAGE_OWNER_HERE:
+		return role == APP_OWNER;
+	case PAGE_VIEWER:
+		return role >= APP_VIEWER;
+	case PAGE_CLERK:
+		return role >= APP_CLERK;
+	case PAGE_APPROVER:
+		return role >= APP_APPROVER;
+	case PAGE_ADMIN:
+		return role >= APP_ADMIN;
+	default:
+		return true;
+	}
+}
+
 static text_id may_not(const struct page *p, const struct page_route *route)
 {
-	if (route->who == PAGE_ENTER)
-		return TEXT_NONE;
-	if (p->session->role != APP_OWNER)
+	if (page_may(p, route->who))
+		return route->who == PAGE_OWNER_HERE && !p->here ? TEXT_ACCESS_OWNER_HERE : TEXT_NONE;
+	switch (route->who) {
+	case PAGE_CLERK:
+		return TEXT_USERS_NEEDS_CLERK;
+	case PAGE_APPROVER:
+		return TEXT_USERS_NEEDS_APPROVER;
+	case PAGE_ADMIN:
+		return TEXT_USERS_NEEDS_ADMIN;
+	default:
 		return TEXT_ACCESS_ENTER_ONLY;
-	return route->who == PAGE_OWNER_HERE && !p->here ? TEXT_ACCESS_OWNER_HERE : TEXT_NONE;
+	}
 }
 
 static bool has_token(struct page *p)

@@ -54,6 +54,23 @@ const struct web_limits web_limits_pages = {
 	.stop_ms = 5000,
 };
 
+/* A hub with pages: hamlets' machines and clerks' browsers, several of both behind one address. */
+const struct web_limits web_limits_desk = {
+	.connections = 192,
+	.connections_address = 128,
+	.rate_address = 100,
+	.burst_address = 1000,
+	.head_bytes = 8 * 1024,
+	.body_bytes = 2 * 1024 * 1024,
+	.bodies_bytes = 6 * 1024 * 1024,
+	.queue = 64,
+	.idle_ms = 15000,
+	.head_ms = 20000,
+	.slow_ms = 20000,
+	.slow_bytes = 20 * 256,
+	.stop_ms = 10000,
+};
+
 /* CLOSE_WAIT: TCP_CLOSE_WAIT of <netinet/tcp.h>, whose tcp_info is an older one. */
 enum { LEFT_MS = 500, CLOSE_WAIT = 8 };
 

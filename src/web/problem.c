@@ -55,8 +55,10 @@ static text_id for_people(const struct request *r, text_id text)
 		{TEXT_WEB_FULL, TEXT_SERVE_BUSY}, {TEXT_WEB_STOPPING, TEXT_SERVE_STOPPING},
 		{TEXT_WEB_STORE_GONE, TEXT_SERVE_STORE_GONE}, {TEXT_WEB_TYPE, TEXT_SERVE_FORM_BROKEN},
 		{TEXT_MESSAGE_NOT_ONE, TEXT_SERVE_FORM_BROKEN}};
-	for (size_t i = 0; i < sizeof both / sizeof *both; i++)
-		if (both[i].program == text && r->web->options.pages && !(r->route && r->route->is_message))
+	const struct web_options *o = &r->web->options;
+	bool person = o->pages && (!o->service || r->wants_page || r->fetched) && !(r->route && r->route->is_message);
+	for (size_t i = 0; person && i < sizeof both / sizeof *both; i++)
+		if (both[i].program == text)
 			return both[i].people;
 	return text;
 }

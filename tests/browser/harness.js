@@ -4,6 +4,7 @@
 //   t.work                 an empty folder
 //   t.owner(door, look)    a browser whose person is the owner, signed in by the one-time token; a page of it
 //   t.phone(door, NAME, look)   a browser paired by code
+//   t.at(hub, NAME, look)  a browser whose person is signed in at the hub's desk (hub.user, hub.serve first)
 //   t.browser(look)        a browser nobody knows; look: PHONE, LAPTOP, or {…PHONE, javaScriptEnabled: false}
 //   t.seen(page)           what must hold of every page shown (look.js)
 // An error in the console, a page over 30 kB, a policy violated fail the scenario when it ends, unless page.mayFail says.
@@ -85,6 +86,8 @@ class Trial {
 		await Promise.all([page.waitForURL((url) => url.pathname !== '/ghep'), page.locator('main button').first().click()]);
 		return page;
 	}
+
+	async at(hub, name, how = LAPTOP) { return hub.signIn(await this.browser(how), name); }
 
 	watch(page) {
 		page.mayFail = false; // true: what cannot be reached, or an answer that refuses, is part of the scenario

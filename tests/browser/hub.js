@@ -1,10 +1,9 @@
-// hub.js - the commune of the scenarios: a real hub in a folder, with a campaign around today.
+// hub.js - the commune of the scenarios: a real hub in a folder, with a campaign around today; its desk, the people who
+// work at it.
 'use strict';
-const assert = require('assert/strict');
 const fs = require('fs');
 const path = require('path');
-const { spawnSync } = require('child_process');
-const { BUILD } = require('./door.js');
+const { Program } = require('./program.js');
 
 const FORMS = path.join(__dirname, '../../forms');
 const DAY = 24 * 3600 * 1000;
@@ -22,10 +21,11 @@ function around(today, finalIn) {
 	return c;
 }
 
-class Hub {
+const PASSWORD = 'mật khẩu của bàn';
+
+class Hub extends Program {
 	constructor(trial, finalIn = 15) {
-		this.trial = trial;
-		this.folder = path.join(trial.work, 'hub');
+		super(trial, 'tungnha-aggregator', path.join(trial.work, 'hub'));
 		const campaign = path.join(trial.work, 'campaign.json');
 		const units = path.join(trial.work, 'units.csv');
 		fs.writeFileSync(campaign, JSON.stringify(around(Date.now(), finalIn)));
@@ -35,15 +35,6 @@ class Hub {
 		this.run(['--quiet', 'init', '--unit', '05788', '--name', 'Xã Phú Lạc', '--campaign', campaign, '--units', units,
 			'--key-file', path.join(trial.work, 'hub.key')]);
 	}
-
-	run(args, { status = 0 } = {}) {
-		const done = spawnSync(path.join(BUILD, 'tungnha-aggregator'), ['--data', this.folder, ...args],
-			{ env: this.trial.env(), input: '', encoding: 'utf8', timeout: 60 * 1000 });
-		assert.equal(done.status, status, `${args.join(' ')}: ${done.stdout}${done.stderr}`);
-		return done.stdout;
-	}
-
-	json(args) { return JSON.parse(this.run([...args, '--json'])); }
 
 	// The file a hamlet starts with.
 	invite(unit, name = 'xom.tni') {
@@ -56,6 +47,31 @@ class Hub {
 		door.run(['--quiet', 'join', this.invite(unit, `${path.basename(door.folder)}.tni`), '--by', by, '--no-passphrase']);
 		return door;
 	}
+
+	// Who may sign in at the desk; role: viewer, clerk, approver, admin.
+	user(name, role) {
+		const file = path.join(this.trial.work, 'password');
+		fs.writeFileSync(file, `${PASSWORD}\n`, { mode: 0o600 });
+		this.run(['--quiet', 'user', 'add', name, '--role', role, '--password-file', file]);
+		return this;
+	}
+
+	// Serves the desk, on the port of before when there was one.
+	async serve(args = []) {
+		await this.start(args, /(127\.0\.0\.1:\d+)/);
+		if (!this.trial.open.includes(this))
+			this.trial.open.unshift(this);
+		return this;
+	}
+
+	// Signs in on a page of a browser.
+	async signIn(page, name, password = PASSWORD) {
+		await page.goto(`${this.url}/dang-nhap`);
+		await page.locator('input[name=ten]').fill(name);
+		await page.locator('input[name=mk]').fill(password);
+		await Promise.all([page.waitForURL((url) => url.pathname !== '/dang-nhap'), page.locator('main button').first().click()]);
+		return page;
+	}
 }
 
-module.exports = { Hub };
+module.exports = { Hub, PASSWORD };

@@ -5,9 +5,11 @@ const fs = require('fs');
 const path = require('path');
 const { Trial, PHONE, LAPTOP } = require('./harness.js');
 const { BUILD } = require('./door.js');
-const { states } = require('./states.js');
+const { states: doorStates } = require('./states.js');
+const { deskStates } = require('./desk-states.js');
 const { visit } = require('./visit.js');
 
+const states = [...doorStates, ...deskStates];
 const out = path.join(BUILD, 'screens');
 const only = process.env.ONLY || '';
 const looks = { phone: { ...PHONE, viewport: { width: 360, height: 640 } }, laptop: LAPTOP };

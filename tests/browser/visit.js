@@ -1,10 +1,14 @@
 // visit.js - every page and state (states.js) looked at as one kind of person sees it.
 'use strict';
 const { assert } = require('./harness.js');
+const { Hub } = require('./hub.js');
 const { Worlds } = require('./worlds.js');
 const { states } = require('./states.js');
+const { deskStates } = require('./desk-states.js');
 
 async function visitor(t, door, who, look) {
+	if (door instanceof Hub && who !== 'nobody')
+		return t.at(door, who, look);
 	if (who === 'nobody')
 		return t.browser(look);
 	return who === 'phone' ? t.phone(door, 'Minh', look) : t.owner(door, look);
@@ -15,7 +19,7 @@ async function visit(t, { look, lang, size = 0, wanted = () => true }, each) {
 	const worlds = new Worlds(t);
 	const pages = new Map();
 	const wrong = [];
-	for (const state of states.filter((s) => wanted(s[0]))) {
+	for (const state of [...states, ...deskStates].filter((s) => wanted(s[0]))) {
 		const [name, world, who, where, act] = state;
 		try {
 			const door = await worlds.get(world);

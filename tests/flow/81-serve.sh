@@ -29,8 +29,8 @@ done
 # --- it is there: for who watches over the machine, and for who opens the address ---
 health
 is '["ok", 0, true]' "$work/health" '[d["status"], d["waiting"], d["clock_trusted"]]'
-curl -s -H 'Accept: text/html' -H 'Accept-Language: vi' "http://$address/" >"$work/page"
-says "$work/page" 'Máy nhận số liệu của xã'
+curl -sL -H 'Accept: text/html' -H 'Accept-Language: vi' "http://$address/" >"$work/page"
+says "$work/page" 'Đăng nhập'
 same 405 "$(curl -s -o "$work/page" -w '%{http_code}' "http://$address/exchange")"
 is '[405, "Method Not Allowed"]' "$work/page" '[d["status"], d["title"]]'
 says "$work/page" 'lệnh sync'

@@ -163,7 +163,8 @@ begin_nginx "$port"
 expect 0 silent device h1 --quiet sync --via "https://127.0.0.1:$tls"
 hub form02 --json >"$work/form"
 is '[3, 11]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
+end_nginx
 kill -TERM "$hub_pid"
 expect 0 wait "$hub_pid"
-background=${background% "$hub_pid"*}
+background=${background% "$hub_pid"}
 expect 0 hub check --deep >/dev/null

@@ -244,7 +244,7 @@ static void a_newer_version_is_refused_with_its_sentence(void **state)
 	refused(store_open(folder, NULL, &s, &why), &why, ERR_DATA, TEXT_STORE_NEWER);
 	err_sentence(&why, LANG_EN, sentence, sizeof sentence);
 	assert_non_null(strstr(sentence, "99"));
-	shelf_sql(folder, "PRAGMA user_version = 5");
+	shelf_sql(folder, "PRAGMA user_version = 6");
 	opens(folder, NULL);
 }
 

@@ -9,7 +9,7 @@
 static void make_version_1(const char *folder)
 {
 	shelf_sql(folder,
-		"DROP TABLE draft; DROP TABLE session; DROP TABLE exchanged;"
+		"DROP TABLE user; DROP TABLE user_log; DROP TABLE draft; DROP TABLE session; DROP TABLE exchanged;"
 		"DROP INDEX entry_name; CREATE INDEX entry_name ON entry (substr(hash, 1, 8), seq);"
 		"DROP TABLE arrival; DROP TABLE submit; DROP TABLE above; DROP TABLE predecessor; DROP TABLE tally; "
 		"DROP TABLE unit;"
@@ -71,7 +71,8 @@ static void a_store_without_pages_gets_what_they_need(void **state)
 	shelf_save(s, 1, 5);
 	MUST(store_digest(s, NULL, before, &e));
 	store_close(s);
-	shelf_sql(folder, "DROP TABLE draft; DROP TABLE session; DROP TABLE exchanged; PRAGMA user_version = 4");
+	shelf_sql(folder, "DROP TABLE user; DROP TABLE user_log; DROP TABLE draft; DROP TABLE session; DROP TABLE "
+			  "exchanged; PRAGMA user_version = 4");
 	MUST(store_open(folder, NULL, &s, &e));
 	MUST(store_digest(s, NULL, after, &e));
 	assert_memory_equal(before, after, sizeof before);

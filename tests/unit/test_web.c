@@ -183,30 +183,7 @@ static void a_node_nobody_knows_is_told_so_under_seal(void **unused)
 	hosted_end(&d);
 }
 
-/* -- pages -- */
-
-static void a_person_is_told_what_this_is(void **unused)
-{
-	(void)unused;
-	struct hosted d;
-	struct buf body;
-	hosted_begin(&d, NULL);
-	buf_init(&body, 100000);
-	assert_int_equal(
-		visitor_ask(
-			d.web, HOSTED_GET("/", "Accept: text/html,*/*\r\nAccept-Language: vi-VN,vi;q=0.9\r\n"), &body),
-		200);
-	assert_true(visitor_was_told(NULL, "Content-Security-Policy: default-src 'none'"));
-	assert_true(visitor_was_told(NULL, "X-Content-Type-Options: nosniff"));
-	assert_true(visitor_was_told(NULL, "Cache-Control: no-store"));
-	assert_non_null(strstr(body.data, "<html lang=\"vi\">"));
-	assert_non_null(strstr(body.data, "Máy nhận số liệu của xã"));
-	assert_int_equal(
-		visitor_ask(d.web, HOSTED_GET("/", "Accept: text/html\r\nAccept-Language: en\r\n"), &body), 200);
-	assert_non_null(strstr(body.data, "lang=\"en\""));
-	buf_free(&body);
-	hosted_end(&d);
-}
+/* -- how it stands -- */
 
 static void health_tells_whether_messages_can_be_taken(void **unused)
 {
@@ -247,7 +224,6 @@ int main(void)
 		cmocka_unit_test(what_is_no_message_is_refused_by_its_own_status),
 		cmocka_unit_test(a_message_for_another_hub_is_no_secret),
 		cmocka_unit_test(a_node_nobody_knows_is_told_so_under_seal),
-		cmocka_unit_test(a_person_is_told_what_this_is),
 		cmocka_unit_test(health_tells_whether_messages_can_be_taken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

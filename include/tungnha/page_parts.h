@@ -1,0 +1,28 @@
+/* page_parts.h - pieces every page of both programs is made of. */
+#ifndef TUNGNHA_PAGE_PARTS_H
+#define TUNGNHA_PAGE_PARTS_H
+
+#include <tungnha/page.h>
+
+/* A sentence of the table, filled and escaped, without markup around it. */
+void page_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2);
+const char *page_text(const struct page *p, text_id id);
+/* A count as a person reads it: "21.105". */
+const char *page_number(const struct page *p, int64_t n, char out[static 32]);
+
+/* A box with a sign and a sentence. */
+enum page_tone { TONE_NOTE, TONE_GOOD, TONE_WARN, TONE_BAD };
+void page_box(struct page *p, enum page_tone tone, const char *sentence);
+void page_box_text(struct page *p, enum page_tone tone, text_id id, const char *a0, const char *a1, const char *a2);
+
+/* "12/11/2025 19:40" of seconds since 1970, Vietnam's time. */
+enum { PAGE_WHEN = 20 };
+const char *page_when(int64_t at, char out[static PAGE_WHEN]);
+
+/* <form method="post" action=…> with the session's token; page_form_end closes it. */
+void page_form(struct page *p, const char *action, const char *class);
+void page_form_end(struct page *p);
+/* <input type="hidden" …>. */
+void page_hidden(struct page *p, const char *name, const char *value);
+
+#endif

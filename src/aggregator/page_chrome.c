@@ -1,0 +1,141 @@
+/* page_chrome.c - what every page of the desk has: head, bar, menu, the sentence of what was just done. */
+#include <stdio.h>
+#include <string.h>
+
+#include "pages.h"
+
+struct entry_of_menu {
+	enum desk_tab tab;
+	const char *path, *icon;
+	text_id label;
+};
+
+static void menu(struct page *p, enum desk_tab tab)
+{
+	static const struct entry_of_menu entries[] = {
+		{DESK_OVERVIEW, "/", "home", TEXT_DESK_OVERVIEW},
+		{DESK_REVIEW, "/duyet", "list", TEXT_DESK_REVIEW},
+		{DESK_REPORTS, "/bao-cao", "table", TEXT_DESK_REPORTS},
+		{DESK_DEVICES, "/thiet-bi", "send", TEXT_DESK_DEVICES},
+		{DESK_MANAGE, "/quan-ly", "gear", TEXT_DESK_MANAGE},
+	};
+	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", page_text(p, TEXT_DOOR_MENU));
+	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+		const struct entry_of_menu *m = &entries[i];
+		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
+		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
+		html_print(&p->out, "%s</a></li>", page_text(p, m->label));
+	}
+	html_markup_unescaped(&p->out, "</ul></nav>");
+}
+
+static void bar(struct page *p)
+{
+	struct unit own;
+	struct err none;
+	bool known = p->store && p->session && store_own_unit(p->store, &own, &none) == 0;
+	html_print(&p->out, "<header class=\"bar\"><p class=\"where\">%s</p>",
+		known ? own.name : page_text(p, TEXT_DOOR_PROGRAM));
+	if (p->session)
+		html_print(&p->out, "<p class=\"who\"><a href=\"/toi\">%s</a></p>", p->session->by);
+	html_markup_unescaped(&p->out, "</header>");
+}
+
+/* --- what was just done: told once, on the next page of the same session --- */
+
+enum { SAID_MAX = 64, SAID_BYTES = 1024 };
+static struct said {
+	struct id session;
+	char sentence[SAID_BYTES];
+} said[SAID_MAX]; /* of the store's thread; the one written longest ago gives way */
+static size_t said_next;
+
+static struct said *said_to(const struct page *p)
+{
+	for (size_t i = 0; p->session && i < SAID_MAX; i++)
+		if (said[i].sentence[0] && id_equal(said[i].session, p->session->id))
+			return &said[i];
+	return NULL;
+}
+
+void desk_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	struct said *x = said_to(p);
+	if (!x)
+		x = &said[said_next++ % SAID_MAX];
+	x->session = p->session->id;
+	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, x->sentence, sizeof x->sentence);
+	page_redirect(p, path);
+}
+
+static void tell_said(struct page *p)
+{
+	struct said *x = said_to(p);
+	if (!x || p->posted)
+		return;
+	page_box(p, TONE_GOOD, x->sentence);
+	x->sentence[0] = '\0';
+}
+
+static void begin(struct page *p, enum desk_tab tab, const char *title, const char *class, bool fresh)
+{
+	char changes[24];
+	html_print(&p->out,
+		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
+		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
+		"rel=\"stylesheet\" href=\"/tungnha.css\"><link rel=\"stylesheet\" href=\"/desk.css\"><script "
+		"src=\"/desk.js\" defer></script></head><body><a class=\"skip\" href=\"#main\">%s</a>",
+		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM),
+		page_text(p, TEXT_DOOR_SKIP));
+	bar(p);
+	if (tab != DESK_NONE)
+		menu(p, tab);
+	snprintf(changes, sizeof changes, "%lld", fresh ? (long long)store_changes(p->store) : 0);
+	html_print(&p->out, "<main id=\"main\" class=\"%s\"", class);
+	if (fresh)
+		html_print(&p->out, " data-fresh=\"%s\"", changes);
+	html_print(&p->out, "><h1>%s</h1>", title);
+	tell_said(p);
+}
+
+void desk_begin(struct page *p, enum desk_tab tab, const char *title)
+{
+	begin(p, tab, title, "", false);
+}
+
+void desk_begin_wide(struct page *p, enum desk_tab tab, const char *title)
+{
+	begin(p, tab, title, "wide", false);
+}
+
+void desk_begin_fresh(struct page *p, enum desk_tab tab, const char *title)
+{
+	begin(p, tab, title, "wide", true);
+}
+
+void desk_end_status(struct page *p, unsigned status)
+{
+	html_markup_unescaped(&p->out, "</main></body></html>\n");
+	page_done(p, status);
+}
+
+void desk_end(struct page *p)
+{
+	desk_end_status(p, 200);
+}
+
+void desk_crumbs(struct page *p, const char *path, text_id label)
+{
+	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, page_text(p, label));
+}
+
+int desk_unit(struct page *p, const char *code, struct unit *out, struct err *e)
+{
+	struct unit own;
+	if (store_unit(p->store, code, out, e) != 0)
+		return -1;
+	if (store_own_unit(p->store, &own, e) != 0)
+		return -1;
+	return strcmp(own.code, out->code) == 0 ? err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", code) : 0;
+}

@@ -1,0 +1,22 @@
+/* page_manage.c - what is not for every day: one link each, for who may. */
+#include "pages.h"
+
+static const struct link {
+	enum page_who who;
+	const char *path;
+	text_id label, what;
+} links[] = {
+	{PAGE_VIEWER, "/toi", TEXT_DESK_MINE, TEXT_DESK_MINE_WHAT},
+};
+
+void desk_manage(struct page *p)
+{
+	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_MANAGE));
+	html_markup_unescaped(&p->out, "<ul class=\"links\">");
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		if (page_may(p, links[i].who))
+			html_print(&p->out, "<li><a href=\"%s\">%s<span>%s</span></a></li>", links[i].path,
+				page_text(p, links[i].label), page_text(p, links[i].what));
+	html_markup_unescaped(&p->out, "</ul>");
+	desk_end(p);
+}

@@ -1,0 +1,46 @@
+/* pages.h - the pages of the hub, the commune's desk: one function a route, and what all of them look like. */
+#ifndef TUNGNHA_AGGREGATOR_PAGES_H
+#define TUNGNHA_AGGREGATOR_PAGES_H
+
+#include <tungnha/app_hub.h>
+#include <tungnha/app_users.h>
+#include <tungnha/page_parts.h>
+
+extern const struct page_route desk_pages[]; /* pages.c */
+
+/* --- what every page has (page_chrome.c) --- */
+
+enum desk_tab { DESK_OVERVIEW, DESK_REVIEW, DESK_REPORTS, DESK_DEVICES, DESK_MANAGE, DESK_NONE };
+
+/* The head, the bar with the hub's unit and who is signed in, the menu, <main> and <h1>. DESK_NONE: no menu. wide: a
+ * page of tables. */
+void desk_begin(struct page *p, enum desk_tab tab, const char *title);
+void desk_begin_wide(struct page *p, enum desk_tab tab, const char *title);
+/* The same for a page that shows what changes by itself: with a script its <main> is fetched anew when something was
+ * written here (desk.js asks /moi), as long as nobody is typing in it. */
+void desk_begin_fresh(struct page *p, enum desk_tab tab, const char *title);
+void desk_end(struct page *p); /* closes what desk_begin opened, and answers with 200 */
+void desk_end_status(struct page *p, unsigned status);
+/* "‹ Thiết bị" above a page. */
+void desk_crumbs(struct page *p, const char *path, text_id label);
+
+/* After a change: 303 to path, where the next desk_begin… says this sentence once, in a green box. */
+void desk_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
+
+/* The page again with what was wrong on top is each page's own; this is the whole answer for the rest: page_fail. */
+
+/* The unit below this hub that the path's tail or a field names. */
+int desk_unit(struct page *p, const char *code, struct unit *out, struct err *e);
+
+/* --- the pages --- */
+
+void desk_login(struct page *p); /* page_access.c */
+void desk_login_do(struct page *p);
+void desk_leave(struct page *p);
+void desk_changes(struct page *p);
+
+void desk_overview(struct page *p); /* page_overview.c */
+
+void desk_manage(struct page *p); /* page_manage.c */
+
+#endif

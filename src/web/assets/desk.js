@@ -1,0 +1,46 @@
+/* desk.js - what the desk's pages can do better where there is a script: they stay fresh. Plain ES2017, no library; every
+ * page is complete without it. Nothing is stored in the browser. */
+"use strict";
+(function () {
+	const PAUSE = 10000;
+
+	function ask(url, done) {
+		const x = new XMLHttpRequest();
+		x.open("GET", url);
+		x.timeout = 8000;
+		x.setRequestHeader("X-Tungnha", "1");
+		x.onloadend = () => done(x.status, x.responseText);
+		x.send();
+	}
+
+	/* Somebody types, has opened or ticked something: it stays as it is. */
+	function inUse(main) {
+		const at = document.activeElement;
+		const typing = at && main.contains(at) && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+		return typing || main.querySelector("details[open], dialog[open], input:checked, :invalid:focus") !== null;
+	}
+
+	function replace(html) {
+		const old = document.getElementById("main");
+		const now = new DOMParser().parseFromString(html, "text/html").getElementById("main");
+		if (now && now.dataset.fresh)
+			old.replaceWith(now);
+	}
+
+	function look() {
+		const main = document.getElementById("main");
+		if (!main || !main.dataset.fresh || document.hidden || inUse(main))
+			return;
+		ask("/moi", function (status, text) {
+			if (status !== 200 || String(JSON.parse(text).changes) === main.dataset.fresh)
+				return;
+			const x = new XMLHttpRequest();
+			x.open("GET", location.href);
+			x.onload = () => x.status === 200 && !inUse(main) && replace(x.responseText);
+			x.send();
+		});
+	}
+
+	if (document.querySelector("[data-fresh]"))
+		setInterval(look, PAUSE);
+}());

@@ -1,0 +1,64 @@
+/* page_parts.c - pieces every page is made of: sentences, boxes, times, forms. */
+#include <stdio.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+#include <tungnha/page_parts.h>
+
+enum { SENTENCE = 2048 };
+
+void page_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	char sentence[SENTENCE];
+	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	html_text(&p->out, sentence);
+}
+
+const char *page_text(const struct page *p, text_id id)
+{
+	return text_get(p->lang, id);
+}
+
+const char *page_number(const struct page *p, int64_t n, char out[static 32])
+{
+	return text_number(p->lang, (long long)n, out);
+}
+
+void page_box(struct page *p, enum page_tone tone, const char *sentence)
+{
+	static const char *const words[] = {"note", "good", "warn", "bad"};
+	html_print(&p->out, "<p class=\"box %s\"", words[tone]);
+	html_markup_unescaped(&p->out, tone == TONE_BAD ? " role=\"alert\">" : ">");
+	html_print(&p->out, "%s</p>", sentence);
+}
+
+void page_box_text(struct page *p, enum page_tone tone, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	char sentence[SENTENCE];
+	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	page_box(p, tone, sentence);
+}
+
+const char *page_when(int64_t at, char out[static PAGE_WHEN])
+{
+	char stamp[CLOCK_STAMP]; /* Vietnam's, whatever the machine's zone */
+	clock_stamp(at, stamp);
+	snprintf(out, PAGE_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
+void page_form(struct page *p, const char *action, const char *class)
+{
+	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"%s\">", action, class);
+	page_token(p);
+}
+
+void page_form_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</form>");
+}
+
+void page_hidden(struct page *p, const char *name, const char *value)
+{
+	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+}
