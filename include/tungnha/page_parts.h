@@ -14,10 +14,15 @@ const char *page_number(const struct page *p, int64_t n, char out[static 32]);
 enum page_tone { TONE_NOTE, TONE_GOOD, TONE_WARN, TONE_BAD };
 void page_box(struct page *p, enum page_tone tone, const char *sentence);
 void page_box_text(struct page *p, enum page_tone tone, text_id id, const char *a0, const char *a1, const char *a2);
+void page_box_number(struct page *p, enum page_tone tone, text_id id, int64_t n);
+/* A failure beside what the page shows, in words that name no command. */
+void page_box_fail(struct page *p, const struct err *e);
 
 /* "12/11/2025 19:40" of seconds since 1970, Vietnam's time. */
 enum { PAGE_WHEN = 20 };
 const char *page_when(int64_t at, char out[static PAGE_WHEN]);
+/* The same of a stamp, as it was written; "" for what is none. */
+const char *page_stamp(const char *stamp, char out[static PAGE_WHEN]);
 
 /* <form method="post" action=…> with the session's token; page_form_end closes it. */
 void page_form(struct page *p, const char *action, const char *class);

@@ -25,10 +25,10 @@ void access_field(struct page *p, const struct access_field *f)
 {
 	bool wrong = f->problem && *f->problem;
 	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">", f->name);
-	door_say(p, f->label, f->a0, NULL, NULL);
+	page_say(p, f->label, f->a0, NULL, NULL);
 	html_markup_unescaped(&p->out, "</label>");
 	if (f->hint)
-		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", f->name, door_text(p, f->hint));
+		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", f->name, page_text(p, f->hint));
 	html_print(&p->out, "<input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", f->type, f->name, f->name,
 		f->value ? f->value : "");
 	html_markup_unescaped(&p->out, f->attributes ? f->attributes : "");
@@ -98,21 +98,21 @@ void access_other_way(struct page *p, const char *path, text_id label)
 {
 	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"actions\">", path);
 	access_carry(p);
-	html_print(&p->out, "<button class=\"second\">%s</button></form>", door_text(p, label));
+	html_print(&p->out, "<button class=\"second\">%s</button></form>", page_text(p, label));
 }
 
 /* The form that sends on, of what a sign-in carried or of what was refused just now. */
 static void send_on(struct page *p, const char *path)
 {
 	const char *name, *value;
-	door_form(p, path, "actions");
+	page_form(p, path, "actions");
 	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++) {
 		bool carried = strncmp(name, "g.", 2) == 0;
 		if (p->refused ? strcmp(name, "token") != 0 : carried)
 			hidden(p, "", p->refused ? name : name + 2, value);
 	}
-	html_print(&p->out, "<button class=\"big\">%s</button>", door_text(p, TEXT_ACCESS_SEND_ON));
-	door_form_end(p);
+	html_print(&p->out, "<button class=\"big\">%s</button>", page_text(p, TEXT_ACCESS_SEND_ON));
+	page_form_end(p);
 }
 
 void access_go_on(struct page *p)
@@ -122,8 +122,8 @@ void access_go_on(struct page *p)
 		page_redirect(p, is_own_path(ve) ? ve : "/");
 		return;
 	}
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_OPENED));
-	door_box_text(p, TONE_GOOD, TEXT_ACCESS_SEND_ON_SAY, NULL, NULL, NULL);
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_OPENED));
+	page_box_text(p, TONE_GOOD, TEXT_ACCESS_SEND_ON_SAY, NULL, NULL, NULL);
 	send_on(p, di);
 	door_end(p);
 }
@@ -164,8 +164,8 @@ static void form_of_passphrase(struct page *p, const char *problem)
 				.hint = TEXT_ACCESS_PASSPHRASE_HINT,
 				.attributes = " autocomplete=\"current-password\" required autofocus",
 				.problem = problem});
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_UNLOCK));
-	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", door_text(p, TEXT_ACCESS_FORGOTTEN));
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
+	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", page_text(p, TEXT_ACCESS_FORGOTTEN));
 	access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
 }
 
@@ -176,17 +176,17 @@ static void unlock_page(struct page *p, unsigned status, const char *problem)
 		page_redirect(p, "/bat-dau");
 		return;
 	}
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_UNLOCK));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_UNLOCK));
 	if (p->refused && p->resend)
-		door_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (how == STORE_UNDER_PASSPHRASE) {
 		form_of_passphrase(p, problem);
 	} else if (!p->store) {
-		door_box_text(p, TONE_WARN, TEXT_ACCESS_NEEDS_KEY_FILE, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_ACCESS_NEEDS_KEY_FILE, NULL, NULL, NULL);
 		html_print(&p->out, "<p><a class=\"button\" href=\"/mo-khoa\">%s</a></p>",
-			door_text(p, TEXT_ACCESS_TRY_AGAIN));
+			page_text(p, TEXT_ACCESS_TRY_AGAIN));
 	} else {
-		door_box_text(p, TONE_NOTE, TEXT_ACCESS_NEEDS_ICON, NULL, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_ACCESS_NEEDS_ICON, NULL, NULL, NULL);
 		access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
 	}
 	door_end_status(p, status);
@@ -195,11 +195,11 @@ static void unlock_page(struct page *p, unsigned status, const char *problem)
 /* May never be done by who asks: what and whom to ask instead. */
 static void refusal_page(struct page *p)
 {
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_NOT_YET));
-	door_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_NOT_YET));
+	page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (p->resend)
 		send_on(p, p->path);
-	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", door_text(p, TEXT_ACCESS_TO_HOME));
+	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", page_text(p, TEXT_ACCESS_TO_HOME));
 	door_end_status(p, 403);
 }
 
@@ -273,9 +273,9 @@ void access_once(struct page *p)
 		page_redirect(p, "/");
 		return;
 	}
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_NOT_YET));
-	door_box(p, TONE_WARN, access_sentence(p, &e, sentence));
-	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", door_text(p, TEXT_ACCESS_TO_HOME));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_NOT_YET));
+	page_box(p, TONE_WARN, access_sentence(p, &e, sentence));
+	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", page_text(p, TEXT_ACCESS_TO_HOME));
 	door_end_status(p, 403);
 }
 
@@ -284,17 +284,17 @@ void access_once(struct page *p)
 void access_leave(struct page *p)
 {
 	access_real(p);
-	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_ACCESS_LEAVE));
-	html_print(&p->out, "<section class=\"card\"><p>%s</p>", door_text(p, TEXT_ACCESS_LEAVE_SAY));
-	door_form(p, "/ra", "actions");
-	html_print(&p->out, "<button class=\"second\">%s</button>", door_text(p, TEXT_ACCESS_LEAVE_DO));
-	door_form_end(p);
+	door_begin(p, DOOR_SETTINGS, page_text(p, TEXT_ACCESS_LEAVE));
+	html_print(&p->out, "<section class=\"card\"><p>%s</p>", page_text(p, TEXT_ACCESS_LEAVE_SAY));
+	page_form(p, "/ra", "actions");
+	html_print(&p->out, "<button class=\"second\">%s</button>", page_text(p, TEXT_ACCESS_LEAVE_DO));
+	page_form_end(p);
 	html_markup_unescaped(&p->out, "</section>");
 	if (p->session->role == APP_OWNER && store_protection(p->store) == STORE_UNDER_PASSPHRASE) {
-		html_print(&p->out, "<section class=\"card\"><p>%s</p>", door_text(p, TEXT_ACCESS_LOCK_SAY));
-		door_form(p, "/khoa", "actions");
-		html_print(&p->out, "<button class=\"danger\">%s</button>", door_text(p, TEXT_ACCESS_LOCK_DO));
-		door_form_end(p);
+		html_print(&p->out, "<section class=\"card\"><p>%s</p>", page_text(p, TEXT_ACCESS_LOCK_SAY));
+		page_form(p, "/khoa", "actions");
+		html_print(&p->out, "<button class=\"danger\">%s</button>", page_text(p, TEXT_ACCESS_LOCK_DO));
+		page_form_end(p);
 		html_markup_unescaped(&p->out, "</section>");
 	}
 	door_end(p);
@@ -315,9 +315,9 @@ void access_sign_out(struct page *p)
 /* What is under way has a handle of its own on the data: they would be open while the page says that they are not. */
 static void lock_later(struct page *p)
 {
-	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_ACCESS_LEAVE));
-	door_box_text(p, TONE_WARN, TEXT_ACCESS_LOCK_LATER, NULL, NULL, NULL);
-	html_print(&p->out, "<p><a class=\"button\" href=\"/khoa\">%s</a></p>", door_text(p, TEXT_ACCESS_TRY_AGAIN));
+	door_begin(p, DOOR_SETTINGS, page_text(p, TEXT_ACCESS_LEAVE));
+	page_box_text(p, TONE_WARN, TEXT_ACCESS_LOCK_LATER, NULL, NULL, NULL);
+	html_print(&p->out, "<p><a class=\"button\" href=\"/khoa\">%s</a></p>", page_text(p, TEXT_ACCESS_TRY_AGAIN));
 	door_end_status(p, 409);
 }
 

@@ -18,17 +18,17 @@ void access_show_recovery(struct page *p, const char *key)
 	struct err none;
 	char when[20];
 	bool known = door_unit(p, &u, &none) == 0;
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_RECOVERY));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
 	if (known)
-		door_box_text(p, TONE_GOOD, TEXT_ACCESS_BEGUN, u.name, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_ACCESS_BEGUN, u.name, NULL, NULL);
 	html_markup_unescaped(&p->out, "<section class=\"card\"><p>");
-	door_say(p, TEXT_ACCESS_RECOVERY_OF, known ? u.name : "", door_when(p->now, when), NULL);
+	page_say(p, TEXT_ACCESS_RECOVERY_OF, known ? u.name : "", page_when(p->now, when), NULL);
 	html_print(&p->out, "</p><p class=\"secret\">%s</p><p>%s</p><p>%s</p></section>", key,
-		door_text(p, TEXT_ACCESS_RECOVERY_ONCE), door_text(p, TEXT_ACCESS_RECOVERY_FOR));
+		page_text(p, TEXT_ACCESS_RECOVERY_ONCE), page_text(p, TEXT_ACCESS_RECOVERY_FOR));
 	html_print(&p->out,
 		"<p class=\"actions no-print\"><button type=\"button\" class=\"second\" data-print hidden>%s</button>"
 		"<a class=\"button\" href=\"/\">%s</a></p>",
-		door_text(p, TEXT_ACCESS_PRINT), door_text(p, TEXT_ACCESS_WRITTEN));
+		page_text(p, TEXT_ACCESS_PRINT), page_text(p, TEXT_ACCESS_WRITTEN));
 	door_end(p);
 }
 
@@ -107,24 +107,24 @@ static void tick(struct page *p, const char *name, text_id label)
 {
 	html_print(&p->out, "<p class=\"choices\"><label><input type=\"checkbox\" name=\"%s\" value=\"1\"", name);
 	html_markup_unescaped(&p->out, page_has(p, name) ? " checked>" : ">");
-	html_print(&p->out, "%s</label></p>", door_text(p, label));
+	html_print(&p->out, "%s</label></p>", page_text(p, label));
 }
 
 static void invitation(struct page *p, const struct wrong *w)
 {
 	const struct access_chosen *kept = access_chosen(p);
 	html_print(
-		&p->out, "<div class=\"field\"><label for=\"tep\">%s</label>", door_text(p, TEXT_ACCESS_INVITE_FILE));
+		&p->out, "<div class=\"field\"><label for=\"tep\">%s</label>", page_text(p, TEXT_ACCESS_INVITE_FILE));
 	if (kept) {
 		html_print(&p->out, "<input type=\"hidden\" name=\"giu\" value=\"%s\">", kept->mark);
-		door_box_text(p, TONE_GOOD, TEXT_ACCESS_INVITE_KEPT, kept->name, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_ACCESS_INVITE_KEPT, kept->name, NULL, NULL);
 	}
 	html_print(&p->out,
 		"<input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".tni\" aria-describedby=\"tep-l\"><p class=\"problem\" id=\"tep-l\">%s</p></div>"
 		"<div class=\"field\"><label for=\"thu\">%s</label><textarea id=\"thu\" name=\"thu\" rows=\"3\">%s"
 		"</textarea></div>",
-		of(w, "tep"), door_text(p, TEXT_ACCESS_INVITE_LINE), page_field(p, "thu"));
+		of(w, "tep"), page_text(p, TEXT_ACCESS_INVITE_LINE), page_field(p, "thu"));
 	access_field(p, &(struct access_field){.name = "xom",
 				.type = "text",
 				.label = TEXT_ACCESS_HAMLET,
@@ -136,7 +136,7 @@ static void invitation(struct page *p, const struct wrong *w)
 /* The form is longer than a screen: what is wrong stands on top, and leads to its field. */
 static void not_yet(struct page *p, const struct wrong *w)
 {
-	html_print(&p->out, "<p class=\"box bad\" role=\"alert\">%s ", door_text(p, TEXT_ACCESS_BEGIN_NOT_YET));
+	html_print(&p->out, "<p class=\"box bad\" role=\"alert\">%s ", page_text(p, TEXT_ACCESS_BEGIN_NOT_YET));
 	if (*w->field)
 		html_print(&p->out, "<a href=\"#%s\">%s</a></p>", w->field, w->sentence);
 	else
@@ -150,13 +150,13 @@ static void begin_page(struct page *p, unsigned status, const struct wrong *w)
 		page_redirect(p, p->session ? "/" : "/mo-khoa");
 		return;
 	}
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_BEGIN));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_BEGIN));
 	if (!p->here) {
-		door_box_text(p, TONE_WARN, TEXT_ACCESS_BEGIN_ELSEWHERE, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_ACCESS_BEGIN_ELSEWHERE, NULL, NULL, NULL);
 		door_end(p);
 		return;
 	}
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_ACCESS_BEGIN_SAY));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_ACCESS_BEGIN_SAY));
 	if (w->field)
 		not_yet(p, w);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/bat-dau\" enctype=\"multipart/form-data\">");
@@ -170,7 +170,7 @@ static void begin_page(struct page *p, unsigned status, const struct wrong *w)
 				.problem = of(w, "ten")});
 	new_passphrase(p, w);
 	tick(p, "khong", TEXT_ACCESS_NO_PASSPHRASE);
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_BEGIN_DO));
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_BEGIN_DO));
 	door_end_status(p, status);
 }
 
@@ -275,14 +275,14 @@ void access_begin_do(struct page *p)
 
 static void recover_page(struct page *p, unsigned status, const struct wrong *w)
 {
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_RECOVER));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_RECOVER));
 	if (!p->here) {
-		door_box_text(p, TONE_WARN, TEXT_ACCESS_OWNER_HERE, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_ACCESS_OWNER_HERE, NULL, NULL, NULL);
 		door_end_status(p, 403);
 		return;
 	}
 	html_print(&p->out, "<p>%s</p><form method=\"post\" action=\"/khoi-phuc-khoa\" class=\"card\">",
-		door_text(p, TEXT_ACCESS_RECOVER_SAY));
+		page_text(p, TEXT_ACCESS_RECOVER_SAY));
 	access_field(
 		p, &(struct access_field){.name = "ma",
 			   .type = "text",
@@ -292,7 +292,7 @@ static void recover_page(struct page *p, unsigned status, const struct wrong *w)
 				   " autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required",
 			   .problem = of(w, "ma")});
 	new_passphrase(p, w);
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_RECOVER_DO));
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_RECOVER_DO));
 	door_end_status(p, status);
 }
 

@@ -10,11 +10,11 @@
 
 static void pair_page(struct page *p, unsigned status, const char *problem)
 {
-	door_begin(p, DOOR_NONE, door_text(p, TEXT_ACCESS_PAIR));
+	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_PAIR));
 	if (p->refused && p->resend)
-		door_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (!p->store)
-		door_box_text(p, TONE_WARN, TEXT_ACCESS_PAIR_CLOSED, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_ACCESS_PAIR_CLOSED, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/ghep\" class=\"card\">");
 	access_carry(p);
 	access_field(
@@ -25,7 +25,7 @@ static void pair_page(struct page *p, unsigned status, const char *problem)
 			   .attributes = " class=\"code-input\" inputmode=\"numeric\" autocomplete=\"one-time-code\""
 					 " maxlength=\"9\" required autofocus",
 			   .problem = problem});
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", door_text(p, TEXT_ACCESS_PAIR_DO));
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_PAIR_DO));
 	if (p->here)
 		access_other_way(p, "/mo-khoa", TEXT_ACCESS_BY_PASSPHRASE);
 	door_end_status(p, status);
@@ -61,8 +61,8 @@ static void who_uses_it(struct page *p, const char *problem)
 {
 	struct app_names names;
 	app_by_list(p->store, &names);
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, TEXT_ACCESS_PHONE_NEW));
-	door_form(p, "/dien-thoai/ma", "card");
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_ACCESS_PHONE_NEW));
+	page_form(p, "/dien-thoai/ma", "card");
 	access_field(p, &(struct access_field){.name = "ten",
 				.type = "text",
 				.label = TEXT_ACCESS_PHONE_WHO,
@@ -72,8 +72,8 @@ static void who_uses_it(struct page *p, const char *problem)
 	html_markup_unescaped(&p->out, "<datalist id=\"ten-quen\">");
 	for (size_t i = 0; i < names.count; i++)
 		html_print(&p->out, "<option value=\"%s\"></option>", names.name[i]);
-	html_print(&p->out, "</datalist><button class=\"big\">%s</button>", door_text(p, TEXT_ACCESS_PHONE_SHOW));
-	door_form_end(p);
+	html_print(&p->out, "</datalist><button class=\"big\">%s</button>", page_text(p, TEXT_ACCESS_PHONE_SHOW));
+	page_form_end(p);
 	app_names_free(&names);
 }
 
@@ -87,16 +87,16 @@ static void code(struct page *p)
 		return;
 	snprintf(minutes, sizeof minutes, "%d", (int)((shown.left_s + 59) / 60));
 	html_markup_unescaped(&p->out, "<section class=\"card\"><h2>");
-	door_say(p, TEXT_ACCESS_CODE_FOR, shown.by, NULL, NULL);
+	page_say(p, TEXT_ACCESS_CODE_FOR, shown.by, NULL, NULL);
 	html_print(&p->out, "</h2><p class=\"secret figure\">%c%c%c %s</p><ol class=\"steps\">", shown.code[0],
 		shown.code[1], shown.code[2], shown.code + 3);
 	if (n > 0)
-		html_print(&p->out, "<li>%s</li><li>%s", door_text(p, TEXT_ACCESS_CODE_STEP_WIFI),
-			door_text(p, TEXT_ACCESS_CODE_STEP_ADDRESS));
+		html_print(&p->out, "<li>%s</li><li>%s", page_text(p, TEXT_ACCESS_CODE_STEP_WIFI),
+			page_text(p, TEXT_ACCESS_CODE_STEP_ADDRESS));
 	for (size_t i = 0; i < n; i++)
 		html_print(&p->out, "<br><strong class=\"code\">%s/ghep</strong>", at[i]);
 	html_markup_unescaped(&p->out, n > 0 ? "</li><li>" : "<li>");
-	door_say(p, TEXT_ACCESS_CODE_STEP_CODE, minutes, NULL, NULL);
+	page_say(p, TEXT_ACCESS_CODE_STEP_CODE, minutes, NULL, NULL);
 	html_markup_unescaped(&p->out, "</li></ol></section>");
 }
 
@@ -104,15 +104,15 @@ static void one_phone(struct page *p, const struct app_session *x)
 {
 	char when[20], hex[ID_HEX], label[256];
 	html_print(&p->out, "<li class=\"card\"><p><strong>%s</strong><br>", x->by);
-	door_say(p, TEXT_ACCESS_PHONE_HEARD, door_when(x->heard, when), NULL, NULL);
+	page_say(p, TEXT_ACCESS_PHONE_HEARD, page_when(x->heard, when), NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
-	door_form(p, "/dien-thoai/ngung", "");
+	page_form(p, "/dien-thoai/ngung", "");
 	text_fill(p->lang, TEXT_ACCESS_PHONE_STOP_OF, (const char *const[3]){x->by, NULL, NULL}, label, sizeof label);
 	html_print(&p->out,
 		"<input type=\"hidden\" name=\"may\" value=\"%s\"><button class=\"danger\" "
 		"aria-label=\"%s\">%s</button>",
-		id_hex(x->id, hex), label, door_text(p, TEXT_ACCESS_PHONE_STOP));
-	door_form_end(p);
+		id_hex(x->id, hex), label, page_text(p, TEXT_ACCESS_PHONE_STOP));
+	page_form_end(p);
 	html_markup_unescaped(&p->out, "</li>");
 }
 
@@ -122,11 +122,11 @@ static int phones(struct page *p, struct err *e)
 	size_t n;
 	if (app_phones(p->store, &x, &n, e) != 0)
 		return -1;
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, TEXT_ACCESS_PHONES_USED));
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_ACCESS_PHONES_USED));
 	html_markup_unescaped(&p->out, n ? "<ul class=\"links\">" : "<p>");
 	for (size_t i = 0; i < n; i++)
 		one_phone(p, &x[i]);
-	html_print(&p->out, "%s", n ? "" : door_text(p, TEXT_ACCESS_PHONES_NONE));
+	html_print(&p->out, "%s", n ? "" : page_text(p, TEXT_ACCESS_PHONES_NONE));
 	html_markup_unescaped(&p->out, n ? "</ul>" : "</p>");
 	free(x);
 	return 0;
@@ -134,18 +134,18 @@ static int phones(struct page *p, struct err *e)
 
 static void nobody_reaches_it(struct page *p)
 {
-	door_box_text(p, TONE_WARN, TEXT_ACCESS_NO_HOTSPOT, NULL, NULL, NULL);
+	page_box_text(p, TONE_WARN, TEXT_ACCESS_NO_HOTSPOT, NULL, NULL, NULL);
 	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><p>%s</p></details>",
-		door_text(p, TEXT_ACCESS_NO_HOTSPOT_HOW), door_text(p, TEXT_ACCESS_NO_HOTSPOT_RUN));
+		page_text(p, TEXT_ACCESS_NO_HOTSPOT_HOW), page_text(p, TEXT_ACCESS_NO_HOTSPOT_RUN));
 }
 
 static void phones_page(struct page *p, unsigned status, const char *problem)
 {
 	struct err e;
 	char at[PAGE_ADDRESSES_MAX][PAGE_ADDRESS];
-	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_ACCESS_PHONES));
+	door_begin(p, DOOR_SETTINGS, page_text(p, TEXT_ACCESS_PHONES));
 	html_print(&p->out, "<p class=\"crumbs\"><a href=\"/cai-dat\">← %s</a></p><p>%s</p>",
-		door_text(p, TEXT_DOOR_SETTINGS), door_text(p, TEXT_ACCESS_PHONES_SAY));
+		page_text(p, TEXT_DOOR_SETTINGS), page_text(p, TEXT_ACCESS_PHONES_SAY));
 	if (page_addresses(p, at) == 0)
 		nobody_reaches_it(p);
 	if (!*problem)

@@ -8,18 +8,6 @@
 
 #include "pages.h"
 
-void door_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
-{
-	char sentence[2048];
-	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
-	html_text(&p->out, sentence);
-}
-
-const char *door_text(const struct page *p, text_id id)
-{
-	return text_get(p->lang, id);
-}
-
 bool door_is_owner(const struct page *p)
 {
 	return p->session && p->session->role == APP_OWNER;
@@ -68,14 +56,14 @@ static void menu(struct page *p, enum door_tab tab)
 		{DOOR_EXCHANGE, "/gui", "send", TEXT_DOOR_EXCHANGE, true},
 		{DOOR_SETTINGS, "/cai-dat", "gear", TEXT_DOOR_SETTINGS, false},
 	};
-	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", door_text(p, TEXT_DOOR_MENU));
+	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", page_text(p, TEXT_DOOR_MENU));
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
 		const struct entry_of_menu *m = &entries[i];
 		if (m->owner && !door_is_owner(p))
 			continue;
 		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
 		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
-		html_print(&p->out, "%s</a></li>", door_text(p, m->label));
+		html_print(&p->out, "%s</a></li>", page_text(p, m->label));
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
@@ -86,13 +74,13 @@ static void bar(struct page *p, enum door_tab tab)
 	struct err none;
 	html_markup_unescaped(&p->out, "<header class=\"bar\"><p class=\"where\">");
 	bool known = p->store && p->session && door_unit(p, &u, &none) == 0;
-	html_text(&p->out, known ? u.name : door_text(p, TEXT_DOOR_PROGRAM));
+	html_text(&p->out, known ? u.name : page_text(p, TEXT_DOOR_PROGRAM));
 	html_markup_unescaped(&p->out, "</p>");
 	html_print(&p->out, "<p class=\"who\">%s <a href=\"%s\">%s</a></p></header>", p->session ? p->session->by : "",
-		door_help_of(tab), door_text(p, TEXT_DOOR_HELP_WORD));
+		door_help_of(tab), page_text(p, TEXT_DOOR_HELP_WORD));
 	if (p->practice)
 		html_print(&p->out, "<aside class=\"practice\">%s. <a href=\"/tap\">%s</a></aside>",
-			door_text(p, TEXT_DOOR_PRACTICE), door_text(p, TEXT_DOOR_SET_TAP_BACK));
+			page_text(p, TEXT_DOOR_PRACTICE), page_text(p, TEXT_DOOR_SET_TAP_BACK));
 }
 
 void door_begin(struct page *p, enum door_tab tab, const char *title)
@@ -103,8 +91,8 @@ void door_begin(struct page *p, enum door_tab tab, const char *title)
 		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
 		"rel=\"stylesheet\" href=\"/tungnha.css\"><script src=\"/tungnha.js\" defer></script></head><body>"
 		"<a class=\"skip\" href=\"#main\">%s</a>",
-		p->lang == LANG_VI ? "vi" : "en", p->size, title, door_text(p, TEXT_DOOR_PROGRAM),
-		door_text(p, TEXT_DOOR_SKIP));
+		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM),
+		page_text(p, TEXT_DOOR_SKIP));
 	bar(p, tab);
 	if (tab != DOOR_NONE)
 		menu(p, tab);
@@ -120,46 +108,4 @@ void door_end_status(struct page *p, unsigned status)
 void door_end(struct page *p)
 {
 	door_end_status(p, 200);
-}
-
-/* --- pieces --- */
-
-void door_box(struct page *p, enum door_tone tone, const char *sentence)
-{
-	static const char *const words[] = {"note", "good", "warn", "bad"};
-	html_print(&p->out, "<p class=\"box %s\"", words[tone]);
-	html_markup_unescaped(&p->out, tone == TONE_BAD ? " role=\"alert\">" : ">");
-	html_print(&p->out, "%s</p>", sentence);
-}
-
-void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2)
-{
-	char sentence[2048];
-	text_fill(p->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
-	door_box(p, tone, sentence);
-}
-
-void door_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n)
-{
-	char shown[32];
-	door_box_text(p, tone, id, text_number(p->lang, n, shown), NULL, NULL);
-}
-
-const char *door_when(int64_t at, char out[static 20])
-{
-	char stamp[CLOCK_STAMP]; /* Vietnam's, whatever the machine's zone */
-	clock_stamp(at, stamp);
-	snprintf(out, 20, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
-	return out;
-}
-
-void door_form(struct page *p, const char *action, const char *class)
-{
-	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"%s\">", action, class);
-	page_token(p);
-}
-
-void door_form_end(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</form>");
 }

@@ -23,7 +23,7 @@ static void decided(struct page *p, const struct app_return *r)
 	if (store_enrolment(p->store, r->h.unit, &en, &none) != 0)
 		en.hub_name[0] = '\0';
 	if (clock_read_stamp(r->review.at, &t))
-		door_when(t, when);
+		page_when(t, when);
 	html_print(&p->out, "%s%s%s, %s", en.hub_name, r->review.by[0] ? ", " : "", r->review.by, when);
 }
 
@@ -35,13 +35,13 @@ static void returned(struct page *p, const struct settling *x, const struct unit
 		form_show(f, f->label, &r->h.record.value[f->label], p->lang, label);
 	html_markup_unescaped(&p->out, "<section class=\"card\"><h2>");
 	home_household(p, r->number, shown, r->h.unit);
-	html_print(&p->out, "</h2>%s<p><strong>%s</strong> %s<br><small>", label, door_text(p, TEXT_DOOR_HOME_WHY),
+	html_print(&p->out, "</h2>%s<p><strong>%s</strong> %s<br><small>", label, page_text(p, TEXT_DOOR_HOME_WHY),
 		r->review.reason);
 	decided(p, r);
 	html_markup_unescaped(&p->out, "</small></p><div class=\"actions\"><a class=\"button\" ");
 	const char *no = r->h.clash ? store_entry_text(p->store, &r->h.entry, code) : r->number;
 	home_href(p, "/ho/", no, shown, r->h.unit);
-	html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_ASK_AGAIN));
+	html_print(&p->out, ">%s</a>", page_text(p, TEXT_DOOR_HOME_ASK_AGAIN));
 	const struct settle t = {"/tra-lai", r->h.unit, no, r->number};
 	settle_keep(p, x, &t, TEXT_DOOR_HOME_UNCHANGED);
 	html_markup_unescaped(&p->out, "</div></section>");
@@ -57,13 +57,13 @@ void returns_show(struct page *p, const struct settling *x)
 		page_fail(p, &e);
 		return;
 	}
-	door_begin(p, DOOR_HOME, door_text(p, TEXT_DOOR_HOME_RETURNS));
+	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_RETURNS));
 	home_crumbs(p, "/", TEXT_DOOR_HOME);
 	settle_told(p);
 	if (n)
-		door_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_RETURNS_DO, (int64_t)n);
+		page_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_RETURNS_DO, (int64_t)n);
 	else
-		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_RETURNS_NONE, NULL, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_RETURNS_NONE, NULL, NULL, NULL);
 	for (size_t i = 0; i < n; i++)
 		returned(p, x, &u, &r[i]);
 	app_returns_free(r, n);
@@ -98,13 +98,13 @@ static void ways(struct page *p, const struct settling *x, const struct app_hub_
 	bool refused = x && strcmp(x->no, code) == 0;
 	html_print(&p->out, "<details%s", refused && strcmp(x->what, "doi-so") == 0 ? " open" : "");
 	html_print(&p->out, "><summary>%s</summary>",
-		door_text(p, k->clash ? TEXT_DOOR_HOME_RENUMBER : TEXT_DOOR_HOME_ANOTHER));
+		page_text(p, k->clash ? TEXT_DOOR_HOME_RENUMBER : TEXT_DOOR_HOME_ANOTHER));
 	settle_renumber(p, x, &t);
 	html_markup_unescaped(&p->out, "</details>");
 	if (!k->clash)
 		return;
 	html_print(&p->out, "<details%s", refused && strcmp(x->what, "huy") == 0 ? " open" : "");
-	html_print(&p->out, "><summary>%s</summary>", door_text(p, TEXT_DOOR_HOME_VOID_TWICE));
+	html_print(&p->out, "><summary>%s</summary>", page_text(p, TEXT_DOOR_HOME_VOID_TWICE));
 	settle_void(p, x, &t);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -117,7 +117,7 @@ static void version(struct page *p, const struct settling *x, const struct app_h
 	char *label = k->clash ? store_label(p->store, r->unit, r->key) : NULL; /* tells two households apart */
 	store_entry_text(p->store, &r->entry, code);
 	html_print(&p->out, "<section class=\"card\"><h3>%s</h3>",
-		door_text(p, r->kind == ENTRY_VOID ? TEXT_DOOR_HOME_VERSION_VOID
+		page_text(p, r->kind == ENTRY_VOID ? TEXT_DOOR_HOME_VERSION_VOID
 			     : k->clash            ? TEXT_DOOR_HOME_VERSION_OWN
 			     : r->shown            ? TEXT_DOOR_HOME_VERSION_SHOWN
 						   : TEXT_DOOR_HOME_VERSION_OTHER));
@@ -154,13 +154,13 @@ static void conflict(struct page *p, const struct settling *x, const struct form
 	html_markup_unescaped(&p->out, "<section><h2>");
 	home_household(p, k->number, shown, k->unit.code);
 	html_markup_unescaped(&p->out, "</h2>");
-	door_box_text(p, TONE_WARN, k->clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, k->number,
-		home_number(p, (int64_t)k->versions, count), NULL);
+	page_box_text(p, TONE_WARN, k->clash ? TEXT_CONFLICTS_CLASH : TEXT_CONFLICTS_VERSIONS, k->number,
+		page_number(p, (int64_t)k->versions, count), NULL);
 	versions(p, x, f, k);
 	if (!k->clash) {
 		html_markup_unescaped(&p->out, "<p><a class=\"button second\" ");
 		home_href(p, "/ho/", k->number, shown, k->unit.code);
-		html_print(&p->out, ">%s</a></p>", door_text(p, TEXT_DOOR_HOME_WRITE_AGAIN));
+		html_print(&p->out, ">%s</a></p>", page_text(p, TEXT_DOOR_HOME_WRITE_AGAIN));
 	}
 	html_markup_unescaped(&p->out, "</section>");
 }
@@ -177,13 +177,13 @@ void conflicts_show(struct page *p, const struct settling *x)
 		page_fail(p, &e);
 		return;
 	}
-	door_begin(p, DOOR_HOME, door_text(p, TEXT_DOOR_HOME_CONFLICTS_TITLE));
+	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_CONFLICTS_TITLE));
 	home_crumbs(p, "/", TEXT_DOOR_HOME);
 	settle_told(p);
 	if (n == 0)
-		door_box_text(p, TONE_GOOD, TEXT_HUB_CONFLICT_NONE, NULL, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_HUB_CONFLICT_NONE, NULL, NULL, NULL);
 	else
-		door_box_text(p, TONE_NOTE,
+		page_box_text(p, TONE_NOTE,
 			door_is_owner(p) ? TEXT_DOOR_HOME_CONFLICTS_HOW : TEXT_DOOR_HOME_CONFLICTS_PHONE, NULL, NULL,
 			NULL);
 	for (size_t i = 0; i < n; i++)

@@ -64,7 +64,7 @@ static int look(struct page *p, struct place *out, struct err *e)
 static void fact(struct page *p, text_id label, int64_t n)
 {
 	char shown[32];
-	papers_fact(p, door_text(p, label), text_number(p->lang, n, shown));
+	papers_fact(p, page_text(p, label), text_number(p->lang, n, shown));
 }
 
 static void standing(struct page *p, const struct place *x)
@@ -76,8 +76,8 @@ static void standing(struct page *p, const struct place *x)
 	fact(p, TEXT_PAPER_CONFIRMED, x->progress.confirmed);
 	html_markup_unescaped(&p->out, "</dl>");
 	if (x->progress.last_confirmed_at)
-		html_print(&p->out, "<p class=\"hint\">%s: %s</p>", door_text(p, TEXT_PAPER_CONFIRMED_AT),
-			door_when(x->progress.last_confirmed_at, when));
+		html_print(&p->out, "<p class=\"hint\">%s: %s</p>", page_text(p, TEXT_PAPER_CONFIRMED_AT),
+			page_when(x->progress.last_confirmed_at, when));
 	html_markup_unescaped(&p->out, "</div>");
 }
 
@@ -100,7 +100,7 @@ static void came(struct page *p, const struct place *x)
 			continue;
 		html_markup_unescaped(&p->out, any ? "" : "<ul class=\"links\">");
 		html_print(&p->out, "<li><a href=\"%s\">", waits[i].path);
-		door_say(p, waits[i].label, text_number(p->lang, waits[i].n, n), NULL, NULL);
+		page_say(p, waits[i].label, text_number(p->lang, waits[i].n, n), NULL, NULL);
 		html_markup_unescaped(&p->out, "</a></li>");
 		any = true;
 	}
@@ -119,13 +119,13 @@ static void machine(struct page *p, const struct place *x)
 		[STATE_UNKNOWN] = TEXT_PAPER_UNKNOWN_YET};
 	bool settled = x->state == STATE_ACTIVE;
 	papers_heading(p, TEXT_PAPER_MACHINE);
-	door_box_text(p,
+	page_box_text(p,
 		settled                     ? TONE_GOOD
 		: x->state == STATE_REVOKED ? TONE_BAD
 		: x->state >= STATE_WAITING ? TONE_WARN
 					    : TONE_NOTE,
 		words[x->state], NULL, NULL, NULL);
-	html_print(&p->out, "<p>%s</p><p class=\"secret\">%s</p>", door_text(p, TEXT_PAPER_CODE),
+	html_print(&p->out, "<p>%s</p><p class=\"secret\">%s</p>", page_text(p, TEXT_PAPER_CODE),
 		id_shown(store_id(p->store), shown));
 }
 
@@ -134,7 +134,7 @@ static void machine(struct page *p, const struct place *x)
 static void under_way(struct page *p, const char *what)
 {
 	bool stick = strcmp(what, "stick") == 0;
-	door_box_text(p, TONE_NOTE,
+	page_box_text(p, TONE_NOTE,
 		stick                          ? TEXT_PAPER_COPYING
 		: strcmp(what, "network") == 0 ? TEXT_PAPER_SENDING
 					       : TEXT_PAPER_BUSY,
@@ -156,9 +156,9 @@ static void result(struct page *p)
 	if (!papers_last(&x))
 		return;
 	html_markup_unescaped(&p->out, "<div role=\"status\">");
-	door_box(p, x.done ? TONE_GOOD : TONE_BAD, x.sentence);
+	page_box(p, x.done ? TONE_GOOD : TONE_BAD, x.sentence);
 	if (x.stick && x.done)
-		door_box_text(p, TONE_GOOD, TEXT_PAPER_PULL, x.name, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_PAPER_PULL, x.name, NULL, NULL);
 	html_markup_unescaped(&p->out, "</div>");
 }
 
@@ -170,12 +170,12 @@ static void send_now(struct page *p, const struct place *x, const char *working)
 	}
 	result(p);
 	if (!x->network) {
-		door_box_text(p, TONE_NOTE, TEXT_PAPER_ONLY_STICK, x->name, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_PAPER_ONLY_STICK, x->name, NULL, NULL);
 		return;
 	}
-	door_form(p, "/gui/mang", "");
+	page_form(p, "/gui/mang", "");
 	papers_button(p, "big", TEXT_PAPER_SEND);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 /* --- sticks --- */
@@ -183,16 +183,16 @@ static void send_now(struct page *p, const struct place *x, const char *working)
 static void stick(struct page *p, const struct app_stick *s, bool working)
 {
 	if (s->read_only)
-		door_box_text(p, TONE_WARN, TEXT_PAPER_STICK_CLOSED, s->name, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_CLOSED, s->name, NULL, NULL);
 	else if (s->free_bytes < SMALL_STICK)
-		door_box_text(p, TONE_WARN, TEXT_PAPER_STICK_SMALL, s->name, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_SMALL, s->name, NULL, NULL);
 	if (!s->read_only && !working) {
-		door_form(p, "/gui/usb", "");
-		papers_hidden(p, "usb", s->path);
+		page_form(p, "/gui/usb", "");
+		page_hidden(p, "usb", s->path);
 		html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big second\">");
-		door_say(p, TEXT_PAPER_COPY, s->name, NULL, NULL);
+		page_say(p, TEXT_PAPER_COPY, s->name, NULL, NULL);
 		html_markup_unescaped(&p->out, "</button>");
-		door_form_end(p);
+		page_form_end(p);
 	}
 }
 
@@ -203,17 +203,17 @@ static void sticks(struct page *p, bool working)
 	for (size_t i = 0; i < n; i++)
 		stick(p, &s[i], working);
 	if (n == 0)
-		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_PAPER_NO_STICK));
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_NO_STICK));
 }
 
 static void by_stick(struct page *p, bool working)
 {
 	papers_heading(p, TEXT_PAPER_STICKS);
-	html_print(&p->out, "<p class=\"hint\">%s</p>", door_text(p, TEXT_PAPER_STICKS_HOW));
+	html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_PAPER_STICKS_HOW));
 	html_markup_unescaped(&p->out, "<div data-poll=\"/gui/usb?phan=1\" data-every=\"3\">");
 	sticks(p, working);
 	html_print(&p->out, "</div><noscript><p><a class=\"button second\" href=\"/gui\">%s</a></p></noscript>",
-		door_text(p, TEXT_PAPER_LOOK_AGAIN));
+		page_text(p, TEXT_PAPER_LOOK_AGAIN));
 }
 
 /* --- the log --- */
@@ -231,12 +231,12 @@ static int print_line(void *context, const struct app_exchanged *x, struct err *
 	(void)e;
 	if (o->n++ == LOG_SHOWN)
 		return 1;
-	html_print(&p->out, "<li><strong>%s</strong> %s – %s<br>%s", door_when(x->at, when),
-		door_text(p, x->folder ? TEXT_PAPER_BY_STICK : TEXT_PAPER_BY_NETWORK),
-		door_text(p, x->done ? TEXT_PAPER_WENT : TEXT_PAPER_WENT_NOT), x->sentence);
+	html_print(&p->out, "<li><strong>%s</strong> %s – %s<br>%s", page_when(x->at, when),
+		page_text(p, x->folder ? TEXT_PAPER_BY_STICK : TEXT_PAPER_BY_NETWORK),
+		page_text(p, x->done ? TEXT_PAPER_WENT : TEXT_PAPER_WENT_NOT), x->sentence);
 	if (x->times > 1) {
 		html_markup_unescaped(&p->out, "<br><small>");
-		door_say(p, TEXT_PAPER_LOG_TIMES, text_number(p->lang, x->times, times), door_when(x->since, since),
+		page_say(p, TEXT_PAPER_LOG_TIMES, text_number(p->lang, x->times, times), page_when(x->since, since),
 			NULL);
 		html_markup_unescaped(&p->out, "</small>");
 	}
@@ -248,18 +248,18 @@ static void log_of(struct page *p)
 {
 	struct printing o = {.p = p};
 	struct err ignored;
-	html_print(&p->out, "<h2 id=\"nhat-ky\">%s</h2><ol class=\"log\">", door_text(p, TEXT_PAPER_LOG));
+	html_print(&p->out, "<h2 id=\"nhat-ky\">%s</h2><ol class=\"log\">", page_text(p, TEXT_PAPER_LOG));
 	(void)app_exchanged(p->store, p->lang, print_line, &o, &ignored);
 	html_markup_unescaped(&p->out, "</ol>");
 	if (o.n == 0)
-		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_PAPER_LOG_NONE));
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LOG_NONE));
 }
 
 /* --- the page --- */
 
 static void nowhere(struct page *p, bool practice)
 {
-	door_box_text(p, TONE_NOTE, practice ? TEXT_PAPER_PRACTICE : TEXT_PAPER_NO_HUB, NULL, NULL, NULL);
+	page_box_text(p, TONE_NOTE, practice ? TEXT_PAPER_PRACTICE : TEXT_PAPER_NO_HUB, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<p>");
 	papers_link(p, "second", "/", TEXT_DOOR_HOME);
 	html_markup_unescaped(&p->out, "</p>");
@@ -274,9 +274,9 @@ static void show(struct page *p, const struct err *refused)
 		return;
 	}
 	const char *working = page_working(p, NULL);
-	door_begin(p, DOOR_EXCHANGE, door_text(p, TEXT_PAPER_EXCHANGE));
+	door_begin(p, DOOR_EXCHANGE, page_text(p, TEXT_PAPER_EXCHANGE));
 	if (refused)
-		papers_box_fail(p, refused);
+		page_box_fail(p, refused);
 	if (p->practice || !x.hub) {
 		nowhere(p, p->practice);
 	} else {

@@ -14,7 +14,7 @@ static void figure(struct page *p, const struct report *r, size_t i)
 	html_print(&p->out, "<dt>%s", form_words(&r->form->column[i].label, p->lang));
 	if (row->sums.unknown[i] > 0) {
 		html_markup_unescaped(&p->out, " <small>");
-		door_say(p, TEXT_PAPER_UNKNOWN_COUNT, text_number(p->lang, row->sums.unknown[i], unknown), NULL, NULL);
+		page_say(p, TEXT_PAPER_UNKNOWN_COUNT, text_number(p->lang, row->sums.unknown[i], unknown), NULL, NULL);
 		html_markup_unescaped(&p->out, "</small>");
 	}
 	html_print(&p->out, "</dt><dd>%s</dd>", text_number(p->lang, row->sums.value[i], n));
@@ -37,7 +37,7 @@ static void as_on_paper(struct page *p, const struct report *r)
 	html_print(&p->out,
 		"<details class=\"more\"><summary>%s</summary><div class=\"scroll\" role=\"region\" tabindex=\"0\" "
 		"aria-label=\"%s\"><table class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
-		door_text(p, TEXT_PAPER_AS_ROW), door_text(p, TEXT_PAPER_AS_ROW), report_unit_heading(r));
+		page_text(p, TEXT_PAPER_AS_ROW), page_text(p, TEXT_PAPER_AS_ROW), report_unit_heading(r));
 	for (size_t i = 0; i < r->form->columns; i++)
 		if (r->form->column[i].printed)
 			html_print(
@@ -54,9 +54,9 @@ static void declared(struct page *p, const struct report *r)
 {
 	char when[20], said[APP_PERIOD_SAID];
 	if (r->period.period[0])
-		door_box_text(p, r->period.confirmed ? TONE_GOOD : TONE_NOTE,
+		page_box_text(p, r->period.confirmed ? TONE_GOOD : TONE_NOTE,
 			r->period.confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE,
-			app_period_said(r->period.period, p->lang, said), papers_when(r->period.at, when), NULL);
+			app_period_said(r->period.period, p->lang, said), page_stamp(r->period.at, when), NULL);
 }
 
 static void actions(struct page *p, const struct unit *u)
@@ -73,7 +73,7 @@ static void actions(struct page *p, const struct unit *u)
 	papers_link(p, "second", "/mau-02.csv", TEXT_PAPER_CSV);
 	papers_link(p, "second", "/mau-02/trong", TEXT_PAPER_BLANK);
 	html_markup_unescaped(&p->out, "</div><p class=\"hint\">");
-	door_say(p, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
+	page_say(p, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
 	if (!door_is_owner(p))
 		return;
@@ -88,7 +88,7 @@ static void actions(struct page *p, const struct unit *u)
 	};
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
 		html_print(&p->out, "<li><a href=\"%s\">%s<span>%s</span></a></li>", more[i].path,
-			door_text(p, more[i].label), door_text(p, more[i].what));
+			page_text(p, more[i].label), page_text(p, more[i].what));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 

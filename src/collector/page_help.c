@@ -52,7 +52,7 @@ static void list(struct page *p, const struct help *but)
 	for (size_t i = 0; i < HELPS; i++)
 		if (&helps[i] != but)
 			html_print(&p->out, "<li><a href=\"/tro-giup/%s\">%s</a></li>", helps[i].name,
-				door_text(p, helps[i].title));
+				page_text(p, helps[i].title));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
@@ -68,14 +68,14 @@ void page_help(struct page *p)
 		page_fail(p, &e);
 		return;
 	}
-	door_begin(p, p->session ? DOOR_SETTINGS : DOOR_NONE, door_text(p, h ? h->title : TEXT_DOOR_HELP_TITLE));
+	door_begin(p, p->session ? DOOR_SETTINGS : DOOR_NONE, page_text(p, h ? h->title : TEXT_DOOR_HELP_TITLE));
 	if (h) {
-		steps(p, door_text(p, h->steps));
-		html_print(&p->out, "<h2 class=\"no-print\">%s</h2>", door_text(p, TEXT_DOOR_HELP_OTHER));
+		steps(p, page_text(p, h->steps));
+		html_print(&p->out, "<h2 class=\"no-print\">%s</h2>", page_text(p, TEXT_DOOR_HELP_OTHER));
 	}
 	list(p, h);
 	if (!p->session)
 		html_print(&p->out, "<p class=\"no-print\"><a class=\"button second\" href=\"/\">%s</a></p>",
-			door_text(p, TEXT_DOOR_HELP_BACK));
+			page_text(p, TEXT_DOOR_HELP_BACK));
 	door_end(p);
 }

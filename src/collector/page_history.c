@@ -17,7 +17,7 @@ static void held(struct page *p, const struct store_revision *r)
 	struct err e;
 	store_held_reason(p->store, r, p->lang, &e);
 	err_sentence(&e, p->lang, why, sizeof why);
-	html_print(&p->out, "<br><strong>%s %s</strong>", door_text(p, TEXT_HISTORY_HELD), why);
+	html_print(&p->out, "<br><strong>%s %s</strong>", page_text(p, TEXT_HISTORY_HELD), why);
 }
 
 static int tell(void *context, const struct app_event *ev, struct err *e)
@@ -28,7 +28,7 @@ static int tell(void *context, const struct app_event *ev, struct err *e)
 	(void)e;
 	html_print(&p->out, "<li>%s", line);
 	if (ev->revision && ev->revision->shown)
-		html_print(&p->out, "<br><strong>✓ %s</strong>", door_text(p, TEXT_DOOR_HOME_SHOWN_NOW));
+		html_print(&p->out, "<br><strong>✓ %s</strong>", page_text(p, TEXT_DOOR_HOME_SHOWN_NOW));
 	if (ev->revision && ev->revision->held)
 		held(p, ev->revision);
 	html_markup_unescaped(&p->out, "</li>");
@@ -40,11 +40,11 @@ static void ways(struct page *p, const struct unit *shown, const char *unit)
 {
 	html_markup_unescaped(&p->out, "<p class=\"actions\"><a class=\"button second\" ");
 	home_href(p, "/ho/", p->tail, shown, unit);
-	html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_OPEN));
+	html_print(&p->out, ">%s</a>", page_text(p, TEXT_DOOR_HOME_OPEN));
 	if (door_is_owner(p)) {
 		html_markup_unescaped(&p->out, "<a class=\"button second\" ");
 		home_href(p, "/ho-sua/", p->tail, shown, unit);
-		html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_CHANGE));
+		html_print(&p->out, ">%s</a>", page_text(p, TEXT_DOOR_HOME_CHANGE));
 	}
 	html_markup_unescaped(&p->out, "</p>");
 }
@@ -81,14 +81,14 @@ static void held_row(struct page *p, const struct app_hub_held *h)
 	const struct store_revision *r = &h->revision;
 	char sentence[2 * FORM_SENTENCE], code[NAME_TEXT];
 	err_sentence(&h->reason, p->lang, sentence, sizeof sentence);
-	html_print(&p->out, "<li><strong>%s %s: %s</strong><br>", door_text(p, TEXT_EVENT_HOUSEHOLD),
+	html_print(&p->out, "<li><strong>%s %s: %s</strong><br>", page_text(p, TEXT_EVENT_HOUSEHOLD),
 		h->number[0] ? h->number : "?", sentence);
 	home_who(p, r->unit, r->by, r->author, r->at);
 	html_print(&p->out, "<br><span class=\"code\">%s</span>", store_entry_text(p->store, &r->entry, code));
 	if (h->number[0]) {
 		html_markup_unescaped(&p->out, "<br><a ");
 		home_href(p, "/ho-lich-su/", h->number, NULL, "");
-		html_print(&p->out, ">%s</a>", door_text(p, TEXT_DOOR_HOME_HISTORY_OPEN));
+		html_print(&p->out, ">%s</a>", page_text(p, TEXT_DOOR_HOME_HISTORY_OPEN));
 	}
 	html_markup_unescaped(&p->out, "</li>");
 }
@@ -106,12 +106,12 @@ void page_held(struct page *p)
 		page_fail(p, &e);
 		return;
 	}
-	door_begin(p, DOOR_HOME, door_text(p, TEXT_DOOR_HOME_HELD_TITLE));
+	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_HELD_TITLE));
 	home_crumbs(p, "/", TEXT_DOOR_HOME);
 	for (size_t i = 0; i < n; i++)
 		undecided += !h[i].purged;
 	if (undecided || !n)
-		door_box_text(p, n ? TONE_WARN : TONE_GOOD, n ? TEXT_DOOR_HOME_HELD_HOW : TEXT_HUB_HELD_NONE, NULL,
+		page_box_text(p, n ? TONE_WARN : TONE_GOOD, n ? TEXT_DOOR_HOME_HELD_HOW : TEXT_HUB_HELD_NONE, NULL,
 			NULL, NULL);
 	html_markup_unescaped(&p->out, "<ol class=\"log\">");
 	for (size_t i = 0; i < n && i < HELD_SHOWN; i++)
@@ -119,7 +119,7 @@ void page_held(struct page *p)
 	html_markup_unescaped(&p->out, "</ol>");
 	if (n > HELD_SHOWN) {
 		html_markup_unescaped(&p->out, "<p>");
-		door_say(p, TEXT_IMPORT_MORE, home_number(p, (int64_t)(n - HELD_SHOWN), count), NULL, NULL);
+		page_say(p, TEXT_IMPORT_MORE, page_number(p, (int64_t)(n - HELD_SHOWN), count), NULL, NULL);
 		html_markup_unescaped(&p->out, "</p>");
 	}
 	app_hub_held_free(h, n);

@@ -11,26 +11,26 @@
 static void planned(struct page *p, const struct app_home *h)
 {
 	char of[32], all[32], here[32];
-	door_say(p, TEXT_DOOR_HOME_PLANNED, home_number(p, h->households, of), home_number(p, h->listed, all),
-		home_number(p, h->status.totals.records, here));
+	page_say(p, TEXT_DOOR_HOME_PLANNED, page_number(p, h->households, of), page_number(p, h->listed, all),
+		page_number(p, h->status.totals.records, here));
 	if (h->status.totals.records < h->listed)
-		html_print(&p->out, " %s", door_text(p, TEXT_DOOR_HOME_PLANNED_MORE));
+		html_print(&p->out, " %s", page_text(p, TEXT_DOOR_HOME_PLANNED_MORE));
 }
 
 static void progress(struct page *p, const struct app_home *h)
 {
 	char of[32], all[32], percent[32];
-	home_number(p, h->households, of);
-	home_number(p, h->listed, all);
+	page_number(p, h->households, of);
+	page_number(p, h->listed, all);
 	html_markup_unescaped(&p->out, "<p class=\"figure\">");
-	door_say(p, TEXT_DOOR_HOME_FIGURE, of, all, NULL);
+	page_say(p, TEXT_DOOR_HOME_FIGURE, of, all, NULL);
 	html_print(&p->out,
 		"</p><progress class=\"bar-progress\" max=\"%lld\" value=\"%lld\" aria-label=\"%s\">%s</progress><p>",
 		(long long)(h->listed ? h->listed : 1),
-		(long long)(h->households < h->listed ? h->households : h->listed), door_text(p, TEXT_DOOR_HOME_BAR),
+		(long long)(h->households < h->listed ? h->households : h->listed), page_text(p, TEXT_DOOR_HOME_BAR),
 		text_percent(p->lang, h->households, h->listed, percent));
 	if (h->listed == h->status.totals.records)
-		door_say(p, h->households < h->listed ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all,
+		page_say(p, h->households < h->listed ? TEXT_DOOR_HOME_PROGRESS : TEXT_DOOR_HOME_COMPLETE, of, all,
 			NULL);
 	else
 		planned(p, h);
@@ -45,23 +45,23 @@ static void add(struct page *p, const struct app_home *h)
 		html_markup_unescaped(&p->out, "<a class=\"button big\" ");
 		home_href(p, "/ho/", h->next, NULL, "");
 		html_markup_unescaped(&p->out, ">");
-		door_say(p, TEXT_DOOR_HOME_ADD_NEXT, h->next, NULL, NULL);
+		page_say(p, TEXT_DOOR_HOME_ADD_NEXT, h->next, NULL, NULL);
 		html_markup_unescaped(&p->out, "</a>");
 	}
 	html_print(&p->out, "<a class=\"button big%s\" href=\"/ho-moi\">", h->next[0] ? " second" : "");
-	html_print(&p->out, "%s</a>", door_text(p, h->next[0] ? TEXT_DOOR_HOME_ADD_NEW : TEXT_DOOR_HOME_ADD));
+	html_print(&p->out, "%s</a>", page_text(p, h->next[0] ? TEXT_DOOR_HOME_ADD_NEW : TEXT_DOOR_HOME_ADD));
 }
 
 /* Nothing is known yet: the list first, or simply the first household. */
 static void begin(struct page *p)
 {
-	door_box_text(
+	page_box_text(
 		p, TONE_NOTE, door_is_owner(p) ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
 	if (door_is_owner(p))
 		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
-			door_text(p, TEXT_DOOR_HOME_IMPORT));
+			page_text(p, TEXT_DOOR_HOME_IMPORT));
 	html_print(&p->out, "<a class=\"button big%s\" href=\"/ho-moi\">", door_is_owner(p) ? " second" : "");
-	html_print(&p->out, "%s</a>", door_text(p, TEXT_DOOR_HOME_FIRST));
+	html_print(&p->out, "%s</a>", page_text(p, TEXT_DOOR_HOME_FIRST));
 }
 
 /* --- half typed --- */
@@ -72,8 +72,8 @@ static void draft(struct page *p, const struct app_draft *d)
 	html_markup_unescaped(&p->out, "<li><a href=\"");
 	home_path(p, d->known ? "/ho/" : "/ho-moi", d->known ? d->number : "");
 	html_print(&p->out, "?do=%s\">", app_draft_link(d->id, link));
-	door_say(p, d->number[0] ? TEXT_DOOR_HOME_DRAFT : TEXT_DOOR_HOME_DRAFT_NEW, d->number, NULL, NULL);
-	html_print(&p->out, "<span>%s%s%s</span></a></li>", d->by, d->by[0] ? ", " : "", door_when(d->at, when));
+	page_say(p, d->number[0] ? TEXT_DOOR_HOME_DRAFT : TEXT_DOOR_HOME_DRAFT_NEW, d->number, NULL, NULL);
+	html_print(&p->out, "<span>%s%s%s</span></a></li>", d->by, d->by[0] ? ", " : "", page_when(d->at, when));
 }
 
 enum { DRAFTS_SHOWN = 12 };
@@ -82,7 +82,7 @@ static void drafts(struct page *p, const struct app_home *h)
 {
 	if (h->drafts == 0)
 		return;
-	html_print(&p->out, "<section><h2>%s</h2><ul class=\"links\">", door_text(p, TEXT_DOOR_HOME_DRAFTS));
+	html_print(&p->out, "<section><h2>%s</h2><ul class=\"links\">", page_text(p, TEXT_DOOR_HOME_DRAFTS));
 	for (size_t i = 0; i < h->drafts && i < DRAFTS_SHOWN; i++)
 		draft(p, &h->draft[i]);
 	html_markup_unescaped(&p->out, "</ul></section>");
@@ -117,11 +117,11 @@ static void waits(struct page *p, const struct app_home *h)
 			continue;
 		if (!any)
 			html_print(&p->out, "<section><h2>%s</h2><ul class=\"links\">",
-				door_text(p, TEXT_DOOR_HOME_WAITS));
+				page_text(p, TEXT_DOOR_HOME_WAITS));
 		any = true;
 		html_print(&p->out, "<li><a href=\"%s\">", list[i].path);
-		door_say(p, list[i].what, home_number(p, list[i].n, n), NULL, NULL);
-		html_print(&p->out, "<span>%s</span></a></li>", door_text(p, list[i].then));
+		page_say(p, list[i].what, page_number(p, list[i].n, n), NULL, NULL);
+		html_print(&p->out, "<span>%s</span></a></li>", page_text(p, list[i].then));
 	}
 	if (any)
 		html_markup_unescaped(&p->out, "</ul></section>");
@@ -134,21 +134,21 @@ static void row(struct page *p, const struct app_home *h)
 	const struct form *f = h->status.form;
 	const struct form_sums *sums = &h->status.totals.sums;
 	char n[32];
-	html_print(&p->out, "<section><h2>%s</h2><dl class=\"facts\">", door_text(p, TEXT_DOOR_HOME_ROW));
+	html_print(&p->out, "<section><h2>%s</h2><dl class=\"facts\">", page_text(p, TEXT_DOOR_HOME_ROW));
 	for (size_t i = 0; i < f->columns; i++) {
 		if (!f->column[i].printed)
 			continue;
 		html_print(&p->out, "<dt>%s", form_words(&f->column[i].label, p->lang));
 		if (sums->unknown[i] > 0) {
 			html_markup_unescaped(&p->out, "<br><small>");
-			door_say(p, TEXT_DOOR_HOME_ROW_UNKNOWN, home_number(p, sums->unknown[i], n), NULL, NULL);
+			page_say(p, TEXT_DOOR_HOME_ROW_UNKNOWN, page_number(p, sums->unknown[i], n), NULL, NULL);
 			html_markup_unescaped(&p->out, "</small>");
 		}
-		html_print(&p->out, "</dt><dd>%s</dd>", home_number(p, sums->value[i], n));
+		html_print(&p->out, "</dt><dd>%s</dd>", page_number(p, sums->value[i], n));
 	}
-	html_print(&p->out, "</dl><p><a href=\"/mau-02\">%s</a></p>", door_text(p, TEXT_DOOR_HOME_ROW_MORE));
+	html_print(&p->out, "</dl><p><a href=\"/mau-02\">%s</a></p>", page_text(p, TEXT_DOOR_HOME_ROW_MORE));
 	for (size_t i = 0; i < h->warnings.count; i++)
-		door_box(p, TONE_WARN, h->warnings.item[i].sentence);
+		page_box(p, TONE_WARN, h->warnings.item[i].sentence);
 	html_markup_unescaped(&p->out, "</section>");
 }
 
@@ -164,7 +164,7 @@ static void one_unit(struct page *p, const struct unit *u, const struct unit *sh
 	html_markup_unescaped(&p->out, "<li><a ");
 	home_href(p, "/xom/", u->code, NULL, "");
 	html_markup_unescaped(&p->out, strcmp(u->code, shown->code) == 0 ? " aria-current=\"true\">" : ">");
-	html_print(&p->out, "%s: %s/%s</a></li>", u->name, home_number(p, households, a), home_number(p, listed, b));
+	html_print(&p->out, "%s: %s/%s</a></li>", u->name, page_number(p, households, a), page_number(p, listed, b));
 }
 
 /* Those with a row of their own; one needs no switch. */
@@ -181,7 +181,7 @@ static void units(struct page *p, const struct unit *shown)
 			all[own++] = all[i];
 	if (own > 1) {
 		html_print(
-			&p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", door_text(p, TEXT_DOOR_HOME_UNITS));
+			&p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", page_text(p, TEXT_DOOR_HOME_UNITS));
 		for (size_t i = 0; i < own; i++)
 			one_unit(p, &all[i], shown);
 		html_markup_unescaped(&p->out, "</ul></nav>");

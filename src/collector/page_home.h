@@ -19,8 +19,6 @@ void home_path(struct page *p, const char *path, const char *more);
 void home_household(struct page *p, const char *number, const struct unit *shown, const char *unit);
 /* Who wrote an entry and when: "Hoàng Lan, máy B, 12/11/2025 19:40". */
 void home_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
-/* A count as a person reads it. */
-const char *home_number(const struct page *p, int64_t n, char out[static 32]);
 void home_crumbs(struct page *p, const char *path, text_id label);
 
 /* Saved here, sent, confirmed; declared or not (page_home_safety.c). */

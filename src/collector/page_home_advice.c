@@ -11,18 +11,18 @@ static void say_clock(struct page *p, const struct app_status *s)
 	char now[CLOCK_STAMP], shown[20], last[20] = "";
 	int64_t then;
 	if (s->clock_unset) {
-		door_box_text(p, TONE_WARN, TEXT_CLOCK_UNSET, clock_stamp(p->now, now), NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_CLOCK_UNSET, clock_stamp(p->now, now), NULL, NULL);
 		return;
 	}
 	if (s->clock_behind && clock_read_stamp(s->last_at, &then))
-		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_CLOCK_BEHIND, door_when(p->now, shown),
-			door_when(then, last), NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_HOME_CLOCK_BEHIND, page_when(p->now, shown),
+			page_when(then, last), NULL);
 }
 
 static void say_disk(struct page *p, int64_t bytes)
 {
 	if (bytes >= 0 && bytes < (int64_t)DISK_LITTLE * MEGABYTE)
-		door_box_number(p, bytes < (int64_t)DISK_NOTHING * MEGABYTE ? TONE_BAD : TONE_WARN, TEXT_DOOR_HOME_DISK,
+		page_box_number(p, bytes < (int64_t)DISK_NOTHING * MEGABYTE ? TONE_BAD : TONE_WARN, TEXT_DOOR_HOME_DISK,
 			bytes / MEGABYTE);
 }
 
@@ -31,15 +31,15 @@ static void say_shape(struct page *p, const struct app_status *s)
 	char day[CLOCK_DATE], when[20];
 	int64_t t;
 	if (s->merged_into[0])
-		door_box_text(p, TONE_WARN,
+		page_box_text(p, TONE_WARN,
 			s->merged_on[0] ? TEXT_UNITS_STATUS_MERGED : TEXT_UNITS_STATUS_MERGED_UNDATED, s->unit.name,
 			s->merged_into, clock_day(s->merged_on, day));
 	if (s->with[0])
-		door_box_text(p, TONE_NOTE, TEXT_UNITS_STATUS_WITH, s->with, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_UNITS_STATUS_WITH, s->with, NULL, NULL);
 	if (s->purged_at[0] && clock_read_stamp(s->purged_at, &t))
-		door_box_text(p, TONE_NOTE, TEXT_PURGED_UNIT, s->unit.name, door_when(t, when), NULL);
+		page_box_text(p, TONE_NOTE, TEXT_PURGED_UNIT, s->unit.name, page_when(t, when), NULL);
 	else if (s->locked) /* what is gone cannot be opened again */
-		door_box_text(p, TONE_WARN, TEXT_STATUS_LOCKED, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_STATUS_LOCKED, NULL, NULL, NULL);
 }
 
 void home_urgent(struct page *p, const struct app_home *h)
@@ -54,21 +54,21 @@ static void say_backup(struct page *p, const struct app_home *h)
 	char when[20], days[32];
 	int64_t age = (p->now - h->backup_at) / DAY;
 	if (!h->backed_up)
-		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_BACKUP_NEVER, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_HOME_BACKUP_NEVER, NULL, NULL, NULL);
 	else if (age >= BACKUP_DAYS)
-		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_BACKUP_OLD, door_when(h->backup_at, when),
-			home_number(p, age, days), NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_HOME_BACKUP_OLD, page_when(h->backup_at, when),
+			page_number(p, age, days), NULL);
 	else
-		door_box_text(p, TONE_GOOD, TEXT_BACKUP_TODAY, door_when(h->backup_at, when), NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_BACKUP_TODAY, page_when(h->backup_at, when), NULL, NULL);
 }
 
 void home_advice(struct page *p, const struct app_home *h)
 {
-	html_print(&p->out, "<section><h2>%s</h2>", door_text(p, TEXT_DOOR_HOME_CARE));
+	html_print(&p->out, "<section><h2>%s</h2>", page_text(p, TEXT_DOOR_HOME_CARE));
 	say_backup(p, h);
 	if (h->status.protection == STORE_UNPROTECTED)
-		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_UNPROTECTED, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_HOME_UNPROTECTED, NULL, NULL, NULL);
 	if (!h->recovery)
-		door_box_text(p, TONE_WARN, TEXT_DOOR_HOME_RECOVERY, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_HOME_RECOVERY, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</section>");
 }

@@ -38,7 +38,7 @@ void home_household(struct page *p, const char *number, const struct unit *shown
 {
 	struct unit u;
 	struct err none;
-	html_print(&p->out, "%s %s", door_text(p, TEXT_EVENT_HOUSEHOLD), *number ? number : "?");
+	html_print(&p->out, "%s %s", page_text(p, TEXT_EVENT_HOUSEHOLD), *number ? number : "?");
 	if (strcmp(shown->code, unit) != 0)
 		html_print(&p->out, " (%s)", store_unit(p->store, unit, &u, &none) == 0 ? u.name : unit);
 }
@@ -53,12 +53,7 @@ void home_who(struct page *p, const char *unit, const char *by, struct id author
 	html_print(&p->out, "%s%s%s%s%s", by, *by ? ", " : "", device, *when ? ", " : "", when);
 }
 
-const char *home_number(const struct page *p, int64_t n, char out[static 32])
-{
-	return text_number(p->lang, n, out);
-}
-
 void home_crumbs(struct page *p, const char *path, text_id label)
 {
-	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, door_text(p, label));
+	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, page_text(p, label));
 }

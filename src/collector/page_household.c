@@ -14,7 +14,7 @@ static void missing(struct sheet *x)
 	struct buf number;
 	char path[SHEET_PATH], title[128];
 	sheet_begin(x);
-	door_box_text(p, TONE_WARN, TEXT_DOOR_HH_MISSING, x->number, NULL, NULL);
+	page_box_text(p, TONE_WARN, TEXT_DOOR_HH_MISSING, x->number, NULL, NULL);
 	sheet_path(x->so, path);
 	text_fill(p->lang, TEXT_DOOR_HH_ADD, (const char *const[3]){x->number}, title, sizeof title);
 	buf_init(&number, SHEET_PATH);
@@ -23,7 +23,7 @@ static void missing(struct sheet *x)
 		"<p class=\"actions\"><a class=\"button big\" href=\"/ho-moi?so=%s\">%s</a>"
 		"<a class=\"button second\" href=\"/danh-sach\">%s</a>"
 		"<a class=\"button second\" href=\"/ho-lich-su/%s\">%s</a></p>",
-		number.data, title, door_text(p, TEXT_DOOR_LIST), number.data, door_text(p, TEXT_DOOR_HH_HISTORY));
+		number.data, title, page_text(p, TEXT_DOOR_LIST), number.data, page_text(p, TEXT_DOOR_HH_HISTORY));
 	buf_free(&number);
 	door_end_status(p, 404);
 }
@@ -39,7 +39,7 @@ static void choose(struct sheet *x, const struct err *e)
 	int n = store_find_number(p->store, x->unit.code, x->so, key, SHOWN, &none);
 	err_sentence(e, p->lang, sentence, sizeof sentence);
 	sheet_begin(x);
-	door_box(p, TONE_BAD, sentence);
+	page_box(p, TONE_BAD, sentence);
 	html_markup_unescaped(&p->out, "<ul class=\"houses\">");
 	for (int i = 0; i < n && i < SHOWN; i++) {
 		struct store_household h;

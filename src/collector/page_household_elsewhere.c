@@ -50,15 +50,15 @@ static int where(struct page *p, struct buf *to, struct err *e)
 
 static void show(struct page *p, bool practice, const char *to)
 {
-	door_begin(p, DOOR_LIST, door_text(p, TEXT_DOOR_HH_ELSEWHERE));
-	door_box_text(p, TONE_WARN, practice ? TEXT_DOOR_HH_OF_PRACTICE : TEXT_DOOR_HH_OF_REAL, NULL, NULL, NULL);
-	door_form(p, "/tap", "actions");
+	door_begin(p, DOOR_LIST, page_text(p, TEXT_DOOR_HH_ELSEWHERE));
+	page_box_text(p, TONE_WARN, practice ? TEXT_DOOR_HH_OF_PRACTICE : TEXT_DOOR_HH_OF_REAL, NULL, NULL, NULL);
+	page_form(p, "/tap", "actions");
 	html_print(&p->out,
 		"<input type=\"hidden\" name=\"ve\" value=\"%s\"><button class=\"big\" name=\"viec\" "
 		"value=\"%s\">%s</button>",
 		to, practice ? "bat-dau" : "thoi",
-		door_text(p, practice ? TEXT_DOOR_HH_TO_PRACTICE : TEXT_DOOR_HH_TO_REAL));
-	door_form_end(p);
+		page_text(p, practice ? TEXT_DOOR_HH_TO_PRACTICE : TEXT_DOOR_HH_TO_REAL));
+	page_form_end(p);
 	door_end_status(p, 409);
 }
 

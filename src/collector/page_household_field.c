@@ -86,7 +86,7 @@ static void unknown(struct sheet *x, size_t i)
 	html_print(&x->p->out, "<label class=\"unknown\"><input type=\"checkbox\" name=\"u-%s\" value=\"?\"", d->id);
 	html_markup_unescaped(&x->p->out, on ? " checked>" : ">");
 	html_print(&x->p->out, "%s<span class=\"visually-hidden\"> – %s</span></label>",
-		door_text(x->p, TEXT_FORM_UNKNOWN), form_words(&d->label, x->p->lang));
+		page_text(x->p, TEXT_FORM_UNKNOWN), form_words(&d->label, x->p->lang));
 }
 
 static void count_field(struct sheet *x, size_t i)
@@ -149,7 +149,7 @@ static void choice_field(struct sheet *x, size_t i)
 	for (size_t o = 0; o < d->options; o++)
 		radio(x, i, d->option[o].id, form_words(&d->option[o].label, x->p->lang), invalid);
 	if (d->may_be_unknown)
-		radio(x, i, "?", door_text(x->p, TEXT_FORM_UNKNOWN), invalid);
+		radio(x, i, "?", page_text(x->p, TEXT_FORM_UNKNOWN), invalid);
 	html_markup_unescaped(&x->p->out, "</div>");
 	sheet_problem(x, (int)i, d->id);
 	html_markup_unescaped(&x->p->out, "</fieldset>");

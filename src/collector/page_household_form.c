@@ -34,7 +34,7 @@ static void words_for_script(struct sheet *x)
 	} words[] = {{"less", TEXT_DOOR_HH_LESS}, {"more", TEXT_DOOR_HH_MORE}, {"unsaved", TEXT_DOOR_HH_UNSAVED},
 		{"why", TEXT_DOOR_HH_UNSAVED_WHY}, {"ended", TEXT_DOOR_HH_ENDED}, {"enter", TEXT_DOOR_HH_ENTER}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		html_print(&x->p->out, " data-%s=\"%s\"", words[i].name, door_text(x->p, words[i].text));
+		html_print(&x->p->out, " data-%s=\"%s\"", words[i].name, page_text(x->p, words[i].text));
 }
 
 static void hidden(struct sheet *x, const char *name, const char *value)
@@ -87,13 +87,13 @@ static void touches(struct sheet *x)
 		return;
 	if (may_be_unchanged(x)) {
 		html_markup_unescaped(&p->out, "<div class=\"row touches\">");
-		touch(x, SHEET_UNCHANGED, door_text(p, TEXT_DOOR_HH_UNCHANGED));
+		touch(x, SHEET_UNCHANGED, page_text(p, TEXT_DOOR_HH_UNCHANGED));
 		html_markup_unescaped(&p->out, "</div>");
 	}
 	html_print(&p->out,
 		"<p class=\"hint\" id=\"cham\">%s</p><div class=\"row touches\" role=\"group\" "
 		"aria-labelledby=\"cham\">",
-		door_text(p, TEXT_DOOR_HH_TOUCHES));
+		page_text(p, TEXT_DOOR_HH_TOUCHES));
 	for (size_t i = 0, shown = 0; i < status->options && shown < TOUCHES; i++)
 		if (is_touch(x, i) && ++shown)
 			touch(x, status->option[i].id, form_words(&status->option[i].label, p->lang));
@@ -108,7 +108,7 @@ static void touches_rare(struct sheet *x)
 	if (x->form->answered < 0 || x->locked || x->beside)
 		return;
 	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><div class=\"row\">",
-		door_text(p, TEXT_DOOR_HH_OTHER_CASES));
+		page_text(p, TEXT_DOOR_HH_OTHER_CASES));
 	for (size_t i = 0, seen = 0; i < status->options; i++) {
 		bool rare = is_touch(x, i) && seen++ >= TOUCHES;
 		if (rare || (!*x->so && status->option[i].unvisited))
@@ -137,7 +137,7 @@ static void actions(struct sheet *x)
 	if (!x->locked)
 		sheet_button(p, "big", NULL, "sang", x->next, label);
 	if (!x->beside)
-		sheet_button(p, x->locked ? "big" : "second", NULL, "luu", "1", door_text(p, TEXT_DOOR_HH_SAVE));
+		sheet_button(p, x->locked ? "big" : "second", NULL, "luu", "1", page_text(p, TEXT_DOOR_HH_SAVE));
 	html_markup_unescaped(&p->out, "</div><p class=\"kept\" id=\"kept\" role=\"status\"></p>");
 }
 
@@ -147,7 +147,7 @@ static void first_button(struct sheet *x)
 	html_print(&x->p->out,
 		"<button class=\"visually-hidden\" name=\"%s\" value=\"%s\" tabindex=\"-1\" aria-hidden=\"true\">%s"
 		"</button>",
-		x->locked ? "luu" : "sang", x->next, door_text(x->p, TEXT_DOOR_HH_SAVE));
+		x->locked ? "luu" : "sang", x->next, page_text(x->p, TEXT_DOOR_HH_SAVE));
 }
 
 static void reason(struct sheet *x)
@@ -159,7 +159,7 @@ static void reason(struct sheet *x)
 		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\" id=\"h-ly-do\">%s</p>"
 		"<input type=\"text\" id=\"ly-do\" name=\"ly-do\" value=\"%s\" aria-describedby=\"h-ly-do\" "
 		"autocomplete=\"off\"",
-		door_text(p, TEXT_DOOR_HH_REASON), door_text(p, TEXT_DOOR_HH_REASON_ASKED), x->reason);
+		page_text(p, TEXT_DOOR_HH_REASON), page_text(p, TEXT_DOOR_HH_REASON_ASKED), x->reason);
 	html_markup_unescaped(&p->out, *x->reason ? "></div>" : " autofocus aria-invalid=\"true\"></div>");
 }
 
@@ -186,7 +186,7 @@ static void links(struct sheet *x)
 		return;
 	sheet_path(x->so, path);
 	html_print(&p->out, "<p><a href=\"/ho-lich-su/%s\">%s</a></p>", path + strlen("/ho/"),
-		door_text(p, TEXT_DOOR_HH_HISTORY));
+		page_text(p, TEXT_DOOR_HH_HISTORY));
 }
 
 /* Where the number typed is another's, the two ways on are named: that household, or a number of the program's. */
@@ -200,7 +200,7 @@ static void number(struct sheet *x)
 	text_fill(
 		p->lang, TEXT_DOOR_HH_OPEN_IT, (const char *const[3]){x->typed[x->form->number]}, label, sizeof label);
 	html_print(&p->out, "<div class=\"actions\"><a class=\"button second\" href=\"%s\">%s</a>", x->taken, label);
-	sheet_button(p, "second", NULL, "so-moi", "1", door_text(p, TEXT_DOOR_HH_OWN_NUMBER));
+	sheet_button(p, "second", NULL, "so-moi", "1", page_text(p, TEXT_DOOR_HH_OWN_NUMBER));
 	html_markup_unescaped(&p->out, "</div>");
 }
 

@@ -9,9 +9,9 @@
 
 #include "page_household.h"
 
-static void box(struct sheet *x, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2)
+static void box(struct sheet *x, enum page_tone tone, text_id id, const char *a0, const char *a1, const char *a2)
 {
-	door_box_text(x->p, tone, id, a0, a1, a2);
+	page_box_text(x->p, tone, id, a0, a1, a2);
 }
 
 static const char *stamp_time(const struct sheet *x, const char *stamp, char out[static 20])
@@ -25,13 +25,13 @@ static const char *stamp_time(const struct sheet *x, const char *stamp, char out
 static void press(struct sheet *x, const char *action, const char *so, const char *draft, const char *class, text_id id)
 {
 	struct page *p = x->p;
-	door_form(p, action, "row");
+	page_form(p, action, "row");
 	html_print(&p->out,
 		"<input type=\"hidden\" name=\"unit\" value=\"%s\"><input type=\"hidden\" name=\"so\" value=\"%s\">"
 		"<input type=\"hidden\" name=\"kho\" value=\"%s\">",
 		x->place.code, so, sheet_store(p));
-	sheet_button(p, class, NULL, "nhap", draft, door_text(p, id));
-	door_form_end(p);
+	sheet_button(p, class, NULL, "nhap", draft, page_text(p, id));
+	page_form_end(p);
 }
 
 /* --- what was saved a moment ago (?xong=37) --- */
@@ -43,7 +43,7 @@ static void warnings_of(struct sheet *x, struct sheet *saved)
 	app_warnings_household(x->p->store, &saved->h.h, APP_AT_DOOR, x->p->lang, &w);
 	for (size_t i = 0; i < w.count; i++)
 		html_print(&x->p->out, "<p class=\"box warn\">%s <a href=\"%s\">%s</a></p>", w.item[i].sentence,
-			sheet_path(saved->so, path), door_text(x->p, TEXT_DOOR_HH_LOOK));
+			sheet_path(saved->so, path), page_text(x->p, TEXT_DOOR_HH_LOOK));
 	if (w.count > 0)
 		x->focus = -1; /* a field that takes the keyboard would scroll past what is to be read first */
 	app_warnings_free(&w);
@@ -59,7 +59,7 @@ static void just_saved(struct sheet *x)
 		return;
 	if (sheet_load(&saved, x->p, number, &none) == 0 && saved.known) {
 		html_markup_unescaped(&x->p->out, "<div class=\"box good saved\">");
-		door_say(x->p, TEXT_DOOR_HH_SAVED, saved.number, stamp_time(x, saved.h.h.at, at), NULL);
+		page_say(x->p, TEXT_DOOR_HH_SAVED, saved.number, stamp_time(x, saved.h.h.at, at), NULL);
 		if (app_undo_what(x->p->store, saved.unit.code, x->p->session->id, undo, &none) == 0 &&
 			strcmp(undo, saved.number) == 0)
 			press(x, "/ho/hoan-tac", saved.so, "", "second", TEXT_DOOR_HH_UNDO);
@@ -97,7 +97,7 @@ void sheet_others(const struct sheet *x, char *out, size_t n)
 		return;
 	text_fill(x->p->lang, TEXT_DOOR_HH_OPEN_BY,
 		(const char *const[3]){
-			*o.by ? o.by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY), sheet_time(o.at, x->p->now, at)},
+			*o.by ? o.by : page_text(x->p, TEXT_DOOR_HH_SOMEBODY), sheet_time(o.at, x->p->now, at)},
 		out, n);
 }
 
@@ -109,10 +109,10 @@ static void left(struct sheet *x, const struct app_draft *d)
 	bool own = *d->by && strcmp(d->by, x->p->session->by) == 0;
 	if ((!own && x->p->now - d->at < APP_OPEN_S) || d->changes == 0)
 		return;
-	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, *d->by ? d->by : door_text(x->p, TEXT_DOOR_HH_SOMEBODY),
+	box(x, TONE_NOTE, TEXT_DOOR_HH_LEFT_BY, *d->by ? d->by : page_text(x->p, TEXT_DOOR_HH_SOMEBODY),
 		sheet_time(d->at, x->p->now, at), NULL);
 	html_print(&x->p->out, "<p><a class=\"button second\" href=\"%s?do=%s\">%s</a></p>", sheet_path(x->so, path),
-		app_draft_link(d->id, link), door_text(x->p, TEXT_DOOR_HH_TAKE_UP));
+		app_draft_link(d->id, link), page_text(x->p, TEXT_DOOR_HH_TAKE_UP));
 }
 
 /* The script fills the first box as others come and go. */
@@ -141,7 +141,7 @@ static void returned(struct sheet *x)
 	char at[20];
 	if (store_review(x->p->store, x->unit.code, x->h.h.key, &r, &none) == 1 && r.returned && r.current)
 		box(x, TONE_WARN, TEXT_DOOR_HH_RETURNED, stamp_time(x, r.at, at), r.reason,
-			door_text(x->p, TEXT_DOOR_HH_UNCHANGED));
+			page_text(x->p, TEXT_DOOR_HH_UNCHANGED));
 }
 
 static void last_written(struct sheet *x)
@@ -150,7 +150,7 @@ static void last_written(struct sheet *x)
 	char at[20], status[FORM_SENTENCE], device[128];
 	form_show(x->form, x->form->status, &h->record.value[x->form->status], x->p->lang, status);
 	app_device_name(x->p->store, x->unit.code, h->author, x->p->lang, device);
-	html_print(&x->p->out, "<p class=\"small\">%s · %s %s%s%s (%s)</p>", status, door_text(x->p, TEXT_LAST_WRITTEN),
+	html_print(&x->p->out, "<p class=\"small\">%s · %s %s%s%s (%s)</p>", status, page_text(x->p, TEXT_LAST_WRITTEN),
 		stamp_time(x, h->at, at), *h->by ? ", " : "", h->by, device);
 }
 
@@ -163,7 +163,7 @@ static void provisional(struct sheet *x)
 		strcmp(clock_date(x->p->now, today), c->final_from) < 0)
 		return;
 	box(x, TONE_NOTE, TEXT_DOOR_HH_PROVISIONAL, clock_day(c->final_from, day),
-		door_text(x->p, TEXT_DOOR_HH_UNCHANGED), NULL);
+		page_text(x->p, TEXT_DOOR_HH_UNCHANGED), NULL);
 }
 
 static void standing(struct sheet *x)
@@ -179,7 +179,7 @@ static void standing(struct sheet *x)
 		box(x, TONE_BAD, TEXT_DOOR_HH_CLASH, x->number, NULL, NULL);
 	if (x->h.h.conflict || x->h.h.clash)
 		html_print(&x->p->out, "<p><a class=\"button second\" href=\"/xung-dot\">%s</a></p>",
-			door_text(x->p, TEXT_DOOR_HH_VERSIONS));
+			page_text(x->p, TEXT_DOOR_HH_VERSIONS));
 	provisional(x);
 	if (sheet_visited(x))
 		last_written(x);
@@ -207,7 +207,7 @@ void sheet_beside(struct sheet *x)
 	html_print(&p->out,
 		"<div class=\"scroll\"><table class=\"data\"><thead><tr><td></td><th scope=\"col\">%s</th>"
 		"<th scope=\"col\">%s</th></tr></thead><tbody>",
-		door_text(p, TEXT_DOOR_HH_MINE), door_text(p, TEXT_DOOR_HH_STANDS));
+		page_text(p, TEXT_DOOR_HH_MINE), page_text(p, TEXT_DOOR_HH_STANDS));
 	for (size_t c = 0; c < n; c++) {
 		size_t i = (size_t)change[c].field;
 		typed_shown(x, i, mine);

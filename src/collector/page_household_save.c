@@ -65,9 +65,9 @@ static void show_refused(struct sheet *x, const struct err *e)
 	if (reason && !x->reason)
 		x->reason = alloc_copy("");
 	if (reason)
-		snprintf(x->refusal, sizeof x->refusal, "%s", door_text(p, TEXT_DOOR_HH_REASON_ASKED));
+		snprintf(x->refusal, sizeof x->refusal, "%s", page_text(p, TEXT_DOOR_HH_REASON_ASKED));
 	else if (e->code == ERR_DATA && sheet_refused(x))
-		snprintf(x->refusal, sizeof x->refusal, "%s", door_text(p, TEXT_DOOR_HH_NOT_SAVED));
+		snprintf(x->refusal, sizeof x->refusal, "%s", page_text(p, TEXT_DOOR_HH_NOT_SAVED));
 	else
 		err_sentence(e, p->lang, x->refusal, sizeof x->refusal);
 	(void)app_next(p->store, x->place.code, x->number, x->next, &none);
@@ -78,7 +78,7 @@ static void show_refused(struct sheet *x, const struct err *e)
 static void show_saved_twice(struct sheet *x)
 {
 	struct err none;
-	snprintf(x->refusal, sizeof x->refusal, "%s", door_text(x->p, TEXT_DOOR_HH_SAVED_TWICE));
+	snprintf(x->refusal, sizeof x->refusal, "%s", page_text(x->p, TEXT_DOOR_HH_SAVED_TWICE));
 	x->draft = id_random();
 	x->beside = x->known;
 	if (x->known)
@@ -209,7 +209,7 @@ static void confirm(struct sheet *x)
 		.now = p->now,
 		.lang = p->lang};
 	if (sheet_changes(x, true, change) > 0) {
-		err_set(&e, ERR_DATA, TEXT_DOOR_HH_TYPED_TOO, "%s", door_text(p, TEXT_DOOR_HH_UNCHANGED));
+		err_set(&e, ERR_DATA, TEXT_DOOR_HH_TYPED_TOO, "%s", page_text(p, TEXT_DOOR_HH_UNCHANGED));
 		show_refused(x, &e);
 	} else if (x->known && strcmp(name_text(&x->h.h.entry, now), x->based_on) != 0) {
 		go(p, x->so, "xong", x->so); /* pressed twice, or somebody was here meanwhile: what stands is shown */

@@ -186,7 +186,7 @@ bool sheet_refused(const struct sheet *x)
 static void say_both(struct sheet *x)
 {
 	char sentence[512];
-	const char *unknown = door_text(x->p, TEXT_FORM_UNKNOWN);
+	const char *unknown = page_text(x->p, TEXT_FORM_UNKNOWN);
 	for (size_t i = 0; i < x->form->fields; i++) {
 		if (!x->both[i])
 			continue;
@@ -260,8 +260,8 @@ const char *sheet_path(const char *so, char out[static SHEET_PATH])
 const char *sheet_time(int64_t at, int64_t now, char out[static 20])
 {
 	char today[20];
-	door_when(now, today);
-	door_when(at, out);
+	page_when(now, today);
+	page_when(at, out);
 	if (strlen(out) == 16 && strncmp(out, today, 11) == 0)
 		memmove(out, out + 11, 6);
 	return out;

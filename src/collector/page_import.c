@@ -15,14 +15,14 @@ static void choose(struct page *p, const struct unit *u, bool again)
 	html_markup_unescaped(
 		&p->out, "<form method=\"post\" action=\"/dua-danh-sach\" enctype=\"multipart/form-data\">");
 	page_token(p);
-	papers_hidden(p, "unit", u->code);
+	page_hidden(p, "unit", u->code);
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p><input "
 		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" "
 		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
-		door_text(p, TEXT_PAPER_FILE), door_text(p, TEXT_PAPER_FILE_HINT));
+		page_text(p, TEXT_PAPER_FILE), page_text(p, TEXT_PAPER_FILE_HINT));
 	papers_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 /* --- what came of it --- */
@@ -34,7 +34,7 @@ static void told(struct page *p, const char *name, text_id id)
 	if (count <= 0 || count > 1000 * 1000)
 		return;
 	html_markup_unescaped(&p->out, "<li>");
-	door_say(p, id, text_number(p->lang, count, n), NULL, NULL);
+	page_say(p, id, text_number(p->lang, count, n), NULL, NULL);
 	html_markup_unescaped(&p->out, "</li>");
 }
 
@@ -50,7 +50,7 @@ static void to_first(struct page *p, const struct unit *u)
 	html_markup_unescaped(&p->out, "<p><a class=\"button big\" ");
 	home_href(p, "/ho/", next, NULL, "");
 	html_markup_unescaped(&p->out, ">");
-	door_say(p, visited > 0 ? TEXT_DOOR_HOME_ADD_NEXT : TEXT_PAPER_TAKEN_FIRST, next, NULL, NULL);
+	page_say(p, visited > 0 ? TEXT_DOOR_HOME_ADD_NEXT : TEXT_PAPER_TAKEN_FIRST, next, NULL, NULL);
 	html_markup_unescaped(&p->out, "</a></p>");
 }
 
@@ -58,7 +58,7 @@ static void taken(struct page *p, const struct unit *u)
 {
 	if (!page_has(p, "xong"))
 		return;
-	door_box_text(p, TONE_GOOD, TEXT_PAPER_TAKEN, NULL, NULL, NULL);
+	page_box_text(p, TONE_GOOD, TEXT_PAPER_TAKEN, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<ul>");
 	told(p, "moi", TEXT_IMPORT_ADDED);
 	told(p, "doi", TEXT_IMPORT_CHANGED);
@@ -83,20 +83,20 @@ static void show(struct page *p, const struct unit *u, const struct papers_file 
 {
 	papers_begin(p, DOOR_SETTINGS, TEXT_PAPER_IMPORT, u);
 	if (refused && !(f && is_of_lines(refused)))
-		papers_box_fail(p, refused);
+		page_box_fail(p, refused);
 	if (f)
 		import_preview(p, u, f);
 	else
 		taken(p, u);
 	if (f) {
 		html_print(
-			&p->out, "<details class=\"more\"><summary>%s</summary>", door_text(p, TEXT_PAPER_OTHER_FILE));
+			&p->out, "<details class=\"more\"><summary>%s</summary>", page_text(p, TEXT_PAPER_OTHER_FILE));
 		choose(p, u, true);
 		html_markup_unescaped(&p->out, "</details>");
 	} else {
-		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_PAPER_IMPORT_WHAT));
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_IMPORT_WHAT));
 		choose(p, u, page_has(p, "xong"));
-		html_print(&p->out, "<p class=\"hint\">%s</p>", door_text(p, TEXT_PAPER_IMPORT_PRIVATE));
+		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_PAPER_IMPORT_PRIVATE));
 	}
 	door_end_status(p, refused ? 400 : 200);
 }

@@ -44,7 +44,7 @@ static void more(struct page *p, size_t n)
 	if (n <= SHOWN)
 		return;
 	html_markup_unescaped(&p->out, "<p>");
-	door_say(p, TEXT_IMPORT_MORE, text_number(p->lang, (long long)(n - SHOWN), shown), NULL, NULL);
+	page_say(p, TEXT_IMPORT_MORE, text_number(p->lang, (long long)(n - SHOWN), shown), NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -90,9 +90,9 @@ static void sentence(struct page *p, const struct app_import_line *line, size_t 
 	numbers(line, i, n, &where);
 	html_markup_unescaped(&p->out, "<li>");
 	if (l->column[0])
-		door_say(p, TEXT_IMPORT_AT_COLUMN, where.data, l->column, l->sentence);
+		page_say(p, TEXT_IMPORT_AT_COLUMN, where.data, l->column, l->sentence);
 	else
-		door_say(p, TEXT_IMPORT_AT_LINE, where.data, l->sentence, NULL);
+		page_say(p, TEXT_IMPORT_AT_LINE, where.data, l->sentence, NULL);
 	html_markup_unescaped(&p->out, "</li>");
 	buf_free(&where);
 }
@@ -103,7 +103,7 @@ static void lines(struct page *p, text_id title, const struct app_import_line *l
 	size_t shown = n < SHOWN ? n : SHOWN;
 	if (n == 0)
 		return;
-	html_print(&p->out, "<h3>%s (%s)</h3><ul>", door_text(p, title), text_number(p->lang, (long long)n, count));
+	html_print(&p->out, "<h3>%s (%s)</h3><ul>", page_text(p, title), text_number(p->lang, (long long)n, count));
 	for (size_t i = 0; i < shown; i++)
 		if (is_first(line, i))
 			sentence(p, line, i, shown);
@@ -120,8 +120,8 @@ static void differing(struct page *p, const struct app_imported *x)
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><thead><tr>"
 		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>",
-		door_text(p, TEXT_PAPER_DIFFER), door_text(p, TEXT_LISTS_NUMBER), door_text(p, TEXT_LISTS_HERE),
-		door_text(p, TEXT_LISTS_FILE));
+		page_text(p, TEXT_PAPER_DIFFER), page_text(p, TEXT_LISTS_NUMBER), page_text(p, TEXT_LISTS_HERE),
+		page_text(p, TEXT_LISTS_FILE));
 	for (size_t i = 0; i < x->differing && i < SHOWN && i < APP_LABELS_SHOWN; i++)
 		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", x->differs[i].number,
 			x->differs[i].here, x->differs[i].file);
@@ -139,9 +139,9 @@ static void left_out(struct page *p, const struct app_imported *x)
 		buf_text(&names, i ? ", " : "");
 		buf_text(&names, x->left_out.name[i]);
 	}
-	door_box_text(p, TONE_NOTE, TEXT_IMPORT_LEFT_OUT, names.data, NULL, NULL);
+	page_box_text(p, TONE_NOTE, TEXT_IMPORT_LEFT_OUT, names.data, NULL, NULL);
 	if (x->list_only)
-		door_box_text(p, TONE_NOTE, TEXT_PAPER_LIST_ONLY, NULL, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_PAPER_LIST_ONLY, NULL, NULL, NULL);
 	buf_free(&names);
 }
 
@@ -153,13 +153,13 @@ static void counts(struct page *p, const struct app_imported *x)
 	} rows[] = {{TEXT_IMPORT_ADDED, x->added}, {TEXT_IMPORT_CHANGED, x->changed},
 		{TEXT_IMPORT_LABELLED, x->labelled}, {TEXT_IMPORT_UNCHANGED, x->unchanged}};
 	char n[32];
-	door_box_number(p, TONE_NOTE, TEXT_IMPORT_TRIED, (int64_t)x->lines);
+	page_box_number(p, TONE_NOTE, TEXT_IMPORT_TRIED, (int64_t)x->lines);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].n == 0)
 			continue;
 		html_markup_unescaped(&p->out, "<li>");
-		door_say(p, rows[i].label, text_number(p->lang, (long long)rows[i].n, n), NULL, NULL);
+		page_say(p, rows[i].label, text_number(p->lang, (long long)rows[i].n, n), NULL, NULL);
 		html_markup_unescaped(&p->out, "</li>");
 	}
 	html_markup_unescaped(&p->out, "</ul>");
@@ -171,14 +171,14 @@ static void readings(struct page *p, const struct table_readings *r)
 {
 	if (r->count == 0)
 		return;
-	html_print(&p->out, "<h3>%s</h3>", door_text(p, TEXT_PAPER_READINGS));
+	html_print(&p->out, "<h3>%s</h3>", page_text(p, TEXT_PAPER_READINGS));
 	for (size_t i = 0; i < r->count; i++) {
 		html_markup_unescaped(&p->out, "<div class=\"card\"><form method=\"get\" action=\"/dua-danh-sach\">");
-		papers_hidden(p, "xem", "1");
-		papers_hidden(p, "bang-ma", r->reading[i].encoding);
+		page_hidden(p, "xem", "1");
+		page_hidden(p, "bang-ma", r->reading[i].encoding);
 		html_print(&p->out, "<p>“%s”</p>", r->reading[i].text);
 		html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"second\">");
-		door_say(p, TEXT_PAPER_READ_SO, r->reading[i].encoding, NULL, NULL);
+		page_say(p, TEXT_PAPER_READ_SO, r->reading[i].encoding, NULL, NULL);
 		html_markup_unescaped(&p->out, "</button></form></div>");
 	}
 }
@@ -190,8 +190,8 @@ static void other_sheet(struct page *p)
 		"<form method=\"get\" action=\"/dua-danh-sach\"><div class=\"field\"><label "
 		"for=\"trang\">%s</label><input "
 		"type=\"text\" id=\"trang\" name=\"trang\" value=\"%s\"></div>",
-		door_text(p, TEXT_PAPER_SHEET), page_field(p, "trang"));
-	papers_hidden(p, "xem", "1");
+		page_text(p, TEXT_PAPER_SHEET), page_field(p, "trang"));
+	page_hidden(p, "xem", "1");
 	papers_button(p, "second", TEXT_PAPER_LOOK);
 	html_markup_unescaped(&p->out, "</form>");
 }
@@ -204,7 +204,7 @@ static void reason(struct page *p)
 		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\" id=\"ly-do-y\">%s</p><input "
 		"type=\"text\" id=\"ly-do\" name=\"ly-do\" aria-describedby=\"ly-do-y\" value=\"%s\" "
 		"maxlength=\"200\"></div>",
-		door_text(p, TEXT_PAPER_REASON), door_text(p, TEXT_PAPER_REASON_HINT), page_field(p, "ly-do"));
+		page_text(p, TEXT_PAPER_REASON), page_text(p, TEXT_PAPER_REASON_HINT), page_field(p, "ly-do"));
 }
 
 /* Good lines can go without the others, unless the whole list may belong to other houses. */
@@ -214,20 +214,20 @@ static void take(struct page *p, const struct unit *u, const struct papers_file 
 	size_t writes = x->added + x->changed + x->labelled;
 	if (x->differing > 0 || (writes == 0 && !needs_reason))
 		return;
-	door_form(p, "/dua-danh-sach/ghi", "");
-	papers_hidden(p, "unit", u->code);
-	papers_hidden(p, "dau", f->mark);
-	papers_hidden(p, "bang-ma", page_field(p, "bang-ma"));
-	papers_hidden(p, "trang", page_field(p, "trang"));
+	page_form(p, "/dua-danh-sach/ghi", "");
+	page_hidden(p, "unit", u->code);
+	page_hidden(p, "dau", f->mark);
+	page_hidden(p, "bang-ma", page_field(p, "bang-ma"));
+	page_hidden(p, "trang", page_field(p, "trang"));
 	if (x->problems > 0 || x->changed > 0)
 		reason(p);
 	if (x->problems > 0 && writes > 0)
 		html_print(&p->out,
 			"<div class=\"choices field\"><label><input type=\"checkbox\" name=\"dung\" value=\"1\"> "
 			"%s</label></div>",
-			door_text(p, TEXT_PAPER_GOOD_LINES));
+			page_text(p, TEXT_PAPER_GOOD_LINES));
 	papers_button(p, "big", TEXT_PAPER_TAKE);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 void import_preview(struct page *p, const struct unit *u, const struct papers_file *f)
@@ -241,7 +241,7 @@ void import_preview(struct page *p, const struct unit *u, const struct papers_fi
 	html_print(&p->out, "<h2>%s</h2>", f->name);
 	if (rc != 0) {
 		import_name(&e, f);
-		papers_box_fail(p, &e);
+		page_box_fail(p, &e);
 	}
 	readings(p, &x->readings);
 	if (read) {

@@ -13,32 +13,32 @@ static void differs(struct page *p, const struct app_labels_imported *x)
 {
 	if (x->kept == 0)
 		return;
-	door_box_number(p, TONE_WARN, TEXT_LABELS_DIFFER, (int64_t)x->kept);
+	page_box_number(p, TONE_WARN, TEXT_LABELS_DIFFER, (int64_t)x->kept);
 	html_print(&p->out,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><thead><tr>"
 		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>",
-		door_text(p, TEXT_PAPER_DIFFER), door_text(p, TEXT_LISTS_NUMBER), door_text(p, TEXT_LISTS_HERE),
-		door_text(p, TEXT_LISTS_FILE));
+		page_text(p, TEXT_PAPER_DIFFER), page_text(p, TEXT_LISTS_NUMBER), page_text(p, TEXT_LISTS_HERE),
+		page_text(p, TEXT_LISTS_FILE));
 	for (size_t i = 0; i < x->kept && i < SHOWN && i < APP_LABELS_SHOWN; i++)
 		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>",
 			x->differs[i].number[0] ? x->differs[i].number : "–", x->differs[i].here, x->differs[i].file);
-	html_print(&p->out, "</tbody></table></div><p>%s</p>", door_text(p, TEXT_PAPER_LABELS_MEND));
+	html_print(&p->out, "</tbody></table></div><p>%s</p>", page_text(p, TEXT_PAPER_LABELS_MEND));
 }
 
 static void imported(struct page *p, const struct app_labels_imported *x)
 {
 	char when[20], newer[20], added[32], same[32];
-	door_box_text(p, TONE_GOOD, TEXT_LABELS_FROM, x->from, papers_when(x->at, when), NULL);
+	page_box_text(p, TONE_GOOD, TEXT_LABELS_FROM, x->from, page_stamp(x->at, when), NULL);
 	if (x->newer[0])
-		door_box_text(
-			p, TONE_WARN, TEXT_LABELS_OLDER, papers_when(x->at, when), papers_when(x->newer, newer), NULL);
+		page_box_text(
+			p, TONE_WARN, TEXT_LABELS_OLDER, page_stamp(x->at, when), page_stamp(x->newer, newer), NULL);
 	html_markup_unescaped(&p->out, "<p>");
-	door_say(p, TEXT_LABELS_IMPORTED, text_number(p->lang, (long long)x->added, added),
+	page_say(p, TEXT_LABELS_IMPORTED, text_number(p->lang, (long long)x->added, added),
 		text_number(p->lang, (long long)x->same, same), NULL);
 	html_markup_unescaped(&p->out, "</p>");
 	if (x->ahead > 0)
-		door_box_number(p, TONE_NOTE, TEXT_LABELS_AHEAD, (int64_t)x->ahead);
+		page_box_number(p, TONE_NOTE, TEXT_LABELS_AHEAD, (int64_t)x->ahead);
 	differs(p, x);
 }
 
@@ -46,24 +46,24 @@ static void show(struct page *p, const struct unit *u, const struct app_labels_i
 {
 	papers_begin(p, DOOR_SETTINGS, TEXT_PAPER_LABELS, u);
 	if (refused)
-		papers_box_fail(p, refused);
+		page_box_fail(p, refused);
 	if (x)
 		imported(p, x);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_PAPER_LABELS_WHAT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LABELS_WHAT));
 	papers_heading(p, TEXT_PAPER_LABELS_OUT);
-	html_print(&p->out, "<p>%s</p><p>", door_text(p, TEXT_PAPER_LABELS_OUT_HOW));
+	html_print(&p->out, "<p>%s</p><p>", page_text(p, TEXT_PAPER_LABELS_OUT_HOW));
 	papers_link(p, "", "/nhan-nha/tep", TEXT_PAPER_LABELS_SAVE);
 	html_markup_unescaped(&p->out, "</p>");
 	papers_heading(p, TEXT_PAPER_LABELS_IN);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/nhan-nha\" enctype=\"multipart/form-data\">");
 	page_token(p);
-	papers_hidden(p, "unit", u->code);
+	page_hidden(p, "unit", u->code);
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".tnl\" required></div>",
-		door_text(p, TEXT_PAPER_LABELS_FILE));
+		page_text(p, TEXT_PAPER_LABELS_FILE));
 	papers_button(p, "", TEXT_PAPER_LABELS_TAKE);
-	door_form_end(p);
+	page_form_end(p);
 	door_end_status(p, refused ? 400 : 200);
 }
 

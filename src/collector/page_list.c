@@ -76,7 +76,7 @@ static void chip(struct looking *x, const char *word, const char *label, int64_t
 	html_markup_unescaped(&x->p->out, "<li><a ");
 	href(x, word, 0);
 	html_markup_unescaped(&x->p->out, strcmp(word, x->only) == 0 ? " aria-current=\"true\">" : ">");
-	html_print(&x->p->out, "%s: %s</a></li>", label, home_number(x->p, n, shown));
+	html_print(&x->p->out, "%s: %s</a></li>", label, page_number(x->p, n, shown));
 }
 
 static const char *filter_label(const struct looking *x)
@@ -84,9 +84,9 @@ static const char *filter_label(const struct looking *x)
 	const struct form_field *status = &x->list.form->field[x->list.form->status];
 	for (size_t i = 0; i < FILTERS; i++)
 		if (x->wish.marks == 1u << filters[i].mark)
-			return door_text(x->p, filters[i].label);
+			return page_text(x->p, filters[i].label);
 	return x->wish.status >= 0 ? form_words(&status->option[x->wish.status].label, x->p->lang)
-				   : door_text(x->p, TEXT_DOOR_HOME_LIST_ALL);
+				   : page_text(x->p, TEXT_DOOR_HOME_LIST_ALL);
 }
 
 /* Folded: on a phone they would fill the first screen, and the houses come after them. */
@@ -95,17 +95,17 @@ static void chips(struct looking *x)
 	const struct form_field *status = &x->list.form->field[x->list.form->status];
 	char n[32];
 	html_print(&x->p->out, "<details class=\"more\"><summary>");
-	door_say(x->p, TEXT_DOOR_HOME_FILTERED, filter_label(x), home_number(x->p, (int64_t)x->list.rows, n), NULL);
+	page_say(x->p, TEXT_DOOR_HOME_FILTERED, filter_label(x), page_number(x->p, (int64_t)x->list.rows, n), NULL);
 	html_print(&x->p->out, "</summary><nav aria-label=\"%s\"><ul class=\"filters\">",
-		door_text(x->p, TEXT_DOOR_HOME_FILTERS));
-	chip(x, "", door_text(x->p, TEXT_DOOR_HOME_LIST_ALL), x->list.all);
+		page_text(x->p, TEXT_DOOR_HOME_FILTERS));
+	chip(x, "", page_text(x->p, TEXT_DOOR_HOME_LIST_ALL), x->list.all);
 	for (int unvisited = 1; unvisited >= 0; unvisited--) /* what is to be done first */
 		for (size_t i = 0; i < status->options; i++)
 			if (status->option[i].unvisited == unvisited)
 				chip(x, word_of(&status->option[i]), form_words(&status->option[i].label, x->p->lang),
 					x->list.of_status[i]);
 	for (size_t i = 0; i < FILTERS; i++)
-		chip(x, filters[i].word, door_text(x->p, filters[i].label), x->list.of_mark[filters[i].mark]);
+		chip(x, filters[i].word, page_text(x->p, filters[i].label), x->list.of_mark[filters[i].mark]);
 	html_markup_unescaped(&x->p->out, "</ul></nav></details>");
 }
 
@@ -117,10 +117,10 @@ static void search(struct looking *x)
 		"class=\"field\"><label for=\"tim\">%s</label><div class=\"row find\"><input type=\"search\" "
 		"id=\"tim\" "
 		"name=\"tim\" value=\"%s\" autocomplete=\"off\"><button class=\"second\">%s</button>",
-		x->only, door_text(p, TEXT_DOOR_HOME_SEARCH), x->wish.search, door_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
+		x->only, page_text(p, TEXT_DOOR_HOME_SEARCH), x->wish.search, page_text(p, TEXT_DOOR_HOME_SEARCH_NOW));
 	if (x->wish.search[0])
 		html_print(&p->out, "<a class=\"button second\" href=\"/danh-sach?loc=%s\">%s</a>", x->only,
-			door_text(p, TEXT_DOOR_HOME_SEARCH_END));
+			page_text(p, TEXT_DOOR_HOME_SEARCH_END));
 	html_markup_unescaped(&p->out, "</div></div></form>");
 }
 
@@ -133,7 +133,7 @@ static void marks(struct looking *x, const struct app_list_row *r)
 		if (!(r->marks >> filters[i].mark & 1))
 			continue;
 		html_markup_unescaped(&x->p->out, between);
-		html_text(&x->p->out, door_text(x->p, filters[i].label));
+		html_text(&x->p->out, page_text(x->p, filters[i].label));
 		between = " · ";
 	}
 	if (*between == ' ')
@@ -174,14 +174,14 @@ static void turn(struct looking *x, size_t from, text_id label)
 {
 	html_markup_unescaped(&x->p->out, "<a class=\"button second\" ");
 	href(x, x->only, from);
-	html_print(&x->p->out, ">%s</a>", door_text(x->p, label));
+	html_print(&x->p->out, ">%s</a>", page_text(x->p, label));
 }
 
 /* By the numbers each page begins and ends with, so that one finds a household as in a book. */
 static void jumps(struct looking *x)
 {
 	struct page *p = x->p;
-	html_print(&p->out, "<details><summary>%s</summary><ul class=\"filters\">", door_text(p, TEXT_DOOR_HOME_JUMP));
+	html_print(&p->out, "<details><summary>%s</summary><ul class=\"filters\">", page_text(p, TEXT_DOOR_HOME_JUMP));
 	for (size_t from = 0; from < x->list.rows; from += ROWS_SHOWN) {
 		size_t last = from + ROWS_SHOWN < x->list.rows ? from + ROWS_SHOWN - 1 : x->list.rows - 1;
 		html_markup_unescaped(&p->out, "<li><a ");
@@ -195,7 +195,7 @@ static void turns(struct looking *x)
 {
 	if (x->list.rows <= ROWS_SHOWN)
 		return;
-	html_print(&x->p->out, "<nav aria-label=\"%s\"><p class=\"row\">", door_text(x->p, TEXT_DOOR_HOME_PAGES));
+	html_print(&x->p->out, "<nav aria-label=\"%s\"><p class=\"row\">", page_text(x->p, TEXT_DOOR_HOME_PAGES));
 	if (x->from > 0)
 		turn(x, x->from > ROWS_SHOWN ? x->from - ROWS_SHOWN : 0, TEXT_DOOR_HOME_BEFORE);
 	if (x->from + ROWS_SHOWN < x->list.rows)
@@ -209,11 +209,11 @@ static void rows(struct looking *x)
 {
 	char from[32], to[32], of[32];
 	size_t end = x->from + ROWS_SHOWN < x->list.rows ? x->from + ROWS_SHOWN : x->list.rows;
-	home_number(x->p, (int64_t)x->list.rows, of);
+	page_number(x->p, (int64_t)x->list.rows, of);
 	if (x->list.rows > ROWS_SHOWN) {
 		html_markup_unescaped(&x->p->out, "<p>");
-		door_say(x->p, TEXT_DOOR_HOME_SHOWN, home_number(x->p, (int64_t)x->from + 1, from),
-			home_number(x->p, (int64_t)end, to), of);
+		page_say(x->p, TEXT_DOOR_HOME_SHOWN, page_number(x->p, (int64_t)x->from + 1, from),
+			page_number(x->p, (int64_t)end, to), of);
 		html_markup_unescaped(&x->p->out, "</p>");
 	}
 	html_markup_unescaped(&x->p->out, "<ul class=\"houses\">");
@@ -229,21 +229,21 @@ static void nothing(struct looking *x)
 	struct page *p = x->p;
 	bool owner = door_is_owner(p);
 	if (x->wish.search[0])
-		door_box_text(p, TONE_NOTE, TEXT_DOOR_HOME_NOT_FOUND, x->wish.search, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_DOOR_HOME_NOT_FOUND, x->wish.search, NULL, NULL);
 	else if (x->list.all > 0)
-		door_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_NONE_SUCH, NULL, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_DOOR_HOME_NONE_SUCH, NULL, NULL, NULL);
 	else
-		door_box_text(
+		page_box_text(
 			p, TONE_NOTE, owner ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
 	if (x->list.all == 0 && !x->wish.search[0] && owner)
 		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
-			door_text(p, TEXT_DOOR_HOME_IMPORT));
+			page_text(p, TEXT_DOOR_HOME_IMPORT));
 }
 
 static void show(struct looking *x)
 {
 	struct page *p = x->p;
-	door_begin(p, DOOR_LIST, door_text(p, TEXT_DOOR_LIST));
+	door_begin(p, DOOR_LIST, page_text(p, TEXT_DOOR_LIST));
 	settle_told(p);
 	if (x->list.all > 0 || x->wish.search[0]) {
 		search(x);
@@ -254,12 +254,12 @@ static void show(struct looking *x)
 	else
 		nothing(x);
 	html_print(&p->out, "<p class=\"actions\"><a class=\"button second\" href=\"/ho-moi\">%s</a>",
-		door_text(p, TEXT_DOOR_HOME_ADD_NEW));
+		page_text(p, TEXT_DOOR_HOME_ADD_NEW));
 	if (door_is_owner(p) && x->list.all > 0)
 		html_print(&p->out,
 			"<a class=\"button second\" href=\"/so-nha\">%s</a><a class=\"button second\" "
 			"href=\"/dua-danh-sach\">%s</a>",
-			door_text(p, TEXT_DOOR_HOME_ROSTER), door_text(p, TEXT_DOOR_HOME_IMPORT_MORE));
+			page_text(p, TEXT_DOOR_HOME_ROSTER), page_text(p, TEXT_DOOR_HOME_IMPORT_MORE));
 	html_markup_unescaped(&p->out, "</p>");
 	door_end(p);
 }

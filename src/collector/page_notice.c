@@ -45,7 +45,7 @@ static int gather(struct page *p, struct notice *n, struct err *e)
 	if (store_enrolment(p->store, n->unit.code, &en, &none) == 0 && en.has_hub)
 		memcpy(n->hub, en.hub_name, sizeof n->hub);
 	else
-		strncpy(n->hub, door_text(p, TEXT_NOTICE_COMMUNE), sizeof n->hub - 1);
+		strncpy(n->hub, page_text(p, TEXT_NOTICE_COMMUNE), sizeof n->hub - 1);
 	sodium_memzero(&en, sizeof en);
 	name_figures(p, n);
 	return 0;
@@ -54,7 +54,7 @@ static int gather(struct page *p, struct notice *n, struct err *e)
 static const char *team(const struct page *p, const struct notice *n)
 {
 	const char *word = n->campaign ? form_words(&n->campaign->team_word, p->lang) : NULL;
-	return word && *word ? word : door_text(p, TEXT_NOTICE_TEAM);
+	return word && *word ? word : page_text(p, TEXT_NOTICE_TEAM);
 }
 
 static const char *whom(const struct page *p, const struct notice *n)
@@ -66,14 +66,14 @@ static const char *whom(const struct page *p, const struct notice *n)
 static void paragraph(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	html_markup_unescaped(&p->out, "<p>");
-	door_say(p, id, a0, a1, a2);
+	page_say(p, id, a0, a1, a2);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
 /* Half a minute, read aloud. */
 static void aloud(struct page *p, const struct notice *n)
 {
-	html_print(&p->out, "<section class=\"card\"><h2 class=\"no-print\">%s</h2>", door_text(p, TEXT_NOTICE_ALOUD));
+	html_print(&p->out, "<section class=\"card\"><h2 class=\"no-print\">%s</h2>", page_text(p, TEXT_NOTICE_ALOUD));
 	paragraph(p, TEXT_NOTICE_WHO, team(p, n), n->unit.name, n->hub);
 	paragraph(p, TEXT_NOTICE_WHAT, n->asked, NULL, NULL);
 	paragraph(p, TEXT_NOTICE_WHAT_NOT, NULL, NULL, NULL);
@@ -84,13 +84,13 @@ static void aloud(struct page *p, const struct notice *n)
 
 static void line(struct page *p, text_id what, text_id id, const char *a0, const char *a1)
 {
-	html_print(&p->out, "<h3>%s</h3>", door_text(p, what));
+	html_print(&p->out, "<h3>%s</h3>", page_text(p, what));
 	paragraph(p, id, a0, a1, NULL);
 }
 
 static void whole(struct page *p, const struct notice *n)
 {
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, TEXT_NOTICE_MORE));
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_NOTICE_MORE));
 	if (n->campaign)
 		line(p, TEXT_NOTICE_FOR_HEAD, TEXT_NOTICE_FOR, form_words(&n->campaign->title, p->lang),
 			n->campaign->plan);

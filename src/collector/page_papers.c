@@ -24,47 +24,27 @@ bool papers_locked(struct page *p, const struct unit *u)
 
 void papers_heading(struct page *p, text_id id)
 {
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, id));
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
 }
 
 void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u)
 {
 	char shown[UNIT_NAME + 128];
-	snprintf(shown, sizeof shown, "%s – %s", door_text(p, title), u->name);
+	snprintf(shown, sizeof shown, "%s – %s", page_text(p, title), u->name);
 	door_begin(p, tab, shown);
 }
 
 void papers_link(struct page *p, const char *class, const char *path, text_id label)
 {
-	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, door_text(p, label));
+	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
 }
 
 void papers_button(struct page *p, const char *class, text_id label)
 {
-	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, door_text(p, label));
-}
-
-void papers_hidden(struct page *p, const char *name, const char *value)
-{
-	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, page_text(p, label));
 }
 
 void papers_fact(struct page *p, const char *label, const char *value)
 {
 	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", label, value);
-}
-
-void papers_box_fail(struct page *p, const struct err *e)
-{
-	char sentence[1024];
-	app_words_of(e, p->lang, sentence, sizeof sentence);
-	door_box(p, TONE_BAD, sentence);
-}
-
-const char *papers_when(const char *stamp, char out[static 20])
-{
-	out[0] = '\0';
-	if (strlen(stamp) >= 16) /* as it was written, whatever the zone of this machine */
-		snprintf(out, 20, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
-	return out;
 }

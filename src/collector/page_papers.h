@@ -17,12 +17,7 @@ void papers_heading(struct page *p, text_id id);
 void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u);
 void papers_link(struct page *p, const char *class, const char *path, text_id label);
 void papers_button(struct page *p, const char *class, text_id label);
-void papers_hidden(struct page *p, const char *name, const char *value);
 void papers_fact(struct page *p, const char *label, const char *value);
-/* A failure beside what the page shows, in words that name no command. */
-void papers_box_fail(struct page *p, const struct err *e);
-/* "12/11/2025 19:40" of a stamp; "" for what is none. */
-const char *papers_when(const char *stamp, char out[static 20]);
 
 /* --- sending: work under way, what came of the last (page_exchange_work.c) --- */
 

@@ -10,7 +10,7 @@
 /* "Worth trying", then one thing after the other, a bar between two. */
 static void things_to_try(struct page *p)
 {
-	const char *text = door_text(p, TEXT_DOOR_SET_TAP_TRY);
+	const char *text = page_text(p, TEXT_DOOR_SET_TAP_TRY);
 	char line[512];
 	bool heading = true;
 	while (*text) {
@@ -31,25 +31,25 @@ static void button(struct page *p, const char *what, const char *class, text_id 
 {
 	html_print(&p->out, "<button class=\"%s\" name=\"viec\" value=\"%s\"", class, what);
 	if (sure)
-		html_print(&p->out, " data-confirm=\"%s\"", door_text(p, sure));
-	html_print(&p->out, ">%s</button>", door_text(p, label));
+		html_print(&p->out, " data-confirm=\"%s\"", page_text(p, sure));
+	html_print(&p->out, ">%s</button>", page_text(p, label));
 }
 
 void page_practice(struct page *p)
 {
 	bool only = p->practice && page_real(p, NULL) == p->store;
 	settings_begin(p, TEXT_DOOR_SET_PRACTICE);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_TAP_ABOUT));
-	html_print(&p->out, "<p>%s</p>", door_text(p, only ? TEXT_DOOR_SET_TAP_ONLY : TEXT_DOOR_SET_TAP_OWN));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_TAP_ABOUT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, only ? TEXT_DOOR_SET_TAP_ONLY : TEXT_DOOR_SET_TAP_OWN));
 	if (!only) {
-		door_form(p, "/tap", "");
+		page_form(p, "/tap", "");
 		if (p->practice)
 			button(p, "thoi", "big", TEXT_DOOR_SET_TAP_LEAVE, TEXT_NONE);
 		else
 			button(p, "bat-dau", "big", TEXT_DOOR_SET_TAP_BEGIN, TEXT_NONE);
 		if (p->practice && door_is_owner(p))
 			button(p, "lai", "second", TEXT_DOOR_SET_TAP_ANEW, TEXT_DOOR_SET_TAP_ANEW_SURE);
-		door_form_end(p);
+		page_form_end(p);
 	}
 	things_to_try(p);
 	door_end(p);

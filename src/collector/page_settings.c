@@ -11,9 +11,9 @@
 
 void settings_begin(struct page *p, text_id title)
 {
-	door_begin(p, DOOR_SETTINGS, door_text(p, title));
+	door_begin(p, DOOR_SETTINGS, page_text(p, title));
 	html_print(&p->out, "<p class=\"crumbs no-print\"><a href=\"/cai-dat\">← %s</a></p>",
-		door_text(p, TEXT_DOOR_SETTINGS));
+		page_text(p, TEXT_DOOR_SETTINGS));
 }
 
 bool settings_real(struct page *p)
@@ -28,7 +28,7 @@ bool settings_real(struct page *p)
 
 void settings_link(struct page *p, const char *path, text_id title, const char *about)
 {
-	html_print(&p->out, "<li><a href=\"%s\">%s", path, door_text(p, title));
+	html_print(&p->out, "<li><a href=\"%s\">%s", path, page_text(p, title));
 	if (about && *about)
 		html_print(&p->out, " <span>%s</span>", about);
 	html_markup_unescaped(&p->out, "</a></li>");
@@ -36,7 +36,7 @@ void settings_link(struct page *p, const char *path, text_id title, const char *
 
 void settings_fact(struct page *p, text_id what, const char *value)
 {
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", door_text(p, what), value);
+	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, what), value);
 }
 
 void settings_field(
@@ -45,7 +45,7 @@ void settings_field(
 	char sentence[2048];
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"%s\" ", name,
-		door_text(p, label), name, name, type);
+		page_text(p, label), name, name, type);
 	html_print(&p->out, "autocomplete=\"off\" value=\"%s\"", value);
 	if (wrong) {
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
@@ -60,7 +60,7 @@ void settings_field(
 
 void settings_button(struct page *p, const char *class, text_id label)
 {
-	html_print(&p->out, "<button class=\"%s\">%s</button>", class, door_text(p, label));
+	html_print(&p->out, "<button class=\"%s\">%s</button>", class, page_text(p, label));
 }
 
 void settings_print(struct page *p)
@@ -68,14 +68,14 @@ void settings_print(struct page *p)
 	html_print(&p->out,
 		"<p class=\"no-print\"><button type=\"button\" class=\"second\" data-print hidden>%s</button></p>"
 		"<noscript><p class=\"no-print hint\">%s</p></noscript>",
-		door_text(p, TEXT_DOOR_SET_PRINT), door_text(p, TEXT_DOOR_SET_PRINT_KEYS));
+		page_text(p, TEXT_DOOR_SET_PRINT), page_text(p, TEXT_DOOR_SET_PRINT_KEYS));
 }
 
 /* --- the list --- */
 
 static void heading(struct page *p, text_id title)
 {
-	html_print(&p->out, "<h2>%s</h2><ul class=\"links\">", door_text(p, title));
+	html_print(&p->out, "<h2>%s</h2><ul class=\"links\">", page_text(p, title));
 }
 
 static void hamlet(struct page *p)
@@ -85,9 +85,9 @@ static void hamlet(struct page *p)
 	char *by = app_by(p->store);
 	heading(p, TEXT_DOOR_SET_GROUP_HAMLET);
 	settings_link(p, "/cai-dat/xom", TEXT_DOOR_SET_UNITS, door_unit(p, &u, &none) == 0 ? u.name : NULL);
-	settings_link(p, "/cai-dat/nguoi-ghi", TEXT_DOOR_SET_BY, *by ? by : door_text(p, TEXT_DOOR_SET_BY_NOBODY));
-	settings_link(p, "/dien-thoai", TEXT_DOOR_SET_PHONES, door_text(p, TEXT_DOOR_SET_PHONES_ABOUT));
-	settings_link(p, "/dua-danh-sach", TEXT_DOOR_SET_IMPORT, door_text(p, TEXT_DOOR_SET_IMPORT_ABOUT));
+	settings_link(p, "/cai-dat/nguoi-ghi", TEXT_DOOR_SET_BY, *by ? by : page_text(p, TEXT_DOOR_SET_BY_NOBODY));
+	settings_link(p, "/dien-thoai", TEXT_DOOR_SET_PHONES, page_text(p, TEXT_DOOR_SET_PHONES_ABOUT));
+	settings_link(p, "/dua-danh-sach", TEXT_DOOR_SET_IMPORT, page_text(p, TEXT_DOOR_SET_IMPORT_ABOUT));
 	html_markup_unescaped(&p->out, "</ul>");
 	free(by);
 }
@@ -97,8 +97,8 @@ static const char *backup_about(const struct page *p, char out[static 400])
 	int64_t at, bytes;
 	char when[20];
 	if (!store_last_backup(p->store, &at, &bytes))
-		return door_text(p, TEXT_DOOR_SET_BACKUP_NEVER);
-	text_fill(p->lang, TEXT_BACKUP_TODAY, (const char *const[3]){door_when(at, when), NULL, NULL}, out, 400);
+		return page_text(p, TEXT_DOOR_SET_BACKUP_NEVER);
+	text_fill(p->lang, TEXT_BACKUP_TODAY, (const char *const[3]){page_when(at, when), NULL, NULL}, out, 400);
 	return out;
 }
 
@@ -112,14 +112,14 @@ static void keeping(struct page *p)
 	heading(p, TEXT_DOOR_SET_GROUP_KEEP);
 	settings_link(p, "/cai-dat/sao-luu", TEXT_DOOR_SET_BACKUP, backup_about(p, about));
 	if (p->here)
-		settings_link(p, "/cai-dat/mat-khau", TEXT_DOOR_SET_PASS, door_text(p, how[now]));
+		settings_link(p, "/cai-dat/mat-khau", TEXT_DOOR_SET_PASS, page_text(p, how[now]));
 	if (p->here && now != STORE_UNPROTECTED) {
 		settings_link(p, "/cai-dat/ma-khoi-phuc", TEXT_DOOR_SET_RECOVERY,
-			door_text(p, store_has_recovery(p->store) ? TEXT_DOOR_SET_RECOVERY_THERE
+			page_text(p, store_has_recovery(p->store) ? TEXT_DOOR_SET_RECOVERY_THERE
 								  : TEXT_DOOR_SET_RECOVERY_NONE));
-		settings_link(p, "/cai-dat/usb-khoa", TEXT_DOOR_SET_STICK, door_text(p, TEXT_DOOR_SET_STICK_ABOUT));
+		settings_link(p, "/cai-dat/usb-khoa", TEXT_DOOR_SET_STICK, page_text(p, TEXT_DOOR_SET_STICK_ABOUT));
 	}
-	settings_link(p, "/cai-dat/kiem-tra", TEXT_DOOR_SET_CHECK, door_text(p, TEXT_DOOR_SET_CHECK_ABOUT));
+	settings_link(p, "/cai-dat/kiem-tra", TEXT_DOOR_SET_CHECK, page_text(p, TEXT_DOOR_SET_CHECK_ABOUT));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
@@ -127,9 +127,9 @@ static void everybody(struct page *p)
 {
 	heading(p, TEXT_DOOR_SET_GROUP_ALL);
 	settings_link(p, "/cai-dat/hien-thi", TEXT_DOOR_SET_LOOK, NULL);
-	settings_link(p, "/thong-bao", TEXT_NOTICE_TITLE, door_text(p, TEXT_NOTICE_ABOUT));
-	settings_link(p, "/tro-giup", TEXT_DOOR_HELP_TITLE, door_text(p, TEXT_DOOR_HELP_ABOUT));
-	settings_link(p, "/tap", TEXT_DOOR_SET_PRACTICE, door_text(p, TEXT_DOOR_SET_PRACTICE_ABOUT));
+	settings_link(p, "/thong-bao", TEXT_NOTICE_TITLE, page_text(p, TEXT_NOTICE_ABOUT));
+	settings_link(p, "/tro-giup", TEXT_DOOR_HELP_TITLE, page_text(p, TEXT_DOOR_HELP_ABOUT));
+	settings_link(p, "/tap", TEXT_DOOR_SET_PRACTICE, page_text(p, TEXT_DOOR_SET_PRACTICE_ABOUT));
 	settings_link(p, "/cai-dat/chuong-trinh", TEXT_DOOR_SET_ABOUT, NULL);
 	settings_link(p, "/khoa", TEXT_ACCESS_LEAVE, NULL);
 	html_markup_unescaped(&p->out, "</ul>");
@@ -138,9 +138,9 @@ static void everybody(struct page *p)
 void page_settings(struct page *p)
 {
 	bool owner = door_is_owner(p) && !p->practice;
-	door_begin(p, DOOR_SETTINGS, door_text(p, TEXT_DOOR_SETTINGS));
+	door_begin(p, DOOR_SETTINGS, page_text(p, TEXT_DOOR_SETTINGS));
 	if (p->practice)
-		door_box_text(p, TONE_NOTE, TEXT_DOOR_SET_NOT_PRACTISING, NULL, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_DOOR_SET_NOT_PRACTISING, NULL, NULL, NULL);
 	if (owner)
 		hamlet(p);
 	if (owner)
@@ -168,7 +168,7 @@ static void choices_of_size(struct page *p)
 	for (int i = 0; i < SIZES; i++) {
 		char value[2] = {(char)('0' + i), '\0'}, class[] = "look-0";
 		class[5] = value[0];
-		choice(p, "co-chu", value, p->size == i, class, door_text(p, label[i]));
+		choice(p, "co-chu", value, p->size == i, class, page_text(p, label[i]));
 	}
 }
 
@@ -178,18 +178,18 @@ void page_settings_look(struct page *p)
 		[LANG_VI] = TEXT_DOOR_SET_LANG_VI, [LANG_EN] = TEXT_DOOR_SET_LANG_EN};
 	settings_begin(p, TEXT_DOOR_SET_LOOK);
 	if (page_has(p, "xong"))
-		door_box_text(p, TONE_GOOD, TEXT_DOOR_SET_LOOK_DONE, NULL, NULL, NULL);
-	door_form(p, "/cai-dat/hien-thi", "");
+		page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_LOOK_DONE, NULL, NULL, NULL);
+	page_form(p, "/cai-dat/hien-thi", "");
 	html_print(&p->out, "<fieldset class=\"field\"><legend>%s</legend><div class=\"choices\">",
-		door_text(p, TEXT_DOOR_SET_LANG));
+		page_text(p, TEXT_DOOR_SET_LANG));
 	for (int l = 0; l < LANG_COUNT; l++)
-		choice(p, "ngon-ngu", lang_value[l], p->lang == (enum text_lang)l, "", door_text(p, language[l]));
+		choice(p, "ngon-ngu", lang_value[l], p->lang == (enum text_lang)l, "", page_text(p, language[l]));
 	html_print(&p->out, "</div></fieldset><fieldset class=\"field\"><legend>%s</legend><div class=\"choices\">",
-		door_text(p, TEXT_DOOR_SET_SIZE));
+		page_text(p, TEXT_DOOR_SET_SIZE));
 	choices_of_size(p);
-	html_print(&p->out, "</div></fieldset><p class=\"hint\">%s</p>", door_text(p, TEXT_DOOR_SET_LOOK_HINT));
+	html_print(&p->out, "</div></fieldset><p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_LOOK_HINT));
 	settings_button(p, "big", TEXT_DOOR_SET_SAVE);
-	door_form_end(p);
+	page_form_end(p);
 	door_end(p);
 }
 
@@ -213,7 +213,7 @@ void page_settings_about(struct page *p)
 	if (door_is_owner(p) && p->here)
 		settings_fact(p, TEXT_DOOR_SET_FOLDER, p->folder);
 	settings_fact(p, TEXT_DOOR_SET_LICENCE, "MIT");
-	html_print(&p->out, "</dl><p>%s</p><p>%s</p>", door_text(p, TEXT_DOOR_SET_ABOUT_TEXT),
-		door_text(p, TEXT_DOOR_SET_ABOUT_PARTS));
+	html_print(&p->out, "</dl><p>%s</p><p>%s</p>", page_text(p, TEXT_DOOR_SET_ABOUT_TEXT),
+		page_text(p, TEXT_DOOR_SET_ABOUT_PARTS));
 	door_end(p);
 }

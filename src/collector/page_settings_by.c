@@ -10,9 +10,9 @@ static void names(struct page *p)
 	char *now = app_by(p->store);
 	app_by_list(p->store, &all);
 	if (all.count > 0) {
-		door_form(p, "/cai-dat/nguoi-ghi", "");
+		page_form(p, "/cai-dat/nguoi-ghi", "");
 		html_print(&p->out, "<fieldset class=\"field\"><legend>%s</legend><div class=\"choices\">",
-			door_text(p, TEXT_DOOR_SET_BY_CHOOSE));
+			page_text(p, TEXT_DOOR_SET_BY_CHOOSE));
 		for (size_t i = 0; i < all.count; i++) {
 			html_print(&p->out, "<label><input type=\"radio\" name=\"ten\" value=\"%s\"", all.name[i]);
 			html_markup_unescaped(&p->out, strcmp(all.name[i], now) == 0 ? " checked>" : ">");
@@ -20,7 +20,7 @@ static void names(struct page *p)
 		}
 		html_markup_unescaped(&p->out, "</div></fieldset>");
 		settings_button(p, "big", TEXT_DOOR_SET_BY_USE);
-		door_form_end(p);
+		page_form_end(p);
 	}
 	app_names_free(&all);
 	free(now);
@@ -30,14 +30,14 @@ static void show(struct page *p, const char *typed, const struct err *wrong)
 {
 	settings_begin(p, TEXT_DOOR_SET_BY);
 	if (page_has(p, "xong") && !p->posted)
-		door_box_text(p, TONE_GOOD, TEXT_DOOR_SET_BY_DONE, NULL, NULL, NULL);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_BY_ABOUT));
+		page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_BY_DONE, NULL, NULL, NULL);
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_BY_ABOUT));
 	names(p);
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, TEXT_DOOR_SET_BY_NEW));
-	door_form(p, "/cai-dat/nguoi-ghi", "");
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_DOOR_SET_BY_NEW));
+	page_form(p, "/cai-dat/nguoi-ghi", "");
 	settings_field(p, "ten", "text", TEXT_DOOR_SET_BY_NAME, typed, wrong);
 	settings_button(p, "second", TEXT_DOOR_SET_BY_ADD);
-	door_form_end(p);
+	page_form_end(p);
 	door_end_status(p, wrong ? 422 : 200);
 }
 

@@ -45,8 +45,8 @@ static text_id work_words(const char *what)
 static void show_work(struct page *p, const char *what, int64_t since)
 {
 	char when[20];
-	html_print(&p->out, "<p class=\"box note\" role=\"status\">%s (%s)</p>", door_text(p, work_words(what)),
-		door_when(since, when));
+	html_print(&p->out, "<p class=\"box note\" role=\"status\">%s (%s)</p>", page_text(p, work_words(what)),
+		page_when(since, when));
 }
 
 /* What a script asks for while one waits (data-poll): 205 has it show the page anew. */
@@ -68,8 +68,8 @@ static void tell_task(struct page *p, enum app_task task)
 	char when[20];
 	if (!app_task_done(p->store, task, p->lang, &done))
 		return;
-	html_print(&p->out, "<h2>%s: %s</h2>", door_text(p, TEXT_DOOR_SET_LAST_TIME), door_when(done.at, when));
-	door_box(p, done.good ? TONE_GOOD : TONE_BAD, done.said);
+	html_print(&p->out, "<h2>%s: %s</h2>", page_text(p, TEXT_DOOR_SET_LAST_TIME), page_when(done.at, when));
+	page_box(p, done.good ? TONE_GOOD : TONE_BAD, done.said);
 	app_task_done_free(&done);
 }
 
@@ -85,7 +85,7 @@ static bool standing(struct page *p, enum app_task task, const char *path)
 	html_print(&p->out, "<div data-poll=\"%s?phan=1\" data-every=\"2\">", path);
 	show_work(p, what, since);
 	html_print(&p->out, "</div><p><a class=\"button second\" href=\"%s\">%s</a></p>", path,
-		door_text(p, TEXT_DOOR_SET_DONE_YET));
+		page_text(p, TEXT_DOOR_SET_DONE_YET));
 	return true;
 }
 
@@ -125,7 +125,7 @@ static void sticks(struct page *p)
 		good++;
 	}
 	if (good == 0)
-		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_NO_STICK));
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_NO_STICK));
 }
 
 static void show_file(struct page *p, const char *folder, const char *name)
@@ -136,9 +136,9 @@ static void show_file(struct page *p, const char *folder, const char *name)
 	bool good = store_backup_look(path, &info, &e) == 0;
 	html_print(&p->out, "<li class=\"code\">%s", name);
 	if (good)
-		html_print(&p->out, " – %s, %s", info.name[0] ? info.name : info.unit, door_when(info.at, when));
+		html_print(&p->out, " – %s, %s", info.name[0] ? info.name : info.unit, page_when(info.at, when));
 	else
-		html_print(&p->out, " – <strong>%s</strong>", door_text(p, TEXT_DOOR_SET_FILE_BAD));
+		html_print(&p->out, " – <strong>%s</strong>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
 	html_markup_unescaped(&p->out, "</li>");
 	free(path);
 }
@@ -168,12 +168,12 @@ static void files(struct page *p)
 {
 	struct app_stick stick[APP_STICKS_MAX];
 	size_t n = app_sticks(stick, APP_STICKS_MAX), found = 0;
-	html_print(&p->out, "<h2>%s</h2>", door_text(p, TEXT_DOOR_SET_BACKUP_FILES));
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_DOOR_SET_BACKUP_FILES));
 	for (size_t i = 0; i < n; i++)
 		found += show_files(p, stick[i].path);
 	found += show_files(p, p->folder);
 	html_print(&p->out, "<p>%s</p>",
-		door_text(p, found > 0 ? TEXT_DOOR_SET_BACKUP_CHECKED : TEXT_DOOR_SET_BACKUP_NO_FILES));
+		page_text(p, found > 0 ? TEXT_DOOR_SET_BACKUP_CHECKED : TEXT_DOOR_SET_BACKUP_NO_FILES));
 }
 
 void page_settings_backup(struct page *p)
@@ -181,19 +181,19 @@ void page_settings_backup(struct page *p)
 	if (!settings_real(p) || answered_part(p))
 		return;
 	settings_begin(p, TEXT_DOOR_SET_BACKUP);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_BACKUP_ABOUT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_BACKUP_ABOUT));
 	if (store_protection(p->store) == STORE_UNPROTECTED)
-		door_box_text(p, TONE_WARN, TEXT_DOOR_SET_BACKUP_PLAIN, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_SET_BACKUP_PLAIN, NULL, NULL, NULL);
 	if (!standing(p, APP_TASK_BACKUP, AT_BACKUP)) {
-		door_form(p, AT_BACKUP, "");
+		page_form(p, AT_BACKUP, "");
 		sticks(p);
-		html_print(&p->out, "<p class=\"hint\">%s</p>", door_text(p, TEXT_DOOR_SET_BACKUP_HERE_HINT));
-		button_for(p, "", "second", door_text(p, TEXT_DOOR_SET_BACKUP_HERE));
-		door_form_end(p);
-		html_print(&p->out, "<p><a href=\"" AT_BACKUP "\">%s</a></p>", door_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
+		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_BACKUP_HERE_HINT));
+		button_for(p, "", "second", page_text(p, TEXT_DOOR_SET_BACKUP_HERE));
+		page_form_end(p);
+		html_print(&p->out, "<p><a href=\"" AT_BACKUP "\">%s</a></p>", page_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
 		files(p);
-		html_print(&p->out, "<h2>%s</h2><p>%s</p>", door_text(p, TEXT_DOOR_SET_RESTORE),
-			door_text(p, TEXT_DOOR_SET_RESTORE_TEXT));
+		html_print(&p->out, "<h2>%s</h2><p>%s</p>", page_text(p, TEXT_DOOR_SET_RESTORE),
+			page_text(p, TEXT_DOOR_SET_RESTORE_TEXT));
 	}
 	door_end(p);
 }
@@ -221,11 +221,11 @@ void page_settings_check(struct page *p)
 	if (!settings_real(p) || answered_part(p))
 		return;
 	settings_begin(p, TEXT_DOOR_SET_CHECK);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_CHECK_TEXT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_CHECK_TEXT));
 	if (!standing(p, APP_TASK_CHECK, AT_CHECK)) {
-		door_form(p, AT_CHECK, "");
+		page_form(p, AT_CHECK, "");
 		settings_button(p, "big", TEXT_DOOR_SET_CHECK_NOW);
-		door_form_end(p);
+		page_form_end(p);
 	}
 	door_end(p);
 }

@@ -21,14 +21,14 @@ void settings_sheet(struct page *p, const char *key)
 	struct unit u;
 	struct err none;
 	char shown[ID_SHOWN], when[20];
-	door_box_text(p, TONE_WARN, TEXT_DOOR_SET_SHEET_ONCE, NULL, NULL, NULL);
+	page_box_text(p, TONE_WARN, TEXT_DOOR_SET_SHEET_ONCE, NULL, NULL, NULL);
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><p class=\"secret\">%s</p><dl class=\"facts\">",
-		door_text(p, TEXT_DOOR_SET_SHEET), key);
+		page_text(p, TEXT_DOOR_SET_SHEET), key);
 	if (door_unit(p, &u, &none) == 0)
 		settings_fact(p, TEXT_DOOR_SET_SHEET_OF, u.name);
 	settings_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
-	settings_fact(p, TEXT_DOOR_SET_SHEET_DAY, door_when(p->now, when));
-	html_print(&p->out, "</dl><p>%s</p></section>", door_text(p, TEXT_DOOR_SET_SHEET_USE));
+	settings_fact(p, TEXT_DOOR_SET_SHEET_DAY, page_when(p->now, when));
+	html_print(&p->out, "</dl><p>%s</p></section>", page_text(p, TEXT_DOOR_SET_SHEET_USE));
 	settings_print(p);
 }
 
@@ -51,15 +51,15 @@ static void passphrase_form(struct page *p, const struct err *wrong)
 	char sentence[2048];
 	if (wrong && at == WRONG_OLD && !asked) {
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
-		door_box(p, TONE_BAD, sentence);
+		page_box(p, TONE_BAD, sentence);
 	}
-	door_form(p, "/cai-dat/mat-khau", "");
+	page_form(p, "/cai-dat/mat-khau", "");
 	if (asked)
 		settings_field(p, "cu", "password", TEXT_DOOR_SET_PASS_OLD, "", at == WRONG_OLD ? wrong : NULL);
 	settings_field(p, "moi", "password", TEXT_DOOR_SET_PASS_NEW, "", at == WRONG_FRESH ? wrong : NULL);
 	settings_field(p, "lai", "password", TEXT_DOOR_SET_PASS_AGAIN, "", at == WRONG_AGAIN ? wrong : NULL);
 	settings_button(p, "big", TEXT_DOOR_SET_PASS_SET);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 static void show_passphrase(struct page *p, const struct err *wrong)
@@ -70,12 +70,12 @@ static void show_passphrase(struct page *p, const struct err *wrong)
 	enum store_protection now = store_protection(p->store);
 	settings_begin(p, TEXT_DOOR_SET_PASS);
 	if (now == STORE_UNPROTECTED)
-		door_box_text(p, TONE_WARN, how[now], NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, how[now], NULL, NULL, NULL);
 	else
-		html_print(&p->out, "<p>%s</p>", door_text(p, how[now]));
+		html_print(&p->out, "<p>%s</p>", page_text(p, how[now]));
 	passphrase_form(p, wrong);
 	html_print(
-		&p->out, "<p><a href=\"/tro-giup/quen-mat-khau\">%s</a></p>", door_text(p, TEXT_HELP_FORGOTTEN_TITLE));
+		&p->out, "<p><a href=\"/tro-giup/quen-mat-khau\">%s</a></p>", page_text(p, TEXT_HELP_FORGOTTEN_TITLE));
 	door_end_status(p, wrong ? 422 : 200);
 }
 
@@ -91,24 +91,24 @@ static void end_others(struct page *p)
 	struct err e;
 	char sentence[2048];
 	if (app_sessions_end_others(p->store, p->session->id, &e) == 0) {
-		html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_PASS_OTHERS));
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_PASS_OTHERS));
 		return;
 	}
 	err_sentence(&e, p->lang, sentence, sizeof sentence);
-	door_box(p, TONE_BAD, sentence);
+	page_box(p, TONE_BAD, sentence);
 }
 
 static void tell_set(struct page *p, const char *recovery)
 {
 	settings_begin(p, TEXT_DOOR_SET_PASS);
-	door_box_text(p, TONE_GOOD, TEXT_KEEP_PASSPHRASE_SET, NULL, NULL, NULL);
+	page_box_text(p, TONE_GOOD, TEXT_KEEP_PASSPHRASE_SET, NULL, NULL, NULL);
 	end_others(p);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_KEEP_OLD_BACKUPS));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_KEEP_OLD_BACKUPS));
 	if (*recovery)
 		settings_sheet(p, recovery);
 	html_print(&p->out,
 		"<div class=\"actions no-print\"><a class=\"button second\" href=\"/cai-dat/sao-luu\">%s</a></div>",
-		door_text(p, TEXT_DOOR_SET_BACKUP));
+		page_text(p, TEXT_DOOR_SET_BACKUP));
 	door_end(p);
 }
 
@@ -147,13 +147,13 @@ static void ask_passphrase(struct page *p, const struct err *wrong)
 static void show_recovery(struct page *p, const struct err *wrong)
 {
 	settings_begin(p, TEXT_DOOR_SET_RECOVERY);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_RECOVERY_ABOUT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_RECOVERY_ABOUT));
 	if (store_has_recovery(p->store))
-		door_box_text(p, TONE_NOTE, TEXT_DOOR_SET_RECOVERY_REPLACES, NULL, NULL, NULL);
-	door_form(p, "/cai-dat/ma-khoi-phuc", "");
+		page_box_text(p, TONE_NOTE, TEXT_DOOR_SET_RECOVERY_REPLACES, NULL, NULL, NULL);
+	page_form(p, "/cai-dat/ma-khoi-phuc", "");
 	ask_passphrase(p, wrong);
 	settings_button(p, "big", TEXT_DOOR_SET_RECOVERY_DRAW);
-	door_form_end(p);
+	page_form_end(p);
 	door_end_status(p, wrong ? 422 : 200);
 }
 
@@ -184,7 +184,7 @@ void page_settings_recovery_draw(struct page *p)
 
 static void stick_form(struct page *p, const struct app_stick *stick, size_t n, const struct err *wrong)
 {
-	door_form(p, "/cai-dat/usb-khoa", "");
+	page_form(p, "/cai-dat/usb-khoa", "");
 	ask_passphrase(p, wrong);
 	for (size_t i = 0; i < n; i++) {
 		char label[256];
@@ -195,7 +195,7 @@ static void stick_form(struct page *p, const struct app_stick *stick, size_t n, 
 		html_print(
 			&p->out, "<button class=\"big\" name=\"usb\" value=\"%s\">%s</button>", stick[i].path, label);
 	}
-	door_form_end(p);
+	page_form_end(p);
 }
 
 static void show_stick(struct page *p, const struct err *wrong)
@@ -204,15 +204,15 @@ static void show_stick(struct page *p, const struct err *wrong)
 	size_t n = app_sticks(stick, APP_STICKS_MAX);
 	char sentence[2048];
 	settings_begin(p, TEXT_DOOR_SET_STICK);
-	html_print(&p->out, "<p>%s</p>", door_text(p, TEXT_DOOR_SET_STICK_TEXT));
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_STICK_TEXT));
 	if (wrong && !is_under_passphrase(p)) {
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
-		door_box(p, TONE_BAD, sentence);
+		page_box(p, TONE_BAD, sentence);
 	}
 	if (n == 0) {
-		door_box_text(p, TONE_NOTE, TEXT_DOOR_SET_NO_STICK, NULL, NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_DOOR_SET_NO_STICK, NULL, NULL, NULL);
 		html_print(&p->out, "<p><a class=\"button second\" href=\"/cai-dat/usb-khoa\">%s</a></p>",
-			door_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
+			page_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
 	} else {
 		stick_form(p, stick, n, wrong);
 	}
@@ -246,7 +246,7 @@ void page_settings_stick_make(struct page *p)
 		return;
 	}
 	settings_begin(p, TEXT_DOOR_SET_STICK);
-	door_box_text(p, TONE_GOOD, TEXT_DOOR_SET_STICK_DONE, path, NULL, NULL);
+	page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_STICK_DONE, path, NULL, NULL);
 	door_end(p);
 	free(path);
 }

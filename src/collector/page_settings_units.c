@@ -23,13 +23,13 @@ static text_id state_of(const struct store_enrolment *en)
 static void choose(struct page *p, const struct unit *u, bool chosen)
 {
 	if (chosen) {
-		html_print(&p->out, "<p class=\"hint\">%s</p>", door_text(p, TEXT_DOOR_SET_UNIT_CHOSEN));
+		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_UNIT_CHOSEN));
 		return;
 	}
-	door_form(p, "/cai-dat/xom/chon", "");
+	page_form(p, "/cai-dat/xom/chon", "");
 	html_print(&p->out, "<input type=\"hidden\" name=\"xom\" value=\"%s\">", u->code);
 	settings_button(p, "second", TEXT_DOOR_SET_UNIT_CHOOSE);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 static void show_unit(struct page *p, const struct store_enrolment *en, bool several, bool chosen)
@@ -40,7 +40,7 @@ static void show_unit(struct page *p, const struct store_enrolment *en, bool sev
 		settings_fact(p, TEXT_DOOR_SET_UNIT_HUB, en->hub_name);
 	if (en->label[0])
 		settings_fact(p, TEXT_DOOR_SET_UNIT_LABEL, en->label);
-	html_print(&p->out, "</dl><p>%s</p>", door_text(p, state_of(en)));
+	html_print(&p->out, "</dl><p>%s</p>", page_text(p, state_of(en)));
 	if (several)
 		choose(p, &en->unit, chosen);
 	html_markup_unescaped(&p->out, "</section>");
@@ -58,11 +58,11 @@ static void show_units(struct page *p, const struct store_enrolment *en, size_t 
 static void take_form(struct page *p, const struct err *wrong)
 {
 	char sentence[2048];
-	html_print(&p->out, "<h2>%s</h2><p>%s</p>", door_text(p, TEXT_DOOR_SET_INVITE),
-		door_text(p, TEXT_DOOR_SET_INVITE_ABOUT));
+	html_print(&p->out, "<h2>%s</h2><p>%s</p>", page_text(p, TEXT_DOOR_SET_INVITE),
+		page_text(p, TEXT_DOOR_SET_INVITE_ABOUT));
 	if (wrong) {
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
-		door_box(p, TONE_BAD, sentence);
+		page_box(p, TONE_BAD, sentence);
 	}
 	html_markup_unescaped(
 		&p->out, "<form method=\"post\" action=\"/cai-dat/xom/nhan\" enctype=\"multipart/form-data\">");
@@ -70,13 +70,13 @@ static void take_form(struct page *p, const struct err *wrong)
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"tep\">%s</label><input id=\"tep\" type=\"file\" name=\"tep\" "
 		"accept=\".tni,.txt\"></div>",
-		door_text(p, TEXT_DOOR_SET_INVITE_FILE));
+		page_text(p, TEXT_DOOR_SET_INVITE_FILE));
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"dong\">%s</label><textarea id=\"dong\" name=\"dong\" rows=\"3\" "
 		"autocomplete=\"off\" spellcheck=\"false\"></textarea></div>",
-		door_text(p, TEXT_DOOR_SET_INVITE_LINE));
+		page_text(p, TEXT_DOOR_SET_INVITE_LINE));
 	settings_button(p, "", TEXT_DOOR_SET_INVITE_TAKE);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 static void taken(struct page *p)
@@ -86,11 +86,11 @@ static void taken(struct page *p)
 	struct err none;
 	if (app_unit(p->store, page_field(p, "nhan"), &u, &none) != 0)
 		return;
-	door_box_text(p, TONE_GOOD, TEXT_DOOR_SET_INVITE_TAKEN, u.name, u.code, NULL);
+	page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_INVITE_TAKEN, u.name, u.code, NULL);
 	if (*moved)
-		door_box_text(p, TONE_NOTE, TEXT_JOIN_MOVED, moved, u.name, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_JOIN_MOVED, moved, u.name, NULL);
 	if (page_has(p, "muon"))
-		door_box_text(p, TONE_WARN, TEXT_DOOR_SET_INVITE_EXPIRED, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DOOR_SET_INVITE_EXPIRED, NULL, NULL, NULL);
 }
 
 static void show(struct page *p, const struct err *wrong)
@@ -106,7 +106,7 @@ static void show(struct page *p, const struct err *wrong)
 	settings_begin(p, TEXT_DOOR_SET_UNITS);
 	if (page_has(p, "nhan") && !p->posted)
 		taken(p);
-	html_print(&p->out, "<p>%s</p><p class=\"secret\">%s</p>", door_text(p, TEXT_DOOR_SET_DEVICE_ABOUT),
+	html_print(&p->out, "<p>%s</p><p class=\"secret\">%s</p>", page_text(p, TEXT_DOOR_SET_DEVICE_ABOUT),
 		id_shown(store_id(p->store), shown));
 	show_units(p, en, n);
 	take_form(p, wrong);

@@ -21,7 +21,7 @@ static void hidden(struct page *p, const char *name, const char *value)
 
 static void begin(struct page *p, const struct settle *t, const char *what)
 {
-	door_form(p, "/ho-sua", "");
+	page_form(p, "/ho-sua", "");
 	hidden(p, "tu", t->from);
 	hidden(p, "don-vi", t->unit);
 	hidden(p, "ho", t->no);
@@ -50,7 +50,7 @@ static void field(
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"%s-%s\">%s</label><p class=\"hint\" id=\"%s-%s-g\">%s</p><input "
 		"type=\"text\" id=\"%s-%s\" name=\"%s\" value=\"%s\" autocomplete=\"off\" ",
-		id, name, door_text(p, label), id, name, door_text(p, hint), id, name, name, value);
+		id, name, page_text(p, label), id, name, page_text(p, hint), id, name, name, value);
 	html_print(&p->out, "aria-describedby=\"%s-%s-g%s", id, name, problem ? " " : "");
 	if (problem)
 		html_print(&p->out, "%s-loi", id);
@@ -59,8 +59,8 @@ static void field(
 
 static void end(struct page *p, text_id label, const char *class)
 {
-	html_print(&p->out, "<p><button class=\"%s\">%s</button></p>", class, door_text(p, label));
-	door_form_end(p);
+	html_print(&p->out, "<p><button class=\"%s\">%s</button></p>", class, page_text(p, label));
+	page_form_end(p);
 }
 
 void settle_keep(struct page *p, const struct settling *x, const struct settle *t, text_id label)
@@ -194,7 +194,7 @@ void settle_told(struct page *p)
 	text_id id = strcmp(what, "doi-so") == 0 ? TEXT_RENUMBER_DONE
 		     : strcmp(what, "huy") == 0  ? TEXT_VOID_DONE
 						 : TEXT_CONFIRM_DONE;
-	door_box_text(p, TONE_GOOD, id, number, page_field(p, "truoc"), NULL);
+	page_box_text(p, TONE_GOOD, id, number, page_field(p, "truoc"), NULL);
 }
 
 /* --- one household --- */
@@ -218,14 +218,14 @@ void change_show(struct page *p, const struct settling *x, const char *unit, con
 	home_crumbs(p, "/danh-sach", TEXT_DOOR_LIST);
 	if (label[0])
 		html_print(&p->out, "<p>%s</p>", label);
-	html_print(&p->out, "<section class=\"card\"><h2>%s</h2>", door_text(p, TEXT_DOOR_HOME_RENUMBER));
+	html_print(&p->out, "<section class=\"card\"><h2>%s</h2>", page_text(p, TEXT_DOOR_HOME_RENUMBER));
 	settle_renumber(p, x, &t);
-	html_print(&p->out, "</section><section class=\"card\"><h2>%s</h2><p>%s</p>", door_text(p, TEXT_DOOR_HOME_VOID),
-		door_text(p, TEXT_DOOR_HOME_VOID_MEANS));
+	html_print(&p->out, "</section><section class=\"card\"><h2>%s</h2><p>%s</p>", page_text(p, TEXT_DOOR_HOME_VOID),
+		page_text(p, TEXT_DOOR_HOME_VOID_MEANS));
 	settle_void(p, x, &t);
 	html_markup_unescaped(&p->out, "</section><p><a ");
 	home_href(p, "/ho/", no, &shown, unit);
-	html_print(&p->out, ">%s</a></p>", door_text(p, TEXT_DOOR_HOME_BACK));
+	html_print(&p->out, ">%s</a></p>", page_text(p, TEXT_DOOR_HOME_BACK));
 	app_household_free(&a);
 	door_end_status(p, x ? 422 : 200);
 }

@@ -14,9 +14,9 @@ static void standing(struct page *p, const struct app_declared *d)
 	char when[20], said[APP_PERIOD_SAID];
 	if (!d->any)
 		return;
-	door_box_text(p, d->confirmed ? TONE_GOOD : TONE_NOTE,
+	page_box_text(p, d->confirmed ? TONE_GOOD : TONE_NOTE,
 		d->confirmed ? TEXT_PAPER_DECLARED_TAKEN : TEXT_PAPER_DECLARED_HERE,
-		app_period_said(d->period, p->lang, said), papers_when(d->at, when), NULL);
+		app_period_said(d->period, p->lang, said), page_stamp(d->at, when), NULL);
 	if (d->confirmed)
 		return;
 	html_markup_unescaped(&p->out, "<p>");
@@ -50,11 +50,11 @@ static void head(struct page *p, const struct app_submit_plan *x)
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><thead><tr>"
 		"<th scope=\"col\">%s</th>",
-		door_text(p, TEXT_PAPER_FIGURES), door_text(p, TEXT_PAPER_FIGURE));
+		page_text(p, TEXT_PAPER_FIGURES), page_text(p, TEXT_PAPER_FIGURE));
 	if (x->before_period[0])
-		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", door_text(p, TEXT_PAPER_BEFORE));
+		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", page_text(p, TEXT_PAPER_BEFORE));
 	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th></tr></thead><tbody>",
-		door_text(p, TEXT_PAPER_NOW));
+		page_text(p, TEXT_PAPER_NOW));
 }
 
 static void table(struct page *p, const struct app_submit_plan *x)
@@ -67,7 +67,7 @@ static void table(struct page *p, const struct app_submit_plan *x)
 		html_print(&p->out, "<tr><th scope=\"row\">%s", form_words(&x->form->column[i].label, p->lang));
 		if (x->sums.unknown[i] > 0) {
 			html_markup_unescaped(&p->out, " <small>");
-			door_say(p, TEXT_PAPER_UNKNOWN_COUNT, text_number(p->lang, x->sums.unknown[i], unknown), NULL,
+			page_say(p, TEXT_PAPER_UNKNOWN_COUNT, text_number(p->lang, x->sums.unknown[i], unknown), NULL,
 				NULL);
 			html_markup_unescaped(&p->out, "</small>");
 		}
@@ -88,7 +88,7 @@ static void option(struct page *p, const struct app_calendar *c, struct period a
 	period_text(at, period);
 	html_print(&p->out, "<option value=\"%s\"", period);
 	html_markup_unescaped(&p->out, strcmp(period, chosen) == 0 ? " selected>" : ">");
-	door_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, app_period_days(period, days),
+	page_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, app_period_days(period, days),
 		app_period_ends(c, period, ends), NULL);
 	html_markup_unescaped(&p->out, "</option>");
 }
@@ -108,7 +108,7 @@ static void choose(struct page *p, const char *chosen)
 			break;
 	}
 	html_print(&p->out, "<div class=\"field\"><label for=\"ky\">%s</label><select id=\"ky\" name=\"ky\">",
-		door_text(p, TEXT_PAPER_PERIOD));
+		page_text(p, TEXT_PAPER_PERIOD));
 	while (n > 0)
 		option(p, &c, at[--n], chosen);
 	html_markup_unescaped(&p->out, "</select></div>");
@@ -119,25 +119,25 @@ static void declare_label(struct page *p, const struct app_submit_plan *x)
 	char days[APP_PERIOD_SAID];
 	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
 	if (x->period[0])
-		door_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH,
+		page_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH,
 			app_period_days(x->period, days), NULL, NULL);
 	else
-		html_text(&p->out, door_text(p, TEXT_PAPER_SUBMIT_CHOSEN));
+		html_text(&p->out, page_text(p, TEXT_PAPER_SUBMIT_CHOSEN));
 	html_markup_unescaped(&p->out, "</button>");
 }
 
 static void ask(struct page *p, const struct unit *u, const struct app_submit_plan *x)
 {
 	if (!x->period[0])
-		door_box_text(p, TONE_WARN, TEXT_PAPER_NO_DATE, NULL, NULL, NULL);
-	door_form(p, "/khai", "");
-	papers_hidden(p, "unit", u->code);
+		page_box_text(p, TONE_WARN, TEXT_PAPER_NO_DATE, NULL, NULL, NULL);
+	page_form(p, "/khai", "");
+	page_hidden(p, "unit", u->code);
 	if (x->period[0])
-		papers_hidden(p, "ky", x->period);
+		page_hidden(p, "ky", x->period);
 	else
 		choose(p, "");
 	declare_label(p, x);
-	door_form_end(p);
+	page_form_end(p);
 }
 
 /* Somebody forgot last week's: the page again, for that one. */
@@ -146,8 +146,8 @@ static void another(struct page *p, const struct unit *u, const struct app_submi
 	if (!x->period[0])
 		return;
 	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><form method=\"get\" action=\"/khai\">",
-		door_text(p, TEXT_PAPER_OTHER_PERIOD));
-	papers_hidden(p, "unit", u->code);
+		page_text(p, TEXT_PAPER_OTHER_PERIOD));
+	page_hidden(p, "unit", u->code);
 	choose(p, x->period);
 	papers_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
 	html_markup_unescaped(&p->out, "</form></details>");
@@ -159,20 +159,20 @@ static void plan(struct page *p, const struct unit *u, const struct app_submit_p
 	bool locked = papers_locked(p, u);
 	app_period_said(x->period, p->lang, said);
 	if (locked)
-		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_LOCKED, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_LOCKED, NULL, NULL, NULL);
 	else if (x->due[0] && !x->past)
-		door_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, said, x->due, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_PAPER_DUE, said, x->due, NULL);
 	if (x->empty) {
-		door_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_EMPTY, NULL, NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_PAPER_SUBMIT_EMPTY, NULL, NULL, NULL);
 		return;
 	}
 	table(p, x);
 	if (locked)
 		return;
 	for (size_t i = 0; i < x->warnings.count; i++)
-		door_box(p, TONE_WARN, x->warnings.sentence[i]);
+		page_box(p, TONE_WARN, x->warnings.sentence[i]);
 	if (x->nothing_new)
-		door_box_text(p, TONE_GOOD, TEXT_PAPER_SUBMIT_SAME, said, NULL, NULL);
+		page_box_text(p, TONE_GOOD, TEXT_PAPER_SUBMIT_SAME, said, NULL, NULL);
 	else
 		ask(p, u, x);
 	another(p, u, x);
@@ -197,7 +197,7 @@ static void show(struct page *p, const struct unit *u, const struct err *refused
 	}
 	papers_begin(p, DOOR_FORM02, TEXT_PAPER_SUBMIT, u);
 	if (refused)
-		papers_box_fail(p, refused);
+		page_box_fail(p, refused);
 	if (app_declared(p->store, u->code, p->now, &d, &e) == 0)
 		standing(p, &d);
 	plan(p, u, &x);

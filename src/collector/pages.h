@@ -3,7 +3,7 @@
 #define TUNGNHA_COLLECTOR_PAGES_H
 
 #include <tungnha/app_collector.h>
-#include <tungnha/page.h>
+#include <tungnha/page_parts.h>
 
 extern const struct page_route door_pages[]; /* pages.c */
 
@@ -16,21 +16,8 @@ void door_begin(struct page *p, enum door_tab tab, const char *title);
 void door_end(struct page *p); /* closes what door_begin opened, and answers with 200 */
 void door_end_status(struct page *p, unsigned status);
 
-/* A sentence of the table, filled and escaped, without markup around it. */
-void door_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2);
-const char *door_text(const struct page *p, text_id id);
-/* A box with a sign and a sentence. */
-enum door_tone { TONE_NOTE, TONE_GOOD, TONE_WARN, TONE_BAD };
-void door_box(struct page *p, enum door_tone tone, const char *sentence);
-void door_box_text(struct page *p, enum door_tone tone, text_id id, const char *a0, const char *a1, const char *a2);
-void door_box_number(struct page *p, enum door_tone tone, text_id id, int64_t n);
 /* The owner asks, not a phone. */
 bool door_is_owner(const struct page *p);
-/* "12/11/2025 19:40" of seconds since 1970, on this machine's clock. */
-const char *door_when(int64_t at, char out[static 20]);
-/* <form method="post" action=…> with the session's token; door_form_end closes it. */
-void door_form(struct page *p, const char *action, const char *class);
-void door_form_end(struct page *p);
 /* The page of help for where one is (page_help.c). */
 const char *door_help_of(enum door_tab tab);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_words.h>
 #include <tungnha/clock.h>
 #include <tungnha/page_parts.h>
 
@@ -39,12 +40,32 @@ void page_box_text(struct page *p, enum page_tone tone, text_id id, const char *
 	page_box(p, tone, sentence);
 }
 
+void page_box_number(struct page *p, enum page_tone tone, text_id id, int64_t n)
+{
+	char shown[32];
+	page_box_text(p, tone, id, page_number(p, n, shown), NULL, NULL);
+}
+
+void page_box_fail(struct page *p, const struct err *e)
+{
+	char sentence[SENTENCE];
+	app_words_of(e, p->lang, sentence, sizeof sentence);
+	page_box(p, TONE_BAD, sentence);
+}
+
+const char *page_stamp(const char *stamp, char out[static PAGE_WHEN])
+{
+	out[0] = '\0';
+	if (strlen(stamp) >= 16) /* as it was written, whatever the zone of this machine */
+		snprintf(out, PAGE_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
+	return out;
+}
+
 const char *page_when(int64_t at, char out[static PAGE_WHEN])
 {
 	char stamp[CLOCK_STAMP]; /* Vietnam's, whatever the machine's zone */
 	clock_stamp(at, stamp);
-	snprintf(out, PAGE_WHEN, "%.2s/%.2s/%.4s %.5s", stamp + 8, stamp + 5, stamp, stamp + 11);
-	return out;
+	return page_stamp(stamp, out);
 }
 
 void page_form(struct page *p, const char *action, const char *class)
