@@ -1,5 +1,5 @@
-/* jobs.c - the thread that alone uses the store, and what waits for it: pages first, then messages, those that wait
- * together at one time. */
+/* jobs.c - the thread that alone uses the store, and what waits for it. A page is taken alone, messages that wait
+ * together at one time; where both wait they take turns, so that neither people nor machines keep the others out. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,8 @@
 
 #include <tungnha/alloc.h>
 
-enum { GROUP_MAX = 64, GROUP_BYTES = 4 * 1024 * 1024, LOOK_S = 2 };
+/* GROUP_BESIDE: messages a page waits for at most. */
+enum { GROUP_MAX = 64, GROUP_BESIDE = 16, GROUP_BYTES = 4 * 1024 * 1024, LOOK_S = 2 };
 
 struct waiting {
 	struct request *first, **end;
@@ -22,6 +23,7 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t some;
 	struct waiting page, message;
+	bool was_page; /* what was taken last */
 	bool stop;
 };
 
@@ -39,13 +41,13 @@ static void put(struct waiting *w, struct request *r)
 }
 
 /* A page by itself; of messages the first and all of the same route that follow it, as many as share a commit. */
-static size_t get(struct waiting *w, struct request *out[static GROUP_MAX])
+static size_t get(struct waiting *w, size_t most, struct request *out[static GROUP_MAX])
 {
 	size_t n = 0, bytes = 0;
-	while (w->first && n < GROUP_MAX) {
+	while (w->first && n < most) {
 		struct request *r = w->first;
 		bytes += r->body.len;
-		if (n > 0 && (!r->route->is_message || r->route != out[0]->route || bytes > GROUP_BYTES))
+		if (n > 0 && (r->route != out[0]->route || bytes > GROUP_BYTES))
 			break;
 		out[n++] = r;
 		w->first = r->next;
@@ -54,6 +56,13 @@ static size_t get(struct waiting *w, struct request *out[static GROUP_MAX])
 	if (!w->first)
 		w->end = &w->first;
 	return n;
+}
+
+static size_t take_turns(struct jobs *q, struct request *out[static GROUP_MAX])
+{
+	bool page = q->page.first && !(q->was_page && q->message.first);
+	q->was_page = page;
+	return page ? get(&q->page, 1, out) : get(&q->message, q->page.first ? GROUP_BESIDE : GROUP_MAX, out);
 }
 
 /* Waits for work; 0 with nothing to do for a while, or stopped. */
@@ -66,7 +75,7 @@ static size_t wait_for_some(struct jobs *q, struct request *out[static GROUP_MAX
 	int rc = 0;
 	while (!q->page.first && !q->message.first && !q->stop && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&q->some, &q->lock, &until);
-	size_t n = get(q->page.first ? &q->page : &q->message, out);
+	size_t n = take_turns(q, out);
 	pthread_mutex_unlock(&q->lock);
 	return n;
 }

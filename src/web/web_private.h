@@ -203,7 +203,7 @@ size_t cut_fields(const char *address);                         /* how many its 
 struct route {
 	const char *method, *path;
 	const char *type; /* of the body a POST must have; NULL: none is taken */
-	bool is_message;  /* waits behind pages, so that a person never waits for a queue of machines */
+	bool is_message;  /* waits in a line of its own: people and machines take turns */
 	void (*now)(struct request *r);
 	void (*take)(struct web *w, struct request *const *r, size_t n);
 };
