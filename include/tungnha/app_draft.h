@@ -99,6 +99,7 @@ int app_next(struct store *s, const char *unit, const char *number, char out[sta
  * Saved with app_household_put, _confirm or _void and a holder. */
 struct app_undone {
 	char number[40];
+	char opens[NAME_TEXT]; /* its number, or its code where two bear that; "": it stands no more */
 	struct id draft;
 	bool typed; /* the draft is there again; false: one tap, nothing had been typed */
 };

@@ -54,11 +54,16 @@ struct page {
 	struct buf out;          /* the page so far */
 };
 
+/* What a page needs of the store. A form acts in the store it was shown for, the real one or the one to practise with;
+ * it is refused where its session has changed over since, but for those that mean the same in both. */
+enum page_store { PAGE_STORE, PAGE_WITHOUT_STORE, PAGE_EITHER_STORE };
+
 struct page_route {
 	const char *method; /* "GET", "POST" */
 	const char *path;   /* "/ho/" with the slash at its end takes whatever follows as tail */
 	enum page_who who;
-	bool without_store; /* is served also while the store is closed or not there */
+	enum page_store store; /* in tables also false, PAGE_STORE, and true, PAGE_WITHOUT_STORE: served also while it
+				  is closed or not there */
 	void (*serve)(struct page *p);
 };
 
@@ -90,8 +95,10 @@ void page_fail(struct page *p, const struct err *e);
 void page_set_session(struct page *p, const char *token, enum app_role role);
 void page_set_look(struct page *p, enum text_lang lang, int size);
 void page_set_unit(struct page *p, const char *code);
-/* What every form of this session must carry, as <input type="hidden" name="token" …>. */
+/* What every form of this session must carry, as <input type="hidden" …>: "token", and "kho", the store it is for. */
 void page_token(struct page *p);
+/* Shown while the other store was worked with? A page PAGE_EITHER_STORE asks it itself. */
+bool page_is_of_other(const struct page *p);
 const char *page_token_text(const struct page *p);
 
 /* --- the store itself, from pages that open or close it --- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
 
 #include "collector.h"
 #include "draft.h"
@@ -62,11 +63,13 @@ static int seek(void *context, const struct store_revision *r, struct err *e)
 	return 0;
 }
 
-/* The number it had may be another household's by now. */
+/* The number it had may be another household's by now. Where two bear the one it has, they did when it was saved. */
 static int refuse_taken(struct undo *u, const struct form_record *before, enum text_lang lang, struct err *e)
 {
 	struct collector_meant there;
 	const char *number = collector_number_of(u->h.form, before);
+	if (!u->h.voided && strcmp(number, collector_number_of(u->h.form, &u->h.record)) == 0)
+		return 0;
 	if (collector_find(u->s, u->unit, number, lang, &there, e) != 0)
 		return -1;
 	bool taken = there.living && !id_equal(there.h.key, u->saved.key);
@@ -74,16 +77,23 @@ static int refuse_taken(struct undo *u, const struct form_record *before, enum t
 	return taken ? err_set(e, ERR_DATA, TEXT_DRAFT_UNDO_CHANGED, "%s", number) : 0;
 }
 
-static int write_before(struct undo *u, const struct store_author *a, enum text_lang lang, struct err *e)
+/* To be freed, whatever comes of it. */
+static int find_before(struct undo *u, struct form_record *before, enum text_lang lang, struct err *e)
 {
-	struct form_record before;
-	struct seeking x = {&u->saved.before, u->h.form, &before, false};
-	form_record_init(&before);
+	struct seeking x = {&u->saved.before, u->h.form, before, false};
+	form_record_init(before);
 	int rc = store_history(u->s, u->unit, u->saved.key, seek, &x, e);
 	if (rc == 0 && !x.found)
 		rc = err_set(e, ERR_DATA, TEXT_DRAFT_UNDO_CHANGED, "%s", u->saved.done.number);
 	if (rc == 0)
-		rc = refuse_taken(u, &before, lang, e);
+		rc = refuse_taken(u, before, lang, e);
+	return rc;
+}
+
+static int write_before(struct undo *u, const struct store_author *a, enum text_lang lang, struct err *e)
+{
+	struct form_record before;
+	int rc = find_before(u, &before, lang, e);
 	u->visited = rc == 0 && !collector_unvisited(u->h.form, &before);
 	if (rc == 0)
 		rc = store_write_record(u->s, u->unit, u->saved.key, u->h.form, &before, a, NULL, e);
@@ -129,6 +139,22 @@ static int take_back(struct undo *u, struct id holder, int64_t now, enum text_la
 	return rc == 0 ? collector_note_time(u->s, now, e) : rc;
 }
 
+static void tell(const struct undo *u, struct app_undone *out)
+{
+	struct store_household h;
+	struct err none;
+	memcpy(out->number, u->saved.done.number, sizeof out->number);
+	out->typed = u->saved.typed != NULL;
+	out->draft = u->draft;
+	if (store_household(u->s, u->unit, u->saved.key, &h, &none) != 0)
+		return;
+	if (!h.voided && h.clash)
+		store_entry_text(u->s, &h.entry, out->opens);
+	else if (!h.voided)
+		snprintf(out->opens, sizeof out->opens, "%s", collector_number_of(h.form, &h.record));
+	store_household_free(&h);
+}
+
 int app_undo(struct store *s, const char *unit, struct id holder, int64_t now, enum text_lang lang,
 	struct app_undone *out, struct err *e)
 {
@@ -143,11 +169,8 @@ int app_undo(struct store *s, const char *unit, struct id holder, int64_t now, e
 		rc = store_commit(s, e);
 	if (rc != 0)
 		store_rollback(s);
-	else {
-		memcpy(out->number, u.saved.done.number, sizeof out->number);
-		out->typed = u.saved.typed != NULL;
-		out->draft = u.draft;
-	}
+	else
+		tell(&u, out);
 	undo_free(&u);
 	return rc;
 }
@@ -156,6 +179,11 @@ int app_undo_what(struct store *s, const char *unit, struct id holder, char numb
 {
 	struct undo u = {.s = s, .unit = unit};
 	int rc = load(&u, holder, e);
+	if (rc == 0 && u.saved.done.written && u.saved.stood) {
+		struct form_record before;
+		rc = find_before(&u, &before, LANG_VI, e);
+		form_record_free(&before);
+	}
 	snprintf(number, 40, "%s", rc == 0 ? u.saved.done.number : "");
 	undo_free(&u);
 	bool nothing = rc != 0 && (e->code == ERR_NOT_FOUND || e->code == ERR_DATA || e->code == ERR_DENIED);

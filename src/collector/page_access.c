@@ -105,7 +105,8 @@ void access_other_way(struct page *p, const char *path, text_id label)
 static void send_on(struct page *p, const char *path)
 {
 	const char *name, *value;
-	page_form(p, path, "actions");
+	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"actions\">", path);
+	hidden(p, "", "token", page_token_text(p)); /* the store it was for is carried with the rest */
 	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++) {
 		bool carried = strncmp(name, "g.", 2) == 0;
 		if (p->refused ? strcmp(name, "token") != 0 : carried)
@@ -195,12 +196,16 @@ static void unlock_page(struct page *p, unsigned status, const char *problem)
 /* May never be done by who asks: what and whom to ask instead. */
 static void refusal_page(struct page *p)
 {
+	bool other = p->refused == TEXT_SERVE_OF_REAL || p->refused == TEXT_SERVE_OF_PRACTICE;
 	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_NOT_YET));
 	page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (p->resend)
 		send_on(p, p->path);
+	if (other)
+		html_print(&p->out, "<p><a class=\"button\" href=\"/tap\">%s</a></p>",
+			page_text(p, TEXT_DOOR_SET_PRACTICE));
 	html_print(&p->out, "<p><a class=\"button second\" href=\"/\">%s</a></p>", page_text(p, TEXT_ACCESS_TO_HOME));
-	door_end_status(p, 403);
+	door_end_status(p, other ? 409 : 403);
 }
 
 void access_gate(struct page *p)

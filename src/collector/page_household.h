@@ -93,7 +93,6 @@ void sheet_button(
 
 /* --- a form of the other store (page_household_elsewhere.c) --- */
 
-const char *sheet_store(const struct page *p); /* "that", "tap" */
 /* Was what is posted shown from the store this session does not work with now? Then true: it was answered, and what was
  * typed is kept where it belongs. Of the script's own asking: false, and the page works with the form's store. */
 bool sheet_elsewhere(struct page *p);

@@ -7,11 +7,6 @@
 
 enum { REASON_CARRIED = 500 };
 
-const char *sheet_store(const struct page *p)
-{
-	return p->practice ? "tap" : "that";
-}
-
 /* What was typed, as a draft of this session's under the form's own id. */
 static int keep(struct sheet *x, struct err *e)
 {
@@ -66,8 +61,8 @@ bool sheet_elsewhere(struct page *p)
 {
 	struct buf to;
 	struct err e, ignored;
-	bool was = p->practice, practice = strcmp(page_field(p, "kho"), "tap") == 0;
-	if (!*page_field(p, "kho") || practice == was)
+	bool was = p->practice, practice = !was;
+	if (!page_is_of_other(p))
 		return false;
 	if (page_practise(p, practice, &e) != 0) {
 		page_fail(p, &e);

@@ -54,7 +54,6 @@ static void open_form(struct sheet *x)
 	hidden(x, "so", x->so);
 	hidden(x, "nhap", id_hex(x->draft, draft));
 	hidden(x, "dua-tren", x->based_on);
-	hidden(x, "kho", sheet_store(x->p));
 }
 
 /* --- one key for a household nobody was met in --- */

@@ -27,9 +27,8 @@ static void press(struct sheet *x, const char *action, const char *so, const cha
 	struct page *p = x->p;
 	page_form(p, action, "row");
 	html_print(&p->out,
-		"<input type=\"hidden\" name=\"unit\" value=\"%s\"><input type=\"hidden\" name=\"so\" value=\"%s\">"
-		"<input type=\"hidden\" name=\"kho\" value=\"%s\">",
-		x->place.code, so, sheet_store(p));
+		"<input type=\"hidden\" name=\"unit\" value=\"%s\"><input type=\"hidden\" name=\"so\" value=\"%s\">",
+		x->place.code, so);
 	sheet_button(p, class, NULL, "nhap", draft, page_text(p, id));
 	page_form_end(p);
 }

@@ -266,12 +266,8 @@ void page_household_undo(struct page *p)
 	if (sheet_load(&x, p, page_field(p, "so"), &e) != 0 ||
 		app_undo(p->store, x.unit.code, p->session->id, p->now, p->lang, &done, &e) != 0)
 		page_fail(p, &e);
-	else {
-		struct sheet back;
-		bool known = sheet_load(&back, p, done.number, &e) == 0 && back.known;
-		go(p, known ? done.number : "", "hoan-tac", app_draft_link(done.draft, link));
-		sheet_free(&back);
-	}
+	else
+		go(p, done.opens, "hoan-tac", app_draft_link(done.draft, link));
 	sheet_free(&x);
 }
 

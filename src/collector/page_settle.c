@@ -154,6 +154,11 @@ static void go_back(struct page *p, const struct settling *x, const struct app_p
 	buf_free(&path);
 }
 
+static bool is_known(const char *what)
+{
+	return strcmp(what, "giu") == 0 || strcmp(what, "doi-so") == 0 || strcmp(what, "huy") == 0;
+}
+
 /* A phone may say that what was returned is as it was; choosing between versions, numbers and voids are the owner's. */
 static bool may(const struct page *p, const struct settling *x)
 {
@@ -173,6 +178,11 @@ void page_settle(struct page *p)
 	const char *unit = page_field(p, "don-vi");
 	if (!may(p, &x)) {
 		err_set(&e, ERR_DENIED, TEXT_DOOR_HOME_OWNER, "");
+		page_fail(p, &e);
+		return;
+	}
+	if (!is_known(x.what)) {
+		err_set(&e, ERR_NOT_FOUND, TEXT_SERVE_NOTHING_HERE, "");
 		page_fail(p, &e);
 		return;
 	}

@@ -13,8 +13,8 @@ const struct page_route door_pages[] = {
 	{"POST", "/mo-khoa", PAGE_ANYBODY, true, access_unlock},
 	{"GET", "/mo", PAGE_ANYBODY, true, access_once},
 	{"GET", "/khoa", PAGE_ENTER, false, access_leave},
-	{"POST", "/khoa", PAGE_OWNER, false, access_lock},
-	{"POST", "/ra", PAGE_ENTER, false, access_sign_out},
+	{"POST", "/khoa", PAGE_OWNER, PAGE_EITHER_STORE, access_lock},
+	{"POST", "/ra", PAGE_ENTER, PAGE_EITHER_STORE, access_sign_out},
 	{"GET", "/ghep", PAGE_ANYBODY, true, access_pair},
 	{"POST", "/ghep", PAGE_ANYBODY, true, access_pair},
 	{"GET", "/dien-thoai", PAGE_OWNER_HERE, false, access_phones},
@@ -39,11 +39,11 @@ const struct page_route door_pages[] = {
 	/* the household (page_household*.c) */
 	{"GET", "/ho/", PAGE_ENTER, false, page_household},
 	{"GET", "/ho-moi", PAGE_ENTER, false, page_household_new},
-	{"POST", "/ho/luu", PAGE_ENTER, false, page_household_save},
-	{"POST", "/ho/nhap", PAGE_ENTER, false, page_household_keep},
-	{"POST", "/ho/mot-cham", PAGE_ENTER, false, page_household_touch},
-	{"POST", "/ho/hoan-tac", PAGE_ENTER, false, page_household_undo},
-	{"POST", "/ho/bo-nhap", PAGE_ENTER, false, page_household_drop},
+	{"POST", "/ho/luu", PAGE_ENTER, PAGE_EITHER_STORE, page_household_save},
+	{"POST", "/ho/nhap", PAGE_ENTER, PAGE_EITHER_STORE, page_household_keep},
+	{"POST", "/ho/mot-cham", PAGE_ENTER, PAGE_EITHER_STORE, page_household_touch},
+	{"POST", "/ho/hoan-tac", PAGE_ENTER, PAGE_EITHER_STORE, page_household_undo},
+	{"POST", "/ho/bo-nhap", PAGE_ENTER, PAGE_EITHER_STORE, page_household_drop},
 	{"GET", "/phien", PAGE_ENTER, false, page_session},
 
 	/* Form 02, submit, exchange, import (page_form02.c, page_exchange.c, page_import.c) */
@@ -70,7 +70,7 @@ const struct page_route door_pages[] = {
 	/* settings, help, practice (page_settings*.c, page_help.c) */
 	{"GET", "/cai-dat", PAGE_ENTER, false, page_settings},
 	{"GET", "/cai-dat/hien-thi", PAGE_ENTER, false, page_settings_look},
-	{"POST", "/cai-dat/hien-thi", PAGE_ENTER, false, page_settings_look_set},
+	{"POST", "/cai-dat/hien-thi", PAGE_ENTER, PAGE_EITHER_STORE, page_settings_look_set},
 	{"GET", "/cai-dat/chuong-trinh", PAGE_ENTER, false, page_settings_about},
 	{"GET", "/cai-dat/xom", PAGE_OWNER, false, page_settings_units},
 	{"POST", "/cai-dat/xom/chon", PAGE_OWNER, false, page_settings_units_choose},
@@ -91,7 +91,7 @@ const struct page_route door_pages[] = {
 	{"GET", "/tro-giup", PAGE_ANYBODY, true, page_help},
 	{"GET", "/tro-giup/", PAGE_ANYBODY, true, page_help},
 	{"GET", "/tap", PAGE_ENTER, false, page_practice},
-	{"POST", "/tap", PAGE_ENTER, false, page_practice_set},
+	{"POST", "/tap", PAGE_ENTER, PAGE_EITHER_STORE, page_practice_set},
 
 	{0},
 };

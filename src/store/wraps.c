@@ -96,15 +96,16 @@ static char *composed(const char *passphrase)
 	return nfc ? nfc : alloc_copy(passphrase);
 }
 
-static int derive(const char *passphrase, const unsigned char *salt, int64_t ops, int64_t memory,
-	unsigned char out[static KEY_BYTES], struct err *e)
+static void forget(char *passphrase)
 {
-	char *typed = composed(passphrase);
-	size_t n = strlen(typed);
-	int rc = crypto_pwhash(
-		out, KEY_BYTES, typed, n, salt, (unsigned long long)ops, (size_t)memory, crypto_pwhash_ALG_ARGON2ID13);
-	sodium_memzero(typed, n);
-	free(typed);
+	sodium_memzero(passphrase, strlen(passphrase));
+	free(passphrase);
+}
+
+static int derive(const struct wrap *w, const char *passphrase, unsigned char out[static KEY_BYTES], struct err *e)
+{
+	int rc = crypto_pwhash(out, KEY_BYTES, passphrase, strlen(passphrase), w->salt, (unsigned long long)w->ops,
+		(size_t)w->memory, crypto_pwhash_ALG_ARGON2ID13);
 	return rc == 0 ? 0 : err_set(e, ERR_IO, TEXT_PASSPHRASE_MEMORY, "");
 }
 
@@ -125,17 +126,31 @@ static int open_with_recovery(const struct wraps *w, const char *typed, unsigned
 	return opened ? 0 : err_set(e, ERR_DENIED, TEXT_RECOVERY_WRONG, "");
 }
 
-static int open_with_passphrase(const struct wrap *x, const char *passphrase, unsigned char *data_key, struct err *e)
+static int open_exactly(const struct wrap *x, const char *passphrase, unsigned char data_key[static KEY_BYTES],
+	bool *opened, struct err *e)
 {
 	unsigned char under[KEY_BYTES];
-	bool opened;
+
+	if (derive(x, passphrase, under, e))
+		return -1;
+	*opened = open_key(x, under, data_key);
+	sodium_memzero(under, sizeof under);
+	return 0;
+}
+
+static int open_with_passphrase(const struct wrap *x, const char *passphrase, unsigned char *data_key, struct err *e)
+{
+	bool opened = false;
 
 	if (!passphrase)
 		return err_set(e, ERR_DENIED, TEXT_STORE_CLOSED, "");
-	if (derive(passphrase, x->salt, x->ops, x->memory, under, e))
+	char *typed = composed(passphrase);
+	int rc = open_exactly(x, typed, data_key, &opened, e);
+	if (rc == 0 && !opened && strcmp(typed, passphrase) != 0) /* of a store from before one form was kept to */
+		rc = open_exactly(x, passphrase, data_key, &opened, e);
+	forget(typed);
+	if (rc != 0)
 		return -1;
-	opened = open_key(x, under, data_key);
-	sodium_memzero(under, sizeof under);
 	return opened ? 0 : err_set(e, ERR_DENIED, TEXT_PASSPHRASE_WRONG, "");
 }
 
@@ -191,7 +206,10 @@ int wrap_under_passphrase(
 	w->salt_bytes = PASS_SALT;
 	w->ops = PASS_OPS;
 	w->memory = PASS_MEMORY;
-	if (derive(passphrase, w->salt, w->ops, w->memory, under, e))
+	char *kept = composed(passphrase);
+	int rc = derive(w, kept, under, e);
+	forget(kept);
+	if (rc)
 		return -1;
 	seal_key(w, under, data_key);
 	sodium_memzero(under, sizeof under);

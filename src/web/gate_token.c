@@ -1,5 +1,6 @@
-/* gate_token.c - what every form of a session carries: a page of another site can make a browser post, but cannot know
- * this. It follows from the session's own token, so that nothing is kept; a restart keeps it good. */
+/* gate_token.c - what every form of a session carries. Its token: a page of another site can make a browser post, but
+ * cannot know this. It follows from the session's own token, so that nothing is kept; a restart keeps it good.
+ * And which store it was shown for: who began to practise in between must not change the other one. */
 #include <string.h>
 
 #include <sodium.h>
@@ -23,7 +24,16 @@ const char *page_token_text(const struct page *p)
 	return r->token;
 }
 
+/* A field of its own: it outlives its session, and the script, which is told a new token, leaves it alone. */
 void page_token(struct page *p)
 {
 	html_print(&p->out, "<input type=\"hidden\" name=\"token\" value=\"%s\">", page_token_text(p));
+	if (p->request->web->options.practice)
+		html_print(&p->out, "<input type=\"hidden\" name=\"kho\" value=\"%s\">", p->practice ? "tap" : "that");
+}
+
+bool page_is_of_other(const struct page *p)
+{
+	const char *of = page_field(p, "kho");
+	return *of && (strcmp(of, "tap") == 0) != p->practice;
 }

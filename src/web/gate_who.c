@@ -168,6 +168,13 @@ static bool has_token(struct page *p)
 	       sodium_memcmp(f->value, right, strlen(right)) == 0;
 }
 
+bool gate_stays(struct page *p, const struct page_route *route)
+{
+	if (!p->posted || route->store != PAGE_STORE || !page_is_of_other(p))
+		return true;
+	return refuse(p, p->practice ? TEXT_SERVE_OF_REAL : TEXT_SERVE_OF_PRACTICE, false);
+}
+
 bool gate_enter(struct page *p, const struct page_route *route)
 {
 	struct err e;
@@ -177,7 +184,7 @@ bool gate_enter(struct page *p, const struct page_route *route)
 		return false;
 	}
 	if (route->who == PAGE_ANYBODY) {
-		if (!p->store && !route->without_store)
+		if (!p->store && route->store != PAGE_WITHOUT_STORE)
 			return refuse_unknown(p, route);
 		return true;
 	}

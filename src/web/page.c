@@ -144,7 +144,7 @@ static void serve(struct web *w, struct request *r)
 	bool to_practice = enters && p.session && p.session->practice && !p.practice && w->options.practice;
 	if (to_practice && practise(&p, &e) != 0)
 		page_fail(&p, &e);
-	else if (enters)
+	else if (enters && gate_stays(&p, r->page))
 		r->page->serve(&p);
 	if (!r->answered)
 		problem_text(r, 500, TEXT_SERVE_FAULT);

@@ -228,6 +228,8 @@ struct web_service {
 text_id gate_place(const struct request *r);
 /* Before a page is served, on the store's thread. false: it was answered. (gate_who.c) */
 bool gate_enter(struct page *p, const struct page_route *route);
+/* … and once it works with its session's store: whether the form posted is of that one. false: it was answered. */
+bool gate_stays(struct page *p, const struct page_route *route);
 
 /* --- the store opened and closed from outside, while the server runs (watch.c) --- */
 

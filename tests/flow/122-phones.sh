@@ -155,4 +155,18 @@ same 303 "$(ask second /bat-dau -F "tep=@$work/h.tni" -F ten=Lan -F khong=1)"
 leads_to /
 pi device --json >"$work/device"
 is '["05788-01"]' "$work/device" '[u["unit"]["code"] for u in d["units"]]'
+
+# --- a passphrase is set, then changed, by command while the pages are served: whoever was in before asks anew ---
+printf 'cay da ben nuoc' >"$work/new"
+chmod 600 "$work/new"
+same 200 "$(ask second /khoa)"
+expect 0 pi passphrase --new-passphrase-file "$work/new" >/dev/null 2>&1
+same 303 "$(ask second /khoa)"
+same 401 "$(ask second /ra -d token=x)"
+same 303 "$(ask second /mo-khoa -d 'mk=cay da ben nuoc')"
+same 200 "$(ask second /khoa)"
+expect 0 pi passphrase --passphrase-file "$work/new" --new-passphrase-file "$work/passphrase" >/dev/null 2>&1
+same 303 "$(ask second /khoa)"
+same 403 "$(ask second /mo-khoa -d 'mk=cay da ben nuoc')"
+same 303 "$(ask second /mo-khoa --data-urlencode 'mk=lúa chín vàng')"
 expect 0 finish serve

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <tungnha/store_keep.h>
 
+#include "../../src/store/store_private.h"
 #include "../../src/store/wraps.h"
 
 /* -- the recovery key as text -- */
@@ -137,6 +138,36 @@ static int64_t problems_of(struct store *s)
 	return n;
 }
 
+/* Set by a keyboard that composes nothing, before one form was kept to: it opens as it was typed then. */
+static void a_passphrase_kept_as_it_was_typed_still_opens(void **state)
+{
+	static const char decomposed[] = "lu\xcc\x81"
+					 "a chi\xcc\x81n",
+			  composed[] = "l\xc3\xba"
+				       "a ch\xc3\xadn";
+	static const unsigned char data_key[KEY_BYTES] = {7};
+	struct wraps w = {.count = 1};
+	struct wrap *x = &w.wrap[0];
+	unsigned char under[KEY_BYTES], opened[KEY_BYTES];
+	struct err why;
+	(void)state;
+	*x = (struct wrap){.way = "passphrase", .salt_bytes = crypto_pwhash_SALTBYTES, .ops = 1, .memory = 8192};
+	x->key_bytes = WRAP_KEY;
+	for (int old = 0; old < 2; old++) {
+		const char *kept = old ? decomposed : composed;
+		const struct place p = place_of("wrap", x->way, strlen(x->way), NULL, 0);
+		assert_int_equal(crypto_pwhash(under, sizeof under, kept, strlen(kept), x->salt, 1, 8192,
+					 crypto_pwhash_ALG_ARGON2ID13),
+			0);
+		seal_put(under, &p, data_key, KEY_BYTES, x->key);
+		MUST(wraps_open(&w, &(struct store_key){.passphrase = decomposed}, "a", opened, &e));
+		assert_memory_equal(opened, data_key, KEY_BYTES);
+		assert_int_equal(wraps_open(&w, &(struct store_key){.passphrase = composed}, "a", opened, &why), -old);
+		assert_int_equal(wraps_open(&w, &(struct store_key){.passphrase = "lua chin"}, "a", opened, &why), -1);
+		assert_int_equal(why.code, ERR_DENIED);
+	}
+}
+
 static void an_altered_wrap_is_named_before_it_is_needed(void **state)
 {
 	static const char *const harm[] = {"UPDATE wrap SET key = zeroblob(72) WHERE way = 'recovery'",
@@ -179,6 +210,7 @@ int main(void)
 		cmocka_unit_test(every_slip_is_named_by_its_group),
 		cmocka_unit_test(the_vector_of_the_protocol),
 		cmocka_unit_test_setup_teardown(each_way_opens_alone_and_only_its_own, shelf_setup, shelf_teardown),
+		cmocka_unit_test(a_passphrase_kept_as_it_was_typed_still_opens),
 		cmocka_unit_test_setup_teardown(
 			an_altered_wrap_is_named_before_it_is_needed, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(

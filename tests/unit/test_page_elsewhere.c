@@ -16,12 +16,17 @@ struct visit {
 	struct caller caller;
 };
 
-static void begin(struct visit *v, void **state)
+static void begin_as(struct visit *v, void **state, enum app_role role)
 {
 	char folder[SHELF_PATH];
 	v->store = shelf_collector(*state, "door");
 	shelf_path(*state, "door", folder);
-	caller_begin(&v->caller, v->store, folder, door_pages, APP_ENTER_ONLY, "Lan");
+	caller_begin(&v->caller, v->store, folder, door_pages, role, role == APP_OWNER ? NULL : "Lan");
+}
+
+static void begin(struct visit *v, void **state)
+{
+	begin_as(v, state, APP_ENTER_ONLY);
 }
 
 static void end(struct visit *v)
@@ -139,9 +144,48 @@ static void what_is_typed_is_kept_in_the_store_of_its_form(void **state)
 	end(&v);
 }
 
+/* Every page's forms say which store they are for; one of the other store changes nothing and says so. */
+static void any_form_knows_its_store(void **state)
+{
+	struct visit v;
+	size_t asked = 0;
+	begin_as(&v, state, APP_OWNER);
+	int64_t before = shelf_records(v.store);
+	for (const struct page_route *r = door_pages; r->method; r++) {
+		if (strcmp(r->method, "GET") != 0 || r->who == PAGE_ANYBODY || r->path[strlen(r->path) - 1] == '/')
+			continue;
+		if (caller_get(&v.caller, r->path) != 200)
+			continue;
+		const char *at = v.caller.page.data;
+		while ((at = strstr(at, "<form method=\"post\"")) != NULL) {
+			const char *end = strstr(at, "</form>"), *kho = strstr(at, " name=\"kho\" value=\"that\"");
+			if (!kho || !end || kho > end)
+				fail_msg("%s has a form of no store", r->path);
+			at = end;
+			asked++;
+		}
+	}
+	assert_true(asked >= 8);
+	go(&v, "viec=bat-dau");
+	go(&v, "viec=bat-dau&kho=that"); /* pressed twice */
+	static const char *const posts[] = {"/ho-sua", "/khai", "/dua-danh-sach", "/dua-danh-sach/ghi", "/nhan-nha",
+		"/cai-dat/xom/chon", "/cai-dat/nguoi-ghi", "/cai-dat/mat-khau", "/gui/mang", "/dien-thoai/ma"};
+	for (size_t i = 0; i < sizeof posts / sizeof *posts; i++) {
+		assert_int_equal(caller_post(&v.caller, posts[i], "kho=that&viec=huy&ho=1&ly-do=th%E1%BB%AD"), 409);
+		assert_true(caller_reads(&v.caller, text_get(LANG_VI, TEXT_SERVE_OF_REAL)));
+		assert_true(caller_reads(&v.caller, "href=\"/tap\""));
+	}
+	go(&v, "viec=thoi");
+	assert_int_equal(caller_post(&v.caller, "/ho-sua", "kho=tap&viec=huy&ho=1&ly-do=th%E1%BB%AD"), 409);
+	assert_true(caller_reads(&v.caller, text_get(LANG_VI, TEXT_SERVE_OF_PRACTICE)));
+	assert_int_equal(shelf_records(v.store), before);
+	end(&v);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(any_form_knows_its_store, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(a_real_form_saved_while_practising, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_practice_form_saved_among_real_households, shelf_setup, shelf_teardown),

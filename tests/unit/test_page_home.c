@@ -2,6 +2,7 @@
  * comes of what is pressed. */
 #include "../support/author.h"
 #include "../support/caller.h"
+#include "../support/typing.h"
 
 #include <tungnha/app_home.h>
 
@@ -187,6 +188,10 @@ static void test_renumber_and_void(void **state)
 	struct caller *c = &v.caller;
 	begin(&v, state, APP_OWNER, 2);
 	READS(&v, "/ho-sua/1", "name=\"so\"", "Hủy hộ");
+	int64_t entries = typing_entries(v.store);
+	assert_int_equal(caller_post(c, "/ho-sua", ABOUT("1", "xoa")), 404); /* no such thing is done here */
+	assert_int_equal(caller_post(c, "/ho-sua", ABOUT("1", "")), 404);
+	assert_int_equal(typing_entries(v.store), entries);
 	assert_int_equal(caller_post(c, "/ho-sua", ABOUT("1", "doi-so") "&so=&ly-do=nhầm"), 422);
 	assert_true(caller_reads(c, "Ghi số mới"));
 	assert_true(caller_reads(c, "value=\"nhầm\"")); /* what was typed is still there */

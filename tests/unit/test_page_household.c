@@ -14,11 +14,11 @@
 static const struct page_route pages[] = {
 	{"GET", "/ho/", PAGE_ENTER, false, page_household},
 	{"GET", "/ho-moi", PAGE_ENTER, false, page_household_new},
-	{"POST", "/ho/luu", PAGE_ENTER, false, page_household_save},
-	{"POST", "/ho/nhap", PAGE_ENTER, false, page_household_keep},
-	{"POST", "/ho/mot-cham", PAGE_ENTER, false, page_household_touch},
-	{"POST", "/ho/hoan-tac", PAGE_ENTER, false, page_household_undo},
-	{"POST", "/ho/bo-nhap", PAGE_ENTER, false, page_household_drop},
+	{"POST", "/ho/luu", PAGE_ENTER, PAGE_EITHER_STORE, page_household_save},
+	{"POST", "/ho/nhap", PAGE_ENTER, PAGE_EITHER_STORE, page_household_keep},
+	{"POST", "/ho/mot-cham", PAGE_ENTER, PAGE_EITHER_STORE, page_household_touch},
+	{"POST", "/ho/hoan-tac", PAGE_ENTER, PAGE_EITHER_STORE, page_household_undo},
+	{"POST", "/ho/bo-nhap", PAGE_ENTER, PAGE_EITHER_STORE, page_household_drop},
 	{"GET", "/phien", PAGE_ENTER, false, page_session},
 	{0},
 };

@@ -1,6 +1,8 @@
 /* test_undo.c - the last save of a session taken back: what stood before stands again, what was typed is a draft. */
+#include <tungnha/alloc.h>
 #include <tungnha/app_corrections.h>
 #include <tungnha/clock.h>
+#include <tungnha/store_acts.h>
 
 #include "../support/typing.h"
 
@@ -206,6 +208,73 @@ static void what_was_declared_meanwhile_is_taken_back_with_its_reason(void **sta
 	store_close(s);
 }
 
+/* As another machine would, which knew nothing of who bears `to`. */
+static struct id renumbered_past_all_checks(struct store *s, const char *number, const char *to)
+{
+	struct store_household h;
+	struct id key;
+	const struct store_author a = {.by = "Lan", .at = TYPING_NOON};
+	bool known;
+	MUST(store_key_for_number(s, SHELF_UNIT, number, &key, &known, &e));
+	MUST(store_household(s, SHELF_UNIT, key, &h, &e));
+	struct form_value *v = &h.record.value[h.form->number];
+	form_value_free(v);
+	*v = (struct form_value){.state = FORM_GIVEN, .text = alloc_copy(to)};
+	MUST(store_begin(s, &e));
+	MUST(store_write_record(s, SHELF_UNIT, key, h.form, &h.record, &a, NULL, &e));
+	MUST(store_commit(s, &e));
+	store_household_free(&h);
+	return key;
+}
+
+/* Two machines gave one number to two households: what is put right of one of them is taken back like anything else. */
+static void where_two_bear_the_number_it_is_taken_back_too(void **state)
+{
+	struct store *s = shelf_collector(*state, "a");
+	struct app_put_done done;
+	struct app_undone out;
+	struct store_household h;
+	char code[NAME_TEXT];
+	MUST(typing_save(s, (struct typing_save){.number = "5"}, &done, &e));
+	MUST(typing_save(s, (struct typing_save){.number = "6"}, &done, &e));
+	struct id six = renumbered_past_all_checks(s, "6", "5");
+	for (int i = 0; i < 2; i++) { /* of a record that stood, and of a void */
+		MUST(store_household(s, SHELF_UNIT, six, &h, &e));
+		assert_true(h.clash);
+		store_entry_text(s, &h.entry, code);
+		store_household_free(&h);
+		const struct id form = typing_id(9);
+		const struct app_correct c = {.unit = SHELF_UNIT,
+			.number = code,
+			.draft = &form,
+			.holder = &typing_phone,
+			.reason = "nhầm nhà",
+			.now = TYPING_NOON};
+		if (i)
+			MUST(app_household_void(s, &c, &done, &e));
+		else
+			MUST(typing_save(s,
+				(struct typing_save){
+					.number = code, .form = 1, .holder = &typing_phone, .text = "persons=6"},
+				&done, &e));
+		assert_string_equal(what(s, typing_phone), i ? "" : "5");
+		if (i) /* the number is the other's alone by now */
+			refused(s, typing_phone, ERR_DATA, TEXT_DRAFT_UNDO_CHANGED);
+		else
+			MUST(undo(s, typing_phone, &out, &e));
+		MUST(store_household(s, SHELF_UNIT, six, &h, &e));
+		assert_int_equal(h.voided, i);
+		if (!i) {
+			assert_string_equal(h.record.value[h.form->number].text, "5");
+			assert_string_equal(h.record.value[form_field_index(h.form, "persons")].text, "4");
+			assert_string_equal(out.opens, store_entry_text(s, &h.entry, code));
+		}
+		store_household_free(&h);
+	}
+	shelf_sound(s);
+	store_close(s);
+}
+
 /* --- random sequences against a model --- */
 
 enum { HOUSES = 5, FORMS = 400, HOLDERS = 2 };
@@ -387,6 +456,8 @@ static void whatever_is_done_in_whatever_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			where_two_bear_the_number_it_is_taken_back_too, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(what_stood_before_stands_again, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_new_household_goes_a_listed_one_is_to_visit_again, shelf_setup, shelf_teardown),
