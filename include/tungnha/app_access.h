@@ -40,8 +40,9 @@ struct app_session {
 	enum app_role role;
 	char by[ENTRY_BY_BYTES + 1]; /* the enumerator; of the owner: app_by */
 	int64_t begun, heard;
-	bool practice; /* works with made-up households (app_practice.h) */
-	bool noted;    /* that it was heard was written just now */
+	bool practice;   /* works with made-up households (app_practice.h) */
+	bool noted;      /* that it was heard was written just now */
+	char device[16]; /* of a hub's user: "phone", "pc" */
 };
 
 int app_session_begin(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],

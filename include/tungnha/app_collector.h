@@ -53,6 +53,8 @@ int app_init_write(struct store *s, const struct app_init *i, struct err *e);
 /* --- the enumerator: a name goes into every entry; names are kept sealed --- */
 
 char *app_by(struct store *s); /* never NULL, "" = nobody; the caller frees */
+/* The same into out, which is returned. */
+const char *app_by_put(struct store *s, char out[static ENTRY_BY_BYTES + 1]);
 /* Makes a name known (cleaned, at most ENTRY_BY_BYTES), and the current one if `use`. */
 int app_by_add(struct store *s, const char *name, bool use, struct err *e);
 struct app_names {

@@ -129,6 +129,14 @@ bool page_work(struct page *p, const char *what, page_work_run run, void *contex
 /* Asked by that work now and then: the server is to stop, so it should end soon. Fits network_watch.stopped; context is
  * not looked at. */
 bool page_work_must_end(void *context);
+/* Work of this one page that needs no store and takes a part of a second, as trying a password: on a thread of its own,
+ * one at a time, while other pages are served and messages taken. After it then() runs on the store's thread, once more
+ * as this page (who asks is checked anew), and answers; what it needs of the request it asks for again. From page_aside
+ * on the page answers nothing. More than PAGE_ASIDES_MAX waiting, or the server is stopping: "come again" is answered
+ * and neither is called. drop (NULL: free) is called last of all, whatever happened, on any thread. */
+enum { PAGE_ASIDES_MAX = 8 };
+void page_aside(struct page *p, void (*work)(void *context), void (*then)(struct page *p, void *context),
+	void (*drop)(void *context), void *context);
 /* The word of what is under way and since when; NULL: nothing. */
 const char *page_working(const struct page *p, int64_t *since);
 

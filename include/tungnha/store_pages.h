@@ -54,7 +54,8 @@ struct store_session {
 	int role;                       /* enum app_role */
 	int64_t begun, heard;
 	bool practice;
-	char name[ENTRY_BY_BYTES + 1]; /* of the enumerator */
+	char name[ENTRY_BY_BYTES + 1]; /* of the enumerator, the user */
+	char device[16];               /* what it was begun on, a word of app_users.h; "" = not said */
 };
 int store_session_put(struct store *s, const struct store_session *x, struct err *e);
 int store_session_find(struct store *s, const unsigned char token[static KEY_BYTES], struct store_session *out,

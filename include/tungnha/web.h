@@ -2,7 +2,8 @@
  * devices and tells whoever opens its address so; pages for people are page.h.
  *
  * Three threads: one of libmicrohttpd (every socket), one that alone uses the store and takes queued messages, and the
- * caller's, which ticks once a second. What comes from outside meets a limit before it meets work. */
+ * caller's, which ticks once a second; pages begin others for what would keep everybody waiting (page.h). What comes
+ * from outside meets a limit before it meets work. */
 #ifndef TUNGNHA_WEB_H
 #define TUNGNHA_WEB_H
 

@@ -184,9 +184,14 @@ static const struct command_option unlock_options[] = {
 };
 
 static const struct command_option serve_options[] = {
+	{"open", NULL, false, TEXT_USERS_OPT_OPEN},
 	{"listen", "ADDRESS:PORT", false, TEXT_WEB_OPT_LISTEN},
 	{"behind-proxy", NULL, false, TEXT_WEB_OPT_BEHIND_PROXY},
 	{"host", "NAME", true, TEXT_DESK_OPT_HOST},
+	END,
+};
+static const struct command_option user_password_options[] = {
+	{"password-file", "FILE", false, TEXT_USERS_OPT_PASSWORD},
 	END,
 };
 static const struct command_option user_add_options[] = {
@@ -242,8 +247,13 @@ static const struct command commands[] = {
 	{"receive", "PATH…", TEXT_HUB_HELP_RECEIVE, NEEDS_STORE, 1, -1, NULL, cmd_receive},
 	{"user add", "NAME [--role ROLE] [--password-file F]", TEXT_USERS_HELP_ADD, NEEDS_STORE, 1, 1, user_add_options,
 		cmd_user_add},
-	{"serve", "[--listen 127.0.0.1:8030] [--behind-proxy] [--host NAME]…", TEXT_WEB_HELP_SERVE, NEEDS_STORE, 0, 0,
-		serve_options, cmd_serve},
+	{"user passwd", "NAME [--password-file F]", TEXT_USERS_HELP_PASSWD, NEEDS_STORE, 1, 1, user_password_options,
+		cmd_user_passwd},
+	{"user role", "NAME viewer|clerk|approver|admin", TEXT_USERS_HELP_ROLE, NEEDS_STORE, 2, 2, NULL, cmd_user_role},
+	{"user list", "", TEXT_USERS_HELP_LIST, NEEDS_STORE, 0, 0, NULL, cmd_user_list},
+	{"user remove", "NAME", TEXT_USERS_HELP_REMOVE, NEEDS_STORE, 1, 1, NULL, cmd_user_remove},
+	{"serve", "[--open] [--listen 127.0.0.1:8030] [--behind-proxy] [--host NAME]…", TEXT_WEB_HELP_SERVE,
+		NEEDS_STORE, 0, 0, serve_options, cmd_serve},
 	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
 	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--period P] [--blank]", TEXT_HUB_HELP_FORM02,
 		NEEDS_STORE, 0, 0, form02_options, cmd_form02},

@@ -30,6 +30,7 @@ void app_access_forget(void)
 {
 	heard_count = 0;
 	access_guessers_forget();
+	tries_forget();
 }
 
 static struct heard *heard_of(struct id id)
@@ -91,6 +92,7 @@ static void fill(struct store *s, const struct store_session *x, struct app_sess
 		.heard = x->heard,
 		.practice = x->practice};
 	memcpy(out->by, x->name, sizeof out->by);
+	memcpy(out->device, x->device, sizeof out->device);
 	if (out->role == APP_OWNER && !out->by[0]) {
 		char *by = app_by(s);
 		if (strlen(by) < sizeof out->by)
@@ -102,8 +104,15 @@ static void fill(struct store *s, const struct store_session *x, struct app_sess
 int access_put(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],
 	struct app_session *out, struct err *e)
 {
+	return access_put_on(s, role, by, "", now, token, out, e);
+}
+
+int access_put_on(struct store *s, enum app_role role, const char *by, const char *device, int64_t now,
+	char token[static APP_TOKEN], struct app_session *out, struct err *e)
+{
 	struct store_session x = {.id = id_random(), .role = role, .begun = now, .heard = now};
 	access_token(token, x.token);
+	snprintf(x.device, sizeof x.device, "%s", device);
 	snprintf(x.name, sizeof x.name, "%s", by);
 	if (store_session_put(s, &x, e) != 0)
 		return -1;
@@ -120,7 +129,7 @@ int app_session_begin(struct store *s, enum app_role role, const char *by, int64
 	return access_commit(s, access_put(s, role, role == APP_OWNER || !by ? "" : by, now, token, out, e), e);
 }
 
-static bool is_over(struct store *s, const struct store_session *x, int64_t now)
+bool access_is_over(struct store *s, const struct store_session *x, int64_t now)
 {
 	int64_t most = x->role == APP_ENTER_ONLY ? APP_PHONE_IDLE_S : APP_OWNER_IDLE_S;
 	const struct heard *h = heard_of(x->id);
@@ -147,7 +156,7 @@ int app_session_find(struct store *s, const char *token, int64_t now, struct app
 	access_hash(token, hash);
 	if (store_session_find(s, hash, &x, e) != 0)
 		return e->code == ERR_NOT_FOUND ? err_set(e, ERR_DENIED, TEXT_ACCESS_ENDED, "") : -1;
-	if (is_over(s, &x, now)) {
+	if (access_is_over(s, &x, now)) {
 		app_session_end(s, x.id, &ignored);
 		return err_set(e, ERR_DENIED, TEXT_ACCESS_ENDED, "");
 	}

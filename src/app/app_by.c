@@ -1,4 +1,5 @@
 /* app_by.c - who is typing: a name in every entry, sealed on this machine. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,14 @@ char *app_by(struct store *s)
 		return alloc_copy(store_acting(s));
 	char *by = store_sealed_setting(s, "by");
 	return by ? by : alloc_copy("");
+}
+
+const char *app_by_put(struct store *s, char out[static ENTRY_BY_BYTES + 1])
+{
+	char *by = app_by(s);
+	snprintf(out, ENTRY_BY_BYTES + 1, "%s", by);
+	free(by);
+	return out;
 }
 
 static int compare(const void *a, const void *b)

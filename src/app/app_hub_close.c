@@ -203,7 +203,8 @@ void app_closed_free(struct app_closed *c)
 static int write_closing(struct store *s, const struct app_close *c, const struct sheet *now, const char *reason,
 	struct app_closed *out, struct err *e)
 {
-	struct store_author author = {.by = "", .at = c->now, .reason = reason};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = c->now, .reason = reason};
 	const char **late = alloc_zero(now->rows + 1, sizeof *late);
 	size_t lates = 0;
 	for (size_t i = 0; i < now->rows; i++) {

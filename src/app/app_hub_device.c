@@ -77,7 +77,8 @@ static int write_device(struct store *s, const struct store_device *d, const cha
 	cJSON_AddStringToObject(fields, "label", d->label);
 	cJSON_AddStringToObject(fields, "letter", letter);
 	cJSON_AddStringToObject(fields, "sign", sign);
-	struct store_author author = {.by = "", .at = clock_now()};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = clock_now()};
 	return store_write_act(s, d->unit, ENTRY_DEVICE, &d->node, fields, &author, NULL, e);
 }
 
@@ -137,7 +138,8 @@ static int revoke_one(
 			return -1;
 		cJSON *fields = cJSON_CreateObject();
 		cJSON_AddItemToObject(fields, "through", through);
-		struct store_author author = {.by = "", .at = clock_now(), .reason = reason};
+		char by[ENTRY_BY_BYTES + 1];
+		struct store_author author = {.by = app_by_put(s, by), .at = clock_now(), .reason = reason};
 		if (store_write_act(s, d->unit, ENTRY_REVOKE, &d->node, fields, &author, NULL, e) != 0)
 			return -1;
 		d->state = DEVICE_REVOKED;

@@ -159,7 +159,8 @@ static int define(
 	cJSON_AddStringToObject(fields, "name", name);
 	cJSON_AddStringToObject(fields, "text", text);
 	free(text);
-	struct store_author author = {.by = "", .at = now};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = now};
 	return store_write_act(s, own, ENTRY_DEFINE, NULL, fields, &author, NULL, e);
 }
 

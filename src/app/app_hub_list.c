@@ -245,7 +245,8 @@ int app_hub_list_write(struct store *s, const char *own, const struct unit *u, i
 	struct store_shape shape;
 	if (store_shape(s, u->code, &shape, e) != 0)
 		return -1;
-	struct store_author author = {.by = "", .at = now};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = now};
 	cJSON *fields = app_hub_unit_fields(u, shape.since, store_claims(s, u->code));
 	return store_write_act(s, own, ENTRY_UNIT, NULL, fields, &author, NULL, e);
 }

@@ -21,7 +21,8 @@ static int lock_one(struct store *s, const char *unit, size_t *locked, size_t *a
 		return -1;
 	cJSON *fields = cJSON_CreateObject();
 	cJSON_AddItemToObject(fields, "through", through);
-	struct store_author author = {.by = "", .at = clock_now()};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = clock_now()};
 	if (store_write_act(s, unit, ENTRY_LOCK, NULL, fields, &author, NULL, e) != 0)
 		return -1;
 	++*locked;
@@ -108,7 +109,8 @@ static int unlock(struct store *s, const char *unit, const char *reason, bool *u
 	int purged = store_purged(s, u.code, at, e);
 	if (purged != 0)
 		return purged < 0 ? -1 : err_set(e, ERR_DENIED, TEXT_PURGED_NO_UNLOCK, "%s", u.name);
-	struct store_author author = {.by = "", .at = clock_now(), .reason = reason};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = clock_now(), .reason = reason};
 	if (*unlocked && store_write_act(s, u.code, ENTRY_UNLOCK, NULL, NULL, &author, NULL, e) != 0)
 		return -1;
 	return unlock_merged(s, u.code, &author, unlocked, e);

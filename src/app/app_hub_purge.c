@@ -55,7 +55,8 @@ static int purge_one(struct store *s, const struct app_hub_purge *p, const struc
 static int purge(
 	struct store *s, const struct app_hub_purge *p, const char *reason, struct app_hub_purged *out, struct err *e)
 {
-	struct store_author author = {.by = "", .at = p->now, .reason = reason};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = p->now, .reason = reason};
 	struct store_predecessor *before;
 	size_t n;
 	if (app_hub_child(s, p->unit, &out->unit, e) != 0 || store_predecessors(s, out->unit.code, &before, &n, e) != 0)

@@ -408,7 +408,8 @@ int app_hub_submit_accept(struct store *s, const char *unit, const char *period,
 	if (app_hub_child(s, unit, &u, e) != 0 || app_period(&c, period, now, &p, e) != 0 ||
 		app_hub_reason(reason, &why, e) != 0)
 		return -1;
-	struct store_author author = {.by = "", .at = now, .reason = why};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = now, .reason = why};
 	struct acceptance a = {.s = s, .unit = u.code, .author = &author, .withdraw = withdraw};
 	int rc = store_begin(s, e);
 	if (rc == 0)

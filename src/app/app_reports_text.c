@@ -130,7 +130,8 @@ static int refuse_part(const struct app_report *x, const char *part, struct err 
 
 static int write_text(struct store *s, const struct reports *r, const char *part, const char *text, struct err *e)
 {
-	struct store_author author = {.by = "", .at = r->now};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(s, by), .at = r->now};
 	cJSON *fields = cJSON_CreateObject();
 	cJSON_AddStringToObject(fields, "report", r->report->id);
 	cJSON_AddStringToObject(fields, "part", part);

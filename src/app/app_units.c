@@ -91,7 +91,8 @@ int change_write(struct change *c, const struct unit *u, cJSON *claims, struct e
 		cJSON_Delete(fields);
 		return circle ? err_set(e, ERR_DATA, TEXT_UNITS_CIRCLE, "%s", u->name) : -1;
 	}
-	struct store_author author = {.by = "", .at = c->now};
+	char by[ENTRY_BY_BYTES + 1];
+	struct store_author author = {.by = app_by_put(c->s, by), .at = c->now};
 	if (store_write_act(c->s, c->own.code, ENTRY_UNIT, NULL, fields, &author, NULL, e) != 0)
 		return -1;
 	c->out->written = true;

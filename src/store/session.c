@@ -1,6 +1,7 @@
 /* session.c - who may use the pages: kept by the hash of what the browser holds. The name is sealed together with the
  * role and the token, so that nobody without the data key can add a row or give a phone more than its owner did. */
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include <tungnha/store_pages.h>
 
 #include "store_private.h"
+
+enum { PLAIN_MAX = ENTRY_BY_BYTES + 1 + sizeof((struct store_session){0}).device };
 
 static struct place session_place(const struct store_session *x)
 {
@@ -21,10 +24,11 @@ static struct place session_place(const struct store_session *x)
 int store_session_put(struct store *s, const struct store_session *x, struct err *e)
 {
 	struct place p = session_place(x);
-	unsigned char sealed[ENTRY_BY_BYTES + SEAL_MORE];
-	size_t n = strlen(x->name);
+	char plain[PLAIN_MAX];
+	unsigned char sealed[PLAIN_MAX + SEAL_MORE];
+	size_t n = (size_t)snprintf(plain, sizeof plain, "%s%s%s", x->name, *x->device ? "\n" : "", x->device);
 
-	seal_put(s->data_key, &p, x->name, n, sealed);
+	seal_put(s->data_key, &p, plain, n, sealed);
 	if (sql_run(s, e, SQL_SESSION_PUT, "dbiiiib", &x->id, x->token, (size_t)KEY_BYTES, (int64_t)x->role, x->begun,
 		    x->heard, (int64_t)x->practice, sealed, n + SEAL_MORE))
 		return -1;
@@ -35,8 +39,7 @@ int store_session_put(struct store *s, const struct store_session *x, struct err
 static bool read_row(struct store *s, sqlite3_stmt *st, struct store_session *out)
 {
 	struct place p;
-	size_t n;
-	char *name;
+	char *name, *device;
 
 	memset(out, 0, sizeof *out);
 	out->id = sql_id_at(st, 0);
@@ -47,14 +50,17 @@ static bool read_row(struct store *s, sqlite3_stmt *st, struct store_session *ou
 	out->heard = sqlite3_column_int64(st, 4);
 	out->practice = sqlite3_column_int(st, 5) != 0;
 	p = session_place(out);
-	name = seal_column(s, &p, st, 6, &n);
-	if (!name || n > ENTRY_BY_BYTES) {
-		free(name);
-		return false;
-	}
-	memcpy(out->name, name, n + 1);
+	name = seal_column(s, &p, st, 6, NULL);
+	device = name ? strchr(name, '\n') : NULL;
+	if (device) /* a cleaned name holds no line end */
+		*device++ = '\0';
+	bool good = name && strlen(name) < sizeof out->name && (!device || strlen(device) < sizeof out->device);
+	if (good)
+		snprintf(out->name, sizeof out->name, "%s", name);
+	if (good && device)
+		snprintf(out->device, sizeof out->device, "%s", device);
 	free(name);
-	return true;
+	return good;
 }
 
 int store_session_find(

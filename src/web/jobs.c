@@ -106,7 +106,8 @@ static void work(struct web *w, struct request *const *r, size_t n, bool stopped
 	else if (n > 0)
 		r[0]->route->take(w, r, n);
 	for (size_t i = 0; i < n; i++)
-		server_answered(r[i]);
+		if (!aside_is_waited_for(r[i]))
+			server_answered(r[i]);
 }
 
 static void *run(void *context)

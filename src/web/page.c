@@ -8,6 +8,7 @@
 #include <tungnha/app_practice.h>
 #include <tungnha/clock.h>
 #include <tungnha/file.h>
+#include <tungnha/store_users.h>
 
 const char *page_field(const struct page *p, const char *name)
 {
@@ -135,18 +136,32 @@ static void begin(struct page *p, struct web *w, struct request *r)
 	buf_init(&p->out, PAGE_BYTES_MAX);
 }
 
+/* What a person of a hub decides on a page bears his name. */
+static void act_as(struct web *w, const struct app_session *session)
+{
+	if (w->store)
+		store_acting_set(w->store, session && session->role >= APP_VIEWER ? session->by : "");
+}
+
 static void serve(struct web *w, struct request *r)
 {
 	struct page p;
 	struct err e;
 	begin(&p, w, r);
+	bool again = aside_is_done(r);
 	bool enters = gate_enter(&p, r->page);
 	bool to_practice = enters && p.session && p.session->practice && !p.practice && w->options.practice;
+	act_as(w, p.session);
 	if (to_practice && practise(&p, &e) != 0)
 		page_fail(&p, &e);
-	else if (enters && gate_stays(&p, r->page))
-		r->page->serve(&p);
-	if (!r->answered)
+	else if (enters && gate_stays(&p, r->page)) {
+		if (again)
+			aside_then(&p);
+		else
+			r->page->serve(&p);
+	}
+	act_as(w, NULL);
+	if (!r->answered && !aside_is_waited_for(r))
 		problem_text(r, 500, TEXT_SERVE_FAULT);
 	buf_free(&p.out);
 }

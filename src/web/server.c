@@ -87,6 +87,7 @@ static struct request *request_new(struct web *w, struct MHD_Connection *c, stru
 static void request_free(struct request *r)
 {
 	limits_release(r->web->limits, r->conn);
+	aside_free(r);
 	buf_free(&r->body);
 	answer_clear(r);
 	for (size_t i = 0; i < r->answer.mores; i++)
@@ -352,11 +353,13 @@ static int start_daemon(struct web *w, struct err *e)
 
 static void web_free(struct web *w)
 {
+	asides_stop(w->asides);
 	jobs_stop(w->jobs);
 	works_free(w->works);
 	if (w->daemon)
 		mhd.stop_daemon(w->daemon);
 	jobs_free(w->jobs); /* the thread of sockets asks it until it ends */
+	asides_free(w->asides);
 	if (w->listening >= 0)
 		close(w->listening);
 	listen_release(w->options.folder, w->held);
@@ -380,6 +383,7 @@ int web_start(struct store *s, const struct web_options *o, struct web **out, st
 	w->options.folder = w->folder = alloc_copy(o->folder); /* pages name it as long as they are served */
 	w->limit = o->limits ? *o->limits : web_limits_usual;
 	w->works = works_new();
+	w->asides = asides_new(w);
 	w->practice_folder = file_join(o->folder, "practice");
 	w->listening = w->held = -1;
 	limits_fit(&w->limit);

@@ -135,6 +135,7 @@ struct heads {
 };
 
 struct route;
+struct aside;
 struct request {
 	struct web *web;
 	void *connection; /* libmicrohttpd's */
@@ -154,6 +155,7 @@ struct request {
 	struct app_session session;    /* of who asks, once gate.c knows */
 	char token[GATE_TOKEN];        /* of its forms (gate_token.c) */
 	char fresh[APP_TOKEN];         /* the session's own, where it begins with this answer */
+	struct aside *aside;           /* work of it on another thread (asides.c); NULL: none */
 	struct buf body;
 	bool answered, asked;
 	bool unread; /* answered from its head: the body is not read, the connection ends */
@@ -186,6 +188,7 @@ struct web {
 	struct store *practice;
 	char *folder, *practice_folder;
 	struct works *works;
+	struct asides *asides;
 };
 
 void server_answered(struct request *r); /* from the store thread: the answer may go out */
@@ -281,6 +284,17 @@ struct works *works_new(void);
 void works_hurry(struct works *k); /* what is under way is asked to end */
 void works_stop(struct works *k);  /* … and no other begins */
 void works_free(struct works *k);  /* the store's thread has ended; waits until it has too. NULL is fine */
+
+/* --- work of one page that keeps no other waiting (asides.c) --- */
+
+struct asides *asides_new(struct web *w);
+/* No more is taken; what waits goes back to the store's thread undone, which is still there. NULL is fine. */
+void asides_stop(struct asides *a);
+void asides_free(struct asides *a);                /* stopped; the store's thread has ended. NULL is fine */
+bool aside_is_waited_for(const struct request *r); /* the answer comes later */
+bool aside_is_done(const struct request *r);       /* it was done, then() is next */
+void aside_then(struct page *p);
+void aside_free(struct request *r); /* with the request */
 
 /* --- health (health.c): what the store's thread saw last --- */
 
