@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <tungnha/file.h>
+
 #include <sodium.h>
 #include <tungnha/alloc.h>
 
@@ -66,7 +68,7 @@ static void open_file(int fd, struct plain *p)
 
 static void put(int fd, const void *bytes, size_t n)
 {
-	assert(backup_write(fd, bytes, n) == 0);
+	assert(file_write_all(fd, bytes, n) == 0);
 }
 
 static void take_raw(const uint8_t *data, size_t n)
