@@ -55,6 +55,7 @@ struct app_figure_wish {
 	const char *period; /* any length; NULL: the running one */
 	const char *unit;   /* NULL: the own one */
 	const char *source, *date;
+	bool page; /* warnings name pages, not commands (app_words.h) */
 	int64_t now;
 	enum text_lang lang;
 };
@@ -87,6 +88,7 @@ struct app_figures_import {
 	const char *path, *encoding, *sheet;
 	const char *period; /* for lines that name none; NULL: the running one */
 	bool dry_run;
+	bool page; /* sentences name pages, not commands (app_words.h) */
 	int64_t now;
 	enum text_lang lang;
 };
@@ -154,6 +156,21 @@ struct app_indicators {
 /* period NULL: as things stand. ERR_DATA: no period's name, or one that has not begun. */
 int app_indicators(struct store *s, const char *period, int64_t now, struct app_indicators *out, struct err *e);
 void app_indicators_free(struct app_indicators *x);
+
+/* A typed target, unit by unit: each unit's own figure as it stands as of a period (NULL: now), judged by the goal of
+ * its level. */
+struct app_unit_goal {
+	struct unit unit;
+	const struct target_goal *goal; /* borrowed */
+	bool has;
+	struct app_figure figure;
+	int64_t hundredths, needed;
+	enum target_verdict verdict;
+};
+/* The own unit first, then by level as the target has them, by natural order of names. ERR_USAGE, ERR_DATA: no target
+ * that is typed. The caller frees the array. */
+int app_indicator_units(struct store *s, const char *indicator, const char *period, struct app_unit_goal **out,
+	size_t *n, struct err *e);
 
 /* --- shown --- */
 

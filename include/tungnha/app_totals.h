@@ -54,11 +54,13 @@ struct app_total_note {
 
 struct app_totals {
 	const char *path;
+	const char *name;             /* the file as people know it; NULL: the last part of path */
 	const char *encoding, *sheet; /* as table_open */
 	const char *period;           /* NULL: the running one */
 	const char *date;             /* of the figures; NULL: today */
 	const char *total_differs;    /* why a total row is not the sum; NULL: then it is refused */
 	bool dry_run;
+	bool page; /* sentences name pages, not commands (app_words.h) */
 	int64_t now;
 	enum text_lang lang;
 	void (*progress)(void *context, size_t done, size_t total); /* NULL = none */

@@ -6,6 +6,12 @@ static const struct link {
 	const char *path;
 	text_id label, what;
 } links[] = {
+	{PAGE_VIEWER, "/mot-cua", TEXT_DESK_FIG, TEXT_DESK_FIG_LINK},
+	{PAGE_VIEWER, "/chi-tieu", TEXT_DESK_FIG_TARGETS, TEXT_DESK_FIG_TARGETS_LINK},
+	{PAGE_VIEWER, "/nhiem-vu", TEXT_DESK_TASK, TEXT_DESK_TASK_LINK},
+	{PAGE_VIEWER, "/nhap-tong", TEXT_DESK_TOT, TEXT_DESK_TOT_LINK},
+	{PAGE_VIEWER, "/xuat", TEXT_DESK_EXP, TEXT_DESK_EXP_LINK},
+	{PAGE_VIEWER, "/cap-tren", TEXT_DESK_UP, TEXT_DESK_UP_LINK},
 	{PAGE_VIEWER, "/toi", TEXT_DESK_MINE, TEXT_DESK_MINE_WHAT},
 };
 

@@ -1,4 +1,5 @@
 /* pages.c - which page of the desk answers where. */
+#include "page_figures.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -21,6 +22,34 @@ const struct page_route desk_pages[] = {
 	/* Form 02, reports, closing (page_reports*.c, page_close*.c) */
 
 	/* tasks, one-stop figures, totals from files, exports, the office above (page_figures*.c, page_totals*.c, …) */
+	{"GET", "/mot-cua", PAGE_VIEWER, false, desk_figures},
+	{"POST", "/mot-cua", PAGE_CLERK, false, desk_figures_set},
+	{"POST", "/mot-cua/bo", PAGE_CLERK, false, desk_figures_clear},
+	{"GET", "/mot-cua/tep", PAGE_CLERK, false, desk_figures_file},
+	{"POST", "/mot-cua/tep", PAGE_CLERK, false, desk_figures_file_take},
+	{"POST", "/mot-cua/tep/ghi", PAGE_CLERK, false, desk_figures_file_write},
+	{"GET", "/chi-tieu", PAGE_VIEWER, false, desk_targets},
+	{"GET", "/chi-tieu/tep", PAGE_VIEWER, false, desk_targets_get},
+	{"GET", "/chi-tieu/", PAGE_VIEWER, false, desk_target},
+	{"GET", "/nhiem-vu", PAGE_VIEWER, false, desk_tasks},
+	{"GET", "/nhiem-vu/tai", PAGE_VIEWER, false, desk_tasks_get},
+	{"GET", "/nhiem-vu/tep", PAGE_CLERK, false, desk_tasks_file},
+	{"POST", "/nhiem-vu/tep", PAGE_CLERK, false, desk_tasks_file_take},
+	{"POST", "/nhiem-vu/tep/ghi", PAGE_CLERK, false, desk_tasks_file_write},
+	{"POST", "/nhiem-vu/luu", PAGE_CLERK, false, desk_task_set},
+	{"POST", "/nhiem-vu/bo", PAGE_CLERK, false, desk_task_remove},
+	{"GET", "/nhiem-vu/", PAGE_CLERK, false, desk_task},
+	{"GET", "/nhap-tong", PAGE_VIEWER, false, desk_totals},
+	{"POST", "/nhap-tong", PAGE_CLERK, false, desk_totals_take},
+	{"POST", "/nhap-tong/ghi", PAGE_CLERK, false, desk_totals_write},
+	{"GET", "/nhap-tong/rut", PAGE_CLERK, false, desk_totals_clear},
+	{"POST", "/nhap-tong/rut", PAGE_CLERK, false, desk_totals_clear_do},
+	{"GET", "/xuat", PAGE_VIEWER, false, desk_exports},
+	{"GET", "/xuat/tep", PAGE_VIEWER, false, desk_exports_get},
+	{"GET", "/cap-tren", PAGE_VIEWER, false, desk_above},
+	{"POST", "/cap-tren/nhan", PAGE_ADMIN, false, desk_above_join},
+	{"POST", "/cap-tren/gui", PAGE_CLERK, false, desk_above_send},
+	{"POST", "/cap-tren/usb", PAGE_CLERK, false, desk_above_stick},
 
 	/* everything that is not for every day */
 	{"GET", "/quan-ly", PAGE_VIEWER, false, desk_manage},

@@ -18,7 +18,7 @@ enum { SENTENCE = 1024, LOG_DEPTH = 3 };
 static text_id words(struct store *s, text_id id)
 {
 	const struct command_context asks = {.role = store_role(s)};
-	return asks.role == STORE_COLLECTOR ? app_words(id) : command_above(&asks, id);
+	return app_words(asks.role == STORE_COLLECTOR ? id : command_above(&asks, id));
 }
 
 /* --- writing --- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_words.h>
 #include <tungnha/utf8.h>
 
 #include "decide.h"
@@ -164,7 +165,7 @@ static void take_line(struct importing *p, struct store *s)
 		compare(p, l);
 	else {
 		l->action = FIGURE_REFUSED;
-		err_sentence(&why, p->ask->lang, sentence, sizeof sentence);
+		(p->ask->page ? app_words_of : err_sentence)(&why, p->ask->lang, sentence, sizeof sentence);
 	}
 	p->out->count[l->action]++;
 	l->target = alloc_copy(cell[TARGET]);

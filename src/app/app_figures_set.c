@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_words.h>
+
 #include "decide.h"
 #include "figures.h"
 
@@ -88,7 +90,8 @@ static int warn_closed(struct store *s, struct setting *t, struct err *e)
 	int row = store_statement(s, figure->period, &x, e);
 	store_statement_free(&x);
 	if (row > 0)
-		collector_sentence(&t->out->warnings, t->w->lang, TEXT_FIGURE_CLOSED, figure->period, NULL, NULL);
+		collector_sentence(&t->out->warnings, t->w->lang,
+			t->w->page ? app_words(TEXT_FIGURE_CLOSED) : TEXT_FIGURE_CLOSED, figure->period, NULL, NULL);
 	return row < 0 ? -1 : 0;
 }
 

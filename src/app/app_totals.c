@@ -4,6 +4,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_submit.h>
+#include <tungnha/app_words.h>
 #include <tungnha/clock.h>
 #include <tungnha/utf8.h>
 
@@ -33,7 +34,8 @@ void totals_fault_text(struct totals *p, struct app_total_line *l, int column, t
 	const char *a1, const char *a2)
 {
 	char sentence[SENTENCE_MAX];
-	text_fill(p->ask->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	text_fill(p->ask->lang, p->ask->page ? app_words(id) : id, (const char *const[3]){a0, a1, a2}, sentence,
+		sizeof sentence);
 	totals_fault(p, l, column, text_name(id), sentence);
 }
 
@@ -50,7 +52,8 @@ void totals_warn(
 	struct totals *p, long line, const char *unit, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	char sentence[SENTENCE_MAX];
-	text_fill(p->ask->lang, id, (const char *const[3]){a0, a1, a2}, sentence, sizeof sentence);
+	text_fill(p->ask->lang, p->ask->page ? app_words(id) : id, (const char *const[3]){a0, a1, a2}, sentence,
+		sizeof sentence);
 	totals_warn_plain(p, line, unit, sentence);
 }
 
@@ -91,8 +94,8 @@ static int read_reason(struct totals *p, struct err *e)
 /* The name people know the file by. */
 static void read_file_name(struct totals *p)
 {
-	const char *slash = strrchr(p->ask->path, '/');
-	p->file = import_clean(slash ? slash + 1 : p->ask->path);
+	const char *name = p->ask->name ? p->ask->name : p->ask->path, *slash = strrchr(name, '/');
+	p->file = import_clean(slash ? slash + 1 : name);
 	size_t n = strnlen(p->file, FILE_NAME_MAX);
 	while (p->file[n] && n > 0 && ((unsigned char)p->file[n] & 0xc0) == 0x80)
 		n--;

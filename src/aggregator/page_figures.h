@@ -1,0 +1,115 @@
+/* page_figures.h - figures from elsewhere and for elsewhere: one-stop figures, targets, tasks, totals from files,
+ * exports, the office above. What their pages share, and the pages. */
+#ifndef TUNGNHA_AGGREGATOR_PAGE_FIGURES_H
+#define TUNGNHA_AGGREGATOR_PAGE_FIGURES_H
+
+#include <tungnha/app_collector.h>
+#include <tungnha/table.h>
+
+#include "page_upload.h"
+#include "pages.h"
+
+enum { FIG_ROWS = 50, FIG_SHOWN = 40 }; /* of a list; of each kind of line in a preview */
+
+/* --- what they share (page_figures_parts.c) --- */
+
+/* NULL where the field is not there or empty. */
+const char *fig_given(const struct page *p, const char *name);
+void fig_heading(struct page *p, text_id id);
+void fig_button(struct page *p, const char *class, text_id label);
+/* <a class="button …">. */
+void fig_link(struct page *p, const char *class, const char *path, text_id label);
+/* A field with its label, what stands in it, and a hint (TEXT_NONE: none). more: attributes of the program. */
+void fig_field(struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *more);
+/* A choice of periods, the newest first, longer ones after them; first: what choosing none means, TEXT_NONE: not
+ * offered. longer: months, quarters … too. */
+void fig_period(struct page *p, const char *name, const char *chosen, text_id first, bool longer);
+/* "tuần 03/11–09/11", "quý 4/2025". */
+enum { FIG_SAID = 64 };
+const char *fig_said(const char *period, enum text_lang lang, char out[static FIG_SAID]);
+/* "23.767/39.696". */
+const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[static 80]);
+/* Opens a table that scrolls by itself, named; headings ended by TEXT_NONE. */
+void fig_table(struct page *p, text_id name, const text_id *heading);
+void fig_table_end(struct page *p);
+/* Which row a list begins with (?tu=), and the links to what comes before and after; query: "&ky=…", already made for
+ * an address. */
+size_t fig_from(const struct page *p, size_t rows);
+void fig_pager(struct page *p, const char *path, const char *query, size_t from, size_t rows);
+
+/* Choosing a file: a form of its own that posts it. */
+void fig_upload(struct page *p, const char *path, bool again);
+/* How a file that was not understood may be read: its encodings, another sheet. Forms that look at it again. */
+void fig_readings(struct page *p, const char *path, const struct table_readings *r, bool sheet);
+void fig_left_out(struct page *p, const struct app_names *x);
+/* Hidden fields with which what was seen is what is written. */
+void fig_seen(struct page *p, const struct desk_file *f);
+bool fig_is_seen(struct page *p, const char *kind, struct desk_file *f, struct err *e);
+
+/* --- one-stop figures (page_figures.c, page_figures_file.c) --- */
+
+void desk_figures(struct page *p);
+void desk_figures_set(struct page *p);
+void desk_figures_clear(struct page *p);
+void desk_figures_file(struct page *p);
+void desk_figures_file_take(struct page *p);
+void desk_figures_file_write(struct page *p);
+
+/* --- targets (page_targets.c) --- */
+
+void desk_targets(struct page *p);
+void desk_targets_get(struct page *p);
+void desk_target(struct page *p);
+
+/* --- tasks (page_tasks.c, page_tasks_one.c) --- */
+
+void desk_tasks(struct page *p);
+void desk_tasks_get(struct page *p);
+void desk_task(struct page *p);
+void desk_task_set(struct page *p);
+void desk_task_remove(struct page *p);
+void desk_tasks_file(struct page *p);
+void desk_tasks_file_take(struct page *p);
+void desk_tasks_file_write(struct page *p);
+
+/* --- totals from files (page_totals.c, page_totals_show.c) --- */
+
+void desk_totals(struct page *p);
+void desk_totals_take(struct page *p);
+void desk_totals_write(struct page *p);
+void desk_totals_clear(struct page *p);
+void desk_totals_clear_do(struct page *p);
+/* What would become of the file, line by line, and the button that writes it. */
+struct app_totals totals_asked(struct page *p, const struct desk_file *f);
+void totals_preview(struct page *p, const struct desk_file *f);
+
+/* --- exports (page_exports.c) --- */
+
+void desk_exports(struct page *p);
+void desk_exports_get(struct page *p);
+
+/* --- the office above (page_above*.c) --- */
+
+void desk_above(struct page *p);
+void desk_above_join(struct page *p);
+void desk_above_send(struct page *p);
+void desk_above_stick(struct page *p);
+
+struct app_upwards;
+void above_standing(struct page *p, const struct app_upwards *u);
+void above_seen(struct page *p);
+void above_log(struct page *p);
+
+struct app_stick;
+/* What came of the sending last begun here, in words; false: none since the program started. */
+struct above_sent {
+	int64_t at;
+	bool done, stick;
+	char name[128]; /* of the stick */
+	char sentence[1024];
+};
+bool above_last(struct above_sent *out);
+/* Begins it on a thread of its own; stick NULL: over the network. false: something else is under way. */
+bool above_send(struct page *p, const struct app_stick *stick);
+
+#endif

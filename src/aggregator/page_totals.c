@@ -1,0 +1,191 @@
+/* page_totals.c - totals of units that are not on this system, from a file: chosen, looked at, written; what is known
+ * from files, and withdrawing a row. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/app_totals.h>
+#include <tungnha/clock.h>
+
+#include "page_figures.h"
+
+#define KIND "totals"
+#define PATH "/nhap-tong"
+
+/* --- what is known from files --- */
+
+static void figures(struct page *p, const struct form *f, const struct app_total_source *x)
+{
+	char n[32];
+	bool any = false;
+	for (size_t i = 0; i < f->columns; i++) {
+		if (!x->row.given[i] || !f->column[i].printed)
+			continue;
+		html_print(&p->out, "%s%s %s", any ? "; " : "", form_words(&f->column[i].label, p->lang),
+			page_number(p, x->row.sums.value[i], n));
+		any = true;
+	}
+}
+
+static void row(struct page *p, const struct form *f, const struct app_total_source *x)
+{
+	char said[FIG_SAID], when[PAGE_WHEN], day[CLOCK_DATE];
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>", x->unit.name,
+		fig_said(x->row.period, p->lang, said));
+	figures(p, f, x);
+	if (x->is_signed)
+		html_print(&p->out, "</td><td>%s <code>%s</code>", page_text(p, TEXT_TOTALS_SIGNED_SOURCE), x->code);
+	else
+		html_print(
+			&p->out, "</td><td>%s, %s", x->row.source, x->row.date[0] ? clock_day(x->row.date, day) : "–");
+	html_print(&p->out, "<br><small>%s %s</small></td><td>%s%s", x->row.by, page_stamp(x->row.at, when),
+		x->counts ? "✓ " : "", x->why);
+	if (!x->is_signed && !x->withdrawn && page_may(p, PAGE_CLERK))
+		html_print(&p->out, "<br><a href=\"" PATH "/rut?don-vi=%s&ky=%s\">%s</a>", x->unit.code, x->row.period,
+			page_text(p, TEXT_DESK_TOT_CLEAR));
+	html_markup_unescaped(&p->out, "</td></tr>");
+}
+
+static void known(struct page *p)
+{
+	static const text_id heading[] = {TEXT_FIGURE_COL_UNIT, TEXT_TOTALS_COL_PERIOD, TEXT_TOTALS_COL_FIGURES,
+		TEXT_TOTALS_COL_SOURCE, TEXT_TOTALS_COL_WHY, TEXT_NONE};
+	struct err e;
+	struct app_total_sources x;
+	fig_heading(p, TEXT_DESK_TOT_KNOWN);
+	if (app_totals_list(p->store, NULL, NULL, p->lang, &x, &e) != 0) {
+		page_box_fail(p, &e);
+		return;
+	}
+	size_t from = fig_from(p, x.count);
+	if (x.count == 0)
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_NONE));
+	else
+		fig_table(p, TEXT_DESK_TOT_KNOWN, heading);
+	for (size_t i = from; i < x.count && i < from + FIG_ROWS; i++)
+		row(p, x.form, &x.source[i]);
+	if (x.count > 0)
+		fig_table_end(p);
+	fig_pager(p, PATH, "", from, x.count);
+	app_totals_sources_free(&x);
+}
+
+/* --- the page --- */
+
+static void show(struct page *p, const struct err *refused)
+{
+	struct desk_file f;
+	bool there = page_has(p, "xem") && desk_file(p, KIND, &f);
+	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_TOT));
+	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	if (refused)
+		page_box_fail(p, refused);
+	if (there) {
+		totals_preview(p, &f);
+		fig_heading(p, TEXT_PAPER_OTHER_FILE);
+	}
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_WHAT));
+	if (page_may(p, PAGE_CLERK))
+		fig_upload(p, PATH, there);
+	if (!there)
+		known(p);
+	desk_end_status(p, refused ? 400 : 200);
+}
+
+void desk_totals(struct page *p)
+{
+	show(p, NULL);
+}
+
+void desk_totals_take(struct page *p)
+{
+	struct err e;
+	if (desk_file_take(p, KIND, &e) != 0)
+		show(p, &e);
+	else
+		page_redirect(p, PATH "?xem=1");
+}
+
+struct app_totals totals_asked(struct page *p, const struct desk_file *f)
+{
+	return (struct app_totals){.path = f->path,
+		.name = f->name,
+		.encoding = fig_given(p, "bang-ma"),
+		.sheet = fig_given(p, "trang"),
+		.period = fig_given(p, "ky"),
+		.date = fig_given(p, "ngay"),
+		.total_differs = fig_given(p, "ly-do"),
+		.page = true,
+		.now = p->now,
+		.lang = p->lang};
+}
+
+void desk_totals_write(struct page *p)
+{
+	struct err e;
+	struct desk_file f = {.path = ""};
+	struct app_totaled x = {.form = NULL};
+	char said[FIG_SAID], n[32];
+	int rc = fig_is_seen(p, KIND, &f, &e) ? 0 : -1;
+	if (rc == 0) {
+		struct app_totals ask = totals_asked(p, &f);
+		rc = app_totals_import(p->store, &ask, &x, &e);
+	}
+	if (rc != 0) {
+		desk_file_name(&e, &f);
+		show(p, &e);
+	} else {
+		desk_file_drop(p, KIND);
+		desk_done(p, PATH, x.written ? TEXT_DESK_TOT_DONE : TEXT_DESK_TOT_SAME,
+			fig_said(x.period, p->lang, said),
+			page_number(p, (int64_t)(x.count[TOTAL_NEW] + x.count[TOTAL_CHANGED]), n), NULL);
+	}
+	app_totals_free(&x);
+}
+
+/* --- withdrawing a row --- */
+
+static void ask_clear(struct page *p, const struct err *refused)
+{
+	struct err e;
+	struct unit u;
+	char said[FIG_SAID];
+	if (desk_unit(p, page_field(p, "don-vi"), &u, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_TOT_CLEAR));
+	desk_crumbs(p, PATH, TEXT_DESK_TOT);
+	if (refused)
+		page_box_fail(p, refused);
+	html_markup_unescaped(&p->out, "<p>");
+	page_say(p, TEXT_DESK_TOT_CLEAR_ASK, u.name, fig_said(page_field(p, "ky"), p->lang, said), NULL);
+	html_markup_unescaped(&p->out, "</p>");
+	page_form(p, PATH "/rut", "card");
+	page_hidden(p, "don-vi", u.code);
+	page_hidden(p, "ky", page_field(p, "ky"));
+	fig_field(p, "ly-do", TEXT_DESK_FIG_REASON, TEXT_NONE, page_field(p, "ly-do"), "maxlength=\"200\" required");
+	html_markup_unescaped(&p->out, "<div class=\"row\">");
+	fig_button(p, "danger", TEXT_DESK_TOT_CLEAR_DO);
+	fig_link(p, "second", PATH, TEXT_DESK_FIG_BACK);
+	html_markup_unescaped(&p->out, "</div>");
+	page_form_end(p);
+	desk_end_status(p, refused ? 400 : 200);
+}
+
+void desk_totals_clear(struct page *p)
+{
+	ask_clear(p, NULL);
+}
+
+void desk_totals_clear_do(struct page *p)
+{
+	struct err e;
+	struct unit u;
+	char said[FIG_SAID];
+	const char *period = page_field(p, "ky");
+	if (app_totals_clear(p->store, page_field(p, "don-vi"), period, page_field(p, "ly-do"), p->now, &u, &e) != 0)
+		ask_clear(p, &e);
+	else
+		desk_done(p, PATH, TEXT_TOTALS_CLEARED, u.name, fig_said(period, p->lang, said), NULL);
+}
