@@ -83,6 +83,25 @@ struct app_hub_invite_wish {
 int app_hub_invite(
 	struct store *s, const struct app_hub_invite_wish *wish, struct invite *made, struct buf *text, struct err *e);
 void app_hub_invite_wipe(struct invite *made, struct buf *text);
+/* One for each of these units, whatever wish->unit says: all or none. last: the id of the last one. */
+int app_hub_invite_all(struct store *s, const struct app_hub_invite_wish *wish, const struct unit *unit, size_t n,
+	struct id *last, struct err *e);
+/* Those that can still be used, newest first, without their secrets; unit NULL: of every unit. */
+struct app_hub_invitation {
+	struct id id;
+	struct unit unit;
+	int uses, used;
+	int64_t issued_at, ends_at;
+};
+int app_hub_invitations(
+	struct store *s, const char *unit, int64_t now, struct app_hub_invitation **out, size_t *n, struct err *e);
+/* One of them once more, in the same words but with the addresses given last. ERR_NOT_FOUND: there is no such one, or
+ * it is used up, expired, withdrawn. */
+int app_hub_invite_again(struct store *s, struct id id, bool with_definitions, int64_t now, struct invite *made,
+	struct buf *text, struct err *e);
+int app_hub_invite_withdraw(struct store *s, struct id id, struct err *e);
+/* The addresses given last, a line each; the caller frees, NULL: none. */
+char *app_hub_addresses(struct store *s);
 
 /* --- devices --- */
 

@@ -79,6 +79,9 @@ bool page_has(const struct page *p, const char *name);
 const char *page_secret(const struct page *p, const char *name);
 /* A file posted (multipart); false: none. The bytes are borrowed. */
 bool page_file(const struct page *p, const char *name, const char **filename, const void **bytes, size_t *n);
+/* … the i-th of several under one name (<input type="file" multiple>). */
+bool page_file_at(
+	const struct page *p, const char *name, size_t i, const char **filename, const void **bytes, size_t *n);
 /* Every field posted, in order, for forms to be carried over a sign-in; index from 0, NULL name after the last. */
 const char *page_field_at(const struct page *p, size_t i, const char **value);
 
@@ -119,6 +122,8 @@ struct store *page_real(const struct page *p, const char **folder);
 /* Where phones reach these pages, "http://10.42.0.1:8020"; 0: they are served to this machine alone. */
 enum { PAGE_ADDRESSES_MAX = 8, PAGE_ADDRESS = 80 };
 size_t page_addresses(const struct page *p, char out[static PAGE_ADDRESSES_MAX][PAGE_ADDRESS]);
+/* Where other machines reach this server, whatever is served to them; 0: nowhere but here. */
+size_t page_reached(const struct page *p, char out[static PAGE_ADDRESSES_MAX][PAGE_ADDRESS]);
 
 /* --- work that takes long: a network, a stick, a backup --- */
 

@@ -53,6 +53,8 @@ struct store_invitation {
 };
 int store_add_invitation(struct store *s, const struct store_invitation *v, struct err *e);
 int store_invitation(struct store *s, struct id id, struct store_invitation *out, struct err *e);
+/* Those of a unit (NULL: all), newest first; the caller wipes and frees. */
+int store_invitations(struct store *s, const char *unit, struct store_invitation **out, size_t *n, struct err *e);
 int store_use_invitation(struct store *s, struct id id, struct err *e);
 int store_withdraw_invitation(struct store *s, struct id id, struct err *e);
 int store_next_letter(struct store *s, const char *unit, char out[static 4], struct err *e);

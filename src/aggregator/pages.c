@@ -1,4 +1,5 @@
 /* pages.c - which page of the desk answers where. */
+#include "page_devices.h"
 #include "page_figures.h"
 #include "pages.h"
 
@@ -16,6 +17,21 @@ const struct page_route desk_pages[] = {
 	/* review (page_review*.c) */
 
 	/* devices, invitations, sticks, backup (page_devices*.c, page_sticks.c, page_backup.c) */
+	{"GET", "/thiet-bi", PAGE_VIEWER, false, desk_devices},
+	{"GET", "/thiet-bi/", PAGE_VIEWER, false, desk_device},
+	{"POST", "/thiet-bi/nhan", PAGE_CLERK, false, desk_device_accept},
+	{"POST", "/thiet-bi/thu-hoi", PAGE_ADMIN, false, desk_device_revoke},
+	{"GET", "/moi-may", PAGE_CLERK, false, desk_invite},
+	{"POST", "/moi-may", PAGE_CLERK, false, desk_invite_do},
+	{"GET", "/moi-may/", PAGE_CLERK, false, desk_invitation},
+	{"POST", "/moi-may/huy", PAGE_CLERK, false, desk_invitation_withdraw},
+	{"GET", "/usb", PAGE_CLERK, false, desk_sticks},
+	{"POST", "/usb", PAGE_CLERK, false, desk_stick_receive},
+	{"POST", "/usb/tep", PAGE_CLERK, false, desk_upload},
+	{"GET", "/usb/tra-loi", PAGE_CLERK, false, desk_stick_replies},
+	{"GET", "/sao-luu", PAGE_CLERK, false, desk_backup},
+	{"POST", "/sao-luu", PAGE_CLERK, false, desk_backup_now},
+	{"POST", "/sao-luu/giu", PAGE_ADMIN, false, desk_backup_set},
 
 	/* units and campaign (page_units*.c, page_campaign.c) */
 

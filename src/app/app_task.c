@@ -129,12 +129,38 @@ static void say_backup(struct said *x, const struct app_backed_up *b)
 	}
 }
 
+static const char kept[] = "backup-keep";
+
+int app_task_keep(struct store *s)
+{
+	char *set = store_setting(s, kept);
+	int n = set ? atoi(set) : 0;
+	free(set);
+	return n >= 1 && n <= APP_TASK_KEEP_MAX ? n : APP_TASK_KEEP;
+}
+
+int app_task_set_keep(struct store *s, int n, struct err *e)
+{
+	char text[16];
+	if (n < 1 || n > APP_TASK_KEEP_MAX)
+		return err_set(e, ERR_DATA, TEXT_DESK_KEEP_WRONG, "%d", APP_TASK_KEEP_MAX);
+	snprintf(text, sizeof text, "%d", n);
+	int rc = store_begin(s, e);
+	if (rc == 0)
+		rc = store_set(s, kept, text, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	if (rc != 0)
+		store_rollback(s);
+	return rc;
+}
+
 void app_task_backup(struct store *s, const char *folder, int64_t now)
 {
 	struct err e;
 	struct said x;
 	struct app_backed_up done;
-	const struct app_backup b = {.path = folder, .folder = true, .keep = APP_TASK_KEEP, .now = now};
+	const struct app_backup b = {.path = folder, .folder = true, .keep = app_task_keep(s), .now = now};
 	said_init(&x);
 	if (app_backup(s, &b, &done, &e) == 0)
 		say_backup(&x, &done);

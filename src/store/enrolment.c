@@ -189,6 +189,27 @@ int store_invitation(struct store *s, struct id id, struct store_invitation *out
 	return opens ? 0 : err_set(e, ERR_IO, TEXT_STORE_DAMAGED, "%s" ERR_AND "invitation", s->folder);
 }
 
+int store_invitations(struct store *s, const char *unit, struct store_invitation **out, size_t *n, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_INVITATIONS, "t", unit);
+	int row;
+
+	*out = NULL;
+	*n = 0;
+	while ((row = sql_row(s, st, e)) > 0) {
+		*out = alloc_grow(*out, *n + 1, sizeof **out);
+		(*out)[(*n)++].id = sql_id_at(st, 0);
+	}
+	for (size_t i = 0; row == 0 && i < *n; i++)
+		row = store_invitation(s, (*out)[i].id, &(*out)[i], e);
+	if (row == 0)
+		return 0;
+	free(*out);
+	*out = NULL;
+	*n = 0;
+	return -1;
+}
+
 int store_use_invitation(struct store *s, struct id id, struct err *e)
 {
 	return sql_run(s, e, SQL_INVITATION_USE, "d", &id);

@@ -38,6 +38,22 @@ bool page_file(const struct page *p, const char *name, const char **filename, co
 	return true;
 }
 
+bool page_file_at(
+	const struct page *p, const char *name, size_t i, const char **filename, const void **bytes, size_t *n)
+{
+	const struct fields *f = &p->request->fields;
+	for (size_t at = 0; at < f->count; at++) {
+		const struct field *x = &f->item[at];
+		if (!x->filename || strcmp(x->name, name) != 0 || i-- > 0)
+			continue;
+		*filename = x->filename;
+		*bytes = x->bytes;
+		*n = x->n;
+		return true;
+	}
+	return false;
+}
+
 const char *page_field_at(const struct page *p, size_t i, const char **value)
 {
 	const struct fields *f = &p->request->fields;
@@ -68,6 +84,11 @@ size_t page_addresses(const struct page *p, char out[static PAGE_ADDRESSES_MAX][
 {
 	const struct web *w = p->request->web;
 	return w->options.hotspot ? web_reached(w, true, out) : 0;
+}
+
+size_t page_reached(const struct page *p, char out[static PAGE_ADDRESSES_MAX][PAGE_ADDRESS])
+{
+	return web_reached(p->request->web, false, out);
 }
 
 struct store *page_real(const struct page *p, const char **folder)

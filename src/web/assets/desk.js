@@ -41,6 +41,22 @@
 		});
 	}
 
+	/* A part that asks anew while something is under way or may be plugged in; 205: the whole page anew. */
+	function poll(el) {
+		let last = null;
+		setInterval(function () {
+			if (document.hidden || el.contains(document.activeElement))
+				return;
+			ask(el.dataset.poll, function (status, text) {
+				if (status === 205)
+					location.reload();
+				else if (status === 200 && text !== last)
+					el.innerHTML = last = text;
+			});
+		}, 1000 * Number(el.dataset.every || 5));
+	}
+
+	document.querySelectorAll("[data-poll]").forEach(poll);
 	if (document.querySelector("[data-fresh]"))
 		setInterval(look, PAUSE);
 }());

@@ -1,0 +1,244 @@
+/* page_devices.c - every machine of the hamlets, by what is to be done about it; and pieces of these pages. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/clock.h>
+
+#include "page_devices.h"
+
+enum { CARDS_SHOWN = 20 };
+
+/* --- pieces --- */
+
+void devices_heading(struct page *p, text_id id)
+{
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
+}
+
+void devices_para(struct page *p, const char *class, text_id id)
+{
+	html_print(&p->out, "<p class=\"%s\">%s</p>", class, page_text(p, id));
+}
+
+void devices_fact(struct page *p, text_id label, const char *value)
+{
+	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
+}
+
+void devices_link(struct page *p, const char *class, const char *path, text_id label)
+{
+	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
+}
+
+void devices_button(struct page *p, const char *class, text_id label)
+{
+	html_print(&p->out, "<button class=\"%s\">%s</button>", class, page_text(p, label));
+}
+
+void devices_field(struct page *p, const char *name, text_id label, text_id hint, const char *value)
+{
+	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label>", name, page_text(p, label));
+	if (hint)
+		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", name, page_text(p, hint));
+	html_print(&p->out, "<input type=\"text\" id=\"%s\" name=\"%s\" value=\"%s\"", name, name, value);
+	if (hint)
+		html_print(&p->out, " aria-describedby=\"%s-y\"", name);
+	html_markup_unescaped(&p->out, "></div>");
+}
+
+void devices_table(struct page *p, text_id caption, const text_id *heading, size_t n)
+{
+	html_print(&p->out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
+		"class=\"data\"><thead><tr>",
+		page_text(p, caption));
+	for (size_t i = 0; i < n; i++) {
+		const char *words = page_text(p, heading[i]); /* ">": figures stand below it */
+		html_markup_unescaped(
+			&p->out, *words == '>' ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+		html_print(&p->out, "%s</th>", words + (*words == '>'));
+	}
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+}
+
+void devices_table_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+}
+
+static size_t page_asked(const struct page *p, size_t pages)
+{
+	long n = strtol(page_field(p, "trang"), NULL, 10);
+	return n < 1 ? 1 : (size_t)n > pages ? pages : (size_t)n;
+}
+
+static size_t pages_of(size_t n, size_t a_page)
+{
+	return n == 0 ? 1 : (n + a_page - 1) / a_page;
+}
+
+size_t devices_from(const struct page *p, size_t n, size_t a_page)
+{
+	return (page_asked(p, pages_of(n, a_page)) - 1) * a_page;
+}
+
+static void pager_link(struct page *p, const char *path, size_t to, text_id label)
+{
+	html_print(&p->out, "<a class=\"button second\" href=\"%s%ctrang=%zu\">%s</a>", path,
+		strchr(path, '?') ? '&' : '?', to, page_text(p, label));
+}
+
+void devices_pager(struct page *p, const char *path, size_t n, size_t a_page)
+{
+	size_t pages = pages_of(n, a_page), at = page_asked(p, pages);
+	if (pages < 2)
+		return;
+	html_markup_unescaped(&p->out, "<nav class=\"row no-print\">");
+	if (at > 1)
+		pager_link(p, path, at - 1, TEXT_DESK_DEV_BEFORE);
+	html_print(&p->out, "<span>%zu/%zu</span>", at, pages);
+	if (at < pages)
+		pager_link(p, path, at + 1, TEXT_DESK_DEV_AFTER);
+	html_markup_unescaped(&p->out, "</nav>");
+}
+
+const char *devices_day(int64_t at, char out[static CLOCK_DATE])
+{
+	char date[CLOCK_DATE];
+	return clock_day(clock_date(at, date), out);
+}
+
+/* --- the list --- */
+
+struct list {
+	struct store_device *device;
+	size_t count;
+	struct unit *unit;
+	size_t units;
+};
+
+static const char *unit_name(const struct list *l, const char *code)
+{
+	for (size_t i = 0; i < l->units; i++)
+		if (strcmp(l->unit[i].code, code) == 0)
+			return l->unit[i].name;
+	return code;
+}
+
+static size_t count(const struct list *l, enum store_device_state state)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->count; i++)
+		n += l->device[i].state == state;
+	return n;
+}
+
+/* A machine whose id is to be compared: which, and the page where that is done. */
+static void card(struct page *p, const struct list *l, const struct store_device *d)
+{
+	char shown[ID_SHOWN], hex[ID_HEX], heard[PAGE_WHEN];
+	html_print(&p->out, "<li><a href=\"/thiet-bi/%s\">%s – %s<span>%s", id_hex(d->node, hex), unit_name(l, d->unit),
+		d->label[0] ? d->label : page_text(p, TEXT_DESK_DEV_NAMELESS), id_shown(d->node, shown));
+	if (d->last_heard)
+		html_print(&p->out, " · %s %s", page_text(p, TEXT_DESK_DEV_HEARD), page_when(d->last_heard, heard));
+	html_markup_unescaped(&p->out, "</span></a></li>");
+}
+
+static void cards(struct page *p, const struct list *l, enum store_device_state state, text_id heading, text_id what)
+{
+	size_t all = count(l, state), shown = 0;
+	char n[32];
+	if (all == 0)
+		return;
+	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
+	page_box_text(p, TONE_WARN, what, NULL, NULL, NULL);
+	html_markup_unescaped(&p->out, "<ul class=\"links\">");
+	for (size_t i = 0; i < l->count && shown < CARDS_SHOWN; i++)
+		if (l->device[i].state == state && ++shown)
+			card(p, l, &l->device[i]);
+	html_markup_unescaped(&p->out, "</ul>");
+	if (all > shown)
+		page_box_number(p, TONE_NOTE, TEXT_DESK_DEV_MORE, (int64_t)(all - shown));
+}
+
+static void row(struct page *p, const struct list *l, const struct store_device *d)
+{
+	char shown[ID_SHOWN], hex[ID_HEX], heard[PAGE_WHEN], through[32];
+	html_print(&p->out,
+		"<tr><th scope=\"row\">%s</th><td><a href=\"/thiet-bi/%s\">%s</a></td><td class=\"code\">%s</td>",
+		unit_name(l, d->unit), id_hex(d->node, hex),
+		d->label[0] ? d->label : page_text(p, TEXT_DESK_DEV_NAMELESS), id_shown(d->node, shown));
+	html_print(&p->out, "<td>%s</td><td class=\"number\">%s</td></tr>",
+		d->last_heard ? page_when(d->last_heard, heard) : "–", page_number(p, d->through, through));
+}
+
+static void table(struct page *p, const struct list *l, enum store_device_state state, text_id heading)
+{
+	static const text_id columns[] = {
+		TEXT_HUB_COL_UNIT, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_THROUGH};
+	size_t all = count(l, state), from = devices_from(p, all, DEVICES_A_PAGE), i = 0;
+	char n[32];
+	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
+	if (all == 0)
+		return;
+	devices_table(p, heading, columns, 5);
+	for (size_t at = 0; at < l->count; at++) {
+		if (l->device[at].state != state)
+			continue;
+		if (i >= from && i < from + DEVICES_A_PAGE)
+			row(p, l, &l->device[at]);
+		i++;
+	}
+	devices_table_end(p);
+}
+
+static void links(struct page *p)
+{
+	html_markup_unescaped(&p->out, "<div class=\"row\">");
+	if (page_may(p, PAGE_CLERK)) {
+		devices_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
+		devices_link(p, "second", "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
+		devices_link(p, "second", "/usb", TEXT_DESK_USB_TITLE);
+		devices_link(p, "second", "/sao-luu", TEXT_DESK_KEEP_TITLE);
+	}
+	html_markup_unescaped(&p->out, "</div>");
+}
+
+static void show(struct page *p, const struct list *l)
+{
+	bool gone = page_has(p, "thu-hoi");
+	enum store_device_state state = gone ? DEVICE_REVOKED : DEVICE_ACTIVE;
+	const char *path = gone ? "/thiet-bi?thu-hoi=1" : "/thiet-bi";
+	desk_begin_fresh(p, DESK_DEVICES, page_text(p, TEXT_DESK_DEVICES));
+	links(p);
+	if (l->count == 0)
+		page_box_text(p, TONE_NOTE, TEXT_DESK_DEV_NONE, NULL, NULL, NULL);
+	if (!gone) {
+		cards(p, l, DEVICE_WAITING, TEXT_DESK_DEV_WAITING, TEXT_DESK_DEV_WAITING_WHAT);
+		cards(p, l, DEVICE_NEW, TEXT_DESK_DEV_NEW, TEXT_DESK_DEV_NEW_WHAT);
+	}
+	if (l->count > 0 || gone)
+		table(p, l, state, gone ? TEXT_DESK_DEV_REVOKED : TEXT_DESK_DEV_ACTIVE);
+	devices_pager(p, path, count(l, state), DEVICES_A_PAGE);
+	if (gone)
+		html_print(&p->out, "<p><a href=\"/thiet-bi\">%s</a></p>", page_text(p, TEXT_DESK_DEV_ALL));
+	else if (count(l, DEVICE_REVOKED) > 0)
+		html_print(&p->out, "<p><a href=\"/thiet-bi?thu-hoi=1\">%s (%zu)</a></p>",
+			page_text(p, TEXT_DESK_DEV_REVOKED), count(l, DEVICE_REVOKED));
+	desk_end(p);
+}
+
+void desk_devices(struct page *p)
+{
+	struct err e;
+	struct list l = {0};
+	const char *only = page_field(p, "don-vi");
+	if (store_devices(p->store, *only ? only : NULL, &l.device, &l.count, &e) != 0 ||
+		store_units(p->store, NULL, &l.unit, &l.units, &e) != 0)
+		page_fail(p, &e);
+	else
+		show(p, &l);
+	free(l.device);
+	free(l.unit);
+}

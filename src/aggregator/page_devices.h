@@ -1,0 +1,50 @@
+/* page_devices.h - the desk's pages about machines: devices, invitations, sticks, backups, units, the campaign, help.
+ */
+#ifndef TUNGNHA_AGGREGATOR_PAGE_DEVICES_H
+#define TUNGNHA_AGGREGATOR_PAGE_DEVICES_H
+
+#include "pages.h"
+
+enum { DEVICES_A_PAGE = 50 }; /* rows of a list */
+
+void desk_devices(struct page *p); /* page_devices.c */
+void desk_device(struct page *p);  /* page_device.c */
+void desk_device_accept(struct page *p);
+void desk_device_revoke(struct page *p);
+
+void desk_invite(struct page *p); /* page_invite.c */
+void desk_invite_do(struct page *p);
+void desk_invitation(struct page *p); /* page_invitations.c: what follows /moi-may/ */
+void desk_invitation_withdraw(struct page *p);
+void desk_cards(struct page *p); /* page_cards.c */
+
+void desk_sticks(struct page *p); /* page_sticks.c */
+void desk_stick_receive(struct page *p);
+void desk_stick_replies(struct page *p); /* page_posted.c */
+void desk_upload(struct page *p);
+
+void desk_backup(struct page *p); /* page_backup.c */
+void desk_backup_now(struct page *p);
+void desk_backup_set(struct page *p);
+
+void desk_help(struct page *p); /* page_help.c */
+
+/* --- what they share (page_devices.c) --- */
+
+void devices_heading(struct page *p, text_id id);
+void devices_para(struct page *p, const char *class, text_id id);
+void devices_fact(struct page *p, text_id label, const char *value);
+void devices_link(struct page *p, const char *class, const char *path, text_id label);
+void devices_button(struct page *p, const char *class, text_id label);
+/* A labelled field with a hint (TEXT_NONE: none) and what was typed. */
+void devices_field(struct page *p, const char *name, text_id label, text_id hint, const char *value);
+/* Names of columns over a table that scrolls in a narrow window; devices_table_end closes both. */
+void devices_table(struct page *p, text_id caption, const text_id *heading, size_t n);
+void devices_table_end(struct page *p);
+/* "‹ Trang trước · 2/6 · Trang sau ›" under a list; path holds whatever else it asks. */
+size_t devices_from(const struct page *p, size_t n, size_t a_page);
+void devices_pager(struct page *p, const char *path, size_t n, size_t a_page);
+/* A day as a person reads it, of seconds since 1970. */
+const char *devices_day(int64_t at, char out[static CLOCK_DATE]);
+
+#endif
