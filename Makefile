@@ -72,13 +72,16 @@ $(BUILD)/sql/%.sql: src/store/%.sql
 $(BUILD)/src/text/sentences.o: src/text/vi.def src/text/en.def
 $(BUILD)/sync/dictionary.o: sync/dictionary.txt
 $(BUILD)/src/app/practice.o: src/app/practice.csv
-# Definitions go in compressed (-n: no name, no time, so that the same file makes the same bytes).
+# Definitions go in compressed, all together, each with a NUL at its end (-n: no name, no time, so that the same files make
+# the same bytes).
 DEFINITIONS := $(wildcard forms/*.json forms/campaigns/*.json)
-$(BUILD)/src/form/shipped_data.o: $(DEFINITIONS:%=$(BUILD)/%.gz) src/form/shipped.def
+$(BUILD)/src/form/shipped_data.o: $(BUILD)/forms/shipped.gz
 $(BUILD)/src/form/shipped.o: src/form/shipped.def
-$(BUILD)/forms/%.json.gz: forms/%.json
+$(BUILD)/forms/shipped.gz: $(DEFINITIONS) src/form/shipped.def
 	@mkdir -p $(@D)
-	$(Q)gzip -9nc $< >$@
+	$(Q)for file in $$(sed -n 's/^SHIP(.*"\([^"]*\)")$$/\1/p' src/form/shipped.def); do \
+		cat "forms/$$file" && printf '\000' || exit 1; done >$(BUILD)/forms/shipped
+	$(Q)gzip -9nc $(BUILD)/forms/shipped >$@
 
 # So do the pages' style, script and icon.
 ASSETS := $(wildcard src/web/assets/*)
