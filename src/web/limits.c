@@ -37,12 +37,13 @@ const struct web_limits web_limits_usual = {
 	.stop_ms = 10000,
 };
 
-/* A household's machine: a few people, whose pages ask for more files at once; a workbook may be large. */
+/* A hamlet's machine: a few people, whose pages ask for more files at once; a workbook may be large. Ten phones behind
+ * one address have sixty connections, and a save asks for six things: the page after it and its files. */
 const struct web_limits web_limits_pages = {
-	.connections = 96,
-	.connections_address = 48,
-	.rate_address = 100,
-	.burst_address = 1000,
+	.connections = 160,
+	.connections_address = 96,
+	.rate_address = 200,
+	.burst_address = 2000,
 	.head_bytes = 8 * 1024,
 	.body_bytes = 2 * 1024 * 1024,
 	.bodies_bytes = 6 * 1024 * 1024,
