@@ -49,12 +49,14 @@ struct app_report_part {
 	char *text;                       /* "" = nothing was typed, or it was cleared; owned */
 	char from[PERIOD_TEXT];           /* carried forward from this earlier period; "" = typed for this one */
 	char at[CLOCK_STAMP];             /* when it was typed; "" = it was not */
+	char by[ENTRY_BY_BYTES + 1];      /* … and who, as far as it is known */
 	bool cleared;                     /* left empty on purpose */
 };
 struct app_report {
 	const struct campaign_report *report; /* borrowed; NULL: the list of late units */
 	char period[PERIOD_TEXT];             /* as named; of a final report the campaign's last */
 	char figures[PERIOD_TEXT];            /* the one its figures are of */
+	char *about;                          /* what it is about, of that period; owned; NULL of the list */
 	bool chosen;                          /* no period was named: it is the nearest */
 	bool closed;
 	int version;                  /* of the statement; 0 = not closed */

@@ -206,5 +206,8 @@ void app_statement_free(struct app_statement *x);
 /* Form 02 of a closed period, as app_form02; unit NULL: of the commune. ERR_NOT_FOUND: not closed, or no such row. */
 int app_form02_closed(struct store *s, const char *period, const char *unit, enum report_format format,
 	enum text_lang lang, struct buf *out, struct err *e);
+/* … as numbers. */
+int app_form02_closed_report(
+	struct store *s, const char *period, const char *unit, enum text_lang lang, struct report *out, struct err *e);
 
 #endif

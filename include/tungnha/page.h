@@ -18,7 +18,7 @@
 
 enum {
 	PAGE_FIELDS_MAX = 96,
-	PAGE_FIELD_BYTES = 8 * 1024, /* of one value; a file may have the whole body */
+	PAGE_FIELD_BYTES = 64 * 1024, /* of one value: a typed part of a report; a file may have the whole body */
 	PAGE_BYTES_MAX = 2 * 1024 * 1024
 };
 

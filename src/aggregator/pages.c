@@ -1,6 +1,7 @@
 /* pages.c - which page of the desk answers where. */
 #include "page_devices.h"
 #include "page_figures.h"
+#include "page_reports.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -35,7 +36,25 @@ const struct page_route desk_pages[] = {
 
 	/* units and campaign (page_units*.c, page_campaign.c) */
 
-	/* Form 02, reports, closing (page_reports*.c, page_close*.c) */
+	/* Form 02, reports, closing (page_reports*.c, page_close*.c, page_lock.c) */
+	{"GET", "/mau-02", PAGE_VIEWER, false, desk_form02},
+	{"GET", "/mau-02/in", PAGE_VIEWER, false, desk_form02_print},
+	{"GET", "/mau-02.xlsx", PAGE_VIEWER, false, desk_form02_xlsx},
+	{"GET", "/mau-02.csv", PAGE_VIEWER, false, desk_form02_csv},
+	{"GET", "/mau-02/trong", PAGE_VIEWER, false, desk_form02_blank},
+	{"GET", "/bao-cao", PAGE_VIEWER, false, desk_reports},
+	{"GET", "/bao-cao/", PAGE_VIEWER, false, desk_report},
+	{"POST", "/bao-cao/", PAGE_CLERK, false, desk_report_type},
+	{"GET", "/khai", PAGE_VIEWER, false, desk_declared},
+	{"GET", "/khai/", PAGE_VIEWER, false, desk_accept},
+	{"POST", "/khai/", PAGE_CLERK, false, desk_accept_do},
+	{"GET", "/chot", PAGE_VIEWER, false, desk_close},
+	{"POST", "/chot", PAGE_APPROVER, false, desk_close_do},
+	{"GET", "/chot/ban", PAGE_VIEWER, false, desk_statement},
+	{"GET", "/khoa", PAGE_VIEWER, false, desk_lock},
+	{"GET", "/khoa/", PAGE_VIEWER, false, desk_lock},
+	{"POST", "/khoa", PAGE_APPROVER, false, desk_lock_do},
+	{"POST", "/khoa/", PAGE_APPROVER, false, desk_lock_do},
 
 	/* tasks, one-stop figures, totals from files, exports, the office above (page_figures*.c, page_totals*.c, …) */
 	{"GET", "/mot-cua", PAGE_VIEWER, false, desk_figures},

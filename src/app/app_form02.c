@@ -96,13 +96,12 @@ static int find_closed(
 	return row ? row : store_statement(s, period, out, e);
 }
 
-int app_form02_closed(struct store *s, const char *period, const char *unit, enum report_format format,
-	enum text_lang lang, struct buf *out, struct err *e)
+int app_form02_closed_report(
+	struct store *s, const char *period, const char *unit, enum text_lang lang, struct report *out, struct err *e)
 {
 	const struct campaign *campaign = NULL;
 	struct app_calendar calendar;
 	struct store_statement x;
-	struct report r;
 	struct period p;
 	app_calendar(s, clock_now(), &calendar);
 	if (app_period_read(&calendar, period, &p, e) != 0)
@@ -112,13 +111,22 @@ int app_form02_closed(struct store *s, const char *period, const char *unit, enu
 		return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_STATEMENT_NONE, "%s", period);
 	if (store_campaign(s, &campaign) != 0)
 		campaign = NULL;
-	int rc = report_past(s, &x, unit, campaign, lang, &r, e);
-	if (rc == 0) {
-		rc = report_increase(s, period, &r, e);
-		if (rc == 0)
-			rc = report_write(&r, format, out, e);
-		report_free(&r);
-	}
+	int rc = report_past(s, &x, unit, campaign, lang, out, e);
 	store_statement_free(&x);
+	if (rc == 0 && report_increase(s, period, out, e) != 0) {
+		report_free(out);
+		rc = -1;
+	}
+	return rc;
+}
+
+int app_form02_closed(struct store *s, const char *period, const char *unit, enum report_format format,
+	enum text_lang lang, struct buf *out, struct err *e)
+{
+	struct report r;
+	if (app_form02_closed_report(s, period, unit, lang, &r, e) != 0)
+		return -1;
+	int rc = report_write(&r, format, out, e);
+	report_free(&r);
 	return rc;
 }

@@ -17,6 +17,7 @@ void app_report_free(struct app_report *x)
 	cJSON_Delete(x->facts);
 	document_free(x->document);
 	free(x->notice);
+	free(x->about);
 	*x = (struct app_report){.version = 0};
 }
 
@@ -261,6 +262,7 @@ static int begin(struct store *s, const struct app_report_wish *w, bool late, st
 	if (reports_begin(s, w, late, r, &out->chosen, e) != 0 || reports_load(r, e) != 0)
 		return -1;
 	out->chosen &= !r->once;
+	out->about = r->report ? reports_about(r) : NULL;
 	out->report = r->report;
 	memcpy(out->period, r->period_text, sizeof out->period);
 	memcpy(out->figures, r->figures_text, sizeof out->figures);

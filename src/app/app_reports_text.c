@@ -31,15 +31,16 @@ static bool is_nearer(const struct reports *r, const struct app_report_part *kno
 	return period_parse(known->from, &before) && period_compare(p, before) > 0;
 }
 
-static void take(
-	const struct reports *r, struct app_report_part *x, const char *period, const char *text, const char *at)
+static void take(const struct reports *r, struct app_report_part *x, const char *period, const char *text,
+	const struct store_fact *f)
 {
 	bool here = strcmp(period, r->once ? "" : r->period_text) == 0;
 	free(x->text);
 	x->text = alloc_copy(text);
 	x->cleared = here && !*text;
 	snprintf(x->from, sizeof x->from, "%s", here ? "" : period);
-	snprintf(x->at, sizeof x->at, "%s", at);
+	snprintf(x->at, sizeof x->at, "%s", f->at);
+	snprintf(x->by, sizeof x->by, "%s", f->by);
 }
 
 static int look(void *context, const struct store_fact *f, struct err *e)
@@ -54,7 +55,7 @@ static int look(void *context, const struct store_fact *f, struct err *e)
 	for (size_t i = 0; i < l->out->parts; i++) {
 		struct app_report_part *x = &l->out->part[i];
 		if (strcmp(x->part->id, part) == 0 && is_nearer(l->r, x, period))
-			take(l->r, x, period, text, f->at);
+			take(l->r, x, period, text, f);
 	}
 	return 0;
 }
@@ -157,6 +158,7 @@ static int begin(
 	if (reports_begin(s, w, false, r, &chosen, e) != 0)
 		return -1;
 	out->report = r->report;
+	out->about = reports_about(r);
 	out->chosen = chosen && !r->once;
 	memcpy(out->period, r->period_text, sizeof out->period);
 	memcpy(out->figures, r->figures_text, sizeof out->figures);

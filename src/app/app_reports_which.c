@@ -206,7 +206,7 @@ static void list_one(struct reports *r, struct app_report_listed *x)
 		x->due = period_end(&c->rule, r->period);
 	if (!r->once && !c->clock_unset)
 		period_text(r->period, x->next);
-	x->about = reports_fill(r, x->report->about.in[0] ? &x->report->about : &x->report->title);
+	x->about = reports_about(r);
 }
 
 int app_report_list(struct store *s, int64_t now, enum text_lang lang, struct app_report_list *out, struct err *e)

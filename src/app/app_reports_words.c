@@ -219,6 +219,11 @@ char *reports_fill(const struct reports *r, const struct form_words *w)
 	return buf_take(&out);
 }
 
+char *reports_about(const struct reports *r)
+{
+	return reports_fill(r, r->report->about.in[0] ? &r->report->about : &r->report->title);
+}
+
 /* "Xóm" begins a name; within a sentence it is "xóm". */
 char *reports_unit_word(const struct reports *r)
 {

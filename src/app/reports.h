@@ -68,6 +68,8 @@ void reports_days(const struct reports *r, int64_t *from, int64_t *to);
 const char *reports_percent(enum text_lang lang, int64_t num, int64_t den, char out[static 32]);
 /* A text of the campaign with {n} {period} {from} {to} {year} {unit} filled in. */
 char *reports_fill(const struct reports *r, const struct form_words *w);
+/* What the report is about, or its title where it has no more. */
+char *reports_about(const struct reports *r);
 /* "xã Phú Lạc" within a sentence. */
 char *reports_unit_name(const struct reports *r);
 /* "xóm", "đơn vị": what the units below are called, within a sentence. */

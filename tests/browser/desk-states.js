@@ -6,6 +6,25 @@ const deskStates = [
 	['desk, sign in', 'desk', 'nobody', '/dang-nhap'],
 	['desk, overview', 'desk', 'Quản', '/'],
 	['desk, manage', 'desk', 'Quản', '/quan-ly'],
+	// Form 02, reports, closing, locking
+	['desk, reports', 'desk', 'Tổng', '/bao-cao'],
+	['desk, form 02', 'desk', 'Xem', '/mau-02'],
+	['desk, form 02, all columns', 'desk', 'Xem', '/mau-02?cot=1'],
+	['desk, form 02, one hamlet', 'desk', 'Xem', '/mau-02?don-vi=05788-01'],
+	['desk, form 02, print', 'desk', 'Xem', '/mau-02/in'],
+	['desk, weekly report', 'desk', 'Tổng', '/bao-cao/weekly'],
+	['desk, weekly report, seen', 'desk', 'Xem', '/bao-cao/weekly'],
+	['desk, weekly report, print', 'desk', 'Tổng', '/bao-cao/weekly/in'],
+	['desk, final report', 'desk', 'Tổng', '/bao-cao/final'],
+	['desk, late list', 'desk', 'Tổng', '/bao-cao/late'],
+	['desk, declared', 'desk', 'Tổng', '/khai'],
+	['desk, declared, one hamlet', 'desk', 'Tổng', '/khai/05788-02'],
+	['desk, close', 'desk', 'Duyệt', '/chot'],
+	['desk, close, who may not', 'desk', 'Tổng', '/chot'],
+	['desk, lock', 'desk', 'Duyệt', '/khoa'],
+	['desk, lock one', 'desk', 'Duyệt', '/khoa/05788-02'],
+	['desk, unlock one', 'desk', 'Duyệt', '/khoa/05788-03'],
+	['desk, no such report', 'desk', 'Xem', '/bao-cao/khong-co'],
 ];
 
 module.exports = { deskStates };

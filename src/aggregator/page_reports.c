@@ -1,0 +1,206 @@
+/* page_reports.c - what the pages of forms, reports and closing share: periods, tables, long lists. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page_reports.h"
+
+const char papers_html[] = "text/html; charset=utf-8";
+const char papers_xlsx[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+void papers_heading(struct page *p, text_id id)
+{
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
+}
+
+void papers_link(struct page *p, const char *class, const char *path, text_id label)
+{
+	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
+}
+
+void papers_button(struct page *p, const char *class, text_id label)
+{
+	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, page_text(p, label));
+}
+
+void papers_line(struct page *p, bool hint, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	html_markup_unescaped(&p->out, hint ? "<p class=\"hint\">" : "<p>");
+	page_say(p, id, a0, a1, a2);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+void papers_table(struct page *p, const char *class, const char *label)
+{
+	html_print(&p->out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table class=\"data "
+		"%s\"><thead><tr>",
+		label, class);
+}
+
+void papers_th(struct page *p, const char *label)
+{
+	html_print(&p->out, "<th scope=\"col\">%s</th>", label);
+}
+
+void papers_rows(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+}
+
+void papers_table_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+}
+
+const char *papers_code(const char *code, char out[static 16])
+{
+	snprintf(out, 16, strlen(code) == 8 ? "%.4s-%.4s" : "%.8s%.4s", code, strlen(code) == 8 ? code + 4 : "");
+	return out;
+}
+
+/* --- periods --- */
+
+const char *papers_period(const struct page *p, const char *period, char out[static PAPERS_PERIOD])
+{
+	struct period x;
+	char said[APP_PERIOD_SAID], number[16], year[16];
+	if (!period_parse(period, &x)) {
+		snprintf(out, PAPERS_PERIOD, "%.60s", period);
+		return out;
+	}
+	snprintf(number, sizeof number, "%d", x.number);
+	snprintf(year, sizeof year, "%d", x.year);
+	const char *const quarter[3] = {number, year, NULL}, *const longer[3] = {year, NULL, NULL};
+	if (x.kind == PERIOD_QUARTER)
+		text_fill(p->lang, TEXT_REPORTS_QUARTER, quarter, out, PAPERS_PERIOD);
+	else if (x.kind == PERIOD_HALF)
+		text_fill(p->lang, x.number == 1 ? TEXT_REPORTS_FIRST_HALF : TEXT_REPORTS_SECOND_HALF, longer, out,
+			PAPERS_PERIOD);
+	else if (x.kind == PERIOD_YEAR)
+		text_fill(p->lang, TEXT_REPORTS_YEAR, longer, out, PAPERS_PERIOD);
+	else
+		snprintf(out, PAPERS_PERIOD, "%s", app_period_said(period, p->lang, said));
+	return out;
+}
+
+static int note_version(void *context, const struct store_statement *x, struct err *e)
+{
+	struct papers_periods *k = context;
+	(void)e;
+	for (size_t i = 0; i < k->n; i++)
+		if (strcmp(k->text[i], x->period) == 0 && x->version > k->version[i])
+			k->version[i] = x->version;
+	return 0;
+}
+
+/* That of the kind which the campaign's own period ends in. */
+static struct period holding(const struct app_calendar *c, enum period_kind kind, struct period own)
+{
+	return kind == c->rule.kind ? own : period_holding(&c->rule, kind, period_end(&c->rule, own) - 1);
+}
+
+void papers_periods(struct page *p, enum period_kind kind, struct papers_periods *out)
+{
+	struct err none;
+	*out = (struct papers_periods){.n = 0};
+	app_calendar(p->store, p->now, &out->calendar);
+	const struct app_calendar *c = &out->calendar;
+	struct period first = holding(c, kind, c->opens), x = holding(c, kind, c->clock_unset ? c->last : c->running);
+	while (out->n < PAPERS_PERIODS && period_compare(x, first) >= 0) {
+		period_text(x, out->text[out->n++]);
+		x = period_before(x);
+	}
+	if (kind == c->rule.kind)
+		(void)store_statements(p->store, note_version, out, &none);
+}
+
+void papers_own_periods(struct page *p, struct papers_periods *out)
+{
+	struct app_calendar c;
+	app_calendar(p->store, p->now, &c);
+	papers_periods(p, c.rule.kind, out);
+}
+
+void papers_asked(const struct page *p, const struct papers_periods *k, char out[static PERIOD_TEXT])
+{
+	struct period running, ended;
+	const struct app_calendar *c = &k->calendar;
+	snprintf(out, PERIOD_TEXT, "%s", page_field(p, "ky"));
+	if (*out || k->n == 0 || c->clock_unset || !period_parse(k->text[0], &running))
+		return;
+	ended = period_before(running);
+	bool just_over = k->n > 1 && p->now - period_end(&c->rule, ended) < period_end(&c->rule, running) - p->now;
+	memcpy(out, k->text[just_over], PERIOD_TEXT);
+}
+
+static void option(struct page *p, const char *value, bool chosen)
+{
+	html_print(&p->out, "<option value=\"%s\"", value);
+	html_markup_unescaped(&p->out, chosen ? " selected>" : ">");
+}
+
+static void option_period(struct page *p, const struct papers_periods *k, size_t i, const char *chosen)
+{
+	char said[PAPERS_PERIOD], version[16];
+	option(p, k->text[i], strcmp(k->text[i], chosen) == 0);
+	papers_period(p, k->text[i], said);
+	snprintf(version, sizeof version, "%d", k->version[i]);
+	page_say(p, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD, said, k->text[i], version);
+	html_markup_unescaped(&p->out, "</option>");
+}
+
+void papers_choose(struct page *p, const char *path, const struct papers_periods *k, const char *chosen, bool now,
+	const char *const hidden[2])
+{
+	html_print(&p->out,
+		"<form method=\"get\" action=\"%s\" class=\"row choose\"><label for=\"ky\">%s</label><select id=\"ky\" "
+		"name=\"ky\">",
+		path, page_text(p, TEXT_DESK_RP_WHICH));
+	if (now) {
+		option(p, "", !*chosen);
+		html_print(&p->out, "%s</option>", page_text(p, TEXT_DESK_RP_NOW));
+	}
+	for (size_t i = 0; i < k->n; i++)
+		if (!now || k->version[i])
+			option_period(p, k, i, chosen);
+	html_markup_unescaped(&p->out, "</select>");
+	if (hidden)
+		page_hidden(p, hidden[0], hidden[1]);
+	papers_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
+	page_form_end(p);
+}
+
+/* --- long lists --- */
+
+static size_t parts_of(size_t n)
+{
+	return n ? (n + PAPERS_ROWS - 1) / PAPERS_ROWS : 1;
+}
+
+static size_t part_asked(const struct page *p, const char *field, size_t n)
+{
+	long asked = strtol(page_field(p, field), NULL, 10);
+	return asked < 1 ? 1 : (size_t)asked > parts_of(n) ? parts_of(n) : (size_t)asked;
+}
+
+void papers_part(const struct page *p, const char *field, size_t n, size_t *first, size_t *end)
+{
+	*first = (part_asked(p, field, n) - 1) * PAPERS_ROWS;
+	*end = *first + PAPERS_ROWS < n ? *first + PAPERS_ROWS : n;
+}
+
+void papers_parts(struct page *p, const char *path, const char *field, size_t n)
+{
+	size_t now = part_asked(p, field, n);
+	if (parts_of(n) < 2)
+		return;
+	html_print(&p->out, "<ul class=\"filters\" aria-label=\"%s\">", page_text(p, TEXT_DESK_RP_PARTS));
+	for (size_t i = 1; i <= parts_of(n); i++) {
+		size_t last = i * PAPERS_ROWS < n ? i * PAPERS_ROWS : n;
+		html_print(&p->out, "<li><a href=\"%s%s=%zu\"", path, field, i);
+		html_markup_unescaped(&p->out, i == now ? " aria-current=\"page\">" : ">");
+		html_print(&p->out, "%zu–%zu</a></li>", (i - 1) * PAPERS_ROWS + 1, last);
+	}
+	html_markup_unescaped(&p->out, "</ul>");
+}

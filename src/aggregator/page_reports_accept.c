@@ -1,0 +1,188 @@
+/* page_reports_accept.c - what one unit declared for a period, beside what counts here; and whether a late one counts
+ * as in time. */
+#include <stdio.h>
+#include <string.h>
+
+#include "page_reports.h"
+
+static const struct app_hub_submit *only(const struct app_hub_submits *x)
+{
+	return &x->row[0];
+}
+
+static void fact(struct page *p, text_id label, const char *value)
+{
+	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
+}
+
+static void facts(struct page *p, const struct app_hub_submit *x)
+{
+	char at[PAGE_WHEN], arrived[PAGE_WHEN], n[32], code[16];
+	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts\">");
+	fact(p, x->submit.version ? TEXT_DESK_RP_COL_CLOSED : TEXT_DESK_RP_COL_AT, page_stamp(x->submit.at, at));
+	fact(p, TEXT_DESK_RP_COL_ARRIVED, x->submit.arrived_at ? page_when(x->submit.arrived_at, arrived) : "–");
+	fact(p, TEXT_DESK_RP_COL_BY, x->submit.by[0] ? x->submit.by : "–");
+	if (x->submit.version) {
+		fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->submit.version, n));
+		fact(p, TEXT_COL_CODE_CHECK, papers_code(x->submit.code, code));
+	}
+	html_markup_unescaped(&p->out, "</dl></div>");
+}
+
+static void in_time(struct page *p, const struct app_hub_submit *x, const char *ends)
+{
+	if (x->accepted)
+		page_box_text(p, TONE_GOOD, TEXT_DESK_RP_ACCEPTED_FOR, x->accepted_reason, NULL, NULL);
+	else if (x->on_time == APP_LATE)
+		page_box_text(
+			p, TONE_WARN, x->any ? TEXT_DESK_RP_LATE_FOR : TEXT_DESK_RP_MISSING_FOR, ends, NULL, NULL);
+	else if (x->on_time == APP_ON_TIME)
+		page_box_text(p, TONE_GOOD, TEXT_DESK_RP_IN_TIME, NULL, NULL, NULL);
+	else
+		page_box_text(p, TONE_NOTE, x->any ? TEXT_DESK_RP_TIME_UNKNOWN : TEXT_DESK_RP_UNSENT, ends, NULL, NULL);
+}
+
+static int64_t computed(const struct app_hub_submit *x, size_t column)
+{
+	for (size_t i = 0; i < x->differences; i++)
+		if (x->differs[i].column == (int)column)
+			return x->differs[i].computed;
+	return x->submit.sums.value[column];
+}
+
+/* Every column on paper; of those carried beside them the ones that differ. */
+static void row(struct page *p, const struct form *f, const struct app_hub_submit *x, size_t i)
+{
+	char a[32], b[32], c[32];
+	const struct form_column *column = &f->column[i];
+	int64_t declared = x->submit.sums.value[i], here = computed(x, i);
+	if (!x->submit.given[i] || (!column->printed && !column->listed && declared == here))
+		return;
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s%s</td></tr>",
+		form_words(&column->label, p->lang), page_number(p, declared, a), page_number(p, here, b),
+		here > declared ? "+" : "", here == declared ? "0" : page_number(p, here - declared, c));
+}
+
+static void compare(struct page *p, const struct form *f, const struct app_hub_submit *x)
+{
+	bool own = x->submit.version > 0;
+	papers_table(p, "figures", page_text(p, TEXT_DESK_RP_BESIDE));
+	papers_th(p, page_text(p, TEXT_PAPER_FIGURE));
+	papers_th(p, page_text(p, own ? TEXT_DESK_RP_COL_STATED : TEXT_DESK_RP_COL_DECLARED));
+	papers_th(p, page_text(p, x->closed ? TEXT_DESK_RP_COL_AS_CLOSED : TEXT_DESK_RP_COL_HERE));
+	papers_th(p, page_text(p, TEXT_DESK_RP_COL_MORE));
+	papers_rows(p);
+	for (size_t i = 0; i < f->columns; i++)
+		row(p, f, x, i);
+	papers_table_end(p);
+	for (size_t i = 0; i < x->why.count; i++)
+		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_WHY, x->why.sentence[i], NULL, NULL);
+}
+
+/* Of a unit that is a hub itself: what it closed, version by version. */
+static void versions(struct page *p, const struct app_hub_submit *x)
+{
+	char n[32], at[PAGE_WHEN], code[16];
+	if (x->versions == 0)
+		return;
+	papers_heading(p, TEXT_DESK_RP_VERSIONS);
+	html_markup_unescaped(&p->out, "<ul>");
+	for (size_t i = 0; i < x->versions; i++) {
+		const struct app_stated *v = &x->version[i];
+		html_markup_unescaped(&p->out, "<li>");
+		page_say(p, TEXT_DESK_RP_VERSION, page_number(p, v->version, n), page_stamp(v->at, at),
+			papers_code(v->code, code));
+		html_print(&p->out, "%s%s</li>", v->reason[0] ? " – " : "", v->reason);
+	}
+	html_markup_unescaped(&p->out, "</ul>");
+}
+
+/* --- a late one counts as in time --- */
+
+static void hidden(struct page *p, const struct app_hub_submit *x)
+{
+	page_hidden(p, "ky", x->period);
+}
+
+static void accepting(struct page *p, const struct app_hub_submit *x, bool refused)
+{
+	char action[UNIT_CODE + 16];
+	snprintf(action, sizeof action, "/khai/%s", x->unit.code);
+	if (!page_may(p, PAGE_CLERK) || !x->any || (!x->accepted && x->on_time != APP_LATE))
+		return;
+	html_markup_unescaped(&p->out, refused ? "<details class=\"more\" open>" : "<details class=\"more\">");
+	html_print(&p->out, "<summary>%s</summary>",
+		page_text(p, x->accepted ? TEXT_DESK_RP_WITHDRAW : TEXT_DESK_RP_ACCEPT));
+	page_form(p, action, "");
+	hidden(p, x);
+	if (x->accepted)
+		page_hidden(p, "rut", "1");
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\">%s</p><input type=\"text\" "
+		"id=\"ly-do\" name=\"ly-do\" maxlength=\"400\" value=\"%s\"></div>",
+		page_text(p, TEXT_COL_REASON), page_text(p, TEXT_DESK_RP_ACCEPT_HINT), page_field(p, "ly-do"));
+	papers_button(p, "", x->accepted ? TEXT_DESK_RP_WITHDRAW_NOW : TEXT_DESK_RP_ACCEPT_NOW);
+	page_form_end(p);
+	html_markup_unescaped(&p->out, "</details>");
+}
+
+/* --- the page --- */
+
+static void show(struct page *p, const struct err *refused)
+{
+	struct err e;
+	struct app_hub_submits all;
+	struct papers_periods k;
+	struct period read;
+	char period[PERIOD_TEXT], ends[APP_WHEN], title[UNIT_NAME + PAPERS_PERIOD + 8], said[PAPERS_PERIOD], path[48];
+	papers_own_periods(p, &k);
+	papers_asked(p, &k, period);
+	if (app_period_read(&k.calendar, period, &read, &e) != 0 ||
+		app_hub_submits(p->store, p->tail, period, p->now, p->lang, &all, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	const struct app_hub_submit *x = only(&all);
+	snprintf(title, sizeof title, "%s – %s", x->unit.name, papers_period(p, period, said));
+	snprintf(path, sizeof path, "/khai?ky=%s", period);
+	desk_begin(p, DESK_REPORTS, title);
+	desk_crumbs(p, path, TEXT_DESK_RP_DECLARED);
+	if (refused)
+		page_box_fail(p, refused);
+	in_time(p, x, app_period_ends(&k.calendar, period, ends));
+	if (x->any) {
+		facts(p, x);
+		compare(p, all.form, x);
+		versions(p, x);
+	}
+	accepting(p, x, refused != NULL);
+	html_print(&p->out, "<p><a class=\"button second\" href=\"/don-vi/%s\">%s</a></p>", x->unit.code, x->unit.name);
+	app_hub_submits_free(&all);
+	desk_end_status(p, refused ? 400 : 200);
+}
+
+void desk_accept(struct page *p)
+{
+	show(p, NULL);
+}
+
+void desk_accept_do(struct page *p)
+{
+	struct err e;
+	struct unit u;
+	bool changed, withdraw = page_has(p, "rut");
+	const char *period = page_field(p, "ky");
+	char path[UNIT_CODE + PERIOD_TEXT + 16], said[PAPERS_PERIOD];
+	if (desk_unit(p, p->tail, &u, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	if (app_hub_submit_accept(p->store, u.code, period, page_field(p, "ly-do"), withdraw, p->now, &changed, &e) !=
+		0) {
+		show(p, &e);
+		return;
+	}
+	snprintf(path, sizeof path, "/khai/%s?ky=%s", u.code, period);
+	desk_done(p, path, withdraw ? TEXT_DESK_RP_WITHDRAWN : TEXT_DESK_RP_ACCEPTED, u.name,
+		papers_period(p, period, said), NULL);
+}
