@@ -132,14 +132,17 @@ static void button(struct page *p, const char *period, bool open)
 	html_markup_unescaped(&p->out, "</details>");
 }
 
-static void clock_says(struct page *p, const struct papers_periods *k, const struct period *period)
+/* false: something is to be thought of before. */
+static bool clock_agrees(struct page *p, const struct papers_periods *k, const struct period *period)
 {
 	char text[PERIOD_TEXT], ends[APP_WHEN];
 	period_text(*period, text);
+	bool early = !k->calendar.clock_unset && period_end(&k->calendar.rule, *period) > p->now;
 	if (k->calendar.clock_unset)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_NO_CLOCK, NULL, NULL, NULL);
-	else if (period_end(&k->calendar.rule, *period) > p->now)
+	else if (early)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_EARLY, app_period_ends(&k->calendar, text, ends), NULL, NULL);
+	return !k->calendar.clock_unset && !early;
 }
 
 static int not_closed(struct page *p, const char *period, struct app_report *late, struct err *e)
@@ -155,9 +158,9 @@ static void ask(struct page *p, const struct papers_periods *k, const char *peri
 	if (!late->facts || !period_parse(period, &read))
 		return;
 	snprintf(path, sizeof path, "/chot?ky=%s&", period);
-	papers_doubts(p, late, path);
-	clock_says(p, k, &read);
-	button(p, period, true);
+	bool clean = papers_doubts(p, late, path);
+	clean &= clock_agrees(p, k, &read);
+	button(p, period, clean);
 }
 
 /* --- the page --- */

@@ -66,8 +66,9 @@ enum { PAPERS_ROWS = 50 };
 void papers_part(const struct page *p, const char *field, size_t n, size_t *first, size_t *end);
 void papers_parts(struct page *p, const char *path, const char *field, size_t n);
 
-/* Who is late, missing or doubtful, of app_report_late's facts; path as of papers_parts (page_reports_late.c). */
-void papers_doubts(struct page *p, const struct app_report *late, const char *path);
+/* Who is late, missing or doubtful, of app_report_late's facts; path as of papers_parts (page_reports_late.c). true:
+ * nobody. */
+bool papers_doubts(struct page *p, const struct app_report *late, const char *path);
 /* A check code in two groups, as it is printed. */
 const char *papers_code(const char *code, char out[static 16]);
 /* A file of a report or a form: shown where filename is NULL. */

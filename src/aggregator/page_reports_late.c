@@ -81,7 +81,7 @@ static void list(struct page *p, const cJSON *units, text_id heading, bool late,
 	papers_parts(p, path, field, n);
 }
 
-void papers_doubts(struct page *p, const struct app_report *late, const char *path)
+bool papers_doubts(struct page *p, const struct app_report *late, const char *path)
 {
 	char sent[32], units[32], missing[32];
 	const cJSON *counts = facts_of(late, "units")
@@ -90,8 +90,10 @@ void papers_doubts(struct page *p, const struct app_report *late, const char *pa
 	page_box_text(p, number_of(counts, "missing") ? TONE_WARN : TONE_NOTE, TEXT_DESK_RP_SENT,
 		page_number(p, number_of(counts, "sent"), sent), page_number(p, number_of(counts, "units"), units),
 		page_number(p, number_of(counts, "missing"), missing));
-	list(p, facts_of(late, "late_units"), TEXT_REPORTS_LATE_HEADING, true, path);
-	list(p, facts_of(late, "doubtful"), TEXT_REPORTS_DOUBT_HEADING, false, path);
+	const cJSON *who = facts_of(late, "late_units"), *doubtful = facts_of(late, "doubtful");
+	list(p, who, TEXT_REPORTS_LATE_HEADING, true, path);
+	list(p, doubtful, TEXT_REPORTS_DOUBT_HEADING, false, path);
+	return cJSON_GetArraySize(who) == 0 && cJSON_GetArraySize(doubtful) == 0;
 }
 
 static void notice(struct page *p, const struct app_report *x)

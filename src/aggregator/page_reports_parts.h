@@ -33,6 +33,9 @@ bool parts_one_by_one(const struct app_report *x);
 void report_page(
 	struct page *p, const char *word, const struct app_report *x, const struct part_back *back, unsigned status);
 
+/* "/bao-cao/weekly/in?ky=2025-W45" */
+const char *report_where(const char *word, const char *rest, const struct app_report *x, char out[static 256]);
+void report_parts(struct page *p, const char *word, const struct app_report *x, const struct part_back *back);
 void report_late(struct page *p); /* page_reports_late.c */
 
 #endif
