@@ -43,7 +43,8 @@ struct page {
 	int size;                          /* of type: 0 usual, 1 large, 2 largest */
 	char unit[64];                     /* the hamlet this browser chose, as it says; "" = none */
 	bool here;                         /* asked from this machine */
-	const char *from;                  /* the address it was asked from, as text */
+	const char *from;                  /* the address it was asked from, as text; "" behind a proxy */
+	bool phone;                        /* its browser says it is one: to be told, not to be judged by */
 	bool practice;
 	bool posted;
 	bool fetched;            /* asked by our own script (X-Tungnha: 1), which wants JSON, not a page */

@@ -30,4 +30,17 @@ void page_form_end(struct page *p);
 /* <input type="hidden" …>. */
 void page_hidden(struct page *p, const char *name, const char *value);
 
+/* --- over a sign-in: what was posted when the session had ended (page_carry.c) --- */
+
+/* A path of this server, as a link may name it. */
+bool page_is_own_path(const char *path);
+/* Hidden fields for the form that signs in: what was refused just now, or what such a form carries already. */
+void page_carry(struct page *p);
+/* Where what it carries was posted to; "": nothing was. */
+const char *page_carried_to(const struct page *p);
+/* Signed in: sent to where one came from. false: something is carried, the page is to show page_send_on. */
+bool page_go_back(struct page *p);
+/* The form whose one button sends on what was carried, or what was refused just now. */
+void page_send_on(struct page *p);
+
 #endif

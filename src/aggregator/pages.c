@@ -2,15 +2,29 @@
 #include "page_devices.h"
 #include "page_figures.h"
 #include "page_reports.h"
+#include "page_users.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
 const struct page_route desk_pages[] = {
-	/* signing in, users, the log (page_access.c, page_users*.c) */
-	{"GET", "/dang-nhap", PAGE_ANYBODY, true, desk_login},
-	{"POST", "/dang-nhap", PAGE_ANYBODY, false, desk_login_do},
-	{"POST", "/ra", PAGE_ENTER, false, desk_leave},
-	{"GET", "/moi", PAGE_VIEWER, false, desk_changes},
+	/* signing in, users, the log (page_access.c, page_users*.c, page_mine.c, page_audit.c) */
+	{"GET", "/dang-nhap", PAGE_ANYBODY, true, users_login},
+	{"POST", "/dang-nhap", PAGE_ANYBODY, false, users_login_do},
+	{"GET", "/dau-tien", PAGE_ANYBODY, false, users_first},
+	{"POST", "/dau-tien", PAGE_OWNER_HERE, false, users_first_do},
+	{"POST", "/ra", PAGE_ENTER, false, users_leave},
+	{"GET", "/moi", PAGE_VIEWER, false, users_changes},
+	{"GET", "/toi", PAGE_VIEWER, false, users_mine},
+	{"POST", "/toi/mat-khau", PAGE_VIEWER, false, users_mine_password},
+	{"POST", "/toi/nhin", PAGE_VIEWER, false, users_mine_look},
+	{"POST", "/toi/phien", PAGE_VIEWER, false, users_mine_end},
+	{"GET", "/nguoi-dung", PAGE_ADMIN, false, users_list},
+	{"POST", "/nguoi-dung", PAGE_ADMIN, false, users_add},
+	{"POST", "/nguoi-dung/phien", PAGE_ADMIN, false, users_end},
+	{"GET", "/nguoi-dung/", PAGE_ADMIN, false, users_one},
+	{"POST", "/nguoi-dung/quyen", PAGE_ADMIN, false, users_one_role},
+	{"POST", "/nguoi-dung/mat-khau", PAGE_ADMIN, false, users_one_password},
+	{"POST", "/nguoi-dung/xoa", PAGE_ADMIN, false, users_one_remove},
 
 	/* overview, hamlet, household (page_overview*.c, page_unit*.c) */
 	{"GET", "/", PAGE_VIEWER, false, desk_overview},

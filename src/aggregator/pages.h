@@ -34,11 +34,6 @@ int desk_unit(struct page *p, const char *code, struct unit *out, struct err *e)
 
 /* --- the pages --- */
 
-void desk_login(struct page *p); /* page_access.c */
-void desk_login_do(struct page *p);
-void desk_leave(struct page *p);
-void desk_changes(struct page *p);
-
 void desk_overview(struct page *p); /* page_overview.c */
 
 void desk_manage(struct page *p); /* page_manage.c */

@@ -40,92 +40,22 @@ void access_field(struct page *p, const struct access_field *f)
 	html_markup_unescaped(&p->out, "</div>");
 }
 
-static void hidden(struct page *p, const char *before, const char *name, const char *value)
-{
-	html_print(&p->out, "<input type=\"hidden\" name=\"%s%s\" value=\"%s\">", before, name, value);
-}
-
-/* --- what is carried over a sign-in: "di" the path it was posted to, "ve" a page to come back to, "g.…" the fields ---
- */
-
-static bool is_own_path(const char *path)
-{
-	if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
-		return false;
-	for (const char *c = path; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == '\\')
-			return false;
-	return true;
-}
-
-/* Where what was posted goes on to; "": nothing was. An address never says so: somebody else may have made the link,
- * and one press would then post what he chose. */
-static const char *sent_to(const struct page *p)
-{
-	const char *name, *value;
-	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
-		if (strcmp(name, "di") == 0 && is_own_path(value))
-			return value;
-	return "";
-}
-
-static void carry_again(struct page *p)
-{
-	const char *name, *value;
-	if (*sent_to(p))
-		hidden(p, "", "di", sent_to(p));
-	if (is_own_path(page_field(p, "ve")))
-		hidden(p, "", "ve", page_field(p, "ve"));
-	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
-		if (strncmp(name, "g.", 2) == 0)
-			hidden(p, "", name, value);
-}
-
-void access_carry(struct page *p)
-{
-	const char *name, *value;
-	if (!p->refused) {
-		carry_again(p);
-	} else if (p->resend) {
-		hidden(p, "", "di", p->path);
-		for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++)
-			if (strcmp(name, "token") != 0)
-				hidden(p, "g.", name, value);
-	}
-}
+/* --- what is carried over a sign-in --- */
 
 void access_other_way(struct page *p, const char *path, text_id label)
 {
 	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"actions\">", path);
-	access_carry(p);
+	page_carry(p);
 	html_print(&p->out, "<button class=\"second\">%s</button></form>", page_text(p, label));
-}
-
-/* The form that sends on, of what a sign-in carried or of what was refused just now. */
-static void send_on(struct page *p, const char *path)
-{
-	const char *name, *value;
-	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"actions\">", path);
-	hidden(p, "", "token", page_token_text(p)); /* the store it was for is carried with the rest */
-	for (size_t i = 0; (name = page_field_at(p, i, &value)) != NULL; i++) {
-		bool carried = strncmp(name, "g.", 2) == 0;
-		if (p->refused ? strcmp(name, "token") != 0 : carried)
-			hidden(p, "", p->refused ? name : name + 2, value);
-	}
-	html_print(&p->out, "<button class=\"big\">%s</button>", page_text(p, TEXT_ACCESS_SEND_ON));
-	page_form_end(p);
 }
 
 void access_go_on(struct page *p)
 {
-	const char *di = sent_to(p), *ve = page_field(p, "ve");
-	if (!*di) {
-		page_redirect(p, is_own_path(ve) ? ve : "/");
+	if (page_go_back(p))
 		return;
-	}
 	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_OPENED));
 	page_box_text(p, TONE_GOOD, TEXT_ACCESS_SEND_ON_SAY, NULL, NULL, NULL);
-	send_on(p, di);
+	page_send_on(p);
 	door_end(p);
 }
 
@@ -158,7 +88,7 @@ static void tried(bool good)
 static void form_of_passphrase(struct page *p, const char *problem)
 {
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
-	access_carry(p);
+	page_carry(p);
 	access_field(p, &(struct access_field){.name = "mk",
 				.type = "password",
 				.label = TEXT_ACCESS_PASSPHRASE,
@@ -200,7 +130,7 @@ static void refusal_page(struct page *p)
 	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_NOT_YET));
 	page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (p->resend)
-		send_on(p, p->path);
+		page_send_on(p);
 	if (other)
 		html_print(&p->out, "<p><a class=\"button\" href=\"/tap\">%s</a></p>",
 			page_text(p, TEXT_DOOR_SET_PRACTICE));

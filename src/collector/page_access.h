@@ -35,8 +35,6 @@ struct access_field {
 };
 void access_field(struct page *p, const struct access_field *f);
 
-/* Where to go on after unlocking, and what was posted before it: hidden fields, for a form of another page to carry. */
-void access_carry(struct page *p);
 /* A button to the other of both pages, which takes that along. */
 void access_other_way(struct page *p, const char *path, text_id label);
 /* After the session began: there, or the page whose one button sends on what was carried. */

@@ -16,7 +16,7 @@ static void pair_page(struct page *p, unsigned status, const char *problem)
 	if (!p->store)
 		page_box_text(p, TONE_WARN, TEXT_ACCESS_PAIR_CLOSED, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/ghep\" class=\"card\">");
-	access_carry(p);
+	page_carry(p);
 	access_field(
 		p, &(struct access_field){.name = "ma",
 			   .type = "text",

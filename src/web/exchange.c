@@ -52,6 +52,10 @@ static void answer(struct web *w, struct request *r, struct exchange_post *p)
 
 void exchange_serve(struct web *w, struct request *const *r, size_t n)
 {
+	for (size_t i = 0; !w->store && i < n; i++)
+		problem_later(r[i], 503, TEXT_USERS_HUB_CLOSED, 30);
+	if (!w->store)
+		return;
 	struct exchange_post *post = alloc_zero(n, sizeof *post);
 	for (size_t i = 0; i < n; i++) {
 		post[i].bytes = r[i]->body.data;

@@ -20,6 +20,7 @@ struct health {
 	struct stat was; /* the store's file, as it was opened */
 	bool there;      /* one is open */
 	bool lost;       /* it is gone, or another */
+	bool closed;     /* of a hub: by the command lock; messages are not taken */
 	int (*clock_of_hub)(struct store *s, int64_t now, bool *trusted, struct err *e);
 	bool clock_trusted;
 	enum err_code failed; /* what the last message met that was not its own fault; written by one thread */
@@ -86,8 +87,12 @@ bool health_look(struct health *h, struct store *s)
 	struct stat is;
 	struct err ignored;
 	bool trusted = false;
-	if (!s)
+	if (!s) {
+		pthread_mutex_lock(&h->lock);
+		h->closed = h->clock_of_hub != NULL;
+		pthread_mutex_unlock(&h->lock);
 		return true;
+	}
 	int64_t now = limits_now();
 	bool there = stat(h->file, &is) == 0 && is.st_ino == h->was.st_ino && is.st_dev == h->was.st_dev;
 	bool again = there && (h->looked_ms == 0 || now - h->looked_ms >= LOOK_MS);
@@ -95,6 +100,7 @@ bool health_look(struct health *h, struct store *s)
 		trusted = false;
 	enum err_code failed = again && is_fault(h->failed) ? try_to_write(s) : h->failed;
 	pthread_mutex_lock(&h->lock);
+	h->closed = false;
 	h->lost |= !there;
 	h->failed = failed;
 	if (again) {
@@ -143,10 +149,15 @@ void health_page(struct request *r)
 	struct health *h = r->web->health;
 	int64_t room = free_room(h);
 	pthread_mutex_lock(&h->lock);
-	bool lost = h->lost, trusted = h->clock_trusted, failed = is_fault(h->failed);
+	bool lost = h->lost, closed = h->closed, trusted = h->clock_trusted, failed = is_fault(h->failed);
 	pthread_mutex_unlock(&h->lock);
 	bool full = room >= 0 && room < ROOM_LEAST, stopping = atomic_load(&r->web->stopping);
-	const char *status = lost ? "lost" : stopping ? "stopping" : full ? "full" : failed ? "failing" : "ok";
+	const char *status = lost       ? "lost"
+			     : closed   ? "closed"
+			     : stopping ? "stopping"
+			     : full     ? "full"
+			     : failed   ? "failing"
+					: "ok";
 	cJSON *o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "status", status);
 	cJSON_AddStringToObject(o, "version", r->web->options.version);

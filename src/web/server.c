@@ -53,7 +53,8 @@ static void read_heads(struct heads *h, struct MHD_Connection *c)
 		.cookie = header(c, "Cookie"),
 		.type = header(c, "Content-Type"),
 		.encodings = header(c, "Accept-Encoding"),
-		.known_tag = header(c, "If-None-Match")};
+		.known_tag = header(c, "If-None-Match"),
+		.agent = header(c, "User-Agent")};
 }
 
 /* Many a browser in a hamlet was never told that its person reads Vietnamese: pages speak the machine's language unless

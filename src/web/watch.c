@@ -1,5 +1,6 @@
 /* watch.c - the store opened and closed from outside, while the server runs: a command `lock` in another terminal
- * closes it here too, `unlock` opens it, and so does a stick with its key, on a machine at which nobody types. */
+ * closes it here too, `unlock` opens it, and so does a stick with its key, on a machine at which nobody types. A hub's
+ * too: while it is closed devices are told to come again later, which loses nothing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static bool open_by(struct web *w, const struct store_key *k, struct store **out
 	struct err ignored;
 	if (store_open_by(w->options.folder, k, out, &ignored) != 0)
 		return false;
-	if (store_role(*out) == STORE_COLLECTOR)
+	if (store_role(*out) == (w->options.service ? STORE_AGGREGATOR : STORE_COLLECTOR))
 		return true;
 	store_close(*out);
 	return false;
@@ -119,7 +120,7 @@ static void look_for_key(struct web *w)
 void watch_look(struct web *w)
 {
 	int64_t now = limits_now();
-	if (!w->options.pages || w->options.service || (w->watch.looked_ms && now - w->watch.looked_ms < LOOK_MS))
+	if (!w->options.pages || !w->options.keeps || (w->watch.looked_ms && now - w->watch.looked_ms < LOOK_MS))
 		return;
 	w->watch.looked_ms = now;
 	if (w->store)

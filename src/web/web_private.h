@@ -131,7 +131,7 @@ struct exchange_line {
 
 /* Of the head, borrowed from the library until the request is over; NULL: not there. */
 struct heads {
-	const char *host, *origin, *referer, *fetch_site, *cookie, *type, *encodings, *known_tag;
+	const char *host, *origin, *referer, *fetch_site, *cookie, *type, *encodings, *known_tag, *agent;
 };
 
 struct route;
