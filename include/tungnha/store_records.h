@@ -218,6 +218,14 @@ struct store_totals {
 /* Of the households that count at the unit (store_households_at). */
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e);
 
+/* Households that count as reviewed by the day their sheet says they were visited, by day; those that name none are not
+ * among them. unit NULL: every unit. The caller frees. */
+struct store_day {
+	char date[CLOCK_DATE];
+	int64_t households;
+};
+int store_days(struct store *s, const char *unit, struct store_day **out, size_t *n, struct err *e);
+
 /* Locked now? (the newest lock that no unlock follows) */
 int store_locked(struct store *s, const char *unit, bool *locked, struct err *e);
 

@@ -33,7 +33,7 @@ int store_user_log(struct store *s, int64_t before, store_each_user_log each, vo
 void store_acting_set(struct store *s, const char *name);
 const char *store_acting(const struct store *s);
 
-/* A number that is another one after anything was written here, by this handle or another. */
+/* A number that is another one after anything was written here, by this handle or another; sessions are left out. */
 int64_t store_changes(struct store *s);
 
 #endif

@@ -19,7 +19,7 @@ struct counted;
 struct counted_record {
 	struct id key;
 	bool voided, conflict;
-	const unsigned char *plain; /* the beginning of an opened record: number of columns, marks, columns */
+	const unsigned char *plain; /* the beginning of an opened record: number of columns, marks, day, columns */
 	size_t bytes;
 };
 int counted_check(struct store *s, struct err *e); /* a transaction begins: did another program write meanwhile? */
@@ -34,8 +34,9 @@ void counted_put(struct store *s, struct counted *u, const struct counted_record
 void counted_drop(struct store *s, struct counted *u, const struct id *key);
 bool counted_at(const struct counted *u, size_t i, struct counted_record *out); /* the i-th; false: no more */
 
-/* The plain content of record.sealed: number of columns, marks (below), each column's value (32-bit little-endian) and
- * unknown flag, then the fields as canonical JSON; nothing at all for a voided record. */
-enum { CONTENT_HEAD = 2, COLUMN_BYTES = 5 };
+/* The plain content of record.sealed: number of columns, marks (below), the day it was visited (days since 31/12/1999,
+ * 16-bit little-endian; 0: not said), each column's value (32-bit little-endian) and unknown flag, then the fields as
+ * canonical JSON; nothing at all for a voided record. */
+enum { CONTENT_HEAD = 4, CONTENT_DAY = 2, COLUMN_BYTES = 5 };
 
 #endif

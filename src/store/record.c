@@ -31,15 +31,26 @@ static unsigned marks_of(struct store *s, const struct form *form, const struct 
 	return marks | (form_again(form, r, counts) ? STORE_AGAIN : 0);
 }
 
+/* 0 where nothing was said, or nothing a campaign could be about. */
+static unsigned day_of(const struct form *form, const struct form_record *record)
+{
+	const struct form_value *v = form->visit >= 0 ? &record->value[form->visit] : NULL;
+
+	return v && v->state == FORM_GIVEN && v->text ? tally_day(v->text) : 0;
+}
+
 static void put_counts(
 	struct store *s, struct buf *out, const struct form *form, const struct form_record *record, uint64_t warned)
 {
 	unsigned char packed[CONTENT_HEAD + FORM_COLUMNS_MAX * COLUMN_BYTES], *at = packed;
 	struct form_counts counts;
+	unsigned day = day_of(form, record);
 
 	form_count(form, record, &counts);
 	*at++ = (unsigned char)form->columns;
 	*at++ = (unsigned char)marks_of(s, form, record, warned, &counts);
+	*at++ = (unsigned char)day;
+	*at++ = (unsigned char)(day >> 8);
 	for (size_t i = 0; i < form->columns; i++) {
 		uint32_t v = (uint32_t)counts.value[i];
 
@@ -106,7 +117,7 @@ static int put_content(struct store *s, struct revision *shown, const struct for
 	} else if (form) {
 		read_counts(s, out, form, en->fields);
 	} else {
-		buf_add(out, "\0", CONTENT_HEAD);
+		buf_add(out, "\0\0\0", CONTENT_HEAD);
 	}
 	if (shown->fields)
 		buf_add(out, shown->fields, shown->fields_bytes);

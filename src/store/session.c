@@ -27,12 +27,16 @@ int store_session_put(struct store *s, const struct store_session *x, struct err
 	char plain[PLAIN_MAX];
 	unsigned char sealed[PLAIN_MAX + SEAL_MORE];
 	size_t n = (size_t)snprintf(plain, sizeof plain, "%s%s%s", x->name, *x->device ? "\n" : "", x->device);
+	int64_t before = sqlite3_total_changes(s->db);
+	int rc;
 
 	seal_put(s->data_key, &p, plain, n, sealed);
-	if (sql_run(s, e, SQL_SESSION_PUT, "dbiiiib", &x->id, x->token, (size_t)KEY_BYTES, (int64_t)x->role, x->begun,
-		    x->heard, (int64_t)x->practice, sealed, n + SEAL_MORE))
-		return -1;
-	return sql_run(s, e, SQL_SESSIONS_CROWD, "i", (int64_t)STORE_SESSIONS_MAX);
+	rc = sql_run(s, e, SQL_SESSION_PUT, "dbiiiib", &x->id, x->token, (size_t)KEY_BYTES, (int64_t)x->role, x->begun,
+		x->heard, (int64_t)x->practice, sealed, n + SEAL_MORE);
+	if (rc == 0)
+		rc = sql_run(s, e, SQL_SESSIONS_CROWD, "i", (int64_t)STORE_SESSIONS_MAX);
+	s->unseen += sqlite3_total_changes(s->db) - before;
+	return rc;
 }
 
 /* false: altered, or of another key. */

@@ -71,8 +71,9 @@ struct store {
 	enum store_role role;
 	enum store_protection protection;
 	char acting[ENTRY_BY_BYTES + 1]; /* store_acting_set */
-	char own_unit[UNIT_CODE]; /* aggregator: its own unit's code, "" before init wrote it */
-	int64_t busy_since_ms;    /* since when another writer is waited for, of a clock that only goes forward */
+	int64_t unseen;                  /* rows written of which no page tells: who was heard of when */
+	char own_unit[UNIT_CODE];        /* aggregator: its own unit's code, "" before init wrote it */
+	int64_t busy_since_ms; /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;
 	bool in_group;   /* a transaction is a part of the group's */
 	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */
@@ -428,6 +429,20 @@ struct name *rows_through(const cJSON *fields, size_t *n); /* `through` of an ac
 int rows_reach(struct store *s, const struct tree *t, const struct name *row, size_t n, uint32_t *reach, struct err *e);
 
 /* --- records (record.c), sums over them (tally.c) --- */
+
+/* "2025-11-12" as table tally keeps it, and back; 0, "": none it can keep (tally_days.c) */
+unsigned tally_day(const char *date);
+struct tally_days { /* households by day */
+	struct tally_on {
+		unsigned day;
+		int64_t n;
+	} * on; /* by day */
+	size_t days;
+};
+enum { TALLY_DAYS_BYTES = 6 * 0x10000 };
+void tally_days_add(struct tally_days *d, unsigned day, int64_t n);
+void tally_days_pack(const struct tally_days *d, struct buf *out);
+void tally_days_free(struct tally_days *d);
 
 size_t tally_unpack(sqlite3_stmt *st, int column, struct form_sums *out); /* adds what table tally keeps; columns */
 

@@ -38,34 +38,54 @@ static void add_counts(struct store_totals *t, const unsigned char *plain, size_
 struct part {
 	char place[UNIT_CODE];
 	struct store_totals t;
+	struct tally_days days;
 };
 struct parts {
 	struct part *part;
 	size_t n;
+	size_t reviewed; /* the column that counts households, as the form prints it first */
 };
 
-static struct store_totals *part_at(struct parts *p, const char *place)
+static struct part *part_at(struct parts *p, const char *place)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		if (!strcmp(p->part[i].place, place))
-			return &p->part[i].t;
+			return &p->part[i];
 	}
 	p->part = alloc_grow(p->part, p->n + 1, sizeof *p->part);
 	memset(&p->part[p->n], 0, sizeof *p->part);
 	snprintf(p->part[p->n].place, UNIT_CODE, "%s", place);
-	return &p->part[p->n++].t;
+	return &p->part[p->n++];
+}
+
+static void parts_free(struct parts *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		tally_days_free(&p->part[i].days);
+	free(p->part);
+}
+
+static void add_day(struct part *p, size_t reviewed, const struct counted_record *r, size_t columns)
+{
+	const unsigned char *plain = r->plain, *at = plain + CONTENT_HEAD + reviewed * COLUMN_BYTES;
+
+	if (reviewed < columns && r->bytes >= CONTENT_HEAD + columns * COLUMN_BYTES && plain[0] == columns)
+		tally_days_add(&p->days, plain[CONTENT_DAY] | (unsigned)plain[CONTENT_DAY + 1] << 8,
+			at[0] | (int64_t)at[1] << 8);
 }
 
 static void sum_record(struct parts *parts, const char *unit, const struct successions *x, size_t columns,
 	const struct counted_record *r)
 {
-	struct store_totals *t = part_at(parts, succession_place(x, unit, &r->key));
+	struct part *p = part_at(parts, succession_place(x, unit, &r->key));
+	struct store_totals *t = &p->t;
 
 	t->conflicts += r->conflict;
 	if (r->voided)
 		return;
 	t->records++;
 	add_counts(t, r->plain, r->bytes, columns);
+	add_day(p, parts->reviewed, r, columns);
 }
 
 /* Opens all records of a unit, and what they count stays in memory. */
@@ -188,11 +208,17 @@ static int put_part(struct store *s, const char *unit, const struct form *form, 
 	const struct store_totals *t = &p->t;
 	struct id def = {{0}};
 	size_t bytes = pack(t, form ? form->columns : 0, packed);
+	struct buf days;
+	int rc;
 
 	if (form)
 		def = form->def;
-	return sql_run(s, e, SQL_TALLY_PUT, "ttdbiiii", unit, p->place, &def, packed, bytes, t->records, t->conflicts,
-		t->held, t->entries);
+	buf_init(&days, TALLY_DAYS_BYTES);
+	tally_days_pack(&p->days, &days);
+	rc = sql_run(s, e, SQL_TALLY_PUT, "ttdbiiiib", unit, p->place, &def, packed, bytes, t->records, t->conflicts,
+		t->held, t->entries, days.len ? days.data : "", days.len);
+	buf_free(&days);
+	return rc;
 }
 
 /* A unit whose household rows are gone keeps the sums it was purged with, at the places they had or went to since: 1
@@ -205,7 +231,7 @@ static int sum_purged(struct store *s, const char *unit, const struct succession
 	int row = purge_cells(s, unit, form, &cell, &n, e);
 
 	for (size_t i = 0; row > 0 && i < n; i++) {
-		struct store_totals *t = part_at(parts, succession_place(x, cell[i].place, NULL));
+		struct store_totals *t = &part_at(parts, succession_place(x, cell[i].place, NULL))->t;
 
 		t->records += cell[i].records;
 		for (size_t c = 0; c < FORM_COLUMNS_MAX; c++) {
@@ -241,7 +267,7 @@ static int sum_parts(struct store *s, const char *unit, const struct form *form,
 int tally_unit(struct store *s, const char *unit, struct err *e)
 {
 	sqlite3_stmt *any = sql_start(s, SQL_UNIT_HAS_JOURNAL, "t", unit);
-	struct parts parts = {NULL, 0};
+	struct parts parts = {NULL, 0, 0};
 	const struct form *form = NULL;
 	int row = sql_row(s, any, e), rc;
 	struct err none;
@@ -252,10 +278,12 @@ int tally_unit(struct store *s, const char *unit, struct err *e)
 	if (row == 0)
 		return 0;
 	store_form(s, NULL, &form, &none);
+	while (form && parts.reviewed < form->columns && !form->column[parts.reviewed].printed)
+		parts.reviewed++;
 	rc = sum_parts(s, unit, form, &parts, e);
 	for (size_t i = 0; rc == 0 && i < parts.n; i++)
 		rc = put_part(s, unit, form, &parts.part[i], e);
-	free(parts.part);
+	parts_free(&parts);
 	return rc;
 }
 
