@@ -53,7 +53,8 @@ struct app_doubt {
 struct app_doubts {
 	struct app_doubt *row; /* natural order of names, those directly below the hub; owned */
 	size_t rows;
-	struct app_doubt total; /* of the hub's own unit */
+	struct app_doubt total;  /* of the hub's own unit */
+	struct app_figures sums; /* of them all, as the household form has them */
 };
 int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e);
 void app_doubts_free(struct app_doubts *d);

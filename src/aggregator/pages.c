@@ -3,6 +3,7 @@
 #include "page_figures.h"
 #include "page_reports.h"
 #include "page_users.h"
+#include "page_overview.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -28,6 +29,10 @@ const struct page_route desk_pages[] = {
 
 	/* overview, hamlet, household (page_overview*.c, page_unit*.c) */
 	{"GET", "/", PAGE_VIEWER, false, desk_overview},
+	{"GET", "/con-thieu", PAGE_VIEWER, false, desk_missing},
+	{"GET", "/tien-do", PAGE_VIEWER, false, desk_progress},
+	{"GET", "/don-vi/", PAGE_VIEWER, false, desk_hamlet},
+	{"GET", "/ho/", PAGE_VIEWER, false, desk_household},
 
 	/* review (page_review*.c) */
 

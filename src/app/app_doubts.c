@@ -73,17 +73,18 @@ static void names(const struct form *f, const struct unit *u, enum text_lang lan
 static int of_units(struct store *s, const struct unit *u, enum text_lang lang, const struct app_before *before,
 	struct app_doubts *d, struct err *e)
 {
-	struct app_figures total = {.unit = d->total.unit};
-	if (store_form(s, NULL, &total.form, e) != 0)
+	struct app_figures *total = &d->sums;
+	total->unit = d->total.unit;
+	if (store_form(s, NULL, &total->form, e) != 0)
 		return -1;
 	for (size_t i = 0; i < FORM_COLUMNS_MAX; i++)
-		total.given[i] = true;
+		total->given[i] = true;
 	for (size_t i = 0; i < d->rows; i++)
 		d->row[i].unit = u[i];
-	if (rows(s, lang, before, d, &total, e) != 0)
+	if (rows(s, lang, before, d, total, e) != 0)
 		return -1;
-	names(total.form, u, lang, d);
-	return app_warnings_figures(s, &total, before, APP_REVIEWER, lang, &d->total.figures, e);
+	names(total->form, u, lang, d);
+	return app_warnings_figures(s, total, before, APP_REVIEWER, lang, &d->total.figures, e);
 }
 
 int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e)

@@ -3,6 +3,8 @@
 "use strict";
 (function () {
 	const PAUSE = 10000;
+	const OLD = 300000; /* "2 hours ago" and a countdown are not true for ever */
+	let asked = Date.now();
 
 	function ask(url, done) {
 		const x = new XMLHttpRequest();
@@ -32,8 +34,9 @@
 		if (!main || !main.dataset.fresh || document.hidden || inUse(main))
 			return;
 		ask("/moi", function (status, text) {
-			if (status !== 200 || String(JSON.parse(text).changes) === main.dataset.fresh)
+			if (status !== 200 || (String(JSON.parse(text).changes) === main.dataset.fresh && Date.now() - asked < OLD))
 				return;
+			asked = Date.now();
 			const x = new XMLHttpRequest();
 			x.open("GET", location.href);
 			x.onload = () => x.status === 200 && !inUse(main) && replace(x.responseText);
@@ -59,4 +62,14 @@
 	document.querySelectorAll("[data-poll]").forEach(poll);
 	if (document.querySelector("[data-fresh]"))
 		setInterval(look, PAUSE);
+
+	/* A text to be copied: <button data-copy="id" data-done="…" hidden>. The clipboard's own interface wants https. */
+	for (const button of document.querySelectorAll("[data-copy]")) {
+		button.hidden = false;
+		button.addEventListener("click", function () {
+			document.getElementById(button.dataset.copy).select();
+			if (document.execCommand("copy"))
+				button.textContent = button.dataset.done;
+		});
+	}
 }());

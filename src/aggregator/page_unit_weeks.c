@@ -1,0 +1,161 @@
+/* page_unit_weeks.c - what a hamlet declared: two periods side by side with what counts now, and whether it was in time
+ * all along. */
+#include <stdio.h>
+#include <string.h>
+
+#include "page_overview.h"
+
+enum { PAST = 8 };
+
+struct weeks {
+	struct app_hub_submits newest, before; /* a row each, or none */
+	bool has_newest, has_before;
+};
+
+static bool declared(const struct app_hub_submits *x)
+{
+	return x->rows > 0 && x->row[0].any;
+}
+
+static void load(struct page *p, const struct unit *u, struct weeks *w)
+{
+	struct err none;
+	struct period newest;
+	char before[PERIOD_TEXT];
+	*w = (struct weeks){.has_newest = false};
+	w->has_newest = app_hub_submits(p->store, u->code, NULL, p->now, p->lang, &w->newest, &none) == 0;
+	if (!w->has_newest || !declared(&w->newest) || !period_parse(w->newest.row[0].period, &newest))
+		return;
+	period_text(period_before(newest), before);
+	w->has_before = app_hub_submits(p->store, u->code, before, p->now, p->lang, &w->before, &none) == 0;
+}
+
+static void unload(struct weeks *w)
+{
+	if (w->has_newest)
+		app_hub_submits_free(&w->newest);
+	if (w->has_before)
+		app_hub_submits_free(&w->before);
+}
+
+/* --- side by side --- */
+
+static void cell(struct page *p, bool given, int64_t n, bool other)
+{
+	char shown[32];
+	html_markup_unescaped(&p->out, "<td class=\"number\">");
+	if (other)
+		html_markup_unescaped(&p->out, "<b class=\"late\">≠ ");
+	html_text(&p->out, given ? page_number(p, n, shown) : "–");
+	html_markup_unescaped(&p->out, other ? "</b></td>" : "</td>");
+}
+
+static void column(struct page *p, const struct form *f, size_t i, const struct app_hub_submit *now,
+	const struct app_hub_submit *before)
+{
+	const bool said = now->any && now->submit.given[i], earlier = before && before->any && before->submit.given[i];
+	const int64_t n = now->submit.sums.value[i];
+	char change[40], shown[32];
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", form_words(&f->column[i].label, p->lang));
+	if (before) {
+		cell(p, earlier, earlier ? before->submit.sums.value[i] : 0, false);
+	}
+	cell(p, said, n, false);
+	if (before) {
+		const int64_t more = said && earlier ? n - before->submit.sums.value[i] : 0;
+		snprintf(change, sizeof change, "%s%s", more > 0 ? "+" : "", page_number(p, more, shown));
+		html_print(&p->out, "<td class=\"number\">%s</td>", said && earlier ? change : "–");
+	}
+	cell(p, true, now->computed.value[i], said && now->computed.value[i] != n);
+	html_markup_unescaped(&p->out, "</tr>");
+}
+
+static void heading(struct page *p, const char *what)
+{
+	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", what);
+}
+
+static void table(
+	struct page *p, const struct form *f, const struct app_hub_submit *now, const struct app_hub_submit *before)
+{
+	char said[APP_PERIOD_SAID];
+	html_print(&p->out,
+		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
+		"class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
+		page_text(p, TEXT_OVER_WEEKS), page_text(p, TEXT_OVER_WHAT));
+	if (before)
+		heading(p, app_period_said(before->period, p->lang, said));
+	heading(p, now->any ? app_period_said(now->period, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
+	if (before)
+		heading(p, page_text(p, TEXT_OVER_MORE_THAN));
+	heading(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+	for (size_t i = 0; i < f->columns; i++)
+		if (f->column[i].printed)
+			column(p, f, i, now, before);
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+}
+
+static void who(struct page *p, const struct app_hub_submit *x)
+{
+	char at[PAGE_WHEN], came[PAGE_WHEN];
+	if (!x->any)
+		return;
+	html_markup_unescaped(&p->out, "<p>");
+	page_say(p, TEXT_OVER_WHO_DECLARED, x->submit.by[0] ? x->submit.by : "–", page_stamp(x->submit.at, at),
+		x->submit.arrived_at ? page_when(x->submit.arrived_at, came) : "–");
+	html_markup_unescaped(&p->out, "</p>");
+	if (x->accepted)
+		page_box_text(p, TONE_NOTE, TEXT_OVER_ACCEPTED, x->accepted_reason, NULL, NULL);
+	for (size_t i = 0; i < x->why.count; i++)
+		html_print(
+			&p->out, "<p class=\"hint\">%s: %s</p>", page_text(p, TEXT_OVER_DIFFERS), x->why.sentence[i]);
+}
+
+/* --- in time all along? --- */
+
+static void one_past(struct page *p, struct app_hub_clock *c, const struct unit *u, struct period at)
+{
+	enum app_on_time t;
+	struct err e;
+	char text[PERIOD_TEXT], said[APP_PERIOD_SAID];
+	if (app_hub_on_time(p->store, c, u, period_text(at, text), &t, &e) != 0)
+		return;
+	html_print(&p->out, "<li>%s ", app_period_said(text, p->lang, said));
+	if (t == APP_UNKNOWN_TIME)
+		html_text(&p->out, "–");
+	else
+		over_on_time(p, t == APP_ON_TIME);
+	html_markup_unescaped(&p->out, "</li>");
+}
+
+static void past(struct page *p, const struct unit *u)
+{
+	struct app_hub_clock c;
+	struct err e;
+	if (strcmp(u->level, "office") == 0 || app_hub_clock(p->store, p->now, &c, &e) != 0)
+		return;
+	const struct app_calendar *k = &c.calendar;
+	if (k->duty && !k->clock_unset && period_compare(k->ended, k->first) >= 0) {
+		struct period at = k->ended;
+		html_print(&p->out, "<h3>%s</h3><ul>", page_text(p, TEXT_OVER_PAST));
+		for (int i = 0; i < PAST && period_compare(at, k->first) >= 0; i++, at = period_before(at))
+			one_past(p, &c, u, at);
+		html_markup_unescaped(&p->out, "</ul>");
+	}
+	app_hub_clock_free(&c);
+}
+
+void unit_weeks(struct page *p, const struct unit *u)
+{
+	struct weeks w;
+	load(p, u, &w);
+	html_print(&p->out, "<section><h2>%s</h2>", page_text(p, TEXT_OVER_WEEKS));
+	if (w.has_newest && w.newest.rows > 0) {
+		table(p, w.newest.form, &w.newest.row[0], w.has_before && w.before.rows ? &w.before.row[0] : NULL);
+		who(p, &w.newest.row[0]);
+	}
+	past(p, u);
+	html_markup_unescaped(&p->out, "</section>");
+	unload(&w);
+}
