@@ -4,6 +4,7 @@
 #include "../support/shelf.h"
 
 #include <semaphore.h>
+#include <time.h>
 
 #include "../../src/collector/page_access.h"
 #include "../../src/collector/pages.h"
