@@ -72,21 +72,24 @@ static bool option(struct page *p, const char *value, const char *said, const ch
 	return is;
 }
 
+static bool period_option(struct page *p, struct period at, const char *chosen)
+{
+	char text[PERIOD_TEXT], said[FIG_SAID];
+	period_text(at, text);
+	return option(p, text, fig_said(text, p->lang, said), chosen);
+}
+
 static bool options(struct page *p, const char *chosen, bool longer)
 {
 	struct app_calendar c;
-	char text[PERIOD_TEXT], said[FIG_SAID];
 	app_calendar(p->store, p->now, &c);
 	bool is = false;
 	struct period at = c.running;
 	for (int i = 0; i < WEEKS && period_compare(at, c.opens) >= 0; i++, at = period_before(at))
-		is |= option(p, period_text(at, text), fig_said(text, p->lang, said), chosen);
-	for (int kind = PERIOD_MONTH; longer && kind < PERIOD_KINDS; kind++) {
-		if (kind == (int)c.rule.kind)
-			continue;
-		at = period_holding(&c.rule, (enum period_kind)kind, p->now);
-		is |= option(p, period_text(at, text), fig_said(text, p->lang, said), chosen);
-	}
+		is |= period_option(p, at, chosen);
+	for (int kind = PERIOD_MONTH; longer && kind < PERIOD_KINDS; kind++)
+		if (kind != (int)c.rule.kind)
+			is |= period_option(p, period_holding(&c.rule, (enum period_kind)kind, p->now), chosen);
 	return is;
 }
 

@@ -51,9 +51,12 @@ void totals_warn_plain(struct totals *p, long line, const char *unit, const char
 void totals_warn(
 	struct totals *p, long line, const char *unit, text_id id, const char *a0, const char *a1, const char *a2)
 {
-	char sentence[SENTENCE_MAX];
-	text_fill(p->ask->lang, p->ask->page ? app_words(id) : id, (const char *const[3]){a0, a1, a2}, sentence,
-		sizeof sentence);
+	char sentence[SENTENCE_MAX], said[APP_PERIOD_SAID];
+	const char *a[3] = {a0, a1, a2};
+	for (int i = 0; p->ask->page && i < 3; i++) /* a page counts no weeks */
+		if (a[i] && strcmp(a[i], p->out->period) == 0)
+			a[i] = app_period_said(p->out->period, p->ask->lang, said);
+	text_fill(p->ask->lang, p->ask->page ? app_words(id) : id, a, sentence, sizeof sentence);
 	totals_warn_plain(p, line, unit, sentence);
 }
 

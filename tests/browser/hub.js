@@ -23,23 +23,27 @@ function around(today, finalIn) {
 
 const PASSWORD = 'mật khẩu của bàn';
 
+const COMMUNE = { folder: 'hub', code: '05788', name: 'Xã Phú Lạc', level: 'commune',
+	units: 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,30\n05788-02,Xóm Đại Hà,hamlet,05788,8\n' };
+
 class Hub extends Program {
-	constructor(trial, finalIn = 15) {
-		super(trial, 'tungnha-aggregator', path.join(trial.work, 'hub'));
+	// office: another one than the commune Phú Lạc.
+	constructor(trial, finalIn = 15, office = COMMUNE) {
+		super(trial, 'tungnha-aggregator', path.join(trial.work, office.folder));
 		const campaign = path.join(trial.work, 'campaign.json');
-		const units = path.join(trial.work, 'units.csv');
+		const units = path.join(trial.work, `${office.folder}-units.csv`);
 		fs.writeFileSync(campaign, JSON.stringify(around(Date.now(), finalIn)));
 		for (const f of fs.readdirSync(FORMS).filter((f) => f.endsWith('.json')))
 			fs.copyFileSync(path.join(FORMS, f), path.join(trial.work, f));
-		fs.writeFileSync(units, 'code,name,level,parent,listed\n05788-01,Xóm 11,hamlet,05788,30\n05788-02,Xóm Đại Hà,hamlet,05788,8\n');
-		this.run(['--quiet', 'init', '--unit', '05788', '--name', 'Xã Phú Lạc', '--campaign', campaign, '--units', units,
-			'--key-file', path.join(trial.work, 'hub.key')]);
+		fs.writeFileSync(units, office.units);
+		this.run(['--quiet', 'init', '--unit', office.code, '--name', office.name, '--level', office.level, '--campaign', campaign, '--units', units,
+			'--key-file', path.join(trial.work, `${office.folder}.key`)]);
 	}
 
 	// The file a hamlet starts with.
-	invite(unit, name = 'xom.tni') {
+	invite(unit, name = 'xom.tni', more = []) {
 		const file = path.join(this.trial.work, name);
-		this.run(['--quiet', 'invite', unit, '-o', file]);
+		this.run(['--quiet', 'invite', unit, '-o', file, ...more]);
 		return file;
 	}
 
