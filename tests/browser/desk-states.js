@@ -5,6 +5,17 @@
 const deskStates = [
 	['desk, sign in', 'desk', 'nobody', '/dang-nhap'],
 	['desk, overview', 'desk', 'Quản', '/'],
+	['desk, overview, of those with work', 'desk', 'Xem', '/?loc=viec&xep=viec'],
+	['desk, overview, nothing found', 'desk', 'Xem', '/?tim=khong-co'],
+	['desk, overview, on a wall', 'desk', 'Xem', '/?man-hinh=lon'],
+	['desk, progress', 'desk', 'Xem', '/tien-do'],
+	['desk, who is missing', 'desk', 'Tổng', '/con-thieu'],
+	['desk, hamlet', 'desk', 'Duyệt', '/don-vi/05788-01'],
+	['desk, hamlet that declared', 'desk', 'Tổng', '/don-vi/05788-02'],
+	['desk, hamlet, no such household', 'desk', 'Xem', '/don-vi/05788-01?tim=999'],
+	['desk, household in conflict', 'desk', 'Tổng', '/ho/05788-01/9'],
+	['desk, household returned', 'desk', 'Xem', '/ho/05788-01/4'],
+	['desk, no such household', 'desk', 'Xem', '/ho/05788-01/999'],
 	['desk, manage', 'desk', 'Quản', '/quan-ly'],
 	// Form 02, reports, closing, locking
 	['desk, reports', 'desk', 'Tổng', '/bao-cao'],
