@@ -121,7 +121,7 @@ static void row(struct page *p, const struct over *o, size_t i)
 	bool any = false;
 	name(p, r);
 	over_bar(p, r->unit.name, r->reviewed, r->listed);
-	html_markup_unescaped(&p->out, "</td><td>");
+	html_print(&p->out, "</td><td><span class=\"on-card\">%s: </span>", page_text(p, TEXT_OVER_COL_HEARD));
 	heard(p, r);
 	html_markup_unescaped(&p->out, "</td><td>");
 	declared(p, r);

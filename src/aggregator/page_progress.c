@@ -8,7 +8,7 @@
 
 #include "page_overview.h"
 
-enum { DAY_S = 24 * 60 * 60, DAYS_SHOWN = 28, DAYS_MOST = 140, REST = 14, HIGH = 100, STEP = 10 };
+enum { DAY_S = 24 * 60 * 60, DAYS_SHOWN = 28, DAYS_MOST = 140, REST = 14, DAYS_LEAST = 14, HIGH = 100, STEP = 10 };
 
 /* A row of days without gaps, or of weeks; the last one is today's. */
 struct pace {
@@ -50,7 +50,7 @@ static void lay_out(const struct page *p, const struct store_day *d, size_t n, s
 {
 	const int64_t last = last_day(p, d, n), first = n ? noon(d[0].date) : last;
 	int64_t span = (last - first) / DAY_S + 1;
-	span = span < 1 ? 1 : span > (int64_t)most ? (int64_t)most : span;
+	span = span < DAYS_LEAST ? DAYS_LEAST : span > (int64_t)most ? (int64_t)most : span;
 	*out = (struct pace){.from = last - (span - 1) * DAY_S, .days = (size_t)span, .rests = last + DAY_S < p->now};
 	out->n = alloc_zero(out->days, sizeof *out->n);
 	for (size_t i = 0; i < n; i++) {
