@@ -60,7 +60,7 @@ static void changes(struct page *p, const struct form *f, const struct app_chang
 		papers_line(p, false, TEXT_DESK_RP_NO_CHANGE, NULL, NULL, NULL);
 		return;
 	}
-	papers_part(p, field, n, &first, &end);
+	papers_part(p, field, n, PAPERS_ROWS, &first, &end);
 	papers_table(p, "", page_text(p, heading));
 	papers_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
 	papers_th(p, page_text(p, TEXT_DESK_RP_COL_CHANGES));
@@ -72,7 +72,7 @@ static void changes(struct page *p, const struct form *f, const struct app_chang
 		i = next;
 	}
 	papers_table_end(p);
-	papers_parts(p, path, field, n);
+	papers_parts(p, path, field, n, PAPERS_ROWS);
 }
 
 /* --- the statement itself --- */

@@ -21,7 +21,7 @@ static void row(struct page *p, const struct app_hub_standing *x)
 static void table(struct page *p, const struct app_hub_status *st)
 {
 	size_t first, end;
-	papers_part(p, "trang", st->rows, &first, &end);
+	papers_part(p, "trang", st->rows, PAPERS_ROWS, &first, &end);
 	papers_table(p, "", page_text(p, TEXT_DESK_RP_LOCK));
 	papers_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
 	papers_th(p, page_text(p, TEXT_REPORTS_COL_REVIEWED));
@@ -30,7 +30,7 @@ static void table(struct page *p, const struct app_hub_status *st)
 	for (size_t i = first; i < end; i++)
 		row(p, &st->row[i]);
 	papers_table_end(p);
-	papers_parts(p, "/khoa?", "trang", st->rows);
+	papers_parts(p, "/khoa?", "trang", st->rows, PAPERS_ROWS);
 }
 
 static void all(struct page *p, size_t open)

@@ -116,7 +116,7 @@ static void table(struct page *p, const struct asked *a, const struct report *r)
 	size_t first, end;
 	char path[256];
 	bool unknown = false;
-	papers_part(p, "trang", r->rows, &first, &end);
+	papers_part(p, "trang", r->rows, PAPERS_ROWS, &first, &end);
 	head(p, a, r);
 	for (size_t i = first; i < end; i++)
 		row_of(p, a, r, &r->row[i]);
@@ -126,7 +126,7 @@ static void table(struct page *p, const struct asked *a, const struct report *r)
 		unknown |= is_shown(a, &r->form->column[i]) && r->total.sums.unknown[i] > 0;
 	if (unknown)
 		papers_line(p, true, TEXT_DESK_RP_UNKNOWN, NULL, NULL, NULL);
-	papers_parts(p, where(a, "/mau-02", a->all, path), "trang", r->rows);
+	papers_parts(p, where(a, "/mau-02", a->all, path), "trang", r->rows, PAPERS_ROWS);
 }
 
 /* --- what others counted --- */

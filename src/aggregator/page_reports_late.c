@@ -4,6 +4,8 @@
 
 #include "page_reports_parts.h"
 
+enum { NOTICE_ON_A_PAGE = 6000 }; /* bytes: of some hundred units */
+
 /* The object that a kind of part left in the facts; NULL: none. */
 static const cJSON *facts_of(const struct app_report *x, const char *member)
 {
@@ -60,7 +62,7 @@ static void doubtful_row(struct page *p, const cJSON *unit)
 
 static void list(struct page *p, const cJSON *units, text_id heading, bool late, const char *path)
 {
-	size_t n = (size_t)cJSON_GetArraySize(units), first, end;
+	size_t n = (size_t)cJSON_GetArraySize(units), rows = late ? PAPERS_ROWS : PAPERS_ROWS / 2, first, end;
 	const char *field = late ? "muon" : "xem";
 	papers_heading(p, heading);
 	if (n == 0) {
@@ -74,11 +76,11 @@ static void list(struct page *p, const cJSON *units, text_id heading, bool late,
 	if (late)
 		papers_th(p, page_text(p, TEXT_REPORTS_COL_TIMES));
 	papers_rows(p);
-	papers_part(p, field, n, &first, &end);
+	papers_part(p, field, n, rows, &first, &end);
 	for (size_t i = first; i < end; i++)
 		(late ? late_row : doubtful_row)(p, cJSON_GetArrayItem(units, (int)i));
 	papers_table_end(p);
-	papers_parts(p, path, field, n);
+	papers_parts(p, path, field, n, rows);
 }
 
 bool papers_doubts(struct page *p, const struct app_report *late, const char *path)
@@ -98,7 +100,15 @@ bool papers_doubts(struct page *p, const struct app_report *late, const char *pa
 
 static void notice(struct page *p, const struct app_report *x)
 {
+	char path[64];
 	papers_heading(p, TEXT_DESK_RP_NOTICE);
+	if (strlen(x->notice) > NOTICE_ON_A_PAGE) {
+		snprintf(path, sizeof path, "/bao-cao/late.txt?ky=%s", x->period);
+		html_markup_unescaped(&p->out, "<p>");
+		papers_link(p, "second", path, TEXT_DESK_RP_NOTICE_FILE);
+		html_markup_unescaped(&p->out, "</p>");
+		return;
+	}
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"tin\">%s</label><textarea id=\"tin\" rows=\"8\" "
 		"readonly>\n%s</textarea></div>",

@@ -100,7 +100,12 @@ static void send(struct page *p, const char *word, enum document_format format, 
 	}
 	buf_init(&out, DOCUMENT_BYTES_MAX);
 	snprintf(name, sizeof name, "bao-cao-%s-%s%s", late ? "gui-muon" : x.report->id, x.period, ending);
-	if (document_write(x.document, format, &out, &e) == 0)
+	int rc = 0;
+	if (late && format == DOCUMENT_TEXT) /* a message to copy, no sheet */
+		buf_text(&out, x.notice);
+	else
+		rc = document_write(x.document, format, &out, &e);
+	if (rc == 0)
 		page_send(p, type, *ending ? name : NULL, &out);
 	else
 		page_fail(p, &e);
@@ -117,6 +122,7 @@ static bool sent_as_file(struct page *p, const char *word, const char *rest)
 		{"/in", papers_html, DOCUMENT_HTML},
 		{".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", DOCUMENT_DOCX},
 		{".xlsx", papers_xlsx, DOCUMENT_XLSX},
+		{".txt", "text/plain; charset=utf-8", DOCUMENT_TEXT},
 	};
 	for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
 		if (strcmp(rest, kind[i].rest) != 0)

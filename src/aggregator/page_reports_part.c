@@ -30,7 +30,7 @@ const char *part_sum(const char *text, char out[static 24])
 const char *part_mark(const struct app_report_part *x, char out[static PART_MARK])
 {
 	char sum[24];
-	snprintf(out, PART_MARK, "%s %s %s", x->at, x->from, part_sum(x->text, sum));
+	snprintf(out, PART_MARK, "%s|%s|%s", x->at, x->from, part_sum(x->text, sum));
 	return out;
 }
 

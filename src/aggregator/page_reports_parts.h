@@ -20,7 +20,7 @@ struct app_report_wish report_wish(const struct page *p, const char *word);
 
 /* "phan-<id>". */
 const char *part_field(const char *prefix, const struct app_report_part *x, char out[static PART_FIELD]);
-/* What stands now, as one word: another one when anybody wrote since. */
+/* What stands now, in one line: another one when anybody wrote since. */
 const char *part_mark(const struct app_report_part *x, char out[static PART_MARK]);
 /* The same of a text as a browser sends it back, up to what the form adds to it; to be compared with the end of a mark.
  */

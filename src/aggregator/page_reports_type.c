@@ -11,7 +11,7 @@
 /* What the part was when the form was shown: the last word of its mark. */
 static const char *shown_sum(const char *mark)
 {
-	const char *last = strrchr(mark, ' ');
+	const char *last = strrchr(mark, '|');
 	return last ? last + 1 : mark;
 }
 

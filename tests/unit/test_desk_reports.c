@@ -1,0 +1,309 @@
+/* test_desk_reports.c - the desk's pages of forms, reports, closing and locking over HTTP: what is shown, who may, and
+ * what comes of what is pressed. */
+#include "../support/bureau.h"
+#include "../support/caller.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tungnha/app_hub.h>
+#include <tungnha/clock.h>
+
+#include "../../src/aggregator/page_reports.h"
+
+#define PAGE_MOST 30000
+
+static void a_form(struct page *p)
+{
+	page_form(p, "/", "");
+	page_form_end(p);
+	page_done(p, 200);
+}
+
+/* The desk's own, and the two that a caller signs in by. */
+static struct page_route pages[512] = {
+	{"GET", "/ho-moi", PAGE_ENTER, false, a_form},
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, desk_login},
+};
+
+struct desk {
+	struct bureau b;
+	struct caller caller;
+	char other[APP_TOKEN]; /* the session of a second clerk, "Minh" */
+};
+
+static const struct unit commune = {"05788", "Xã Phú Lạc", "commune", "", -1};
+
+static void begin_with(struct desk *d, enum app_role role, const char *units)
+{
+	struct err e;
+	struct app_session session;
+	size_t n = 2;
+	char folder[256];
+	bureau_begin(&d->b, "phu-lac-2025.json", &commune, units);
+	for (const struct page_route *r = desk_pages; r->method && n < 511; r++)
+		pages[n++] = *r;
+	pages[n] = (struct page_route){0};
+	assert_int_equal(app_session_begin(d->b.hub, role, "Minh", clock_now(), d->other, &session, &e), 0);
+	snprintf(folder, sizeof folder, "%s/hub", d->b.dir);
+	caller_begin(&d->caller, d->b.hub, folder, pages, role, "Hoa");
+}
+
+static void begin(struct desk *d, enum app_role role)
+{
+	begin_with(d, role, "05788-01,Xóm 11,hamlet,30\n05788-02,Xóm Đại Hà,hamlet,8\n05788-03,Xóm 2,hamlet,5\n");
+	bureau_row(&d->b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
+	bureau_row(&d->b, "2025-11-05 08:00", "05788-02", (const int64_t[7]){8, 30, 15, 5, 10, 9, 8});
+}
+
+static void end(struct desk *d)
+{
+	caller_end(&d->caller);
+	bureau_end(&d->b);
+}
+
+static void reads(struct desk *d, int status, const char *path, const char *const *wanted)
+{
+	assert_int_equal(caller_get(&d->caller, path), status);
+	for (size_t i = 0; wanted[i]; i++)
+		if (!caller_reads(&d->caller, wanted[i]))
+			fail_msg("%s lacks “%s”", path, wanted[i]);
+	if (d->caller.page.len >= PAGE_MOST)
+		fail_msg("%s: %zu bytes", path, d->caller.page.len);
+}
+#define READS(d, path, ...) reads(d, 200, path, (const char *const[]){__VA_ARGS__, NULL})
+
+static size_t at(struct desk *d, const char *text)
+{
+	const char *found = strstr(d->caller.page.data, text);
+	assert_non_null(found);
+	return (size_t)(found - d->caller.page.data);
+}
+
+/* --- Form 02 --- */
+
+static void the_form_shows_every_unit_and_what_nobody_said(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_VIEWER);
+	READS(&d, "/mau-02", "<td>1.025</td>", "<td>–</td>", "class=\"total\"", "<td>1.035</td>", "chưa chốt",
+		"href=\"/mau-02/in?\"");
+	assert_true(at(&d, "Xóm 2<") < at(&d, "Xóm 11<")); /* natural order */
+	READS(&d, "/mau-02?don-vi=05788-02", "Mẫu 02 – Xóm Đại Hà", "<td>30</td>");
+	reads(&d, 404, "/mau-02?ky=2025-W45", (const char *const[]){"Chốt kỳ báo cáo", NULL});
+	assert_false(caller_reads(&d.caller, "--period"));
+	assert_int_equal(caller_get(&d.caller, "/mau-02?ky=2025-45"), 400);
+	assert_int_equal(caller_get(&d.caller, "/mau-02?don-vi=99999"), 404);
+	bureau_close(&d.b, "2025-11-06 10:05", "2025-W45");
+	READS(&d, "/mau-02?ky=2025-W45", "Đã chốt tuần", "Mã kiểm tra", "href=\"/mau-02/in?ky=2025-W45&amp;\"");
+	assert_int_equal(caller_get(&d.caller, "/mau-02/in?ky=2025-W45"), 200);
+	assert_true(caller_reads(&d.caller, "class=\"sheet\""));
+	assert_int_equal(caller_get(&d.caller, "/mau-02.csv?"), 200);
+	end(&d);
+}
+
+/* --- typed parts --- */
+
+#define WEEKLY "/bao-cao/weekly?ky=2025-W45"
+
+static int type(struct desk *d, const char *mark, const char *text)
+{
+	char body[512];
+	struct buf plain;
+	buf_init(&plain, 1024);
+	html_url(&plain, mark, "");
+	snprintf(body, sizeof body, "ky=2025-W45&goc-kho-khan=%s&phan-kho-khan=%s", plain.data, text);
+	buf_free(&plain);
+	return caller_post(&d->caller, "/bao-cao/weekly", body);
+}
+
+/* The second clerk is told and keeps his words; nothing is overwritten until he has seen both. */
+static void of_two_clerks_the_second_is_told(void **state)
+{
+	struct desk d;
+	char mark[128];
+	(void)state;
+	begin(&d, APP_CLERK);
+	READS(&d, WEEKLY, "name=\"phan-kho-khan\"", "Chưa có nội dung", "chưa chốt");
+	snprintf(mark, sizeof mark, "%s", caller_value(&d.caller, "goc-kho-khan"));
+	assert_int_equal(type(&d, mark, "Loi+cua+Hoa%0D%0Adong+hai"), 303);
+	READS(&d, WEEKLY, "Đã lưu 1 phần", "Loi cua Hoa\ndong hai</textarea>", "Hoa");
+	caller_is(&d.caller, d.other);
+	assert_int_equal(type(&d, mark, "Loi+cua+Minh"), 409);
+	assert_true(caller_reads(&d.caller, "Hoa đã ghi phần này"));
+	assert_true(caller_reads(&d.caller, "Loi cua Hoa\ndong hai</blockquote>"));
+	assert_true(caller_reads(&d.caller, "Loi cua Minh</textarea>"));
+	snprintf(mark, sizeof mark, "%s", caller_value(&d.caller, "goc-kho-khan"));
+	READS(&d, WEEKLY, "Loi cua Hoa\ndong hai</textarea>"); /* still hers */
+	assert_int_equal(type(&d, mark, "Ca+hai"), 303);
+	READS(&d, WEEKLY, "Ca hai</textarea>");
+	snprintf(mark, sizeof mark, "%s", caller_value(&d.caller, "goc-kho-khan"));
+	assert_int_equal(type(&d, mark, "Ca+hai+"), 303); /* nothing changed */
+	READS(&d, WEEKLY, "Không có gì thay đổi");
+	end(&d);
+}
+
+static void carried_words_are_marked_until_they_are_confirmed(void **state)
+{
+	struct desk d;
+	char body[256];
+	struct buf mark;
+	(void)state;
+	begin(&d, APP_CLERK);
+	bureau_type(&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "kho-khan", "Mạng <yếu>.");
+	READS(&d, "/bao-cao/weekly?ky=2025-W46", "Lời chép từ tuần", "Mạng &lt;yếu&gt;.</textarea>",
+		"name=\"xong-kho-khan\"", "1 phần còn lời của kỳ trước");
+	buf_init(&mark, 1024);
+	html_url(&mark, caller_value(&d.caller, "goc-kho-khan"), "");
+	assert_non_null(strstr(mark.data, "2025-W45"));
+	snprintf(body, sizeof body,
+		"ky=2025-W46&goc-kho-khan=%s&phan-kho-khan=M%%E1%%BA%%A1ng+<y%%E1%%BA%%BFu>.&xong-kho-khan=1",
+		mark.data);
+	buf_free(&mark);
+	assert_int_equal(caller_post(&d.caller, "/bao-cao/weekly", body), 303);
+	READS(&d, "/bao-cao/weekly?ky=2025-W46", "Đã lưu 1 phần");
+	assert_false(caller_reads(&d.caller, "Lời chép từ"));
+	end(&d);
+}
+
+static void who_only_looks_types_nothing(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_VIEWER);
+	READS(&d, WEEKLY, "1. Công tác tuyên truyền");
+	assert_false(caller_reads(&d.caller, "<textarea"));
+	assert_int_equal(type(&d, "x", "y"), 403);
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45"), 403);
+	assert_int_equal(caller_post(&d.caller, "/khoa", ""), 403);
+	assert_int_equal(caller_post(&d.caller, "/khai/05788-01", "ky=2025-W45&ly-do=x"), 403);
+	READS(&d, "/khoa/05788-01", "Người phê duyệt chốt và mở lại số liệu");
+	assert_false(caller_reads(&d.caller, "action=\"/khoa"));
+	READS(&d, "/chot?ky=2025-W45", "Xóm 2", "Người phê duyệt chốt kỳ này");
+	assert_false(caller_reads(&d.caller, "method=\"post\" action=\"/chot\""));
+	end(&d);
+}
+
+static void a_report_is_printed_and_downloaded(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_VIEWER);
+	READS(&d, "/bao-cao", "href=\"/bao-cao/weekly\"", "href=\"/bao-cao/final\"", "href=\"/khai\"");
+	static const char *const ending[] = {"/in", ".docx", ".xlsx"};
+	for (size_t i = 0; i < 3; i++) {
+		char path[64];
+		snprintf(path, sizeof path, "/bao-cao/weekly%s?ky=2025-W45", ending[i]);
+		assert_int_equal(caller_get(&d.caller, path), 200);
+		snprintf(path, sizeof path, "/bao-cao/late%s?ky=2025-W45", ending[i]);
+		assert_int_equal(caller_get(&d.caller, path), 200);
+	}
+	READS(&d, "/bao-cao/late?ky=2025-W45", "readonly", "Xóm 2");
+	reads(&d, 400, "/bao-cao/khong-co", (const char *const[]){"không có báo cáo", NULL});
+	assert_false(caller_reads(&d.caller, "report weekly"));
+	end(&d);
+}
+
+/* --- closing, locking --- */
+
+static void a_period_is_closed_once_and_again_with_a_reason(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_APPROVER);
+	READS(&d, "/chot?ky=2025-W45", "Xóm 2", "<button type=\"submit\" class=\"big\">");
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45"), 303);
+	assert_true(caller_was_sent(&d.caller, "/chot/ban?ky=2025-W45"));
+	READS(&d, "/chot/ban?ky=2025-W45", "Đã chốt tuần", "bản 1", "<dd>Hoa</dd>", "Không có số liệu nào thay đổi");
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45"), 400); /* another clerk was faster */
+	assert_true(caller_reads(&d.caller, "có thể do người khác"));
+	bureau_row(&d.b, "2025-11-07 08:00", "05788-02", (const int64_t[7]){8, 31, 15, 5, 10, 9, 8});
+	READS(&d, "/chot/ban?ky=2025-W45", "Số khẩu 30 → 31");
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45&lai=1&ly-do="), 400);
+	assert_true(caller_reads(&d.caller, "box bad"));
+	assert_false(caller_reads(&d.caller, "--reason"));
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45&lai=1&ly-do=sua"), 303);
+	READS(&d, "/chot/ban?ky=2025-W45", "bản 2", "<dd>sua</dd>", "Khác bản trước");
+	READS(&d, "/chot?ky=2025-W45", "href=\"/chot/ban?ky=2025-W45\"", "Chốt lại kỳ này");
+	end(&d);
+}
+
+static void a_unit_is_locked_and_opened_with_a_reason(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_APPROVER);
+	assert_int_equal(caller_post(&d.caller, "/khoa/05788-01", ""), 303);
+	READS(&d, "/khoa", "Đã chốt số liệu của Xóm 11", "Đã chốt 1/3", "✓ Đã chốt", "– Đang mở");
+	assert_int_equal(caller_post(&d.caller, "/khoa/05788-01", "mo=1&ly-do="), 400);
+	assert_false(caller_reads(&d.caller, "--reason"));
+	assert_int_equal(caller_post(&d.caller, "/khoa/05788-01", "mo=1&ly-do=sot+mot+ho"), 303);
+	READS(&d, "/khoa/05788-01", "Đã mở lại số liệu của Xóm 11", "đang mở");
+	assert_int_equal(caller_post(&d.caller, "/khoa", ""), 303);
+	READS(&d, "/khoa", "Đã chốt 3/3");
+	assert_int_equal(caller_post(&d.caller, "/khoa/99999", ""), 404);
+	end(&d);
+}
+
+/* --- what was declared --- */
+
+static void nobody_declared_and_nothing_can_be_accepted(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_CLERK);
+	READS(&d, "/khai?ky=2025-W45", "href=\"/khai/05788-01?ky=2025-W45\"", "Tất cả (3)");
+	assert_int_equal(caller_get(&d.caller, "/khai/05788-03?ky=2025-W45"), 200);
+	assert_int_equal(caller_post(&d.caller, "/khai/05788-03", "ky=2025-W45&ly-do=mat+mang"), 400);
+	assert_true(caller_reads(&d.caller, "chưa có gì để tính đúng hạn"));
+	assert_int_equal(caller_get(&d.caller, "/khai/99999?ky=2025-W45"), 404);
+	assert_int_equal(caller_get(&d.caller, "/khai?ky=2031-W45"), 400);
+	end(&d);
+}
+
+/* --- three hundred hamlets --- */
+
+static void many_units_come_a_part_at_a_time(void **state)
+{
+	enum { MANY = 300 };
+	struct desk d;
+	struct buf units;
+	char code[16];
+	(void)state;
+	buf_init(&units, 64 * 1024);
+	for (int i = 1; i <= MANY; i++)
+		buf_print(&units, "05788-%03d,Xóm Đồng Bản Ngoại số %d,hamlet,%d\n", i, i, 100 + i);
+	begin_with(&d, APP_APPROVER, units.data);
+	buf_free(&units);
+	for (int i = 1; i <= MANY; i++) {
+		snprintf(code, sizeof code, "05788-%03d", i);
+		bureau_row(&d.b, "2025-11-05 08:00", code, (const int64_t[7]){90, 3000, 1500, 1400, 1025, 1000, 80});
+	}
+	READS(&d, "/mau-02", "1–50", "251–300", "số 50<", "class=\"total\"");
+	assert_false(caller_reads(&d.caller, "số 51<"));
+	READS(&d, "/mau-02?cot=1&trang=6", "số 300<");
+	READS(&d, "/khai?ky=2025-W45", "số 50<");
+	READS(&d, "/khoa?trang=6", "số 300<");
+	READS(&d, "/bao-cao/late?ky=2025-W46", "href=\"/bao-cao/late.txt?ky=2025-W46\"");
+	READS(&d, "/chot?ky=2025-W46", "251–300");
+	bureau_close(&d.b, "2025-11-06 10:05", "2025-W45");
+	READS(&d, "/chot/ban?ky=2025-W45", "Mã kiểm tra");
+	end(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_form_shows_every_unit_and_what_nobody_said),
+		cmocka_unit_test(of_two_clerks_the_second_is_told),
+		cmocka_unit_test(carried_words_are_marked_until_they_are_confirmed),
+		cmocka_unit_test(who_only_looks_types_nothing),
+		cmocka_unit_test(a_report_is_printed_and_downloaded),
+		cmocka_unit_test(a_period_is_closed_once_and_again_with_a_reason),
+		cmocka_unit_test(a_unit_is_locked_and_opened_with_a_reason),
+		cmocka_unit_test(nobody_declared_and_nothing_can_be_accepted),
+		cmocka_unit_test(many_units_come_a_part_at_a_time),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
