@@ -10,6 +10,7 @@
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_reports.h"
+#include "../../src/aggregator/page_users.h"
 
 #define PAGE_MOST 30000
 
@@ -23,7 +24,7 @@ static void a_form(struct page *p)
 /* The desk's own, and the two that a caller signs in by. */
 static struct page_route pages[512] = {
 	{"GET", "/ho-moi", PAGE_ENTER, false, a_form},
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, desk_login},
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
 };
 
 struct desk {
