@@ -24,6 +24,9 @@ void users_one_role(struct page *p);     /* POST /nguoi-dung/quyen */
 void users_one_password(struct page *p); /* POST /nguoi-dung/mat-khau */
 void users_one_remove(struct page *p);   /* POST /nguoi-dung/xoa */
 
+void users_audit(struct page *p);      /* GET /nhat-ky (page_audit.c) */
+void users_audit_file(struct page *p); /* GET /nhat-ky/tep */
+
 /* --- between them (page_users_parts.c) --- */
 
 /* A field with its label, its hint and what is wrong with it. Its value is what was posted, but for a password. */

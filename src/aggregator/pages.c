@@ -26,6 +26,8 @@ const struct page_route desk_pages[] = {
 	{"POST", "/nguoi-dung/quyen", PAGE_ADMIN, false, users_one_role},
 	{"POST", "/nguoi-dung/mat-khau", PAGE_ADMIN, false, users_one_password},
 	{"POST", "/nguoi-dung/xoa", PAGE_ADMIN, false, users_one_remove},
+	{"GET", "/nhat-ky", PAGE_APPROVER, false, users_audit},
+	{"GET", "/nhat-ky/tep", PAGE_APPROVER, false, users_audit_file},
 
 	/* overview, hamlet, household (page_overview*.c, page_unit*.c) */
 	{"GET", "/", PAGE_VIEWER, false, desk_overview},

@@ -36,6 +36,15 @@ const deskStates = [
 	['desk, lock one', 'desk', 'Duyệt', '/khoa/05788-02'],
 	['desk, unlock one', 'desk', 'Duyệt', '/khoa/05788-03'],
 	['desk, no such report', 'desk', 'Xem', '/bao-cao/khong-co'],
+
+	// users, the log
+	['desk, may not', 'desk', 'Xem', '/nguoi-dung'],
+	['desk, my account', 'desk', 'Tổng', '/toi'],
+	['desk, users', 'desk', 'Quản', '/nguoi-dung'],
+	['desk, users, somebody new', 'desk', 'Quản', '/nguoi-dung', async (page) => { await page.locator('summary').first().click(); }],
+	['desk, users, one', 'desk', 'Quản', '/nguoi-dung', async (page) => { await page.locator('a.cell').first().click(); }],
+	['desk, log', 'desk', 'Quản', '/nhat-ky'],
+	['desk, log, nothing', 'desk', 'Quản', '/nhat-ky?nguoi=Kh%C3%B4ng+Ai'],
 ];
 
 module.exports = { deskStates };
