@@ -38,7 +38,7 @@ static void how(struct page *p, const struct app_hub_standing *r)
 	char n[32], said[APP_PERIOD_SAID];
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><p class=\"far\">", page_text(p, TEXT_OVER_STANDS));
 	over_bar(p, r->unit.name, r->reviewed, r->listed);
-	html_markup_unescaped(&p->out, "</p><dl class=\"facts\">");
+	html_markup_unescaped(&p->out, "</p><dl class=\"facts how\">");
 	fact(p, TEXT_OVER_COL_HEARD);
 	if (over_never(r))
 		html_text(&p->out, page_text(p, TEXT_HUB_MARK_NEVER));
