@@ -35,19 +35,24 @@ struct desk {
 
 static const struct unit commune = {"05788", "Xã Phú Lạc", "commune", "", -1};
 
-static void begin_with(struct desk *d, enum app_role role, const char *units)
+static void begin_at(struct desk *d, enum app_role role, const struct unit *own, const char *units)
 {
 	struct err e;
 	struct app_session session;
 	size_t n = 2;
 	char folder[256];
-	bureau_begin(&d->b, "phu-lac-2025.json", &commune, units);
+	bureau_begin(&d->b, "phu-lac-2025.json", own, units);
 	for (const struct page_route *r = desk_pages; r->method && n < 511; r++)
 		pages[n++] = *r;
 	pages[n] = (struct page_route){0};
 	assert_int_equal(app_session_begin(d->b.hub, role, "Minh", clock_now(), d->other, &session, &e), 0);
 	snprintf(folder, sizeof folder, "%s/hub", d->b.dir);
 	caller_begin(&d->caller, d->b.hub, folder, pages, role, "Hoa");
+}
+
+static void begin_with(struct desk *d, enum app_role role, const char *units)
+{
+	begin_at(d, role, &commune, units);
 }
 
 static void begin(struct desk *d, enum app_role role)
@@ -263,6 +268,27 @@ static void nobody_declared_and_nothing_can_be_accepted(void **state)
 	end(&d);
 }
 
+/* --- an office above communes --- */
+
+static void a_province_reads_of_its_communes(void **state)
+{
+	static const struct unit province = {"19", "Tỉnh Thái Nguyên", "province", "", -1};
+	struct desk d;
+	(void)state;
+	begin_at(&d, APP_APPROVER, &province, "05788,Xã Phú Lạc,commune,6104\n05791,Xã Đại Từ,commune,5000\n");
+	bureau_row(&d.b, "2025-11-05 08:00", "05788", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
+	READS(&d, "/mau-02", "Mẫu 02 – Tỉnh Thái Nguyên", "<th scope=\"col\">Đơn vị</th>", "Xã Đại Từ", "<td>–</td>");
+	assert_false(caller_reads(&d.caller, "Xóm"));
+	READS(&d, "/mau-02?don-vi=05788", "Mẫu 02 – Xã Phú Lạc");
+	READS(&d, "/khai?ky=2025-W45", "Xã Đại Từ");
+	READS(&d, "/bao-cao/late?ky=2025-W45", "Xã Đại Từ");
+	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45"), 303);
+	READS(&d, "/chot/ban?ky=2025-W45", "bản 1");
+	READS(&d, "/mau-02?ky=2025-W45", "<td>1.025</td>");
+	assert_int_equal(caller_get(&d.caller, "/bao-cao/weekly/in?ky=2025-W45"), 200);
+	end(&d);
+}
+
 /* --- three hundred hamlets --- */
 
 static void many_units_come_a_part_at_a_time(void **state)
@@ -304,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a_period_is_closed_once_and_again_with_a_reason),
 		cmocka_unit_test(a_unit_is_locked_and_opened_with_a_reason),
 		cmocka_unit_test(nobody_declared_and_nothing_can_be_accepted),
+		cmocka_unit_test(a_province_reads_of_its_communes),
 		cmocka_unit_test(many_units_come_a_part_at_a_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
