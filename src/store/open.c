@@ -368,7 +368,7 @@ int store_lock_again(const char *folder, struct err *e)
 	rc = open_file(s, e) || read_plain_identity(s, e) ? -1 : runtime_remove(s->id, e);
 	if (rc == 0 && store_upgrade(s, e)) /* an older program's file knows no sessions */
 		rc = -1;
-	if (rc == 0 && s->role == STORE_COLLECTOR)
+	if (rc == 0)
 		rc = lock_pages(s, e);
 	store_close(s);
 	return rc;
