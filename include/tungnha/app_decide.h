@@ -19,6 +19,9 @@ struct app_review {
 	bool approve;
 	const char *text;  /* why it is returned: needed; with approve NULL */
 	const char *entry; /* "journal:seq", the version the reviewer saw; NULL = the one shown now */
+	/* The commune's decision the reviewer saw: the code of that act, "" none; NULL = not asked. ERR_BUSY: another
+	 * one stands now, and decided otherwise. */
+	const char *decided;
 };
 struct app_reviewed {
 	struct unit unit;
@@ -37,6 +40,8 @@ struct app_resolve {
 	const char *keep; /* "journal:seq" of the version that stays; NULL with renumber: the only other one */
 	const char *renumber, *changed; /* "journal:seq" of the version that is another household, and its number */
 	const char *reason;
+	const char *seen; /* the codes of all versions that were looked at; NULL = not asked. ERR_BUSY: there is another
+			   */
 	enum text_lang lang;
 };
 struct app_resolved {
@@ -58,7 +63,8 @@ int app_decide_conflict(struct store *s, const struct app_resolve *r, struct app
 struct app_hold {
 	const char *entry; /* "journal:seq" or "journal:seq:hash" */
 	bool accept;
-	const char *reason; /* reject: needed */
+	const char *reason;  /* reject: needed */
+	const char *decided; /* as of a review */
 };
 struct app_hold_done {
 	struct unit unit;            /* code only when it is not known here any more */

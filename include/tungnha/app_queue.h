@@ -34,6 +34,8 @@ struct app_queue_item {
 	struct id author; /* who wrote the entry; zero: not known */
 	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
+	enum entry_kind matter; /* QUEUE_LOST: what was decided twice, */
+	struct name about;      /* … and of which entry; seq 0: of none */
 };
 struct app_queue {
 	struct app_queue_item *item; /* by natural order of units and numbers; owned */
@@ -43,6 +45,14 @@ struct app_queue {
 int app_queue(
 	struct store *s, const char *unit, enum text_lang lang, int64_t now, struct app_queue *out, struct err *e);
 void app_queue_free(struct app_queue *q);
+
+/* How much waits in each unit, without a walk: units with nothing are left out, natural order of names. Of warnings,
+ * households and sentences about the unit's figures are counted. The caller frees. */
+struct app_queue_count {
+	struct unit unit;
+	int64_t of[QUEUE_KINDS];
+};
+int app_queue_counts(struct store *s, int64_t now, struct app_queue_count **out, size_t *n, struct err *e);
 
 /* The units below a hub at a glance, as status shows them: from tallies alone. */
 struct app_doubt {

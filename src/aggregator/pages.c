@@ -4,6 +4,7 @@
 #include "page_reports.h"
 #include "page_users.h"
 #include "page_overview.h"
+#include "page_review.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -36,7 +37,17 @@ const struct page_route desk_pages[] = {
 	{"GET", "/don-vi/", PAGE_VIEWER, false, desk_hamlet},
 	{"GET", "/ho/", PAGE_VIEWER, false, desk_household},
 
-	/* review (page_review*.c) */
+	/* review (page_review*.c, page_paper*.c) */
+	{"GET", "/duyet", PAGE_VIEWER, false, desk_review},
+	{"GET", "/duyet/ho/", PAGE_VIEWER, false, desk_review_household},
+	{"POST", "/duyet/ho/", PAGE_CLERK, false, desk_review_do},
+	{"POST", "/duyet/phe-duyet/", PAGE_APPROVER, false, desk_review_approve},
+	{"GET", "/duyet/tam-giu/", PAGE_VIEWER, false, desk_held},
+	{"POST", "/duyet/tam-giu/", PAGE_CLERK, false, desk_held_do},
+	{"GET", "/nhap-phieu/", PAGE_CLERK, false, desk_paper_sheet},
+	{"POST", "/nhap-phieu/", PAGE_CLERK, false, desk_paper_sheet_do},
+	{"GET", "/nhap-giay/", PAGE_CLERK, false, desk_paper_row},
+	{"POST", "/nhap-giay/", PAGE_CLERK, false, desk_paper_row_do},
 
 	/* devices, invitations, sticks, backup (page_devices*.c, page_sticks.c, page_backup.c) */
 	{"GET", "/thiet-bi", PAGE_VIEWER, false, desk_devices},

@@ -22,6 +22,19 @@ int decide_run(struct store *s, decide_work work, void *context, struct err *e)
 	return rc;
 }
 
+int decide_alone(struct store *s, const struct decide_other *o, struct err *e)
+{
+	char text[NAME_TEXT], when[24];
+	struct unit own;
+	if (!o->saw || !o->act || strcmp(o->saw, name_text(o->act, text)) == 0)
+		return 0;
+	if (store_own_unit(s, &own, e) != 0)
+		return -1;
+	snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", o->at + 8, o->at + 5, o->at, o->at + 11);
+	return err_set(
+		e, ERR_BUSY, o->what, "%s" ERR_AND "%s" ERR_AND "%s", *o->by ? o->by : own.name, when, o->reason);
+}
+
 int decide_open(struct store *s, const struct unit *u, struct err *e)
 {
 	bool locked;

@@ -205,6 +205,19 @@ static int no_such_version(struct store *s, const struct resolving *w, const cha
 		w->found.number, versions);
 }
 
+/* A version that came while the others were looked at must be looked at too. */
+static int all_seen(struct store *s, const struct resolving *w, struct err *e)
+{
+	char text[NAME_TEXT], code[NAME_TEXT];
+	for (size_t i = 0; w->r->seen && i < w->versions.count; i++) {
+		const struct store_revision *r = &w->versions.version[i].revision;
+		if (!strstr(w->r->seen, name_text(&r->entry, text)))
+			return err_set(e, ERR_BUSY, TEXT_DECIDE_ANOTHER_VERSION, "%s" ERR_AND "%s", w->found.number,
+				store_entry_text(s, &r->entry, code));
+	}
+	return 0;
+}
+
 /* --- deciding --- */
 
 /* Of the versions of one record besides `v` the one that stays: as named, else the only one that differs. */
@@ -323,9 +336,11 @@ static int resolve(struct store *s, void *context, struct err *e)
 		return -1;
 	w->out->unit = w->found.unit;
 	memcpy(w->out->number, w->found.number, sizeof w->found.number);
+	bool open = w->found.livings > 1 || w->found.living[0].conflict;
+	if (open && all_seen(s, w, e) != 0)
+		return -1;
 	if (v < w->versions.count)
 		return decide(s, w, v, e);
-	bool open = w->found.livings > 1 || w->found.living[0].conflict;
 	return open ? no_such_version(s, w, typed, e) : decided_before(s, w, typed, e);
 }
 

@@ -121,6 +121,10 @@ static int write_decision(struct store *s, const struct holding *w, const struct
 		return -1;
 	if (row > 0 && d.accepted == w->h->accept && (d.accepted || strcmp(d.reason, w->reason) == 0))
 		return 0; /* said already */
+	const struct decide_other o = {w->h->decided, row > 0 ? &d.act : NULL,
+		d.accepted ? TEXT_DECIDE_MEANWHILE_ACCEPTED : TEXT_DECIDE_MEANWHILE_REJECTED, d.by, d.at, d.reason};
+	if (row > 0 && decide_alone(s, &o, e) != 0)
+		return -1;
 	by = app_by(s);
 	struct store_author a = {.by = by, .at = clock_now(), .reason = w->reason};
 	cJSON *fields = cJSON_CreateObject();

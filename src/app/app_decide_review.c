@@ -64,14 +64,19 @@ static int choose(struct store *s, const struct decide_found *f, const char *saw
 			      f->unit.code, saw);
 }
 
-/* The same said again about the same version is said already. */
+/* The same said again about the same version is said already; otherwise than another just said, only on purpose. */
 static int stands(struct store *s, const struct reviewing *w, const struct store_household *h, bool *yes, struct err *e)
 {
 	struct store_review now;
 	int row = store_review(s, h->unit, h->key, &now, e);
 	*yes = row > 0 && now.current && now.returned != w->r->approve &&
 	       (w->r->approve || strcmp(now.reason, w->reason) == 0);
-	return row < 0 ? -1 : 0;
+	if (row <= 0 || *yes)
+		return row < 0 ? -1 : 0;
+	const struct decide_other o = {w->r->decided, &now.act,
+		now.returned ? TEXT_DECIDE_MEANWHILE_RETURNED : TEXT_DECIDE_MEANWHILE_APPROVED, now.by, now.at,
+		now.reason};
+	return decide_alone(s, &o, e);
 }
 
 static int write_review(struct store *s, const struct reviewing *w, const struct store_household *h, struct err *e)

@@ -6,6 +6,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_hub.h>
+#include <tungnha/app_words.h>
 #include <tungnha/store_acts.h>
 #include <tungnha/store_journals.h>
 #include <tungnha/utf8.h>
@@ -160,7 +161,7 @@ static void add_held(struct queueing *q, const struct app_hub_held *h)
 	const struct store_revision *r = &h->revision;
 	char sentence[2 * FORM_SENTENCE], entry[NAME_TEXT], node[ID_HEX];
 	struct app_queue_item *i = add(q, QUEUE_HELD, r->unit);
-	err_sentence(&h->reason, q->lang, sentence, sizeof sentence);
+	app_words_of(&h->reason, q->lang, sentence, sizeof sentence); /* the command stands beside it */
 	i->sentence = alloc_copy(sentence);
 	memcpy(i->number, h->number, sizeof i->number);
 	written_by(i, r);
@@ -290,6 +291,8 @@ static int add_split(void *context, const struct store_split *x, struct err *e)
 	struct app_queue_item *i = queue_add(u->q, QUEUE_LOST, u->unit, TEXT_QUEUE_LOST,
 		said_at(u->q, &x->decides, decides), said_at(u->q, &x->other, other), NULL);
 	i->entry = x->decides.act;
+	i->matter = x->decides.kind;
+	i->about = x->about;
 	i->author = store_id(u->q->s);
 	memcpy(i->at, x->decides.at, sizeof i->at);
 	memcpy(i->by, x->decides.by, sizeof i->by);
@@ -345,11 +348,15 @@ static int of_figures(struct queueing *q, struct err *e)
 	return 0;
 }
 
+int queue_flagged(struct queueing *q, struct err *e)
+{
+	return of_figures(q, e) != 0 || forks(q, e) != 0 || conflicts(q, e) != 0 || held(q, e) != 0 ? -1 : 0;
+}
+
 static int gather(struct queueing *q, struct err *e)
 {
 	struct unit own;
-	if (store_own_unit(q->s, &own, e) != 0 || of_figures(q, e) != 0 || forks(q, e) != 0 || conflicts(q, e) != 0 ||
-		held(q, e) != 0)
+	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0)
 		return -1;
 	for (size_t i = 0; i < q->units; i++)
 		if (of_unit(q, &q->unit[i], &own, e) != 0)

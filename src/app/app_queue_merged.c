@@ -62,7 +62,7 @@ static void tell(struct queueing *q, const struct bearer *own, const struct bear
 	if (is_approved(q, own))
 		return;
 	struct app_queue_item *i = queue_add(q, QUEUE_WARNING, own->unit, TEXT_QUEUE_FORMER_NUMBER, own->number,
-		store_unit(q->s, former->unit, &u, &unknown) == 0 ? u.name : former->unit, own->unit);
+		store_unit(q->s, former->unit, &u, &unknown) == 0 ? u.name : former->unit, NULL);
 	i->rule = "former_number";
 	i->key = own->key;
 	i->entry = own->entry;

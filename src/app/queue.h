@@ -24,6 +24,8 @@ void queue_command(struct app_queue_item *i, const char *format, ...) __attribut
 /* The number a household bears now, "" when it bears none. */
 void queue_number(struct queueing *q, const char *unit, struct id key, char out[static 40]);
 
+/* What the store has flagged and no walk is needed for: doubtful figures, forks, conflicts, held entries. */
+int queue_flagged(struct queueing *q, struct err *e);
 /* Households of a unit an enumerator settled and nobody approved (app_queue_settled.c). */
 int queue_settled(struct queueing *q, const char *unit, struct err *e);
 /* Numbers of a merged unit's own households that one of a former unit bears too (app_queue_merged.c). */

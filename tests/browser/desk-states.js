@@ -45,6 +45,20 @@ const deskStates = [
 	['desk, users, one', 'desk', 'Quản', '/nguoi-dung', async (page) => { await page.locator('a.cell').first().click(); }],
 	['desk, log', 'desk', 'Quản', '/nhat-ky'],
 	['desk, log, nothing', 'desk', 'Quản', '/nhat-ky?nguoi=Kh%C3%B4ng+Ai'],
+	// review
+	['desk, review, queue', 'desk', 'Tổng', '/duyet'],
+	['desk, review, one unit', 'desk', 'Xem', '/duyet?don-vi=05788-01'],
+	['desk, review, one kind', 'desk', 'Tổng', '/duyet?loai=conflict'],
+	['desk, review, nothing left', 'desk', 'Tổng', '/duyet?don-vi=05788-02&loai=held'],
+	['desk, review, conflict', 'desk', 'Tổng', '/duyet/ho/05788-01/9'],
+	['desk, review, returned', 'desk', 'Duyệt', '/duyet/ho/05788-01/4'],
+	['desk, review, warning', 'desk', 'Duyệt', '/duyet/ho/05788-01/17'],
+	['desk, review, as a viewer', 'desk', 'Xem', '/duyet/ho/05788-01/17'],
+	['desk, review, closed', 'desk', 'Duyệt', '/duyet/ho/05788-03/1'],
+	['desk, review, no such household', 'desk', 'Tổng', '/duyet/ho/05788-01/99'],
+	['desk, sheet from paper', 'desk', 'Tổng', '/nhap-phieu/05788-01'],
+	['desk, sheet of a known household', 'desk', 'Tổng', '/nhap-phieu/05788-01?so=5'],
+	['desk, row from paper', 'desk', 'Tổng', '/nhap-giay/05788-01'],
 ];
 
 module.exports = { deskStates };

@@ -25,8 +25,13 @@
 	function replace(html) {
 		const old = document.getElementById("main");
 		const now = new DOMParser().parseFromString(html, "text/html").getElementById("main");
-		if (now && now.dataset.fresh)
-			old.replaceWith(now);
+		if (!now || !now.dataset.fresh)
+			return;
+		const link = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+		old.replaceWith(now);
+		const same = link && Array.from(now.querySelectorAll("a")).find((a) => a.getAttribute("href") === link);
+		if (same) /* whoever goes by keyboard stays where he was */
+			same.focus({ preventScroll: true });
 	}
 
 	function look() {
@@ -60,6 +65,22 @@
 	}
 
 	document.querySelectorAll("[data-poll]").forEach(poll);
+
+	/* j and k go through what waits; Enter opens it. On an item itself j goes on to the next. */
+	function step(by) {
+		const all = Array.from(document.querySelectorAll("[data-item]"));
+		const next = document.querySelector("a[rel=next]");
+		if (all.length)
+			all[Math.min(Math.max(all.indexOf(document.activeElement) + by, 0), all.length - 1)].focus();
+		else if (next && by > 0)
+			next.focus();
+	}
+
+	document.addEventListener("keydown", function (e) {
+		if (!e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && /^[jk]$/.test(e.key))
+			step(e.key === "j" ? 1 : -1);
+	});
+
 	if (document.querySelector("[data-fresh]"))
 		setInterval(look, PAUSE);
 

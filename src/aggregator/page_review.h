@@ -1,0 +1,83 @@
+/* page_review.h - what the pages of reviewing share: the queue, one household, one held entry, what is typed from
+ * paper. */
+#ifndef TUNGNHA_AGGREGATOR_PAGE_REVIEW_H
+#define TUNGNHA_AGGREGATOR_PAGE_REVIEW_H
+
+#include <tungnha/app_decide.h>
+#include <tungnha/app_queue.h>
+
+#include "pages.h"
+
+/* --- the queue (page_review.c, page_review_queue.c) --- */
+
+void desk_review(struct page *p);
+
+enum { REVIEW_PATH = 512 };
+/* The kind of item a word names; -1: none. */
+int review_kind(const char *word);
+text_id review_kind_text(enum app_queue_kind kind);
+/* Where an item is decided, as a path; "" when it is not decided on a page of its own. kind: of the queue one goes
+ * through, -1 all. */
+const char *review_path(struct page *p, const struct app_queue_item *i, int kind, char out[static REVIEW_PATH]);
+/* May the commune do something about it now? What was returned waits for its hamlet. */
+bool review_waits(const struct app_queue_item *i, int kind);
+/* Both about the same household or entry? */
+bool review_same(const struct app_queue_item *a, const struct app_queue_item *b);
+/* The next item of the queue after a household or entry of a unit, and how many wait in that unit besides it; "/duyet"
+ * when none does. q: the unit's queue. Looks into the next units only when `far`. */
+struct review_place {
+	const char *unit, *number;
+	const struct name *entry; /* of what is held; NULL: the household */
+	int kind;
+};
+const char *review_next(struct page *p, const struct review_place *at, const struct app_queue *q, bool far,
+	char out[static REVIEW_PATH], int64_t *left);
+/* After a decision: what was done, then the next item. */
+void review_done(
+	struct page *p, const struct review_place *at, text_id id, const char *a0, const char *a1, const char *a2);
+/* "Hoàng Lan, máy A, 12/11/2025 19:40" */
+void review_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
+/* Why an item stands in the queue: kind and sentence, in words that name no command. */
+void review_reason(struct page *p, const struct app_queue_item *i);
+/* "Bỏ qua, sang việc sau", and how many are left. */
+void review_way_on(struct page *p, const char *next, int64_t left, const struct unit *u);
+
+/* --- one household (page_review_household.c, page_review_versions.c, page_review_decide.c) --- */
+
+struct review {
+	struct page *p;
+	struct unit unit; /* where it was begun */
+	char number[APP_HUB_NUMBER];
+	int kind; /* of the queue one goes through; -1 */
+	const struct form *form;
+	struct app_hub_household *h; /* owned: everything that bears the number */
+	size_t n, living;            /* the living ones stand first */
+	struct app_queue queue;      /* of the unit */
+	bool locked;
+	char problem[1024]; /* why what was asked was not done; "" = nothing was */
+};
+int review_load(struct review *x, struct page *p, struct err *e);
+void review_free(struct review *x);
+void review_show(struct review *x, unsigned status);
+void review_versions(struct review *x);
+void review_decisions(struct review *x, const struct app_hub_household *h);
+/* A form that posts to this household's path below `path`; page_form_end closes it. */
+void review_form(struct review *x, const char *path);
+
+void desk_review_household(struct page *p);
+void desk_review_do(struct page *p);
+void desk_review_approve(struct page *p);
+
+/* --- a held entry (page_review_held.c) --- */
+
+void desk_held(struct page *p);
+void desk_held_do(struct page *p);
+
+/* --- from paper (page_paper_row.c, page_paper_sheet.c) --- */
+
+void desk_paper_row(struct page *p);
+void desk_paper_row_do(struct page *p);
+void desk_paper_sheet(struct page *p);
+void desk_paper_sheet_do(struct page *p);
+
+#endif

@@ -1,0 +1,107 @@
+/* app_queue_counts.c - how much waits for a reviewer in each unit: from what is flagged and from tallies, never from a
+ * walk over households. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/alloc.h>
+#include <tungnha/store_acts.h>
+
+#include "queue.h"
+
+static struct app_queue_count *count_of(struct app_queue_count *c, size_t n, const char *unit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(c[i].unit.code, unit) == 0)
+			return &c[i];
+	return NULL;
+}
+
+static int count_split(void *context, const struct store_split *x, struct err *e)
+{
+	(void)x;
+	(void)e;
+	++*(int64_t *)context;
+	return 0;
+}
+
+/* What a device settled adds to the queue's items, to be counted with them. */
+static int of_unit(struct queueing *q, struct app_queue_count *c, struct err *e)
+{
+	return queue_settled(q, c->unit.code, e) != 0 ||
+			       store_returned(q->s, c->unit.code, &c->of[QUEUE_RETURNED], e) != 0 ||
+			       store_splits(q->s, c->unit.code, count_split, &c->of[QUEUE_LOST], e) != 0
+		       ? -1
+		       : 0;
+}
+
+static int of_households(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
+{
+	struct app_doubts d;
+	if (app_doubts(q->s, q->lang, q->now, &d, e) != 0)
+		return -1;
+	for (size_t i = 0; i < d.rows; i++) {
+		struct app_queue_count *of = count_of(c, n, d.row[i].unit.code);
+		if (of)
+			of->of[QUEUE_WARNING] += d.row[i].households;
+	}
+	app_doubts_free(&d);
+	return 0;
+}
+
+static bool is_idle(const struct app_queue_count *c)
+{
+	for (size_t k = 0; k < QUEUE_KINDS; k++)
+		if (c->of[k])
+			return false;
+	return true;
+}
+
+static size_t drop_idle(struct app_queue_count *c, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!is_idle(&c[i]))
+			c[kept++] = c[i];
+	return kept;
+}
+
+static int count(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
+{
+	struct unit own;
+	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0 || of_households(q, c, n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(c[i].unit.code, own.code) != 0 && of_unit(q, &c[i], e) != 0)
+			return -1;
+	for (size_t i = 0; i < q->out->count; i++) {
+		struct app_queue_count *of = count_of(c, n, q->out->item[i].unit.code);
+		if (of)
+			of->of[q->out->item[i].kind]++;
+	}
+	return 0;
+}
+
+int app_queue_counts(struct store *s, int64_t now, struct app_queue_count **out, size_t *n, struct err *e)
+{
+	struct app_queue items = {0};
+	struct queueing q = {.s = s, .lang = LANG_VI, .now = now, .out = &items};
+	struct unit *all = NULL;
+	*out = NULL;
+	*n = 0;
+	if (store_units(s, NULL, &all, &q.units, e) != 0)
+		return -1;
+	q.unit = all;
+	struct app_queue_count *c = alloc_zero(q.units + 1, sizeof *c);
+	for (size_t i = 0; i < q.units; i++)
+		c[i].unit = all[i];
+	int rc = count(&q, c, q.units, e);
+	if (rc == 0) {
+		*n = drop_idle(c, q.units);
+		*out = c;
+	} else {
+		free(c);
+	}
+	app_queue_free(&items);
+	free(all);
+	return rc;
+}
