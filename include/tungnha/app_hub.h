@@ -69,6 +69,33 @@ int app_hub_unit_set(struct store *s, const struct unit *u, struct app_hub_units
  * line in out->refused. */
 int app_hub_unit_import(struct store *s, const struct app_hub_file *file, struct app_hub_units *out, struct err *e);
 
+/* What an import would do, line by line, when nothing is refused; writes nothing. */
+enum app_hub_unit_fate { UNIT_ADDED, UNIT_CHANGED, UNIT_SAME };
+struct app_hub_unit_line {
+	struct unit unit, before; /* before: code "" of an added one */
+	enum app_hub_unit_fate fate;
+};
+int app_hub_unit_look(struct store *s, const struct app_hub_file *file, struct app_hub_units *out,
+	struct app_hub_unit_line **line, size_t *n, struct err *e);
+
+/* --- the campaign in force --- */
+
+/* What another campaign file would put in its place; its forms, targets and tasks are those beside the file, else those
+ * known here by that name, else those shipped. */
+struct app_campaign_look {
+	struct campaign *campaign;
+	bool same;        /* it is in force, with all it names */
+	bool other_form;  /* households would be asked by another form than until now */
+	size_t redefined; /* how many of its files differ from what is in force */
+	size_t targets, tasks;
+};
+/* ERR_DATA: a definition is refused · ERR_UNAVAILABLE: one it names cannot be found. */
+int app_campaign_look(struct store *s, const char *file, struct app_campaign_look *out, struct err *e);
+void app_campaign_look_free(struct app_campaign_look *l);
+/* Puts it in force: a `define` act for each file that differs. Devices take it at their next exchange. Nothing of the
+ * units changes. */
+int app_campaign_put(struct store *s, const char *file, bool *written, struct err *e);
+
 /* --- invitations --- */
 
 struct app_hub_invite_wish {

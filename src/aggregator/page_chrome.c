@@ -37,7 +37,8 @@ static void bar(struct page *p)
 	html_print(&p->out, "<header class=\"bar\"><p class=\"where\">%s</p>",
 		known ? own.name : page_text(p, TEXT_DOOR_PROGRAM));
 	if (p->session)
-		html_print(&p->out, "<p class=\"who\"><a href=\"/toi\">%s</a></p>", p->session->by);
+		html_print(&p->out, "<p class=\"who\"><a href=\"/tro-giup\">%s</a> <a href=\"/toi\">%s</a></p>",
+			page_text(p, TEXT_DESK_HELP_TITLE), p->session->by);
 	html_markup_unescaped(&p->out, "</header>");
 }
 

@@ -6,6 +6,8 @@ static const struct link {
 	const char *path;
 	text_id label, what;
 } links[] = {
+	{PAGE_VIEWER, "/don-vi-ds", TEXT_DESK_UNIT_TITLE, TEXT_DESK_UNIT_WHAT},
+	{PAGE_VIEWER, "/chien-dich", TEXT_DESK_CAMP_TITLE, TEXT_DESK_CAMP_WHAT},
 	{PAGE_VIEWER, "/mot-cua", TEXT_DESK_FIG, TEXT_DESK_FIG_LINK},
 	{PAGE_VIEWER, "/chi-tieu", TEXT_DESK_FIG_TARGETS, TEXT_DESK_FIG_TARGETS_LINK},
 	{PAGE_VIEWER, "/nhiem-vu", TEXT_DESK_TASK, TEXT_DESK_TASK_LINK},
@@ -15,6 +17,7 @@ static const struct link {
 	{PAGE_ADMIN, "/nguoi-dung", TEXT_USERS_PAGE, TEXT_USERS_PAGE_WHAT},
 	{PAGE_APPROVER, "/nhat-ky", TEXT_AUDIT_PAGE, TEXT_AUDIT_PAGE_WHAT},
 	{PAGE_CLERK, "/sao-luu", TEXT_DESK_KEEP_TITLE, TEXT_DESK_KEEP_WHAT},
+	{PAGE_VIEWER, "/tro-giup", TEXT_DESK_HELP_TITLE, TEXT_DESK_HELP_WHAT},
 	{PAGE_VIEWER, "/toi", TEXT_DESK_MINE, TEXT_DESK_MINE_WHAT},
 };
 

@@ -1,10 +1,11 @@
 /* pages.c - which page of the desk answers where. */
 #include "page_devices.h"
 #include "page_figures.h"
-#include "page_reports.h"
-#include "page_users.h"
 #include "page_overview.h"
+#include "page_reports.h"
 #include "page_review.h"
+#include "page_units.h"
+#include "page_users.h"
 #include "pages.h"
 
 /* Each row: method, path, who may, served without a store, the function. */
@@ -67,6 +68,20 @@ const struct page_route desk_pages[] = {
 	{"POST", "/sao-luu/giu", PAGE_ADMIN, false, desk_backup_set},
 
 	/* units and campaign (page_units*.c, page_campaign.c) */
+	{"GET", "/don-vi-ds", PAGE_VIEWER, false, desk_units},
+	{"POST", "/don-vi-ds", PAGE_ADMIN, false, desk_unit_add},
+	{"GET", "/don-vi-ds/tep", PAGE_ADMIN, false, desk_units_file},
+	{"POST", "/don-vi-ds/tep", PAGE_ADMIN, false, desk_units_file_take},
+	{"POST", "/don-vi-ds/tep/ghi", PAGE_ADMIN, false, desk_units_file_write},
+	{"POST", "/don-vi-ds/so-ho", PAGE_ADMIN, false, desk_unit_listed},
+	{"POST", "/don-vi-ds/ten", PAGE_ADMIN, false, desk_unit_rename},
+	{"POST", "/don-vi-ds/nhap", PAGE_ADMIN, false, desk_unit_merge},
+	{"POST", "/don-vi-ds/tach", PAGE_ADMIN, false, desk_unit_split},
+	{"POST", "/don-vi-ds/roi", PAGE_ADMIN, false, desk_unit_separate},
+	{"GET", "/don-vi-ds/", PAGE_ADMIN, false, desk_unit_one},
+	{"GET", "/chien-dich", PAGE_VIEWER, false, desk_campaign},
+	{"POST", "/chien-dich", PAGE_ADMIN, false, desk_campaign_take},
+	{"POST", "/chien-dich/ghi", PAGE_ADMIN, false, desk_campaign_write},
 
 	/* Form 02, reports, closing (page_reports*.c, page_close*.c, page_lock.c) */
 	{"GET", "/mau-02", PAGE_VIEWER, false, desk_form02},
@@ -119,6 +134,8 @@ const struct page_route desk_pages[] = {
 	{"POST", "/cap-tren/usb", PAGE_CLERK, false, desk_above_stick},
 
 	/* everything that is not for every day */
+	{"GET", "/tro-giup", PAGE_ANYBODY, true, desk_help},
+	{"GET", "/tro-giup/", PAGE_ANYBODY, true, desk_help},
 	{"GET", "/quan-ly", PAGE_VIEWER, false, desk_manage},
 
 	{0},

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/clock.h>
 
 #include "hub.h"
@@ -81,6 +82,46 @@ int app_hub_unit_import(struct store *s, const struct app_hub_file *file, struct
 	int rc = app_hub_list_read(file, &l, &out->refused, e);
 	if (rc == 0)
 		rc = take(s, file->path, &l, out, e);
+	app_hub_list_free(&l);
+	return rc;
+}
+
+static void compare(
+	const struct app_hub_list *l, const struct unit *known, size_t n_known, struct app_hub_unit_line *line)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		const struct unit *before = app_hub_list_find(known, n_known, l->unit[i].code);
+		line[i].unit = l->unit[i];
+		line[i].fate = !before ? UNIT_ADDED : same(before, &l->unit[i]) ? UNIT_SAME : UNIT_CHANGED;
+		if (before)
+			line[i].before = *before;
+	}
+}
+
+int app_hub_unit_look(struct store *s, const struct app_hub_file *file, struct app_hub_units *out,
+	struct app_hub_unit_line **line, size_t *n, struct err *e)
+{
+	struct unit own, *known = NULL;
+	struct app_hub_list l = {0};
+	size_t n_known = 0;
+	*out = (struct app_hub_units){0};
+	*line = NULL;
+	*n = 0;
+	int rc = app_hub_list_read(file, &l, &out->refused, e);
+	if (rc == 0)
+		rc = store_own_unit(s, &own, e);
+	if (rc == 0)
+		rc = store_units(s, NULL, &known, &n_known, e);
+	if (rc == 0) {
+		app_hub_list_judge(&l, file->path, &own, known, n_known, &out->refused, &out->doubtful);
+		rc = app_hub_list_verdict(file->path, &out->refused, e);
+	}
+	if (rc == 0) {
+		*line = alloc_zero(l.count + 1, sizeof **line);
+		*n = l.count;
+		compare(&l, known, n_known, *line);
+	}
+	free(known);
 	app_hub_list_free(&l);
 	return rc;
 }

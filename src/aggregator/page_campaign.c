@@ -1,0 +1,156 @@
+/* page_campaign.c - the campaign in force; another one, shipped or from a file, looked at before it takes its place. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page_units.h"
+#include "page_upload.h"
+
+#define KIND "campaign"
+#define PATH "/chien-dich"
+enum { SHIPPED_MAX = 64 };
+
+/* --- the one in force --- */
+
+static void in_force(struct page *p)
+{
+	const struct campaign *c;
+	const struct targets *t;
+	const struct tasks *k;
+	if (store_campaign(p->store, &c) != 0) {
+		page_box_text(p, TONE_WARN, TEXT_DESK_CAMP_NONE, NULL, NULL, NULL);
+		return;
+	}
+	campaign_said(p, c);
+	html_markup_unescaped(&p->out, "<ul class=\"links\">");
+	if (store_targets(p->store, &t) == 0)
+		html_print(&p->out, "<li><a href=\"/chi-tieu\">%s (%zu)</a></li>", page_text(p, TEXT_DESK_CAMP_TARGETS),
+			t->count);
+	if (store_tasks(p->store, &k) == 0)
+		html_print(&p->out, "<li><a href=\"/nhiem-vu\">%s (%zu)</a></li>", page_text(p, TEXT_DESK_CAMP_TASKS),
+			k->count);
+	html_markup_unescaped(&p->out, "</ul>");
+}
+
+/* --- another one --- */
+
+/* Bytes of the i-th campaign shipped, its name in *title; NULL: none more. Forms are shipped too and passed over. */
+static const char *shipped(const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256])
+{
+	struct campaign *c;
+	struct err none;
+	const char *bytes;
+	while (*i < SHIPPED_MAX && (bytes = form_shipped_at((*i)++, n))) {
+		if (campaign_load(bytes, *n, "", &c, &none) != 0)
+			continue;
+		snprintf(id, 80, "%s", c->id);
+		snprintf(title, 256, "%s", form_words(&c->title, p->lang));
+		campaign_free(c);
+		return bytes;
+	}
+	return NULL;
+}
+
+static void choose(struct page *p)
+{
+	char id[80], title[256];
+	size_t i = 0, n;
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><p>%s</p>",
+		page_text(p, TEXT_DESK_CAMP_OTHER), page_text(p, TEXT_DESK_CAMP_OTHER_WHAT));
+	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"" PATH "\" enctype=\"multipart/form-data\">");
+	page_token(p);
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"san\">%s</label><select id=\"san\" name=\"san\"><option "
+		"value=\"\">–</option>",
+		page_text(p, TEXT_DESK_CAMP_SHIPPED));
+	while (shipped(p, &i, &n, id, title))
+		html_print(&p->out, "<option value=\"%s\">%s</option>", id, title);
+	html_print(&p->out,
+		"</select></div><div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p>"
+		"<input type=\"file\" id=\"tep\" name=\"tep\" accept=\".json\" aria-describedby=\"tep-y\"></div>",
+		page_text(p, TEXT_DESK_CAMP_FILE), page_text(p, TEXT_DESK_CAMP_FILE_HINT));
+	devices_button(p, "", TEXT_PAPER_LOOK);
+	page_form_end(p);
+	html_markup_unescaped(&p->out, "</details>");
+}
+
+static void preview(struct page *p, const struct desk_file *f)
+{
+	struct err e;
+	struct app_campaign_look l;
+	if (app_campaign_look(p->store, f->path, &l, &e) != 0) {
+		desk_file_name(&e, f);
+		page_box_fail(p, &e);
+		page_box_text(p, TONE_NOTE, TEXT_DESK_CAMP_NOTHING, NULL, NULL, NULL);
+		return;
+	}
+	devices_heading(p, TEXT_DESK_CAMP_LOOK);
+	page_box_text(p, TONE_GOOD, TEXT_DESK_CAMP_SOUND, NULL, NULL, NULL);
+	campaign_said(p, l.campaign);
+	if (l.same) {
+		page_box_text(p, TONE_NOTE, TEXT_DESK_CAMP_SAME, NULL, NULL, NULL);
+	} else {
+		devices_para(p, "", TEXT_DESK_CAMP_FOLLOWS);
+		if (l.other_form)
+			page_box_text(p, TONE_WARN, TEXT_DESK_CAMP_OTHER_FORM, NULL, NULL, NULL);
+		page_form(p, PATH "/ghi", "");
+		page_hidden(p, "dau", f->mark);
+		devices_button(p, "danger", TEXT_DESK_CAMP_PUT);
+		page_form_end(p);
+	}
+	app_campaign_look_free(&l);
+}
+
+static void show(struct page *p, const struct err *refused)
+{
+	struct desk_file f;
+	bool may = page_may(p, PAGE_ADMIN), there = may && page_has(p, "xem") && desk_file(p, KIND, &f);
+	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_CAMP_TITLE));
+	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	if (refused)
+		page_box_fail(p, refused);
+	if (there)
+		preview(p, &f);
+	else
+		in_force(p);
+	if (may)
+		choose(p);
+	desk_end_status(p, refused ? 400 : 200);
+}
+
+void desk_campaign(struct page *p)
+{
+	show(p, NULL);
+}
+
+void desk_campaign_take(struct page *p)
+{
+	struct err e;
+	char id[80], title[256];
+	const char *wanted = page_field(p, "san"), *bytes = NULL;
+	size_t i = 0, n = 0;
+	while (*wanted && (bytes = shipped(p, &i, &n, id, title)) && strcmp(id, wanted) != 0)
+		;
+	int rc = bytes ? desk_file_put(p, KIND, wanted, bytes, n, &e) : desk_file_take(p, KIND, &e);
+	if (rc == 0)
+		page_redirect(p, PATH "?xem=1");
+	else
+		show(p, &e);
+}
+
+void desk_campaign_write(struct page *p)
+{
+	struct err e;
+	struct desk_file f = {.path = ""};
+	bool written;
+	int rc = desk_file(p, KIND, &f) && strcmp(f.mark, page_field(p, "dau")) == 0
+			 ? app_campaign_put(p->store, f.path, &written, &e)
+			 : err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
+	if (rc == 0) {
+		desk_file_drop(p, KIND);
+		desk_done(p, PATH, written ? TEXT_DESK_CAMP_DONE : TEXT_DESK_CAMP_SAME, NULL, NULL, NULL);
+	} else {
+		desk_file_name(&e, &f);
+		show(p, &e);
+	}
+}

@@ -1,0 +1,138 @@
+/* page_units.c - the units below the hub: their list, adding one. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tungnha/app_words.h>
+#include <tungnha/report.h>
+
+#include "page_units.h"
+
+int units_number(const char *typed)
+{
+	int64_t n = 0;
+	for (const char *c = typed; *c; c++) {
+		if (*c < '0' || *c > '9' || n > 9999999)
+			return -2;
+		n = 10 * n + (*c - '0');
+	}
+	return *typed ? (int)n : -1;
+}
+
+/* --- the list --- */
+
+/* "đã sáp nhập vào …", or what it is made of. */
+static void past(struct page *p, const struct unit *u)
+{
+	struct store_shape shape;
+	struct unit into;
+	struct err none;
+	char words[REPORT_NOTE_BYTES], day[CLOCK_DATE];
+	if (store_shape(p->store, u->code, &shape, &none) != 0)
+		return;
+	if (shape.into[0] && store_unit(p->store, shape.into, &into, &none) == 0)
+		page_say(p, shape.merged[0] ? TEXT_UNITS_INTO : TEXT_UNITS_INTO_UNDATED, into.name,
+			clock_day(shape.merged, day), NULL);
+	else if (!shape.into[0] && report_made_of(p->store, u->code, p->lang, words, &none) == 0)
+		html_text(&p->out, words);
+}
+
+static void row(struct page *p, const struct unit *u)
+{
+	char listed[32];
+	html_print(&p->out, "<tr><td class=\"code\">%s</td><th scope=\"row\">", u->code);
+	if (page_may(p, PAGE_ADMIN))
+		html_print(&p->out, "<a href=\"/don-vi-ds/%s\">%s</a>", u->code, u->name);
+	else
+		html_print(&p->out, "<a href=\"/don-vi/%s\">%s</a>", u->code, u->name);
+	html_print(&p->out, "</th><td class=\"number\">%s</td><td>",
+		u->listed >= 0 ? page_number(p, u->listed, listed) : "–");
+	past(p, u);
+	html_markup_unescaped(&p->out, "</td></tr>");
+}
+
+static void list(struct page *p, const struct unit *u, size_t n, const char *own)
+{
+	static const text_id columns[] = {
+		TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_UNITS_COL_PAST};
+	size_t from = devices_from(p, n, DEVICES_A_PAGE);
+	if (n <= 1) {
+		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_NONE, NULL, NULL, NULL);
+		return;
+	}
+	devices_table(p, TEXT_DESK_UNIT_TITLE, columns, 4);
+	for (size_t i = from; i < n && i < from + DEVICES_A_PAGE; i++)
+		if (strcmp(u[i].code, own) != 0)
+			row(p, &u[i]);
+	devices_table_end(p);
+	devices_pager(p, "/don-vi-ds", n, DEVICES_A_PAGE);
+}
+
+static void add_form(struct page *p, const struct err *refused)
+{
+	html_markup_unescaped(&p->out, refused ? "<details class=\"more\" open>" : "<details class=\"more\">");
+	html_print(&p->out, "<summary>%s</summary>", page_text(p, TEXT_DESK_UNIT_ADD));
+	if (refused)
+		page_box_fail(p, refused);
+	page_form(p, "/don-vi-ds", "");
+	devices_field(p, "ma", TEXT_DESK_UNIT_CODE, TEXT_DESK_UNIT_CODE_HINT, page_field(p, "ma"));
+	devices_field(p, "ten", TEXT_DESK_UNIT_NAME, TEXT_DESK_UNIT_NAME_HINT, page_field(p, "ten"));
+	devices_field(p, "so-ho", TEXT_DESK_UNIT_LISTED, TEXT_DESK_UNIT_LISTED_HINT, page_field(p, "so-ho"));
+	devices_button(p, "", TEXT_DESK_UNIT_ADD_NOW);
+	page_form_end(p);
+	html_markup_unescaped(&p->out, "</details>");
+}
+
+static void show(struct page *p, const struct err *refused)
+{
+	struct err e;
+	struct unit *u, own;
+	size_t n;
+	if (store_own_unit(p->store, &own, &e) != 0 || store_units(p->store, NULL, &u, &n, &e) != 0) {
+		page_fail(p, &e);
+		return;
+	}
+	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_TITLE));
+	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	if (page_may(p, PAGE_ADMIN)) {
+		add_form(p, refused);
+		html_markup_unescaped(&p->out, "<div class=\"row\">");
+		devices_link(p, "second", "/don-vi-ds/tep", TEXT_DESK_UNIT_FILE);
+		html_markup_unescaped(&p->out, "</div>");
+		devices_para(p, "hint", TEXT_DESK_UNIT_CHANGE_HOW);
+	}
+	list(p, u, n, own.code);
+	free(u);
+	desk_end_status(p, refused ? 400 : 200);
+}
+
+void desk_units(struct page *p)
+{
+	show(p, NULL);
+}
+
+void desk_unit_add(struct page *p)
+{
+	struct err e;
+	struct unit u = {.listed = units_number(page_field(p, "so-ho"))}, known;
+	struct app_hub_units done = {0};
+	char path[64];
+	int rc = 0;
+	snprintf(u.code, sizeof u.code, "%s", page_field(p, "ma"));
+	snprintf(u.name, sizeof u.name, "%s", page_field(p, "ten"));
+	if (strlen(page_field(p, "ma")) >= sizeof u.code || strlen(page_field(p, "ten")) >= sizeof u.name)
+		rc = err_set(&e, ERR_DATA, TEXT_DESK_UNIT_LONG, "");
+	else if (u.listed == -2)
+		rc = err_set(&e, ERR_DATA, TEXT_DESK_UNIT_NUMBER, "%s", page_field(p, "so-ho"));
+	else if (store_unit(p->store, u.code, &known, &e) == 0) /* a slip would rename another hamlet */
+		rc = err_set(&e, ERR_DATA, TEXT_DESK_UNIT_THERE, "%s" ERR_AND "%s", u.code, known.name);
+	if (rc == 0)
+		rc = app_hub_unit_set(p->store, &u, &done, &e);
+	snprintf(path, sizeof path, "/don-vi-ds/%s", u.code);
+	if (rc == 0)
+		desk_done(p, path, done.doubtful.count ? TEXT_DESK_UNIT_ADDED_ALIKE : TEXT_DESK_UNIT_ADDED, u.name,
+			NULL, NULL);
+	else
+		show(p, &e);
+	app_hub_units_free(&done);
+}
