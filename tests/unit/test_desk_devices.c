@@ -9,6 +9,7 @@
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_devices.h"
+#include "../../src/aggregator/page_users.h"
 
 static void a_form(struct page *p)
 {
@@ -19,7 +20,7 @@ static void a_form(struct page *p)
 
 static const struct page_route pages[] = {
 	{"GET", "/ho-moi", PAGE_ENTER, false, a_form}, /* where the caller reads its token */
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, desk_login},
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
 	{"GET", "/thiet-bi", PAGE_VIEWER, false, desk_devices},
 	{"GET", "/thiet-bi/", PAGE_VIEWER, false, desk_device},
 	{"POST", "/thiet-bi/nhan", PAGE_CLERK, false, desk_device_accept},
