@@ -36,7 +36,7 @@ static void bar(struct page *p)
 	bool known = p->store && p->session && store_own_unit(p->store, &own, &none) == 0;
 	html_print(&p->out, "<header class=\"bar\"><p class=\"where\">%s</p>",
 		known ? own.name : page_text(p, TEXT_DOOR_PROGRAM));
-	if (p->session)
+	if (p->session && *p->session->by) /* not who makes the first administrator */
 		html_print(&p->out, "<p class=\"who\"><a href=\"/tro-giup\">%s</a> <a href=\"/toi\">%s</a></p>",
 			page_text(p, TEXT_DESK_HELP_TITLE), p->session->by);
 	html_markup_unescaped(&p->out, "</header>");

@@ -35,7 +35,7 @@ scenario('the first administrator, then the others', async (t) => {
 	await page.locator('td', { hasText: 'người phê duyệt' }).waitFor();
 	await t.seen(page);
 
-	const lan = await hub.signIn(await t.browser(PHONE), 'hoang thi lan'); // as one types it on a phone
+	const lan = await hub.signIn(await t.browser({ ...PHONE, userAgent: 'Mozilla/5.0 (Linux; Android 9) Chrome/100.0 Mobile Safari/537.36' }), 'hoang thi lan'); // as one types it on a phone
 	assert.match(await lan.locator('.who').innerText(), /Hoàng Thị Lan/);
 	await page.reload();
 	await page.locator('tr', { hasText: 'Hoàng Thị Lan' }).filter({ hasText: 'điện thoại' }).waitFor();
