@@ -59,6 +59,19 @@ const deskStates = [
 	['desk, sheet from paper', 'desk', 'Tổng', '/nhap-phieu/05788-01'],
 	['desk, sheet of a known household', 'desk', 'Tổng', '/nhap-phieu/05788-01?so=5'],
 	['desk, row from paper', 'desk', 'Tổng', '/nhap-giay/05788-01'],
+	['desk, devices', 'desk', 'Quản', '/thiet-bi'],
+	['desk, devices, one', 'desk', 'Quản', '/thiet-bi', async (page) => Promise.all([page.waitForURL(/thiet-bi\/./), page.locator('main a[href^="/thiet-bi/"]').first().click()])],
+	['desk, devices, invite', 'desk', 'Quản', '/moi-may'],
+	['desk, devices, invitations', 'desk', 'Quản', '/moi-may/danh-sach'],
+	['desk, devices, cards', 'desk', 'Quản', '/moi-may/the'],
+	['desk, devices, stick', 'desk', 'Tổng', '/usb'],
+	['desk, devices, backup', 'desk', 'Quản', '/sao-luu'],
+	['desk, units', 'desk', 'Quản', '/don-vi-ds'],
+	['desk, units, one', 'desk', 'Quản', '/don-vi-ds/05788-02', async (page) => page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }))],
+	['desk, units, file', 'desk', 'Quản', '/don-vi-ds/tep'],
+	['desk, units, campaign', 'desk', 'Quản', '/chien-dich'],
+	['desk, help', 'desk', 'Xem', '/tro-giup'],
+	['desk, help, one', 'desk', 'Xem', '/tro-giup/mot-tuan'],
 ];
 
 module.exports = { deskStates };
