@@ -119,7 +119,7 @@ void fig_table(struct page *p, text_id name, const text_id *heading)
 {
 	html_print(&p->out,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>",
+		"class=\"data said\"><thead><tr>",
 		page_text(p, name));
 	for (; *heading; heading++)
 		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, *heading));

@@ -72,6 +72,32 @@ const deskStates = [
 	['desk, units, campaign', 'desk', 'Quản', '/chien-dich'],
 	['desk, help', 'desk', 'Xem', '/tro-giup'],
 	['desk, help, one', 'desk', 'Xem', '/tro-giup/mot-tuan'],
+	// one-stop figures, targets, tasks, totals, exports, the office above
+	['desk, one-stop figures', 'desk', 'Tổng', '/mot-cua'],
+	['desk, one-stop figures, seen', 'desk', 'Xem', '/mot-cua?lich-su=1'],
+	['desk, one-stop figures, refused', 'desk', 'Tổng', '/mot-cua', async (page) => {
+		for (const [id, value] of [['#tu-so', '14,277'], ['#mau-so', '18145'], ['#nguon', 'Cổng']])
+			await page.locator(id).fill(value);
+		await page.locator('main form.card button').click();
+		await page.locator('.box.bad').waitFor();
+	}],
+	['desk, figures from a file', 'desk', 'Tổng', '/mot-cua/tep'],
+	['desk, targets', 'desk', 'Tổng', '/chi-tieu'],
+	['desk, targets, no such period', 'desk', 'Tổng', '/chi-tieu?ky=2025-W99'],
+	['desk, tasks', 'desk', 'Tổng', '/nhiem-vu'],
+	['desk, tasks, none such', 'desk', 'Xem', '/nhiem-vu?tinh-trang=done'],
+	['desk, a new task', 'desk', 'Tổng', '/nhiem-vu/moi'],
+	['desk, tasks from a file', 'desk', 'Tổng', '/nhiem-vu/tep'],
+	['desk, totals', 'desk', 'Tổng', '/nhap-tong'],
+	['desk, totals, refused rows', 'desk', 'Tổng', '/nhap-tong', async (page) => {
+		const text = 'Mã đơn vị;Số hộ;Số khẩu;Ghi thêm\n05788-02;8;1,200;x\n5788;1;2;x\nTổng;30;102;\n';
+		await page.locator('#tep').setInputFiles({ name: 'tổng.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+		await Promise.all([page.waitForURL(/xem=1/), page.locator('main form button').first().click()]);
+	}],
+	['desk, exports', 'desk', 'Xem', '/xuat'],
+	['desk, exports, refused', 'desk', 'Xem', '/xuat/tep?ky=1999-W01&dang=csv'],
+	['desk, the office above', 'desk', 'Quản', '/cap-tren'],
+	['desk, the office above, who may not', 'desk', 'Xem', '/cap-tren'],
 ];
 
 module.exports = { deskStates };
