@@ -8,6 +8,7 @@
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_figures.h"
+#include "../../src/aggregator/page_users.h"
 
 /* A page with a form, for the caller's token. */
 static void any_form(struct page *p)
@@ -18,7 +19,7 @@ static void any_form(struct page *p)
 }
 
 static const struct page_route pages[] = {
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, desk_login},
+	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
 	{"GET", "/ho-moi", PAGE_VIEWER, false, any_form},
 	{"GET", "/mot-cua", PAGE_VIEWER, false, desk_figures},
 	{"POST", "/mot-cua", PAGE_CLERK, false, desk_figures_set},
