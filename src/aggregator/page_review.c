@@ -200,7 +200,8 @@ static void of_unit(struct page *p, const struct asked *a)
 		page_box_fail(p, &e);
 		return;
 	}
-	html_markup_unescaped(&p->out, "<ol class=\"todo\">");
+	html_print(
+		&p->out, "<h2 class=\"visually-hidden\">%s</h2><ol class=\"todo\">", page_text(p, TEXT_REVIEW_WAITING));
 	size_t shown = items(p, &q, a->kind, a->page * ITEMS_SHOWN, ITEMS_SHOWN, &all);
 	html_markup_unescaped(&p->out, "</ol>");
 	if (all == 0)

@@ -18,7 +18,7 @@
 
 enum { HEARD_MAX = 4 * 1024 * 1024, HEAD_MAX = 4096, SLICE_MS = 10, PATIENCE = 3000 };
 
-static char last_head[HEAD_MAX];
+static _Thread_local char last_head[HEAD_MAX];
 
 struct web *visitor_host(struct store *s, const char *folder, const struct web_limits *limits, FILE *log)
 {

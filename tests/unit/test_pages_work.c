@@ -44,7 +44,7 @@ static void work(struct page *p)
 
 /* --- beside the store's thread --- */
 
-static atomic_int asides_worked, asides_dropped, asides_refused;
+static atomic_int asides_worked, asides_dropped, asides_refused, asides_asked;
 
 static void try_slowly(void *context)
 {
@@ -156,12 +156,30 @@ static void *ask_aside(void *context)
 	return NULL;
 }
 
+/* While the server is being stopped nobody else may tick its clock. */
+static void *ask_without_ticking(void *context)
+{
+	struct asker *a = context;
+	struct visitor v;
+	char head[400];
+	visitor_come(&v, a->d->web, NULL);
+	snprintf(head, sizeof head,
+		"POST /ben HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nContent-Type: " SERVED_FORM
+		"\r\nContent-Length: 0\r\n\r\n",
+		a->d->host, a->d->host);
+	visitor_text(&v, head);
+	asides_asked++;
+	a->status = visitor_hear(&v, NULL, NULL);
+	visitor_leave(&v);
+	return NULL;
+}
+
 static void asides_begin(struct served *d)
 {
 	served_begin(d, routes);
 	sem_init(&begun, 0, 0);
 	sem_init(&may_end, 0, 0);
-	asides_worked = asides_dropped = asides_refused = 0;
+	asides_worked = asides_dropped = asides_refused = asides_asked = 0;
 }
 
 static void what_is_tried_beside_keeps_no_page_waiting(void **unused)
@@ -221,8 +239,10 @@ static void a_server_that_stops_leaves_nobody_without_an_answer(void **unused)
 	asides_begin(&d);
 	for (int i = 0; i < 3; i++) {
 		a[i] = (struct asker){.d = &d};
-		assert_int_equal(pthread_create(&a[i].thread, NULL, ask_aside, &a[i]), 0);
+		assert_int_equal(pthread_create(&a[i].thread, NULL, ask_without_ticking, &a[i]), 0);
 	}
+	while (asides_asked < 3)
+		nanosleep(&(struct timespec){.tv_nsec = 5 * 1000 * 1000}, NULL);
 	sem_wait(&begun);
 	pthread_t helper;
 	assert_int_equal(pthread_create(&helper, NULL, let_go_later, NULL), 0);
