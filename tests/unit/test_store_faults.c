@@ -379,6 +379,9 @@ static size_t problems_after(const struct shelf *d, const char *sql, text_id tex
 	return n;
 }
 
+/* Another byte than the one that is there: each of 256 is there sometimes. */
+#define OTHER(column, at) "CASE substr(" column ", " at ", 1) WHEN x'00' THEN x'01' ELSE x'00' END"
+
 static void check_names_what_was_altered(void **state)
 {
 	static const struct {
@@ -386,11 +389,13 @@ static void check_names_what_was_altered(void **state)
 		text_id text;
 	} harm[] = {
 		{"UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE seq = 2) WHERE seq = 1", TEXT_CHECK_SEAL},
-		{"UPDATE entry SET sealed = CAST(substr(sealed, 1, 30) || x'00' || substr(sealed, 32) AS BLOB) WHERE "
-		 "seq = 3",
+		{"UPDATE entry SET sealed = CAST(substr(sealed, 1, 30) || " OTHER(
+			 "sealed", "31") " || substr(sealed, 32) "
+					 "AS BLOB) WHERE seq = 3",
 			TEXT_CHECK_SEAL},
 		{"UPDATE entry SET sealed = x'' WHERE seq = 3", TEXT_CHECK_SEAL},
-		{"UPDATE entry SET hash = CAST(substr(hash, 1, 31) || x'00' AS BLOB) WHERE seq = 4", TEXT_CHECK_SEAL},
+		{"UPDATE entry SET hash = CAST(substr(hash, 1, 31) || " OTHER("hash", "32") " AS BLOB) WHERE seq = 4",
+			TEXT_CHECK_SEAL},
 		{"UPDATE entry SET hash = x'0011' WHERE seq = 4", TEXT_CHECK_SEAL},
 		{"DELETE FROM entry WHERE seq = 4", TEXT_CHECK_MISSING},
 		{"UPDATE branch SET head = zeroblob(32)", TEXT_CHECK_HEAD},
