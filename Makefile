@@ -120,12 +120,13 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) sh tests/support/demo.sh
 
-# All tests: units, scenarios, short fuzzing, vectors, layers, pages in a real Chromium; then units and scenarios again
-# under the sanitizers.
+# All tests: units, scenarios, short fuzzing, vectors, layers; then pages in a real Chromium, and beside them, since both
+# often wait, units and scenarios again under the sanitizers.
 check: deps-check
 	@$(MAKE) --no-print-directory layers check-once
-	@BUILD=$(BUILD) sh tests/browser/run.sh
-	@$(MAKE) --no-print-directory asan
+	@BUILD=$(BUILD) sh tests/browser/run.sh >$(BUILD)/browser.log 2>&1 & pages=$$!; \
+	$(MAKE) --no-print-directory asan; rest=$$?; \
+	wait $$pages; pages=$$?; cat $(BUILD)/browser.log; [ $$pages -eq 0 ] && [ $$rest -eq 0 ]
 
 check-once: all $(TESTS) $(FUZZERS) $(FAULTS)
 	@BUILD=$(BUILD) sh tests/support/run-units.sh $(TESTS)
@@ -136,7 +137,7 @@ check-once: all $(TESTS) $(FUZZERS) $(FAULTS)
 # Address and undefined-behaviour sanitizers over everything; random histories and fuzzing in smaller numbers.
 asan: deps-check
 	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 TUNGNHA_SMALL=1 \
-	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g" FUZZ_INPUTS=2000 \
+	$(MAKE) --no-print-directory check-once BUILD=$(BUILD)/asan CFLAGS="-O1 -g1" FUZZ_INPUTS=2000 \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 
 # The pages in a real Chromium: ONLY=name for some of the scenarios. screens: pictures of every page and state.
