@@ -12,6 +12,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/file.h>
+#include <tungnha/message.h>
 #include <tungnha/utf8.h>
 
 enum { POLL_MS = 20 };
@@ -21,6 +22,13 @@ enum { POLL_MS = 20 };
 static const char *header(struct MHD_Connection *c, const char *name)
 {
 	return mhd.lookup(c, MHD_HEADER_KIND, name);
+}
+
+/* A person may post a large file; a message, and what nobody asked for, is no larger than a message can be. */
+static size_t body_most(const struct request *r)
+{
+	size_t most = r->web->limit.body_bytes;
+	return r->page || most < MESSAGE_BYTES_MAX ? most : MESSAGE_BYTES_MAX;
 }
 
 static uint64_t declared_bytes(struct MHD_Connection *c)
@@ -114,8 +122,8 @@ static void look_at_head(struct request *r, const char *method, const char *path
 	r->posted = strcmp(method, "POST") == 0;
 	r->path = alloc_copy(path);
 	r->route = routes_find(r, method, path);
-	r->unread = contradicts_itself(c) || declared_bytes(c) > r->web->limit.body_bytes;
-	if (r->unread && declared_bytes(c) <= r->web->limit.body_bytes)
+	r->unread = contradicts_itself(c) || declared_bytes(c) > body_most(r);
+	if (r->unread && declared_bytes(c) <= body_most(r))
 		problem_text(r, 400, TEXT_MESSAGE_NOT_ONE);
 	else if (r->unread)
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
@@ -143,7 +151,7 @@ static enum MHD_Result cut_off(struct request *r)
 static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 {
 	bool keep = r->route && (r->route->type || r->page);
-	if (r->conn->taken + n > r->web->limit.body_bytes) {
+	if (r->conn->taken + n > body_most(r)) {
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
 		return cut_off(r);
 	}

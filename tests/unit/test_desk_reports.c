@@ -296,7 +296,7 @@ static void many_units_come_a_part_at_a_time(void **state)
 	enum { MANY = 300 };
 	struct desk d;
 	struct buf units;
-	char code[16];
+	char code[32];
 	(void)state;
 	buf_init(&units, 64 * 1024);
 	for (int i = 1; i <= MANY; i++)

@@ -115,7 +115,7 @@ static void an_address_waits_by_itself(void **state)
 	struct store *s = begin(state);
 	struct app_user_work *w;
 	struct err e;
-	char name[16], token[APP_TOKEN];
+	char name[32], token[APP_TOKEN];
 	struct app_session x;
 	add(s, "Lan", APP_CLERK);
 	for (int i = 0; i < APP_FROM_TRIES; i++)
