@@ -34,7 +34,9 @@ LIB_ASM := $(wildcard $(addsuffix /*.S,$(LIB_DIRS)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(LIB_ASM:%.S=$(BUILD)/%.o)
 LIB := $(BUILD)/libtungnha.a
 PROGRAMS := $(BUILD)/tungnha-collector $(BUILD)/tungnha-aggregator
-TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+# The one that takes longest begins first, so that nothing is left to wait for at the end.
+TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+TESTS := $(filter %/test_histories,$(TESTS)) $(filter-out %/test_histories,$(TESTS))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 FAULTS := $(patsubst tests/faults/%.c,$(BUILD)/faults/%,$(filter-out tests/faults/lib%.c,$(wildcard tests/faults/*.c))) \

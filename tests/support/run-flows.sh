@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs tests/flow/NN-*.sh, or those named, two at a time (JOBS=N), each in a folder of its own. Ends with "N passed, N failed, N skipped".
+# Runs tests/flow/NN-*.sh, or those named, three at a time (JOBS=N: they often wait), each in a folder of its own. Ends with "N passed, N failed, N skipped".
 set -u
 here=$(cd "$(dirname "$0")/../.." && pwd)
 BUILD=${BUILD:-build}
@@ -27,7 +27,7 @@ fi
 
 [ $# -gt 0 ] || set -- "$here"/tests/flow/[0-9]*.sh
 logs=$(mktemp -d)
-printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$logs"
+printf '%s\n' "$@" | xargs -P "${JOBS:-3}" -n 1 sh "$0" --one "$logs"
 count() { find "$logs" -name "*.$1" | wc -l; }
 failed=$(($# - $(count passed) - $(count skipped)))
 echo "$(count passed) passed, $failed failed, $(count skipped) skipped"
