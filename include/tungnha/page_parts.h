@@ -30,6 +30,18 @@ void page_form_end(struct page *p);
 /* <input type="hidden" …>. */
 void page_hidden(struct page *p, const char *name, const char *value);
 
+/* --- help: one page a task, a few short steps each --- */
+
+struct page_help_task {
+	const char *name;     /* of its address, after /tro-giup/ */
+	text_id title, steps; /* a bar between two */
+};
+/* help ends with name NULL. Which of them the tail asks for; *out NULL: none, so all are listed. ERR_NOT_FOUND. */
+int page_help_asked(
+	const struct page *p, const struct page_help_task *help, const struct page_help_task **out, struct err *e);
+/* Its steps, numbered (asked NULL: none), and links to all others. */
+void page_help_body(struct page *p, const struct page_help_task *help, const struct page_help_task *asked);
+
 /* --- over a sign-in: what was posted when the session had ended (page_carry.c) --- */
 
 /* A path of this server, as a link may name it. */

@@ -83,3 +83,41 @@ void page_hidden(struct page *p, const char *name, const char *value)
 {
 	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
 }
+
+/* --- help --- */
+
+int page_help_asked(
+	const struct page *p, const struct page_help_task *help, const struct page_help_task **out, struct err *e)
+{
+	for (*out = NULL; help->name; help++)
+		if (strcmp(help->name, p->tail) == 0)
+			*out = help;
+	return *out || !*p->tail ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DOOR_HELP_NONE, "");
+}
+
+static void help_steps(struct page *p, const char *text)
+{
+	html_markup_unescaped(&p->out, "<ol class=\"steps\">");
+	while (*text) {
+		char step[SENTENCE];
+		size_t n = strcspn(text, "|");
+		snprintf(step, sizeof step, "%.*s", (int)n, text);
+		html_print(&p->out, "<li>%s</li>", step);
+		text += n + (text[n] == '|');
+	}
+	html_markup_unescaped(&p->out, "</ol>");
+}
+
+void page_help_body(struct page *p, const struct page_help_task *help, const struct page_help_task *asked)
+{
+	if (asked) {
+		help_steps(p, page_text(p, asked->steps));
+		html_print(&p->out, "<h2 class=\"no-print\">%s</h2>", page_text(p, TEXT_DOOR_HELP_OTHER));
+	}
+	html_markup_unescaped(&p->out, "<ul class=\"links no-print\">");
+	for (; help->name; help++)
+		if (help != asked)
+			html_print(&p->out, "<li><a href=\"/tro-giup/%s\">%s</a></li>", help->name,
+				page_text(p, help->title));
+	html_markup_unescaped(&p->out, "</ul>");
+}

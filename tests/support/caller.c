@@ -12,7 +12,7 @@
 #include <tungnha/app_practice.h>
 #include <tungnha/clock.h>
 
-enum { ASKED_MAX = 64 * 1024 };
+enum { ASKED_MAX = 64 * 1024, POSTED_MAX = 8 * 1024 * 1024 };
 
 static int ask(struct caller *c, const char *text)
 {
@@ -54,6 +54,39 @@ int caller_post(struct caller *c, const char *path, const char *body)
 int caller_fetch(struct caller *c, const char *path, const char *body)
 {
 	return post(c, path, body, "X-Tungnha: 1\r\n");
+}
+
+static void part(struct buf *b, const char *name, const char *filename)
+{
+	buf_print(b, "--7b1e\r\nContent-Disposition: form-data; name=\"%s\"", name);
+	if (filename)
+		buf_print(b, "; filename=\"%s\"\r\nContent-Type: application/octet-stream", filename);
+	buf_add(b, "\r\n\r\n", 4);
+}
+
+int caller_upload(struct caller *c, const char *path, const struct caller_file *f, size_t files)
+{
+	struct buf head, body;
+	const char *host = web_address(c->web);
+	buf_init(&head, ASKED_MAX);
+	buf_init(&body, POSTED_MAX);
+	part(&body, "token", NULL);
+	buf_print(&body, "%s\r\n", c->token);
+	for (size_t i = 0; i < files; i++) {
+		part(&body, "tep", f[i].name);
+		buf_add(&body, f[i].bytes, f[i].n);
+		buf_add(&body, "\r\n", 2);
+	}
+	buf_print(&body, "--7b1e--\r\n");
+	buf_print(&head,
+		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: %s\r\nContent-Type: "
+		"multipart/form-data; boundary=7b1e\r\nContent-Length: %zu\r\n\r\n",
+		path, host, host, c->cookie, body.len);
+	buf_clear(&c->page);
+	assert_true(visitor_say(&c->visitor, head.data, head.len) && visitor_say(&c->visitor, body.data, body.len));
+	buf_free(&head);
+	buf_free(&body);
+	return visitor_hear(&c->visitor, c->web, &c->page);
 }
 
 bool caller_was_sent(const struct caller *c, const char *location)

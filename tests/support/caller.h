@@ -28,6 +28,13 @@ int caller_get(struct caller *c, const char *path); /* the status */
 int caller_post(struct caller *c, const char *path, const char *body);
 /* … by the pages' script: an answer in JSON. */
 int caller_fetch(struct caller *c, const char *path, const char *body);
+/* Files of a form's input "tep", after the token. */
+struct caller_file {
+	const char *name;
+	const void *bytes;
+	size_t n;
+};
+int caller_upload(struct caller *c, const char *path, const struct caller_file *f, size_t files);
 bool caller_was_sent(const struct caller *c, const char *location);
 /* The value of the first input of that name on the page; static, until the next call. Fails the test where there is
  * none. */
