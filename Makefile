@@ -122,12 +122,12 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) sh tests/support/demo.sh
 
-# All tests: units, scenarios, short fuzzing, vectors, layers; then pages in a real Chromium, and beside them, since both
-# often wait, units and scenarios again under the sanitizers.
+# All tests: layers, units, short fuzzing, vectors, scenarios, and all of them again under the sanitizers; beside them, since
+# both often wait, pages in a real Chromium.
 check: deps-check
-	@$(MAKE) --no-print-directory layers check-once
+	@$(MAKE) --no-print-directory layers all
 	@BUILD=$(BUILD) sh tests/browser/run.sh >$(BUILD)/browser.log 2>&1 & pages=$$!; \
-	$(MAKE) --no-print-directory asan; rest=$$?; \
+	$(MAKE) --no-print-directory check-once && $(MAKE) --no-print-directory asan; rest=$$?; \
 	wait $$pages; pages=$$?; cat $(BUILD)/browser.log; [ $$pages -eq 0 ] && [ $$rest -eq 0 ]
 
 check-once: all $(TESTS) $(FUZZERS) $(FAULTS)

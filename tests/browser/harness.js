@@ -126,8 +126,11 @@ class Trial {
 			await page.screenshot({ path: path.join(BUILD, 'browser', `failed-${path.basename(process.argv[1], '.js')}-${i}.png`), fullPage: true }).catch(() => { /* closed */ });
 	}
 
+	// Pages close before the server they ask every few seconds is gone: that would be a failure nobody looks at.
 	async end() {
 		await Promise.all(this.reading);
+		for (const context of this.chrome ? this.chrome.contexts() : [])
+			await context.close();
 		for (const what of this.open)
 			try { await what.end(); } catch (e) { this.faults.push(String(e)); }
 		fs.rmSync(this.work, { recursive: true, force: true });

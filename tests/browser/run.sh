@@ -15,7 +15,7 @@ skip() {
 }
 major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
 [ "$major" -ge 18 ] || skip "cần node 18 trở lên, máy này có $major / needs node 18 or later, this machine has $major"
-chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+chromium=$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 [ -n "$chromium" ] || skip 'không có Chromium / there is no Chromium'
 export CHROMIUM="$chromium"
 

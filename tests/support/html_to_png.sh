@@ -5,16 +5,18 @@
 set -eu
 [ $# -ge 2 ] || { echo "usage: $0 FILE.html PREFIX [WIDTH]" >&2; exit 64; }
 [ -f "$1" ] || { echo "no such file: $1" >&2; exit 66; }
-for program in chromium pdftoppm; do
-	command -v "$program" >/dev/null || { echo "skipped: $program is not installed (chromium, poppler-utils)" >&2; exit 77; }
-done
+chromium=$(command -v chromium-headless-shell || command -v chromium || true)
+if [ -z "$chromium" ] || ! command -v pdftoppm >/dev/null; then
+	echo "skipped: needs chromium-headless-shell or chromium, and poppler-utils" >&2
+	exit 77
+fi
 page=$(realpath "$1")
 prefix=$(realpath -m "$2")
 width=${3:-1280}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 browse() {
-	HOME=$work chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+	HOME=$work "$chromium" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
 		--disable-component-update --disable-sync --user-data-dir="$work/profile" "$@" "file://$page" >"$work/log" 2>&1 ||
 		{ cat "$work/log" >&2; exit 1; }
 }
