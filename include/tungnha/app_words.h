@@ -10,4 +10,7 @@ text_id app_words(text_id id);
 /* As err_sentence, in those words. */
 void app_words_of(const struct err *e, enum text_lang lang, char *out, size_t out_bytes);
 
+/* A hub's program calls it before all else. A collector's never does, so that what it never says stays out of it. */
+void app_words_hub(void);
+
 #endif

@@ -1,4 +1,5 @@
 /* main.c - tungnha-aggregator: the table of its commands. */
+#include <tungnha/app_words.h>
 #include <tungnha/command.h>
 
 #include "commands.h"
@@ -343,5 +344,6 @@ static const struct command commands[] = {
 
 int main(int argc, char **argv)
 {
+	app_words_hub();
 	return command_main("tungnha-aggregator", STORE_AGGREGATOR, commands, argc, argv);
 }

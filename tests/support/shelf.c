@@ -7,6 +7,13 @@
 #include <sqlite3.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_words.h>
+
+/* Tests are both programs at once. */
+__attribute__((constructor)) static void hub_speaks_too(void)
+{
+	app_words_hub();
+}
 
 void shelf_must(int rc, const struct err *e, const char *what, int line)
 {
