@@ -5,7 +5,7 @@
 #include <tungnha/command.h>
 #include <tungnha/web.h>
 
-/* Blocks the signals waited for; before web_start. */
+/* Blocks the signals waited for; before a store is opened for it. */
 void serve_begin(void);
 /* What a program says; TEXT_NONE: nothing. */
 struct serve_words {
@@ -14,15 +14,14 @@ struct serve_words {
 	bool near_only;    /* … of private networks alone */
 	text_id here_only; /* only this machine reaches it */
 	text_id stopped;
-	const char *open; /* the page to open in a browser: {0} of listening, with --json "open"; NULL: none */
+	text_id how; /* said before: what else a person has to do */
+	bool page;   /* {0} of listening is the page to open, also where nobody asked to open it; with --json "open" */
 };
-/* Says where it listens (with --json {"listen","addresses"}), then ticks until a signal and stops w. Returns an exit
- * code. */
-int serve_until_told(struct command_context *c, struct web *w, const struct serve_words *words);
-
-/* "http://127.0.0.1:8020" of a server's address as this machine's browser asks for it. */
-void serve_url(const char *address, char *out, size_t out_bytes);
-/* Opens an address in the person's browser; nothing happens where there is none. */
-void serve_browse(const char *url);
+/* Serves o over the context's store, which is the server's from then on, until a signal. Says where it listens (with
+ * --json {"listen","addresses"}). entry: the page to open in a browser, "/mo?ma=…", here or where another server runs
+ * on this folder already; NULL: none. Returns an exit code. */
+int serve_store(
+	struct command_context *c, const struct web_options *o, const struct serve_words *words, const char *entry);
+enum { SERVE_ENTRY = 160 }; /* room for an entry with a one-time token */
 
 #endif

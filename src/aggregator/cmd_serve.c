@@ -22,67 +22,25 @@ static void hosts(
 	out[n] = NULL;
 }
 
-/* --- --open: the desk in a browser; while there is no user yet, the page that makes the first one --- */
-
-enum { URL_BYTES = 256 };
-
-static int draw_token(struct command_context *c, char token[static APP_TOKEN], struct err *e)
+/* The page --open opens; while there is no user yet, the one that makes the first. */
+static int entry_of(struct command_context *c, char out[static SERVE_ENTRY], struct err *e)
 {
-	token[0] = '\0';
-	return app_users_any(c->store) ? 0 : app_once_show(c->store, clock_now(), token, e);
-}
-
-static void desk_url(const char *address, const char *token, char out[static URL_BYTES])
-{
-	char url[URL_BYTES - APP_TOKEN - 16];
-	serve_url(address, url, sizeof url);
-	snprintf(out, URL_BYTES, *token ? "%s/dau-tien?ma=%s" : "%s/", url, token);
-}
-
-/* Another server runs on this folder: it is opened instead. */
-static int open_running(const struct command_context *c, const char *address, const char *token)
-{
-	char url[URL_BYTES];
-	desk_url(address, token, url);
-	if (c->json) {
-		cJSON *o = cJSON_CreateObject();
-		cJSON_AddStringToObject(o, "listen", address);
-		cJSON_AddStringToObject(o, "open", url);
-		command_print_json(c, o);
-	} else {
-		command_say(c, TEXT_SERVE_RUNNING, url, NULL, NULL);
-	}
-	serve_browse(url);
-	return 0;
-}
-
-static int serve(struct command_context *c, const struct web_options *o, bool open)
-{
-	struct err e;
-	struct web *web;
-	char url[URL_BYTES], token[APP_TOKEN] = "", address[80];
-	struct serve_words words = {.listening = TEXT_WEB_LISTENING,
-		.reached = TEXT_WEB_REACHED,
-		.here_only = o->behind_proxy ? TEXT_NONE : TEXT_WEB_THIS_MACHINE_ONLY,
-		.stopped = TEXT_WEB_STOPPED,
-		.open = open ? url : NULL};
-	if (open && draw_token(c, token, &e) != 0) /* before the store is the server's */
-		return command_fail(c, &e);
-	if (web_start(c->store, o, &web, &e) != 0) {
-		bool running = open && web_running(c->folder, address, sizeof address);
-		return running ? open_running(c, address, token) : command_fail(c, &e);
-	}
-	c->store = NULL; /* kept by the server, which closes it when it is locked */
-	desk_url(web_address(web), token, url);
-	if (open)
-		serve_browse(url);
-	return serve_until_told(c, web, &words);
+	char token[APP_TOKEN];
+	snprintf(out, SERVE_ENTRY, "/");
+	if (app_users_any(c->store))
+		return 0;
+	int rc = app_once_show(c->store, clock_now(), token, e);
+	snprintf(out, SERVE_ENTRY, "/dau-tien?ma=%s", token);
+	return rc;
 }
 
 int cmd_serve(struct command_context *c, struct command_words *w)
 {
 	const char *listen = command_option(c, w, "listen");
 	const char *host[COMMAND_REPEAT_MAX + 1];
+	char entry[SERVE_ENTRY];
+	struct err e;
+	bool open = command_option(c, w, "open") != NULL;
 	hosts(c, w, host);
 	const struct web_options o = {.listen = listen ? listen : USUAL_ADDRESS,
 		.folder = c->folder,
@@ -98,6 +56,12 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		.quiet = c->quiet,
 		.lang = c->lang,
 		.log = stderr};
+	const struct serve_words words = {.listening = TEXT_WEB_LISTENING,
+		.reached = TEXT_WEB_REACHED,
+		.here_only = o.behind_proxy ? TEXT_NONE : TEXT_WEB_THIS_MACHINE_ONLY,
+		.stopped = TEXT_WEB_STOPPED};
 	serve_begin();
-	return serve(c, &o, command_option(c, w, "open") != NULL);
+	if (open && entry_of(c, entry, &e) != 0) /* before the store is the server's */
+		return command_fail(c, &e);
+	return serve_store(c, &o, &words, open ? entry : NULL);
 }

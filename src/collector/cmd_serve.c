@@ -39,69 +39,23 @@ static int open_practice(void *context, struct store *like, struct store **out, 
 	return app_practice_open(c->folder, like, clock_now(), c->lang, out, e);
 }
 
-/* --- --open: who may open the store need not type the passphrase once more --- */
-
-enum { URL_BYTES = 256 };
-
-static int draw_token(struct command_context *c, char token[static APP_TOKEN], struct err *e)
+/* The page --open opens: who may open the store need not type the passphrase once more. */
+static int entry_of(struct command_context *c, char out[static SERVE_ENTRY], struct err *e)
 {
-	token[0] = '\0';
-	return c->store ? app_once_show(c->store, clock_now(), token, e) : 0;
-}
-
-/* The page to open: with a token where there is one, else the first. */
-static void door_url(const char *address, const char *token, char out[static URL_BYTES])
-{
-	char url[URL_BYTES - APP_TOKEN - 16];
-	serve_url(address, url, sizeof url);
-	snprintf(out, URL_BYTES, *token ? "%s/mo?ma=%s" : "%s/", url, token);
-}
-
-/* Another server runs on this folder: it is opened instead. */
-static int open_running(const struct command_context *c, const char *address, const char *token)
-{
-	char url[URL_BYTES];
-	door_url(address, token, url);
-	if (c->json) {
-		cJSON *o = cJSON_CreateObject();
-		cJSON_AddStringToObject(o, "listen", address);
-		cJSON_AddStringToObject(o, "open", url);
-		command_print_json(c, o);
-	} else {
-		command_say(c, TEXT_SERVE_RUNNING, url, NULL, NULL);
-	}
-	serve_browse(url);
-	return 0;
-}
-
-static int serve(struct command_context *c, const struct web_options *o, bool open)
-{
-	struct err e;
-	struct web *web;
-	char url[URL_BYTES], token[APP_TOKEN] = "", address[80];
-	struct serve_words words = {.listening = TEXT_SERVE_LISTENING,
-		.reached = o->hotspot ? TEXT_SERVE_PHONES : TEXT_NONE,
-		.near_only = true,
-		.stopped = TEXT_SERVE_STOPPED,
-		.open = url};
-	if (open && draw_token(c, token, &e) != 0) /* before the store is the server's */
-		return command_fail(c, &e);
-	if (web_start(c->store, o, &web, &e) != 0) {
-		bool running = open && web_running(c->folder, address, sizeof address);
-		return running ? open_running(c, address, token) : command_fail(c, &e);
-	}
-	c->store = NULL; /* kept by the server, which closes it when it is locked */
-	door_url(web_address(web), token, url);
-	if (o->hotspot && !c->json && !c->quiet)
-		command_warn(c, TEXT_SERVE_HOTSPOT_HOW, NULL, NULL, NULL);
-	if (open)
-		serve_browse(url);
-	return serve_until_told(c, web, &words);
+	char token[APP_TOKEN];
+	snprintf(out, SERVE_ENTRY, "/");
+	if (!c->store)
+		return 0;
+	int rc = app_once_show(c->store, clock_now(), token, e);
+	snprintf(out, SERVE_ENTRY, "/mo?ma=%s", token);
+	return rc;
 }
 
 int cmd_serve(struct command_context *c, struct command_words *w)
 {
 	struct err e;
+	char entry[SERVE_ENTRY];
+	bool open = command_option(c, w, "open") != NULL;
 	bool hotspot = command_option(c, w, "hotspot") != NULL;
 	const char *listen = command_option(c, w, "listen");
 	const struct web_options o = {.listen = listen    ? listen
@@ -119,12 +73,18 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		.practice = open_practice,
 		.practice_context = c,
 		.limits = &web_limits_pages};
+	const struct serve_words words = {.listening = TEXT_SERVE_LISTENING,
+		.reached = hotspot ? TEXT_SERVE_PHONES : TEXT_NONE,
+		.near_only = true,
+		.stopped = TEXT_SERVE_STOPPED,
+		.how = hotspot ? TEXT_SERVE_HOTSPOT_HOW : TEXT_NONE,
+		.page = true};
 	if (!hotspot && !is_of_this_machine(o.listen)) {
 		err_set(&e, ERR_USAGE, TEXT_SERVE_NEEDS_HOTSPOT, "%s", o.listen);
 		return command_fail(c, &e);
 	}
 	serve_begin();
-	if (open_if_possible(c, &e) != 0)
+	if (open_if_possible(c, &e) != 0 || (open && entry_of(c, entry, &e) != 0))
 		return command_fail(c, &e);
-	return serve(c, &o, command_option(c, w, "open") != NULL);
+	return serve_store(c, &o, &words, open ? entry : NULL);
 }

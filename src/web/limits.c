@@ -21,56 +21,22 @@
 /* Descriptors for the store, its log, streams, the library's own. */
 enum { OTHER_DESCRIPTORS = 32 };
 
-const struct web_limits web_limits_usual = {
-	.connections = 160,
-	.connections_address = 96,
-	.rate_address = 20,
-	.burst_address = 256,
-	.head_bytes = 8 * 1024,
-	.body_bytes = 1024 * 1024,
-	.bodies_bytes = 4 * 1024 * 1024,
-	.queue = 64,
-	.idle_ms = 15000,
-	.head_ms = 20000,
-	.slow_ms = 20000,
-	.slow_bytes = 20 * 256,
-	.stop_ms = 10000,
-};
+/* The same for all: a head is small, a person or a machine that is slow has a slow line. */
+#define OF_ALL                                                                                                         \
+	.head_bytes = 8 * 1024, .queue = 64, .idle_ms = 15000, .head_ms = 20000, .slow_ms = 20000,                     \
+	.slow_bytes = 20 * 256
+
+const struct web_limits web_limits_usual = {OF_ALL, .connections = 160, .connections_address = 96, .rate_address = 20,
+	.burst_address = 256, .body_bytes = 1024 * 1024, .bodies_bytes = 4 * 1024 * 1024, .stop_ms = 10000};
 
 /* A hamlet's machine: a few people, whose pages ask for more files at once; a workbook may be large. Ten phones behind
  * one address have sixty connections, and a save asks for six things: the page after it and its files. */
-const struct web_limits web_limits_pages = {
-	.connections = 160,
-	.connections_address = 96,
-	.rate_address = 200,
-	.burst_address = 2000,
-	.head_bytes = 8 * 1024,
-	.body_bytes = 2 * 1024 * 1024,
-	.bodies_bytes = 6 * 1024 * 1024,
-	.queue = 64,
-	.idle_ms = 15000,
-	.head_ms = 20000,
-	.slow_ms = 20000,
-	.slow_bytes = 20 * 256,
-	.stop_ms = 5000,
-};
+const struct web_limits web_limits_pages = {OF_ALL, .connections = 160, .connections_address = 96, .rate_address = 200,
+	.burst_address = 2000, .body_bytes = 2 * 1024 * 1024, .bodies_bytes = 6 * 1024 * 1024, .stop_ms = 5000};
 
 /* A hub with pages: hamlets' machines and clerks' browsers, several of both behind one address. */
-const struct web_limits web_limits_desk = {
-	.connections = 192,
-	.connections_address = 128,
-	.rate_address = 100,
-	.burst_address = 1000,
-	.head_bytes = 8 * 1024,
-	.body_bytes = 2 * 1024 * 1024,
-	.bodies_bytes = 6 * 1024 * 1024,
-	.queue = 64,
-	.idle_ms = 15000,
-	.head_ms = 20000,
-	.slow_ms = 20000,
-	.slow_bytes = 20 * 256,
-	.stop_ms = 10000,
-};
+const struct web_limits web_limits_desk = {OF_ALL, .connections = 192, .connections_address = 128, .rate_address = 100,
+	.burst_address = 1000, .body_bytes = 2 * 1024 * 1024, .bodies_bytes = 6 * 1024 * 1024, .stop_ms = 10000};
 
 /* CLOSE_WAIT: TCP_CLOSE_WAIT of <netinet/tcp.h>, whose tcp_info is an older one. */
 enum { LEFT_MS = 500, CLOSE_WAIT = 8 };

@@ -69,7 +69,8 @@ static void say_reached(const struct command_context *c, const struct web *w, co
 }
 
 /* The one line a script reads; written out at once, since it may be a pipe. */
-static void say_listening(const struct command_context *c, const struct web *w, const struct serve_words *words)
+static void say_listening(
+	const struct command_context *c, const struct web *w, const struct serve_words *words, const char *url)
 {
 	if (c->json) {
 		char address[WEB_REACHED_MAX][WEB_REACHED];
@@ -79,11 +80,11 @@ static void say_listening(const struct command_context *c, const struct web *w, 
 		list = cJSON_AddArrayToObject(o, "addresses");
 		for (size_t i = 0; i < n; i++)
 			cJSON_AddItemToArray(list, cJSON_CreateString(address[i]));
-		if (words->open)
-			cJSON_AddStringToObject(o, "open", words->open);
+		if (url)
+			cJSON_AddStringToObject(o, "open", url);
 		command_print_json(c, o);
 	} else {
-		command_say(c, words->listening, words->open ? words->open : web_address(w), NULL, NULL);
+		command_say(c, words->listening, url ? url : web_address(w), NULL, NULL);
 	}
 	fflush(stdout);
 }
@@ -103,33 +104,15 @@ static int wait_for_end(struct web *w)
 	}
 }
 
-int serve_until_told(struct command_context *c, struct web *w, const struct serve_words *words)
-{
-	struct err e;
-	say_listening(c, w, words);
-	if (!c->json && !c->quiet)
-		say_reached(c, w, words);
-	web_notify("READY=1");
-	int rc = wait_for_end(w);
-	web_notify("STOPPING=1");
-	web_stop(w);
-	if (rc == 0) {
-		if (!c->json && !c->quiet)
-			command_warn(c, words->stopped, NULL, NULL, NULL);
-		return 0;
-	}
-	err_set(&e, ERR_IO, TEXT_WEB_STORE_LOST, "%s", c->folder);
-	return command_fail(c, &e);
-}
+/* --- the page in a browser of this machine --- */
 
-void serve_url(const char *address, char *out, size_t out_bytes)
+enum { URL_BYTES = 80 + SERVE_ENTRY };
+
+static void url_of(const char *address, const char *entry, char out[static URL_BYTES])
 {
 	const char *port = strrchr(address, ':');
 	bool any = strncmp(address, "0.0.0.0:", 8) == 0 || strncmp(address, "[::]:", 5) == 0;
-	if (any)
-		snprintf(out, out_bytes, "http://127.0.0.1%s", port);
-	else
-		snprintf(out, out_bytes, "http://%s", address);
+	snprintf(out, URL_BYTES, "http://%s%s%s", any ? "127.0.0.1" : address, any ? port : "", entry ? entry : "/");
 }
 
 /* $BROWSER names one, or several with colons between; else the desktop knows which. */
@@ -145,7 +128,7 @@ static const char *browser(char out[static 256])
 }
 
 /* It outlives this program, hears no Ctrl+C of this terminal, and says nothing on it. */
-void serve_browse(const char *url)
+static void browse(const char *url)
 {
 	char own[256];
 	const char *name = browser(own);
@@ -166,4 +149,61 @@ void serve_browse(const char *url)
 	posix_spawnp(&child, name, &streams, &how, words, environ);
 	posix_spawn_file_actions_destroy(&streams);
 	posix_spawnattr_destroy(&how);
+}
+
+/* Another server runs on this folder: it is opened instead. */
+static int open_running(const struct command_context *c, const char *address, const char *entry)
+{
+	char url[URL_BYTES];
+	url_of(address, entry, url);
+	if (c->json) {
+		cJSON *o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "listen", address);
+		cJSON_AddStringToObject(o, "open", url);
+		command_print_json(c, o);
+	} else {
+		command_say(c, TEXT_SERVE_RUNNING, url, NULL, NULL);
+	}
+	browse(url);
+	return 0;
+}
+
+/* --- */
+
+static int until_told(struct command_context *c, struct web *w, const struct serve_words *words, const char *url)
+{
+	struct err e;
+	say_listening(c, w, words, url);
+	if (!c->json && !c->quiet)
+		say_reached(c, w, words);
+	web_notify("READY=1");
+	int rc = wait_for_end(w);
+	web_notify("STOPPING=1");
+	web_stop(w);
+	if (rc == 0) {
+		if (!c->json && !c->quiet)
+			command_warn(c, words->stopped, NULL, NULL, NULL);
+		return 0;
+	}
+	err_set(&e, ERR_IO, TEXT_WEB_STORE_LOST, "%s", c->folder);
+	return command_fail(c, &e);
+}
+
+int serve_store(
+	struct command_context *c, const struct web_options *o, const struct serve_words *words, const char *entry)
+{
+	struct err e;
+	struct web *web;
+	char url[URL_BYTES], address[80];
+	if (web_start(c->store, o, &web, &e) != 0) {
+		bool running = entry && web_running(c->folder, address, sizeof address);
+		return running ? open_running(c, address, entry) : command_fail(c, &e);
+	}
+	c->store = NULL; /* kept by the server, which closes it when it is locked */
+	url_of(web_address(web), entry, url);
+	if (words->how && !c->json && !c->quiet)
+		command_warn(c, words->how, NULL, NULL, NULL);
+	if (entry)
+		browse(url);
+	return until_told(c, web, words, entry || words->page ? url : NULL);
 }
