@@ -21,5 +21,8 @@ struct app_stick {
 size_t app_sticks(struct app_stick *out, size_t max);
 /* Is path one of them now? Pages take no other folder from a browser. */
 bool app_stick_is(const char *path);
+bool app_stick_find(const char *path, struct app_stick *out);
+/* Until the stick has it, not this machine's memory: it is pulled out as soon as the page says so. */
+void app_stick_flush(const char *path);
 
 #endif

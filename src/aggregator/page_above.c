@@ -4,83 +4,30 @@
 #include <string.h>
 
 #include <sodium.h>
-#include <tungnha/app_sticks.h>
 #include <tungnha/app_upwards.h>
+#include <tungnha/page_sending.h>
 
 #include "page_figures.h"
 
-enum { MEGABYTE = 1000 * 1000, SMALL_STICK = 2 * MEGABYTE };
+enum { LOG_SHOWN = 30 };
 #define PATH "/cap-tren"
+static const struct sending way = {.path = PATH, .sending = TEXT_DESK_UP_SENDING};
 
 /* --- sending --- */
 
-static void result(struct page *p)
-{
-	struct above_sent x;
-	if (!above_last(&x))
-		return;
-	html_markup_unescaped(&p->out, "<div role=\"status\">");
-	page_box(p, x.done ? TONE_GOOD : TONE_BAD, x.sentence);
-	if (x.stick && x.done)
-		page_box_text(p, TONE_GOOD, TEXT_PAPER_PULL, x.name, NULL, NULL);
-	html_markup_unescaped(&p->out, "</div>");
-}
-
-/* What is under way is looked at again by itself. */
-static void under_way(struct page *p, const char *what)
-{
-	bool own = strncmp(what, "above", 5) == 0, stick = strcmp(what, "above-stick") == 0;
-	html_markup_unescaped(&p->out, "<div role=\"status\">");
-	page_box_text(p, TONE_NOTE,
-		stick ? TEXT_PAPER_COPYING
-		: own ? TEXT_DESK_UP_SENDING
-		      : TEXT_PAPER_BUSY,
-		NULL, NULL, NULL);
-	html_markup_unescaped(&p->out, "</div><meta http-equiv=\"refresh\" content=\"2;url=" PATH "\"><p>");
-	fig_link(p, "second", PATH, TEXT_DESK_UP_AGAIN);
-	html_markup_unescaped(&p->out, "</p>");
-}
-
-static void stick(struct page *p, const struct app_stick *s)
-{
-	if (s->read_only) {
-		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_CLOSED, s->name, NULL, NULL);
-		return;
-	}
-	if (s->free_bytes < SMALL_STICK)
-		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_SMALL, s->name, NULL, NULL);
-	page_form(p, PATH "/usb", "");
-	page_hidden(p, "usb", s->path);
-	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"second\">");
-	page_say(p, TEXT_PAPER_COPY, s->name, NULL, NULL);
-	html_markup_unescaped(&p->out, "</button>");
-	page_form_end(p);
-}
-
 static void send_now(struct page *p)
 {
-	struct app_stick s[APP_STICKS_MAX];
-	const char *working = page_working(p, NULL);
-	if (working) {
-		under_way(p, working);
-		return;
-	}
-	result(p);
+	bool working = sending_state(p, &way);
 	if (!page_may(p, PAGE_CLERK))
 		return;
-	page_form(p, PATH "/gui", "");
-	fig_button(p, "big", TEXT_DESK_UP_SEND);
-	page_form_end(p);
+	if (!working) {
+		page_form(p, PATH "/gui", "");
+		fig_button(p, "big", TEXT_DESK_UP_SEND);
+		page_form_end(p);
+	}
 	fig_heading(p, TEXT_DESK_UP_STICKS);
 	html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DESK_UP_STICKS_HOW));
-	size_t n = app_sticks(s, APP_STICKS_MAX);
-	for (size_t i = 0; i < n; i++)
-		stick(p, &s[i]);
-	if (n == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_NO_STICK));
-	html_markup_unescaped(&p->out, "<p>");
-	fig_link(p, "second", PATH, TEXT_PAPER_LOOK_AGAIN);
-	html_markup_unescaped(&p->out, "</p>");
+	sending_sticks(p, &way);
 }
 
 /* --- joining --- */
@@ -138,7 +85,7 @@ static void show(struct page *p, const struct err *refused)
 		above_standing(p, &u);
 		send_now(p);
 		above_seen(p);
-		above_log(p);
+		sending_log(p, LOG_SHOWN);
 	} else {
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_UP_NONE));
 	}
@@ -178,34 +125,26 @@ void desk_above_join(struct page *p)
 	app_join_free(&j);
 }
 
-static void start(struct page *p, const struct app_stick *s)
-{
-	struct err e;
-	if (above_send(p, s)) {
-		page_redirect(p, PATH);
-		return;
-	}
-	err_set(&e, ERR_BUSY, TEXT_PAPER_BUSY, "");
-	show(p, &e);
-}
-
 void desk_above_send(struct page *p)
 {
-	start(p, NULL);
+	struct err e;
+	if (sending_network(p, &way, &e) != 0)
+		show(p, &e);
 }
 
-/* Only what is plugged in now: a browser names no other folder of this machine. */
 void desk_above_stick(struct page *p)
 {
-	struct app_stick s[APP_STICKS_MAX];
 	struct err e;
-	size_t n = app_sticks(s, APP_STICKS_MAX), i = 0;
-	while (i < n && strcmp(s[i].path, page_field(p, "usb")) != 0)
-		i++;
-	if (i < n) {
-		start(p, &s[i]);
-		return;
-	}
-	err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_STICK_GONE, "");
-	show(p, &e);
+	if (sending_stick(p, &way, &e) != 0)
+		show(p, &e);
+}
+
+void desk_above_sticks(struct page *p)
+{
+	sending_sticks_part(p, &way);
+}
+
+void desk_above_working(struct page *p)
+{
+	sending_working(p, &way);
 }

@@ -1,14 +1,10 @@
-/* page_above_show.c - how things stand with the office above: what it has, what it says, what it sees, what went when.
- */
+/* page_above_show.c - how things stand with the office above: what it has, what it says, what it sees. */
 #include <stdio.h>
 #include <string.h>
 
-#include <tungnha/app_exchanged.h>
 #include <tungnha/app_upwards.h>
 
 #include "page_figures.h"
-
-enum { LOG_SHOWN = 30 };
 
 /* --- how things stand there --- */
 
@@ -121,42 +117,4 @@ void above_seen(struct page *p)
 		statement(p, &x, f);
 	if (row > 0)
 		store_statement_free(&x);
-}
-
-/* --- the log --- */
-
-struct printing {
-	struct page *p;
-	size_t n;
-};
-
-static int print_line(void *context, const struct app_exchanged *x, struct err *e)
-{
-	struct printing *o = context;
-	struct page *p = o->p;
-	char when[PAGE_WHEN], since[PAGE_WHEN], times[32];
-	(void)e;
-	if (o->n++ == LOG_SHOWN)
-		return 1;
-	html_print(&p->out, "<li><strong>%s</strong> %s – %s%s<br>%s", page_when(x->at, when),
-		page_text(p, x->folder ? TEXT_PAPER_BY_STICK : TEXT_PAPER_BY_NETWORK), x->done ? "✓ " : "✗ ",
-		page_text(p, x->done ? TEXT_PAPER_WENT : TEXT_PAPER_WENT_NOT), x->sentence);
-	if (x->times > 1) {
-		html_markup_unescaped(&p->out, "<br><small>");
-		page_say(p, TEXT_PAPER_LOG_TIMES, page_number(p, x->times, times), page_when(x->since, since), NULL);
-		html_markup_unescaped(&p->out, "</small>");
-	}
-	html_markup_unescaped(&p->out, "</li>");
-	return 0;
-}
-
-void above_log(struct page *p)
-{
-	struct printing o = {.p = p};
-	struct err ignored;
-	html_print(&p->out, "<h2>%s</h2><ol class=\"log\">", page_text(p, TEXT_PAPER_LOG));
-	(void)app_exchanged(p->store, p->lang, print_line, &o, &ignored);
-	html_markup_unescaped(&p->out, "</ol>");
-	if (o.n == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LOG_NONE));
 }

@@ -94,22 +94,11 @@ void desk_above(struct page *p);
 void desk_above_join(struct page *p);
 void desk_above_send(struct page *p);
 void desk_above_stick(struct page *p);
+void desk_above_sticks(struct page *p);
+void desk_above_working(struct page *p);
 
 struct app_upwards;
 void above_standing(struct page *p, const struct app_upwards *u);
 void above_seen(struct page *p);
-void above_log(struct page *p);
-
-struct app_stick;
-/* What came of the sending last begun here, in words; false: none since the program started. */
-struct above_sent {
-	int64_t at;
-	bool done, stick;
-	char name[128]; /* of the stick */
-	char sentence[1024];
-};
-bool above_last(struct above_sent *out);
-/* Begins it on a thread of its own; stick NULL: over the network. false: something else is under way. */
-bool above_send(struct page *p, const struct app_stick *stick);
 
 #endif

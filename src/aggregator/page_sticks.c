@@ -1,10 +1,8 @@
 /* page_sticks.c - taking in what a hamlet brought on a stick, leaving replies there; noticed when it is plugged in. */
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_receive.h>
@@ -43,37 +41,15 @@ struct receiving {
 	struct app_stick stick;
 };
 
-/* Until the stick has it, not this machine's memory: it is pulled out as soon as the page says so. */
-static void flush(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		(void)syncfs(fd);
-		close(fd);
-	}
-}
-
 static void run(struct store *s, void *context)
 {
 	const struct receiving *w = context;
 	struct received x = {.stick = true};
 	snprintf(x.name, sizeof x.name, "%s", w->stick.name);
 	x.failed = folder_receive(s, w->stick.path, clock_now(), &x.r, &x.why) != 0;
-	flush(w->stick.path);
+	app_stick_flush(w->stick.path);
 	x.at = clock_now();
 	received_keep(&x);
-}
-
-static bool find(const char *path, struct app_stick *out)
-{
-	struct app_stick s[APP_STICKS_MAX];
-	size_t n = app_sticks(s, APP_STICKS_MAX);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(s[i].path, path) == 0) {
-			*out = s[i];
-			return true;
-		}
-	return false;
 }
 
 /* --- the page --- */
@@ -174,7 +150,7 @@ void desk_stick_receive(struct page *p)
 {
 	struct err e;
 	struct receiving *w = alloc_zero(1, sizeof *w);
-	if (!find(page_field(p, "usb"), &w->stick))
+	if (!app_stick_find(page_field(p, "usb"), &w->stick))
 		err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_STICK_GONE, "");
 	else if (page_work(p, WORK, run, w)) {
 		page_redirect(p, "/usb");

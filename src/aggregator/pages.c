@@ -131,6 +131,8 @@ const struct page_route desk_pages[] = {
 	{"GET", "/cap-tren", PAGE_VIEWER, false, desk_above},
 	{"POST", "/cap-tren/nhan", PAGE_ADMIN, false, desk_above_join},
 	{"POST", "/cap-tren/gui", PAGE_CLERK, false, desk_above_send},
+	{"GET", "/cap-tren/dang", PAGE_VIEWER, false, desk_above_working},
+	{"GET", "/cap-tren/usb", PAGE_CLERK, false, desk_above_sticks},
 	{"POST", "/cap-tren/usb", PAGE_CLERK, false, desk_above_stick},
 
 	/* everything that is not for every day */

@@ -1,5 +1,6 @@
 /* app_sticks.c - which USB sticks are plugged in: the list of mounts is read anew each time it is asked for. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,9 +113,29 @@ size_t app_sticks(struct app_stick *out, size_t max)
 	return folder && *folder ? sticks_under(folder, out, max) : sticks_mounted("/proc/self/mounts", out, max);
 }
 
-bool app_stick_is(const char *path)
+bool app_stick_find(const char *path, struct app_stick *out)
 {
 	struct app_stick s[APP_STICKS_MAX];
 	size_t n = app_sticks(s, APP_STICKS_MAX);
-	return is_listed(s, n, path);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(s[i].path, path) == 0) {
+			*out = s[i];
+			return true;
+		}
+	return false;
+}
+
+bool app_stick_is(const char *path)
+{
+	struct app_stick s;
+	return app_stick_find(path, &s);
+}
+
+void app_stick_flush(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)syncfs(fd);
+		close(fd);
+	}
 }

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include <sodium.h>
-#include <tungnha/app_exchanged.h>
-#include <tungnha/app_words.h>
+#include <tungnha/page_sending.h>
 
 #include "page_papers.h"
 
-enum { LOG_SHOWN = 50, MEGABYTE = 1000 * 1000, SMALL_STICK = 2 * MEGABYTE };
+enum { LOG_SHOWN = 50 };
+static const struct sending way = {.path = "/gui", .sending = TEXT_PAPER_SENDING};
 
 /* --- where this machine sends, and what it is there --- */
 
@@ -131,44 +131,10 @@ static void machine(struct page *p, const struct place *x)
 
 /* --- sending --- */
 
-static void under_way(struct page *p, const char *what)
+static void send_now(struct page *p, const struct place *x)
 {
-	bool stick = strcmp(what, "stick") == 0;
-	page_box_text(p, TONE_NOTE,
-		stick                          ? TEXT_PAPER_COPYING
-		: strcmp(what, "network") == 0 ? TEXT_PAPER_SENDING
-					       : TEXT_PAPER_BUSY,
-		NULL, NULL, NULL);
-}
-
-/* While something is under way the page asks anew; without the script the browser does. */
-static void wait_for(struct page *p, const char *what)
-{
-	html_markup_unescaped(&p->out, "<div data-poll=\"/gui/dang\" data-every=\"1\" role=\"status\">");
-	under_way(p, what);
-	html_markup_unescaped(
-		&p->out, "</div><noscript><meta http-equiv=\"refresh\" content=\"3;url=/gui\"></noscript>");
-}
-
-static void result(struct page *p)
-{
-	struct papers_sent x;
-	if (!papers_last(&x))
+	if (sending_state(p, &way))
 		return;
-	html_markup_unescaped(&p->out, "<div role=\"status\">");
-	page_box(p, x.done ? TONE_GOOD : TONE_BAD, x.sentence);
-	if (x.stick && x.done)
-		page_box_text(p, TONE_GOOD, TEXT_PAPER_PULL, x.name, NULL, NULL);
-	html_markup_unescaped(&p->out, "</div>");
-}
-
-static void send_now(struct page *p, const struct place *x, const char *working)
-{
-	if (working) {
-		wait_for(p, working);
-		return;
-	}
-	result(p);
 	if (!x->network) {
 		page_box_text(p, TONE_NOTE, TEXT_PAPER_ONLY_STICK, x->name, NULL, NULL);
 		return;
@@ -178,81 +144,11 @@ static void send_now(struct page *p, const struct place *x, const char *working)
 	page_form_end(p);
 }
 
-/* --- sticks --- */
-
-static void stick(struct page *p, const struct app_stick *s, bool working)
-{
-	if (s->read_only)
-		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_CLOSED, s->name, NULL, NULL);
-	else if (s->free_bytes < SMALL_STICK)
-		page_box_text(p, TONE_WARN, TEXT_PAPER_STICK_SMALL, s->name, NULL, NULL);
-	if (!s->read_only && !working) {
-		page_form(p, "/gui/usb", "");
-		page_hidden(p, "usb", s->path);
-		html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big second\">");
-		page_say(p, TEXT_PAPER_COPY, s->name, NULL, NULL);
-		html_markup_unescaped(&p->out, "</button>");
-		page_form_end(p);
-	}
-}
-
-static void sticks(struct page *p, bool working)
-{
-	struct app_stick s[APP_STICKS_MAX];
-	size_t n = app_sticks(s, APP_STICKS_MAX);
-	for (size_t i = 0; i < n; i++)
-		stick(p, &s[i], working);
-	if (n == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_NO_STICK));
-}
-
-static void by_stick(struct page *p, bool working)
+static void by_stick(struct page *p)
 {
 	papers_heading(p, TEXT_PAPER_STICKS);
 	html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_PAPER_STICKS_HOW));
-	html_markup_unescaped(&p->out, "<div data-poll=\"/gui/usb?phan=1\" data-every=\"3\">");
-	sticks(p, working);
-	html_print(&p->out, "</div><noscript><p><a class=\"button second\" href=\"/gui\">%s</a></p></noscript>",
-		page_text(p, TEXT_PAPER_LOOK_AGAIN));
-}
-
-/* --- the log --- */
-
-struct printing {
-	struct page *p;
-	size_t n;
-};
-
-static int print_line(void *context, const struct app_exchanged *x, struct err *e)
-{
-	struct printing *o = context;
-	struct page *p = o->p;
-	char when[20], since[20], times[32];
-	(void)e;
-	if (o->n++ == LOG_SHOWN)
-		return 1;
-	html_print(&p->out, "<li><strong>%s</strong> %s – %s<br>%s", page_when(x->at, when),
-		page_text(p, x->folder ? TEXT_PAPER_BY_STICK : TEXT_PAPER_BY_NETWORK),
-		page_text(p, x->done ? TEXT_PAPER_WENT : TEXT_PAPER_WENT_NOT), x->sentence);
-	if (x->times > 1) {
-		html_markup_unescaped(&p->out, "<br><small>");
-		page_say(p, TEXT_PAPER_LOG_TIMES, text_number(p->lang, x->times, times), page_when(x->since, since),
-			NULL);
-		html_markup_unescaped(&p->out, "</small>");
-	}
-	html_markup_unescaped(&p->out, "</li>");
-	return 0;
-}
-
-static void log_of(struct page *p)
-{
-	struct printing o = {.p = p};
-	struct err ignored;
-	html_print(&p->out, "<h2 id=\"nhat-ky\">%s</h2><ol class=\"log\">", page_text(p, TEXT_PAPER_LOG));
-	(void)app_exchanged(p->store, p->lang, print_line, &o, &ignored);
-	html_markup_unescaped(&p->out, "</ol>");
-	if (o.n == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LOG_NONE));
+	sending_sticks(p, &way);
 }
 
 /* --- the page --- */
@@ -273,19 +169,18 @@ static void show(struct page *p, const struct err *refused)
 		page_fail(p, &e);
 		return;
 	}
-	const char *working = page_working(p, NULL);
 	door_begin(p, DOOR_EXCHANGE, page_text(p, TEXT_PAPER_EXCHANGE));
 	if (refused)
 		page_box_fail(p, refused);
 	if (p->practice || !x.hub) {
 		nowhere(p, p->practice);
 	} else {
-		send_now(p, &x, working);
+		send_now(p, &x);
 		standing(p, &x);
 		came(p, &x);
-		by_stick(p, working != NULL);
+		by_stick(p);
 		machine(p, &x);
-		log_of(p);
+		sending_log(p, LOG_SHOWN);
 	}
 	door_end_status(p, refused ? 409 : 200);
 }
@@ -295,57 +190,34 @@ void page_exchange(struct page *p)
 	show(p, NULL);
 }
 
-static void start(struct page *p, const struct app_stick *s)
+/* What is made up for practice goes nowhere. */
+static void start(struct page *p, int (*begin)(struct page *p, const struct sending *x, struct err *e))
 {
 	struct err e;
-	err_set(&e, ERR_BUSY, TEXT_PAPER_BUSY, "");
 	if (p->practice)
-		page_redirect(p, "/gui");
-	else if (papers_send(p, s))
-		page_redirect(p, "/gui");
-	else
+		page_redirect(p, way.path);
+	else if (begin(p, &way, &e) != 0)
 		show(p, &e);
 }
 
 void page_exchange_network(struct page *p)
 {
-	start(p, NULL);
+	start(p, sending_network);
 }
 
-/* Only what is plugged in now: a browser names no other folder of this machine. */
 void page_exchange_stick(struct page *p)
 {
-	struct app_stick s[APP_STICKS_MAX];
-	struct err e;
-	const char *path = page_field(p, "usb");
-	size_t n = app_sticks(s, APP_STICKS_MAX), i = 0;
-	while (i < n && strcmp(s[i].path, path) != 0)
-		i++;
-	if (i < n) {
-		start(p, &s[i]);
-		return;
-	}
-	err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_STICK_GONE, "");
-	show(p, &e);
+	start(p, sending_stick);
 }
 
 /* --- parts the script asks for --- */
 
 void page_exchange_sticks(struct page *p)
 {
-	if (!page_has(p, "phan")) {
-		page_redirect(p, "/gui");
-		return;
-	}
-	sticks(p, page_working(p, NULL) != NULL);
-	page_done(p, 200);
+	sending_sticks_part(p, &way);
 }
 
-/* 205: it is over, the whole page anew. */
 void page_exchange_working(struct page *p)
 {
-	const char *working = page_working(p, NULL);
-	if (working)
-		under_way(p, working);
-	page_done(p, working ? 200 : 205);
+	sending_working(p, &way);
 }

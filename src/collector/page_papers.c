@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <tungnha/app_words.h>
-
 #include "page_papers.h"
 
 bool papers_unit(struct page *p, struct unit *out)

@@ -3,7 +3,6 @@
 #define TUNGNHA_COLLECTOR_PAGE_PAPERS_H
 
 #include <tungnha/app_lists.h>
-#include <tungnha/app_sticks.h>
 #include <tungnha/app_submit.h>
 
 #include "pages.h"
@@ -18,20 +17,6 @@ void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct
 void papers_link(struct page *p, const char *class, const char *path, text_id label);
 void papers_button(struct page *p, const char *class, text_id label);
 void papers_fact(struct page *p, const char *label, const char *value);
-
-/* --- sending: work under way, what came of the last (page_exchange_work.c) --- */
-
-/* What came of the last work of these pages; false: none since the program started. */
-struct papers_sent {
-	bool stick, done;
-	char name[128]; /* of the stick */
-	int64_t at;
-	char sentence[2048]; /* in the language of who asked for it */
-};
-bool papers_last(struct papers_sent *out);
-void papers_forget_last(void);
-/* false: something is under way already. stick NULL: over the network. */
-bool papers_send(struct page *p, const struct app_stick *stick);
 
 /* --- the list that was uploaded and not taken in yet (page_import_file.c) --- */
 
