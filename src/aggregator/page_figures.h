@@ -4,6 +4,8 @@
 #define TUNGNHA_AGGREGATOR_PAGE_FIGURES_H
 
 #include <tungnha/app_collector.h>
+#include <tungnha/app_figures.h>
+#include <tungnha/app_tasks.h>
 #include <tungnha/table.h>
 
 #include "page_upload.h"
@@ -45,6 +47,33 @@ void fig_left_out(struct page *p, const struct app_names *x);
 /* Hidden fields with which what was seen is what is written. */
 void fig_seen(struct page *p, const struct desk_file *f);
 bool fig_is_seen(struct page *p, const char *kind, struct desk_file *f, struct err *e);
+
+/* --- a file of figures or tasks, looked at and then written (page_figures_frame.c) --- */
+
+/* What reading it came to. */
+struct fig_looked {
+	union {
+		struct app_figures_imported figures;
+		struct app_tasks_imported tasks;
+	} of;
+	size_t lines;
+	const size_t *count; /* of each app_figure_action */
+	const struct app_names *left_out;
+	const struct table_readings *readings;
+};
+struct fig_kind {
+	const char *word, *path, *back; /* back: the page it was reached from, and goes to when written */
+	text_id title, back_title, what;
+	const text_id *heading;
+	int (*import)(struct page *p, const struct desk_file *f, bool dry_run, struct fig_looked *x, struct err *e);
+	enum app_figure_action (*action)(const struct fig_looked *x, size_t i);
+	void (*line)(struct page *p, const struct fig_looked *x, size_t i); /* a row of the table */
+	void (*free)(struct fig_looked *x);
+};
+extern const text_id fig_verdict[FIGURE_ACTIONS];
+void fig_file(struct page *p, const struct fig_kind *k);
+void fig_file_take(struct page *p, const struct fig_kind *k);
+void fig_file_write(struct page *p, const struct fig_kind *k);
 
 /* --- one-stop figures (page_figures.c, page_figures_file.c) --- */
 

@@ -42,6 +42,7 @@ static const struct exception {
 	{"GET", "/nhiem-vu/tep", PAGE_CLERK},
 	{"GET", "/nhiem-vu/", PAGE_CLERK},
 	{"GET", "/nhap-tong/rut", PAGE_CLERK},
+	{"GET", "/cap-tren/usb", PAGE_CLERK},
 	/* approves, closes, locks and opens again; sees who did what */
 	{"POST", "/duyet/phe-duyet/", PAGE_APPROVER},
 	{"POST", "/chot", PAGE_APPROVER},
