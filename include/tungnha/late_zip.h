@@ -42,7 +42,7 @@ struct late_zip_functions {
 };
 extern struct late_zip_functions late_zip_functions;
 
-/* Before any of these is called; may be called again, from any thread. */
+/* late_load: before any of these is called. */
 int late_zip(struct err *e);
 
 #ifndef TUNGNHA_LATE_ZIP_H_ITSELF

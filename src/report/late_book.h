@@ -52,7 +52,7 @@ struct late_book_functions {
 };
 extern struct late_book_functions late_book_functions;
 
-/* Before any of these is called; may be called again, from any thread. */
+/* late_load: before any of these is called. */
 int late_book(struct err *e);
 
 #ifndef TUNGNHA_REPORT_LATE_BOOK_H_ITSELF

@@ -11,8 +11,9 @@ static void refused(const char *library, const char *name)
 	struct err why;
 	char said[512];
 	void *member = NULL;
-	const struct late_symbol symbol = {name, &member};
-	assert_int_equal(late_load(library, &symbol, 1, &why), -1);
+	const struct late_symbol symbol[] = {{"puts", &member}, {name, &member}};
+	struct late_library l = {library, symbol, 2, false};
+	assert_int_equal(late_load(&l, &why), -1);
 	assert_int_equal(why.code, ERR_UNAVAILABLE);
 	err_sentence(&why, LANG_EN, said, sizeof said);
 	assert_non_null(strstr(said, library));
@@ -31,9 +32,13 @@ static void what_is_there_is_found(void **state)
 	struct err why;
 	int (*number)(const char *) = NULL;
 	const struct late_symbol symbol = {"atoi", &number};
+	struct late_library l = {"libc.so.6", &symbol, 1, false};
 	(void)state;
-	assert_int_equal(late_load("libc.so.6", &symbol, 1, &why), 0);
+	assert_int_equal(late_load(&l, &why), 0);
 	assert_int_equal(number("12"), 12);
+	number = NULL;
+	assert_int_equal(late_load(&l, &why), 0);
+	assert_null(number); /* once found it is not looked for again */
 }
 
 static void libzip_is_found_and_found_again(void **state)
