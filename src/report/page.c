@@ -35,7 +35,6 @@ const char page_style[] =
 	".blank tbody tr{height:7mm}\n"
 	".total{break-before:avoid}\n"
 	".notes{margin-top:1.5mm;font-size:11pt;line-height:1.15}\n"
-	".end{break-inside:avoid;break-before:avoid}\n"
 	".signatures{display:flex;justify-content:space-between;margin-top:3mm;text-align:center}\n"
 	".signatures>*{width:42%}\n"
 	".hint{font-style:italic}\n"

@@ -7,7 +7,10 @@
 static const char page_rules[] =
 	"@page{size:A4 landscape;margin:20mm 15mm 20mm 30mm;"
 	"@top-center{content:counter(page);font:13pt \"Times New Roman\",\"Liberation Serif\",serif}}\n"
-	"@page:first{@top-center{content:none}}\n";
+	"@page:first{@top-center{content:none}}\n"
+	".end{break-before:avoid}\n"
+	".end td{padding:0;border:0;text-align:left;font-weight:normal}\n"
+	"@media screen and (max-width:60em){.end td>div{position:sticky;left:0;max-width:calc(100vw - 8mm)}}\n";
 
 /* On a page of its own: it is no part of what is signed. */
 static const char reference_style[] = ".reference{margin-top:6mm;break-before:page}\n"
@@ -67,6 +70,37 @@ static void empty_row(const struct print *p, struct buf *out)
 	html_markup_unescaped(out, "</tr>\n");
 }
 
+static void notes(const struct print *p, struct buf *out)
+{
+	html_markup_unescaped(out, "<div class=\"notes\">\n");
+	for (size_t i = 0; i < p->notes; i++)
+		page_element(out, "<p>", p->note[i], "</p>\n");
+	html_markup_unescaped(out, "</div>\n");
+}
+
+/* A commune's date stands above, beside its number; a hamlet's over the head's signature, and as high on the left there
+ * is nothing, so that the two titles stand on one line. */
+static void signatures(const struct print *p, struct buf *out)
+{
+	if (!p->left.titles && !p->right.titles)
+		return;
+	const char *date = p->national ? NULL : p->date;
+	html_markup_unescaped(out, "<footer class=\"signatures\">\n");
+	page_signer(&p->left, date ? NO_BREAK_SPACE : NULL, out);
+	page_signer(&p->right, date, out);
+	html_markup_unescaped(out, "</footer>\n");
+}
+
+/* A row of the table: so browsers keep it on one page with the total and the unit before it, and nobody signs an empty
+ * sheet. Behind the table, Chromium cut the signatures through rather than break before the total. */
+static void end(const struct print *p, struct buf *out)
+{
+	buf_print(out, "<tr class=\"end\"><td colspan=\"%zu\"><div>\n", p->columns + 2);
+	notes(p, out);
+	signatures(p, out);
+	html_markup_unescaped(out, "</div></td></tr>\n");
+}
+
 /* The container scrolls sideways where a screen is narrow; a keyboard can reach it. */
 static void table(const struct print *p, const struct report *r, struct buf *out)
 {
@@ -79,6 +113,7 @@ static void table(const struct print *p, const struct report *r, struct buf *out
 	for (size_t i = 0; i < p->empty_rows; i++)
 		empty_row(p, out);
 	table_row(p, r, &r->total, p->total_label, out);
+	end(p, out);
 	html_markup_unescaped(out, "</tbody>\n</table>\n</div>\n");
 }
 
@@ -117,27 +152,6 @@ static void references(const struct print *p, const struct report *r, struct buf
 	html_markup_unescaped(out, "</table>\n</div>\n</section>\n");
 }
 
-static void notes(const struct print *p, struct buf *out)
-{
-	html_markup_unescaped(out, "<div class=\"notes\">\n");
-	for (size_t i = 0; i < p->notes; i++)
-		page_element(out, "<p>", p->note[i], "</p>\n");
-	html_markup_unescaped(out, "</div>\n");
-}
-
-/* A commune's date stands above, beside its number; a hamlet's over the head's signature, and as high on the left there
- * is nothing, so that the two titles stand on one line. */
-static void signatures(const struct print *p, struct buf *out)
-{
-	if (!p->left.titles && !p->right.titles)
-		return;
-	const char *date = p->national ? NULL : p->date;
-	html_markup_unescaped(out, "<footer class=\"signatures\">\n");
-	page_signer(&p->left, date ? NO_BREAK_SPACE : NULL, out);
-	page_signer(&p->right, date, out);
-	html_markup_unescaped(out, "</footer>\n");
-}
-
 void write_html(const struct report *r, struct buf *out)
 {
 	struct print p;
@@ -146,10 +160,6 @@ void write_html(const struct report *r, struct buf *out)
 	html_markup_unescaped(out, "<body>\n<main class=\"sheet\">\n");
 	heading(&p, out);
 	table(&p, r, out);
-	html_markup_unescaped(out, "<div class=\"end\">\n"); /* stays together, so that nobody signs an empty sheet */
-	notes(&p, out);
-	signatures(&p, out);
-	html_markup_unescaped(out, "</div>\n");
 	references(&p, r, out);
 	html_markup_unescaped(out, "</main>\n</body>\n</html>\n");
 	print_free(&p);
