@@ -109,13 +109,17 @@ struct app_difference {
 };
 struct app_hub_submit {
 	struct unit unit;
-	bool any;                 /* false: nothing stands for the period; then only unit, period, on_time, computed */
+	bool any;  /* false: nothing was declared; then only unit, period, on_time, computed, and how they came */
+	bool sent; /* declared, or of the period on paper or by file */
 	char period[PERIOD_TEXT]; /* "" when nothing was ever declared and none was asked for */
 	struct store_submit submit;
 	bool accepted; /* counted as on time by the commune, with a reason: */
 	char accepted_reason[ENTRY_REASON_BYTES + 1];
 	enum app_on_time on_time;
-	struct form_sums computed; /* of the statement where the period is closed, else as things stand */
+	struct form_sums computed; /* of the statement where the period is closed, else as things stand; */
+	enum store_source source;  /* … where they come from, */
+	char typed_source[ENTRY_REASON_BYTES + 1]; /* … who gave them on paper or by file, in a clerk's words */
+	char typed_date[CLOCK_DATE];               /* … and of which day they are; "" = not known, or of several */
 	bool closed;
 	char counted[32];               /* closed: which statement of the unit's own was counted, "2025-W45, 1" */
 	int counted_version;            /* 0: none was */

@@ -71,6 +71,8 @@ static cJSON *json_submit(const struct command_context *c, const struct form *f,
 	cJSON_AddItemToObject(o, "on_time", shared_json_on_time(x->on_time));
 	cJSON_AddBoolToObject(o, "accepted", x->accepted);
 	cJSON_AddBoolToObject(o, "closed", x->closed);
+	const char *source = store_source_word(x->source);
+	cJSON_AddItemToObject(o, "source", source ? cJSON_CreateString(source) : cJSON_CreateNull());
 	cJSON_AddItemToObject(o, "computed", command_json_row(f, x->computed.value, NULL));
 	if (!x->any) {
 		cJSON_AddNullToObject(o, "row");
@@ -154,13 +156,25 @@ static void print_versions(const struct command_context *c, const struct form *f
 	}
 }
 
+/* Not declared by a machine of the unit: what came another way is said. */
+static void print_undeclared(const struct command_context *c, const struct app_hub_submit *x)
+{
+	char day[CLOCK_DATE];
+	text_id said = x->source == SOURCE_PAPER    ? TEXT_SUBMIT_ROW_PAPER
+		       : x->source == SOURCE_IMPORT ? TEXT_SUBMIT_ROW_FILE
+		       : x->period[0]               ? TEXT_SUBMIT_ROW_NONE_FOR
+						    : TEXT_SUBMIT_ROW_NONE;
+	command_say(c, said, x->unit.name, x->unit.code, x->period);
+	if (x->typed_source[0])
+		command_say(c, TEXT_SUBMIT_TYPED_SOURCE, x->typed_source, x->typed_date[0] ? clock_day(x->typed_date, day) : "–", NULL);
+	print_time(c, x);
+}
+
 static void print_submit(const struct command_context *c, const struct form *f, const struct app_hub_submit *x)
 {
 	char declared[COMMAND_WHEN], arrived[COMMAND_WHEN];
 	if (!x->any) {
-		command_say(c, x->period[0] ? TEXT_SUBMIT_ROW_NONE_FOR : TEXT_SUBMIT_ROW_NONE, x->unit.name,
-			x->unit.code, x->period);
-		print_time(c, x);
+		print_undeclared(c, x);
 		return;
 	}
 	command_say(c, TEXT_SUBMIT_ROW, x->unit.name, x->unit.code, x->period);

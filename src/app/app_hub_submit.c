@@ -37,6 +37,18 @@ static int look_up_statement(struct store *s, struct app_hub_clock *c, const cha
 	return 0;
 }
 
+static void take_source(struct app_hub_submit *x, const struct store_figures *now)
+{
+	const struct store_row *row = now->row_used                                  ? &now->row
+				      : now->source == SOURCE_IMPORT && !now->summed ? &now->import
+										     : NULL;
+	x->source = now->source;
+	if (!row)
+		return;
+	memcpy(x->typed_source, row->source, sizeof x->typed_source);
+	memcpy(x->typed_date, row->date, sizeof x->typed_date);
+}
+
 /* As closed for that period, else as things stand. */
 static int compute(
 	struct store *s, struct app_hub_clock *c, const struct form *f, struct app_hub_submit *x, struct err *e)
@@ -50,11 +62,13 @@ static int compute(
 		snprintf(x->counted, sizeof x->counted, "%s, %d", row.stated, row.stated_version);
 		x->counted_version = row.stated_version;
 		x->computed = row.sums;
+		x->source = row.source;
 		return 0;
 	}
 	if (store_figures_at(s, x->unit.code, x->period[0] ? x->period : NULL, &now, e) != 0)
 		return -1;
 	x->computed = now.totals.sums;
+	take_source(x, &now);
 	for (size_t i = 0; i < f->columns; i++) {
 		if (f->column[i].listed && x->unit.listed >= 0)
 			x->computed.value[i] = x->unit.listed;
@@ -291,6 +305,7 @@ static int fill(struct store *s, struct app_hub_clock *c, const struct form *f, 
 	if (x->any && x->submit.version &&
 		app_upwards_versions(s, x->unit.code, x->period, &x->version, &x->versions, e) != 0)
 		return -1;
+	x->sent = a.any || x->on_time == APP_ON_TIME;
 	x->accepted = a.accepted;
 	memcpy(x->accepted_reason, a.reason, sizeof a.reason);
 	if (x->any)
