@@ -119,6 +119,8 @@ struct app_rowed {
 /* ERR_DATA: not whole numbers, figures that cannot be (the form's refusing unit rules), a day to come. ERR_NOT_FOUND:
  * nothing to withdraw. */
 int app_decide_row(struct store *s, const struct app_row *r, struct app_rowed *out, struct err *e);
+/* What was done, in a sentence. */
+text_id app_rowed_said(const struct app_row *asked, const struct app_rowed *done);
 void app_rowed_free(struct app_rowed *r);
 
 #endif

@@ -21,6 +21,7 @@ enum app_queue_kind {
 	QUEUE_KINDS,
 };
 const char *app_queue_word(enum app_queue_kind kind); /* "conflict" */
+text_id app_queue_kind_said(enum app_queue_kind kind);
 
 struct app_queue_item {
 	enum app_queue_kind kind;

@@ -30,6 +30,17 @@ void page_form_end(struct page *p);
 /* <input type="hidden" …>. */
 void page_hidden(struct page *p, const char *name, const char *value);
 
+/* A field with its label, its hint and what is wrong with it. */
+struct page_input {
+	const char *name, *type; /* "text", "password" */
+	text_id label, hint;     /* hint TEXT_NONE: none */
+	const char *a0;          /* {0} of both */
+	const char *value;       /* NULL: what was posted, but for a password */
+	const char *attributes;  /* literals of the program, with a space before; NULL: none */
+	const char *problem;     /* a sentence; "" or NULL: nothing is wrong */
+};
+void page_input(struct page *p, const struct page_input *f);
+
 /* --- help: one page a task, a few short steps each --- */
 
 struct page_help_task {

@@ -8,15 +8,6 @@
 
 #include "commands.h"
 
-static const text_id kind_text[QUEUE_KINDS] = {[QUEUE_CONFLICT] = TEXT_QUEUE_KIND_CONFLICT,
-	[QUEUE_CLASH] = TEXT_QUEUE_KIND_CLASH,
-	[QUEUE_HELD] = TEXT_QUEUE_KIND_HELD,
-	[QUEUE_SETTLED] = TEXT_QUEUE_KIND_SETTLED,
-	[QUEUE_RETURNED] = TEXT_QUEUE_KIND_RETURNED,
-	[QUEUE_WARNING] = TEXT_QUEUE_KIND_WARNING,
-	[QUEUE_FORK] = TEXT_QUEUE_KIND_FORK,
-	[QUEUE_LOST] = TEXT_QUEUE_KIND_LOST};
-
 /* What is shown, and who the devices are. */
 struct showing {
 	const struct command_context *c;
@@ -151,7 +142,7 @@ static void print_items(const struct showing *l)
 			command_put(stdout, "%s (%s)\n", it->unit.name, it->unit.code);
 		if (i == 0 || !same_subject(l, i - 1, i))
 			print_head(l, it);
-		command_put(stdout, "    %s: %s\n", text_get(l->c->lang, kind_text[it->kind]), it->sentence);
+		command_put(stdout, "    %s: %s\n", text_get(l->c->lang, app_queue_kind_said(it->kind)), it->sentence);
 		bool more = i + 1 < l->count && same_subject(l, i, i + 1) && same_command(it, it + 1);
 		if (it->command && !more)
 			command_put(stdout, "    → %s %s\n", l->c->program, it->command);

@@ -78,18 +78,6 @@ static void tell_missing(const struct command_context *c, const struct form *f, 
 	buf_free(&names);
 }
 
-static text_id outcome(const struct app_row *r, const struct app_rowed *d)
-{
-	bool paper = r->use == ROW_PAPER;
-	if (r->values == 0)
-		return paper ? TEXT_DECIDE_ROW_CLEARED : TEXT_DECIDE_REFERENCE_CLEARED;
-	if (!d->written)
-		return TEXT_DECIDE_ROW_SAME;
-	if (!paper)
-		return TEXT_DECIDE_REFERENCE_DONE;
-	return d->figures.row_used ? TEXT_DECIDE_ROW_DONE : TEXT_DECIDE_ROW_DEVICES;
-}
-
 static int run(struct command_context *c, const struct form *f, const struct app_row *r)
 {
 	struct err e;
@@ -99,7 +87,7 @@ static int run(struct command_context *c, const struct form *f, const struct app
 	if (c->json) {
 		command_print_json(c, facts(f, r, &done));
 	} else {
-		command_say(c, outcome(r, &done), done.unit.name, NULL, NULL);
+		command_say(c, app_rowed_said(r, &done), done.unit.name, NULL, NULL);
 		if (r->values > 0 && r->use == ROW_PAPER)
 			tell_missing(c, f, &done);
 		for (size_t i = 0; i < done.warnings.count; i++)

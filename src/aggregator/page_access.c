@@ -20,14 +20,14 @@ static void form(struct page *p, const char *problem)
 	page_carry(p);
 	if (*problem)
 		page_box(p, TONE_BAD, problem);
-	users_field(p, &(struct users_field){.name = "ten",
-			       .type = "text",
-			       .label = TEXT_USERS_NAME,
-			       .attributes = " autocomplete=\"username\" autocapitalize=\"words\""});
-	users_field(p, &(struct users_field){.name = "mk",
-			       .type = "password",
-			       .label = TEXT_USERS_PASSWORD,
-			       .attributes = " autocomplete=\"current-password\""});
+	page_input(p, &(struct page_input){.name = "ten",
+			      .type = "text",
+			      .label = TEXT_USERS_NAME,
+			      .attributes = " autocomplete=\"username\" autocapitalize=\"words\" required"});
+	page_input(p, &(struct page_input){.name = "mk",
+			      .type = "password",
+			      .label = TEXT_USERS_PASSWORD,
+			      .attributes = " autocomplete=\"current-password\" required"});
 	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_USERS_SIGN_IN));
 }
 
@@ -148,12 +148,12 @@ static void first_page(struct page *p, unsigned status, const char *name_problem
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_USERS_FIRST));
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_USERS_FIRST_SAY));
 	page_form(p, "/dau-tien", "card");
-	users_field(p, &(struct users_field){.name = "ten",
-			       .type = "text",
-			       .label = TEXT_USERS_NAME,
-			       .hint = TEXT_USERS_NAME_HINT,
-			       .attributes = " autocomplete=\"username\" autocapitalize=\"words\"",
-			       .problem = name_problem});
+	page_input(p, &(struct page_input){.name = "ten",
+			      .type = "text",
+			      .label = TEXT_USERS_NAME,
+			      .hint = TEXT_USERS_NAME_HINT,
+			      .attributes = " autocomplete=\"username\" autocapitalize=\"words\" required",
+			      .problem = name_problem});
 	users_fields_new(p, password_problem);
 	html_print(&p->out, "<button class=\"big\">%s</button>", page_text(p, TEXT_USERS_FIRST_DO));
 	page_form_end(p);

@@ -33,11 +33,11 @@ static void password(struct page *p, const char *old_problem, const char *proble
 {
 	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_USERS_CHANGE_PASSWORD));
 	page_form(p, "/toi/mat-khau", "card");
-	users_field(p, &(struct users_field){.name = "mk-cu",
-			       .type = "password",
-			       .label = TEXT_USERS_OLD,
-			       .attributes = " autocomplete=\"current-password\"",
-			       .problem = old_problem});
+	page_input(p, &(struct page_input){.name = "mk-cu",
+			      .type = "password",
+			      .label = TEXT_USERS_OLD,
+			      .attributes = " autocomplete=\"current-password\" required",
+			      .problem = old_problem});
 	users_fields_new(p, problem);
 	html_print(&p->out, "<button>%s</button>", page_text(p, TEXT_USERS_CHANGE_PASSWORD));
 	page_form_end(p);

@@ -161,18 +161,6 @@ static size_t read_columns(const struct paper *x, struct app_row_value out[stati
 	return n;
 }
 
-static text_id outcome(const struct app_row *r, const struct app_rowed *d)
-{
-	bool paper = r->use == ROW_PAPER;
-	if (r->values == 0)
-		return paper ? TEXT_DECIDE_ROW_CLEARED : TEXT_DECIDE_REFERENCE_CLEARED;
-	if (!d->written)
-		return TEXT_DECIDE_ROW_SAME;
-	if (!paper)
-		return TEXT_DECIDE_REFERENCE_DONE;
-	return d->figures.row_used ? TEXT_DECIDE_ROW_DONE : TEXT_DECIDE_ROW_DEVICES;
-}
-
 /* What was done, the columns left empty, and what is doubtful. */
 static void done(struct paper *x, const struct app_row *r, const struct app_rowed *d)
 {
@@ -185,7 +173,8 @@ static void done(struct paper *x, const struct app_row *r, const struct app_rowe
 		if (x->form->column[i].printed && !d->row.given[i])
 			buf_print(&missing, "%s%s", missing.len ? ", " : "",
 				form_words(&x->form->column[i].label, p->lang));
-	text_fill(p->lang, outcome(r, d), (const char *const[3]){x->unit.name, NULL, NULL}, sentence, sizeof sentence);
+	text_fill(p->lang, app_rowed_said(r, d), (const char *const[3]){x->unit.name, NULL, NULL}, sentence,
+		sizeof sentence);
 	buf_print(&more, "%s", sentence);
 	if (missing.len) {
 		text_fill(p->lang, TEXT_DECIDE_ROW_MISSING, (const char *const[3]){missing.data, NULL, NULL}, sentence,

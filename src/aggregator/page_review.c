@@ -85,7 +85,7 @@ static void kinds(struct page *p, const struct asked *a)
 		href(p, a->unit, k, 0);
 		html_markup_unescaped(&p->out, k == a->kind ? " aria-current=\"true\">" : ">");
 		html_print(&p->out, "%s: %s</a></li>",
-			page_text(p, k < 0 ? TEXT_REVIEW_ALL : review_kind_text((enum app_queue_kind)k)),
+			page_text(p, k < 0 ? TEXT_REVIEW_ALL : app_queue_kind_said((enum app_queue_kind)k)),
 			page_number(p, n, shown));
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");

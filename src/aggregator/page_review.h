@@ -15,7 +15,6 @@ void desk_review(struct page *p);
 enum { REVIEW_PATH = 512 };
 /* The kind of item a word names; -1: none. */
 int review_kind(const char *word);
-text_id review_kind_text(enum app_queue_kind kind);
 /* Where an item is decided, as a path; "" when it is not decided on a page of its own. kind: of the queue one goes
  * through, -1 all. */
 const char *review_path(struct page *p, const struct app_queue_item *i, int kind, char out[static REVIEW_PATH]);

@@ -76,7 +76,7 @@ static void reasons(struct review *x)
 		if (strcmp(it->number, x->number) != 0)
 			continue;
 		html_print(&x->p->out, "<div class=\"box warn\"><strong>%s:</strong> %s",
-			page_text(x->p, review_kind_text(it->kind)), it->sentence);
+			page_text(x->p, app_queue_kind_said(it->kind)), it->sentence);
 		if (it->kind == QUEUE_HELD)
 			html_print(&x->p->out, " <a href=\"%s\">%s</a>", review_path(x->p, it, x->kind, path),
 				page_text(x->p, TEXT_REVIEW_LOOK_HELD));

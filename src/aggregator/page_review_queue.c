@@ -8,20 +8,6 @@
 
 #include "page_review.h"
 
-static const text_id kind_text[QUEUE_KINDS] = {[QUEUE_CONFLICT] = TEXT_QUEUE_KIND_CONFLICT,
-	[QUEUE_CLASH] = TEXT_QUEUE_KIND_CLASH,
-	[QUEUE_HELD] = TEXT_QUEUE_KIND_HELD,
-	[QUEUE_SETTLED] = TEXT_QUEUE_KIND_SETTLED,
-	[QUEUE_RETURNED] = TEXT_QUEUE_KIND_RETURNED,
-	[QUEUE_WARNING] = TEXT_QUEUE_KIND_WARNING,
-	[QUEUE_FORK] = TEXT_QUEUE_KIND_FORK,
-	[QUEUE_LOST] = TEXT_QUEUE_KIND_LOST};
-
-text_id review_kind_text(enum app_queue_kind kind)
-{
-	return kind_text[kind];
-}
-
 int review_kind(const char *word)
 {
 	for (int k = 0; k < QUEUE_KINDS; k++)
@@ -209,7 +195,7 @@ void review_who(struct page *p, const char *unit, const char *by, struct id auth
 
 void review_reason(struct page *p, const struct app_queue_item *i)
 {
-	html_print(&p->out, "<p><strong>%s:</strong> %s</p>", page_text(p, kind_text[i->kind]), i->sentence);
+	html_print(&p->out, "<p><strong>%s:</strong> %s</p>", page_text(p, app_queue_kind_said(i->kind)), i->sentence);
 }
 
 void review_way_on(struct page *p, const char *next, int64_t left, const struct unit *u)

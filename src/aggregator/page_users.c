@@ -42,12 +42,12 @@ static void form(struct page *p, const char *name_problem, const char *problem)
 	html_markup_unescaped(&p->out, open ? "<details open>" : "<details>");
 	html_print(&p->out, "<summary>%s</summary>", page_text(p, TEXT_USERS_ADD));
 	page_form(p, "/nguoi-dung", "card");
-	users_field(p, &(struct users_field){.name = "ten",
-			       .type = "text",
-			       .label = TEXT_USERS_NAME,
-			       .hint = TEXT_USERS_NAME_HINT,
-			       .attributes = " autocomplete=\"off\" autocapitalize=\"words\"",
-			       .problem = name_problem});
+	page_input(p, &(struct page_input){.name = "ten",
+			      .type = "text",
+			      .label = TEXT_USERS_NAME,
+			      .hint = TEXT_USERS_NAME_HINT,
+			      .attributes = " autocomplete=\"off\" autocapitalize=\"words\" required",
+			      .problem = name_problem});
 	users_roles(p, page_has(p, "quyen") ? users_role_posted(p) : APP_CLERK);
 	users_fields_new(p, problem);
 	html_print(&p->out, "<p class=\"hint\">%s</p><button>%s</button>", page_text(p, TEXT_USERS_TELL),

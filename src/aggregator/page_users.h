@@ -29,14 +29,6 @@ void users_audit_file(struct page *p); /* GET /nhat-ky/tep */
 
 /* --- between them (page_users_parts.c) --- */
 
-/* A field with its label, its hint and what is wrong with it. Its value is what was posted, but for a password. */
-struct users_field {
-	const char *name, *type; /* "text", "password" */
-	text_id label, hint;     /* hint TEXT_NONE: none */
-	const char *attributes;  /* literals of the program, with a space before */
-	const char *problem;     /* "" or NULL: nothing wrong */
-};
-void users_field(struct page *p, const struct users_field *f);
 /* The new password, twice: fields "mk" and "mk2". */
 void users_fields_new(struct page *p, const char *problem);
 /* false: they differ, or none is given; why. */

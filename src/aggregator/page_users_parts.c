@@ -7,44 +7,21 @@
 
 #include "page_users.h"
 
-static void hint(struct page *p, const struct users_field *f)
+void users_fields_new(struct page *p, const char *problem)
 {
 	char least[16];
 	snprintf(least, sizeof least, "%d", APP_PASSWORD_MIN);
-	html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">", f->name);
-	page_say(p, f->hint, least, NULL, NULL);
-	html_markup_unescaped(&p->out, "</p>");
-}
-
-void users_field(struct page *p, const struct users_field *f)
-{
-	bool wrong = f->problem && *f->problem, secret = strcmp(f->type, "password") == 0;
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label>", f->name, page_text(p, f->label));
-	if (f->hint)
-		hint(p, f);
-	html_print(&p->out, "<input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\" required", f->type, f->name, f->name,
-		secret ? "" : page_field(p, f->name));
-	html_markup_unescaped(&p->out, f->attributes ? f->attributes : "");
-	if (wrong || f->hint)
-		html_print(&p->out, " aria-describedby=\"%s-%s\"", f->name, wrong ? "l" : "y");
-	html_markup_unescaped(&p->out, wrong ? " aria-invalid=\"true\">" : ">");
-	if (wrong)
-		html_print(&p->out, "<p class=\"problem\" id=\"%s-l\" role=\"alert\">%s</p>", f->name, f->problem);
-	html_markup_unescaped(&p->out, "</div>");
-}
-
-void users_fields_new(struct page *p, const char *problem)
-{
-	users_field(p, &(struct users_field){.name = "mk",
-			       .type = "password",
-			       .label = TEXT_USERS_PASSWORD_NEW,
-			       .hint = TEXT_USERS_PASSWORD_HINT,
-			       .attributes = " autocomplete=\"new-password\"",
-			       .problem = problem});
-	users_field(p, &(struct users_field){.name = "mk2",
-			       .type = "password",
-			       .label = TEXT_USERS_AGAIN,
-			       .attributes = " autocomplete=\"new-password\""});
+	page_input(p, &(struct page_input){.name = "mk",
+			      .type = "password",
+			      .label = TEXT_USERS_PASSWORD_NEW,
+			      .hint = TEXT_USERS_PASSWORD_HINT,
+			      .a0 = least,
+			      .attributes = " autocomplete=\"new-password\" required",
+			      .problem = problem});
+	page_input(p, &(struct page_input){.name = "mk2",
+			      .type = "password",
+			      .label = TEXT_USERS_AGAIN,
+			      .attributes = " autocomplete=\"new-password\" required"});
 }
 
 bool users_new_given(const struct page *p, char why[static 1024])

@@ -22,6 +22,18 @@ struct rowing {
 	struct app_rowed *out;
 };
 
+text_id app_rowed_said(const struct app_row *asked, const struct app_rowed *done)
+{
+	bool paper = asked->use == ROW_PAPER;
+	if (asked->values == 0)
+		return paper ? TEXT_DECIDE_ROW_CLEARED : TEXT_DECIDE_REFERENCE_CLEARED;
+	if (!done->written)
+		return TEXT_DECIDE_ROW_SAME;
+	if (!paper)
+		return TEXT_DECIDE_REFERENCE_DONE;
+	return done->figures.row_used ? TEXT_DECIDE_ROW_DONE : TEXT_DECIDE_ROW_DEVICES;
+}
+
 void app_rowed_free(struct app_rowed *r)
 {
 	app_sentences_free(&r->warnings);

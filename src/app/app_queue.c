@@ -22,6 +22,20 @@ static const char *const words[QUEUE_KINDS] = {[QUEUE_CONFLICT] = "conflict",
 	[QUEUE_FORK] = "fork",
 	[QUEUE_LOST] = "lost"};
 
+static const text_id kind_text[QUEUE_KINDS] = {[QUEUE_CONFLICT] = TEXT_QUEUE_KIND_CONFLICT,
+	[QUEUE_CLASH] = TEXT_QUEUE_KIND_CLASH,
+	[QUEUE_HELD] = TEXT_QUEUE_KIND_HELD,
+	[QUEUE_SETTLED] = TEXT_QUEUE_KIND_SETTLED,
+	[QUEUE_RETURNED] = TEXT_QUEUE_KIND_RETURNED,
+	[QUEUE_WARNING] = TEXT_QUEUE_KIND_WARNING,
+	[QUEUE_FORK] = TEXT_QUEUE_KIND_FORK,
+	[QUEUE_LOST] = TEXT_QUEUE_KIND_LOST};
+
+text_id app_queue_kind_said(enum app_queue_kind kind)
+{
+	return kind_text[kind];
+}
+
 const char *app_queue_word(enum app_queue_kind kind)
 {
 	return words[kind];

@@ -21,25 +21,6 @@ const char *access_sentence(const struct page *p, const struct err *e, char out[
 	return out;
 }
 
-void access_field(struct page *p, const struct access_field *f)
-{
-	bool wrong = f->problem && *f->problem;
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">", f->name);
-	page_say(p, f->label, f->a0, NULL, NULL);
-	html_markup_unescaped(&p->out, "</label>");
-	if (f->hint)
-		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", f->name, page_text(p, f->hint));
-	html_print(&p->out, "<input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", f->type, f->name, f->name,
-		f->value ? f->value : "");
-	html_markup_unescaped(&p->out, f->attributes ? f->attributes : "");
-	if (wrong || f->hint)
-		html_print(&p->out, " aria-describedby=\"%s-%s\"", f->name, wrong ? "l" : "y");
-	html_markup_unescaped(&p->out, wrong ? " aria-invalid=\"true\">" : ">");
-	if (wrong)
-		html_print(&p->out, "<p class=\"problem\" id=\"%s-l\" role=\"alert\">%s</p>", f->name, f->problem);
-	html_markup_unescaped(&p->out, "</div>");
-}
-
 /* --- what is carried over a sign-in --- */
 
 void access_other_way(struct page *p, const char *path, text_id label)
@@ -89,12 +70,12 @@ static void form_of_passphrase(struct page *p, const char *problem)
 {
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
 	page_carry(p);
-	access_field(p, &(struct access_field){.name = "mk",
-				.type = "password",
-				.label = TEXT_ACCESS_PASSPHRASE,
-				.hint = TEXT_ACCESS_PASSPHRASE_HINT,
-				.attributes = " autocomplete=\"current-password\" required autofocus",
-				.problem = problem});
+	page_input(p, &(struct page_input){.name = "mk",
+			      .type = "password",
+			      .label = TEXT_ACCESS_PASSPHRASE,
+			      .hint = TEXT_ACCESS_PASSPHRASE_HINT,
+			      .attributes = " autocomplete=\"current-password\" required autofocus",
+			      .problem = problem});
 	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
 	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", page_text(p, TEXT_ACCESS_FORGOTTEN));
 	access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);

@@ -24,17 +24,6 @@ void access_recover_do(struct page *p); /* POST */
 /* Who may is kept in the store that is not for practice, also while practising. */
 void access_real(struct page *p);
 
-/* A field with its label, its hint and what is wrong with it. */
-struct access_field {
-	const char *name, *type; /* "text", "password" */
-	text_id label, hint;     /* hint TEXT_NONE: none */
-	const char *a0;          /* {0} of the label */
-	const char *value;       /* NULL: empty */
-	const char *attributes;  /* literals of the program, with a space before; NULL: none */
-	const char *problem;     /* a sentence, "" or NULL: nothing wrong */
-};
-void access_field(struct page *p, const struct access_field *f);
-
 /* A button to the other of both pages, which takes that along. */
 void access_other_way(struct page *p, const char *path, text_id label);
 /* After the session began: there, or the page whose one button sends on what was carried. */

@@ -72,18 +72,18 @@ static void new_passphrase(struct page *p, const struct wrong *w)
 {
 	char least[8];
 	snprintf(least, sizeof least, "%d", STORE_PASSPHRASE_LEAST);
-	access_field(p, &(struct access_field){.name = "moi",
-				.type = "password",
-				.label = TEXT_ACCESS_NEW_PASSPHRASE,
-				.a0 = least,
-				.hint = TEXT_ACCESS_NEW_PASSPHRASE_HINT,
-				.attributes = " autocomplete=\"new-password\"",
-				.problem = of(w, "moi")});
-	access_field(p, &(struct access_field){.name = "moi2",
-				.type = "password",
-				.label = TEXT_ACCESS_AGAIN,
-				.attributes = " autocomplete=\"new-password\"",
-				.problem = of(w, "moi2")});
+	page_input(p, &(struct page_input){.name = "moi",
+			      .type = "password",
+			      .label = TEXT_ACCESS_NEW_PASSPHRASE,
+			      .a0 = least,
+			      .hint = TEXT_ACCESS_NEW_PASSPHRASE_HINT,
+			      .attributes = " autocomplete=\"new-password\"",
+			      .problem = of(w, "moi")});
+	page_input(p, &(struct page_input){.name = "moi2",
+			      .type = "password",
+			      .label = TEXT_ACCESS_AGAIN,
+			      .attributes = " autocomplete=\"new-password\"",
+			      .problem = of(w, "moi2")});
 }
 
 /* From here on this browser is the owner's. */
@@ -125,12 +125,11 @@ static void invitation(struct page *p, const struct wrong *w)
 		"<div class=\"field\"><label for=\"thu\">%s</label><textarea id=\"thu\" name=\"thu\" rows=\"3\">%s"
 		"</textarea></div>",
 		of(w, "tep"), page_text(p, TEXT_ACCESS_INVITE_LINE), page_field(p, "thu"));
-	access_field(p, &(struct access_field){.name = "xom",
-				.type = "text",
-				.label = TEXT_ACCESS_HAMLET,
-				.value = page_field(p, "xom"),
-				.attributes = " autocomplete=\"off\"",
-				.problem = of(w, "xom")});
+	page_input(p, &(struct page_input){.name = "xom",
+			      .type = "text",
+			      .label = TEXT_ACCESS_HAMLET,
+			      .attributes = " autocomplete=\"off\"",
+			      .problem = of(w, "xom")});
 }
 
 /* The form is longer than a screen: what is wrong stands on top, and leads to its field. */
@@ -161,13 +160,12 @@ static void begin_page(struct page *p, unsigned status, const struct wrong *w)
 		not_yet(p, w);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/bat-dau\" enctype=\"multipart/form-data\">");
 	invitation(p, w);
-	access_field(p, &(struct access_field){.name = "ten",
-				.type = "text",
-				.label = TEXT_ACCESS_WHO,
-				.hint = TEXT_ACCESS_WHO_HINT,
-				.value = page_field(p, "ten"),
-				.attributes = " autocomplete=\"off\"",
-				.problem = of(w, "ten")});
+	page_input(p, &(struct page_input){.name = "ten",
+			      .type = "text",
+			      .label = TEXT_ACCESS_WHO,
+			      .hint = TEXT_ACCESS_WHO_HINT,
+			      .attributes = " autocomplete=\"off\"",
+			      .problem = of(w, "ten")});
 	new_passphrase(p, w);
 	tick(p, "khong", TEXT_ACCESS_NO_PASSPHRASE);
 	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_BEGIN_DO));
@@ -283,11 +281,10 @@ static void recover_page(struct page *p, unsigned status, const struct wrong *w)
 	}
 	html_print(&p->out, "<p>%s</p><form method=\"post\" action=\"/khoi-phuc-khoa\" class=\"card\">",
 		page_text(p, TEXT_ACCESS_RECOVER_SAY));
-	access_field(
-		p, &(struct access_field){.name = "ma",
+	page_input(
+		p, &(struct page_input){.name = "ma",
 			   .type = "text",
 			   .label = TEXT_ACCESS_RECOVERY,
-			   .value = page_field(p, "ma"),
 			   .attributes =
 				   " autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required",
 			   .problem = of(w, "ma")});

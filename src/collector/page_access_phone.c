@@ -17,14 +17,14 @@ static void pair_page(struct page *p, unsigned status, const char *problem)
 		page_box_text(p, TONE_WARN, TEXT_ACCESS_PAIR_CLOSED, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/ghep\" class=\"card\">");
 	page_carry(p);
-	access_field(
-		p, &(struct access_field){.name = "ma",
-			   .type = "text",
-			   .label = TEXT_ACCESS_CODE,
-			   .hint = TEXT_ACCESS_CODE_HINT,
-			   .attributes = " class=\"code-input\" inputmode=\"numeric\" autocomplete=\"one-time-code\""
-					 " maxlength=\"9\" required autofocus",
-			   .problem = problem});
+	page_input(p, &(struct page_input){.name = "ma",
+			      .type = "text",
+			      .label = TEXT_ACCESS_CODE,
+			      .hint = TEXT_ACCESS_CODE_HINT,
+			      .value = "",
+			      .attributes = " class=\"code-input\" inputmode=\"numeric\" autocomplete=\"one-time-code\""
+					    " maxlength=\"9\" required autofocus",
+			      .problem = problem});
 	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_PAIR_DO));
 	if (p->here)
 		access_other_way(p, "/mo-khoa", TEXT_ACCESS_BY_PASSPHRASE);
@@ -63,12 +63,11 @@ static void who_uses_it(struct page *p, const char *problem)
 	app_by_list(p->store, &names);
 	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_ACCESS_PHONE_NEW));
 	page_form(p, "/dien-thoai/ma", "card");
-	access_field(p, &(struct access_field){.name = "ten",
-				.type = "text",
-				.label = TEXT_ACCESS_PHONE_WHO,
-				.value = page_field(p, "ten"),
-				.attributes = " list=\"ten-quen\" autocomplete=\"off\" required",
-				.problem = problem});
+	page_input(p, &(struct page_input){.name = "ten",
+			      .type = "text",
+			      .label = TEXT_ACCESS_PHONE_WHO,
+			      .attributes = " list=\"ten-quen\" autocomplete=\"off\" required",
+			      .problem = problem});
 	html_markup_unescaped(&p->out, "<datalist id=\"ten-quen\">");
 	for (size_t i = 0; i < names.count; i++)
 		html_print(&p->out, "<option value=\"%s\"></option>", names.name[i]);

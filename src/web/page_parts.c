@@ -84,6 +84,29 @@ void page_hidden(struct page *p, const char *name, const char *value)
 	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
 }
 
+void page_input(struct page *p, const struct page_input *f)
+{
+	bool wrong = f->problem && *f->problem;
+	const char *typed = strcmp(f->type, "password") == 0 ? "" : page_field(p, f->name);
+	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">", f->name);
+	page_say(p, f->label, f->a0, NULL, NULL);
+	html_markup_unescaped(&p->out, "</label>");
+	if (f->hint) {
+		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">", f->name);
+		page_say(p, f->hint, f->a0, NULL, NULL);
+		html_markup_unescaped(&p->out, "</p>");
+	}
+	html_print(&p->out, "<input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", f->type, f->name, f->name,
+		f->value ? f->value : typed);
+	html_markup_unescaped(&p->out, f->attributes ? f->attributes : "");
+	if (wrong || f->hint)
+		html_print(&p->out, " aria-describedby=\"%s-%s\"", f->name, wrong ? "l" : "y");
+	html_markup_unescaped(&p->out, wrong ? " aria-invalid=\"true\">" : ">");
+	if (wrong)
+		html_print(&p->out, "<p class=\"problem\" id=\"%s-l\" role=\"alert\">%s</p>", f->name, f->problem);
+	html_markup_unescaped(&p->out, "</div>");
+}
+
 /* --- help --- */
 
 int page_help_asked(
