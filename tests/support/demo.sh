@@ -113,13 +113,16 @@ Mở xem:
   mau-02-trong.html            biểu trống để ghi tay
   mau-02.xlsx, mau-02.csv      mở bằng Excel hoặc LibreOffice
 
-Thử tiếp (chạy trong thư mục $demo):
+Mở trang trên trình duyệt (chạy trong thư mục $demo, mỗi lệnh một cửa sổ; Ctrl-C để dừng):
+  $build/tungnha-aggregator --data commune serve --open       bàn việc của xã: ai còn thiếu, việc chờ duyệt, biểu, báo cáo; nhận qua mạng
+  $build/tungnha-collector --data hamlet-07 serve --open      trang ghi hộ của một xóm
+
+Thử tiếp bằng lệnh (cũng trong thư mục đó):
   $build/tungnha-collector --data hamlet-07 put household_no=5 persons=5 vneid=4 no_vneid=1 online_dossiers=1 eresult_dossiers=1 rated=yes visited_on=21/11/2025
   $build/tungnha-collector --data hamlet-07 sync --via stick
   $build/tungnha-aggregator --data commune receive stick
   $build/tungnha-aggregator --data commune device list
-  $build/tungnha-aggregator --data commune serve              nhận qua mạng; mở cửa sổ thứ hai cho lệnh sau
-  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030
+  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030     khi bàn việc của xã đang mở
   $build/tungnha-aggregator --data commune lock 05788-07      chốt số liệu; số gửi sau bị tạm giữ
   $build/tungnha-aggregator --data commune --help             mọi lệnh
 Một xóm nữa: nhận invitations/05788-02.tni bằng lệnh join trong thư mục mới. Hai máy một xóm: invite 05788-07 lần nữa.
@@ -135,13 +138,16 @@ Open:
   mau-02-trong.html            a blank form to fill in by hand
   mau-02.xlsx, mau-02.csv      for Excel or LibreOffice
 
-Try next (inside the folder $demo):
+Pages in a browser (inside the folder $demo, a window for each; Ctrl-C ends it):
+  $build/tungnha-aggregator --data commune serve --open       the commune's desk: who is missing, what waits, forms, reports; takes what comes over a network
+  $build/tungnha-collector --data hamlet-07 serve --open      the page at the door of one hamlet
+
+Try next by command (in the same folder):
   $build/tungnha-collector --data hamlet-07 put household_no=5 persons=5 vneid=4 no_vneid=1 online_dossiers=1 eresult_dossiers=1 rated=yes visited_on=21/11/2025
   $build/tungnha-collector --data hamlet-07 sync --via stick
   $build/tungnha-aggregator --data commune receive stick
   $build/tungnha-aggregator --data commune device list
-  $build/tungnha-aggregator --data commune serve              takes what comes over a network; the next line in a second window
-  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030
+  $build/tungnha-collector --data hamlet-07 sync --via http://127.0.0.1:8030     while the commune's desk is open
   $build/tungnha-aggregator --data commune lock 05788-07      locks the figures; what arrives later is held
   $build/tungnha-aggregator --data commune --help             every command
 One more hamlet: join invitations/05788-02.tni in a new folder. Two devices in a hamlet: invite 05788-07 again.
