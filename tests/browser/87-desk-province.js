@@ -1,14 +1,16 @@
-// A province takes in 92 communes at its desk: those that have the programs send what they closed over the network, the
-// others come in one Excel file; a row that is wrong is named, a statement goes before a row, one table comes out.
+// A province takes in 92 communes at its desk without a terminal. Half have the programs: all are invited at once, one
+// sends what it closed over the network, the others by stick, taken in in one go. The other half comes in one Excel
+// file: a row that is wrong is named, a statement goes before a row, one table comes out.
 'use strict';
-const { spawnSync } = require('child_process');
+const { execFile, spawnSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
+const { promisify } = require('util');
 const { scenario, assert, PHONE } = require('./harness.js');
 const { Hub } = require('./hub.js');
 
 const ALL = 92;
-const SIGNED = 3; // hubs of their own; each is a program that runs
+const SIGNED = ALL / 2; // hubs of their own; the first two are served, each is the real program
 const ROWS = ALL - SIGNED + 1; // of the file: one that signed stands in it too
 const code = (i) => `9${String(i).padStart(4, '0')}`;
 const name = (i) => `Xã Mẫu ${i + 1}`;
@@ -37,39 +39,121 @@ async function upload(page, file, called) {
 	await page.getByRole('heading', { name: called }).waitFor();
 }
 
-// A commune of one hamlet, its figures from paper, closed; its administrator joins and its clerk sends, at the page.
-async function commune(t, province, i, period) {
-	const hub = new Hub(t, 15, { folder: `c${code(i)}`, code: code(i), name: name(i), level: 'commune',
-		units: `code,name,level\n${code(i)}-01,Xóm 1,hamlet\n` });
-	hub.user('Quản', 'admin');
-	hub.run(['--quiet', 'row', 'set', `${code(i)}-01`, ...COLUMNS.map((c, k) => `${c}=${figures(i)[k]}`), '--source', 'Trưởng xóm', '--date', today]);
+// A commune of one hamlet, its figures from paper.
+const office = (i) => ({ folder: `c${code(i)}`, code: code(i), name: name(i), level: 'commune', units: `code,name,level\n${code(i)}-01,Xóm 1,hamlet\n` });
+const paper = (i) => ['row', 'set', `${code(i)}-01`, ...COLUMNS.map((c, k) => `${c}=${figures(i)[k]}`), '--source', 'Trưởng xóm', '--date', today];
+
+function closed(t, i, period) {
+	const hub = new Hub(t, 15, office(i)).user('Quản', 'admin');
+	hub.run(['--quiet', ...paper(i)]);
 	hub.run(['--quiet', 'close', '--period', period]);
+	return hub;
+}
+
+// Its administrator takes the invitation at the page.
+async function joined(t, hub, invitation) {
 	await hub.serve();
 	const page = await t.at(hub, 'Quản');
 	await page.goto(`${hub.url}/cap-tren`);
-	await t.seen(page);
-	await page.locator('#tep').setInputFiles(province.invite(code(i), `${code(i)}.tni`, ['--address', province.url]));
+	await page.locator('#tep').setInputFiles(invitation);
 	await press(page, 'Nhận lời mời', /cap-tren$/);
 	await page.locator('.box.good', { hasText: 'Tỉnh Mẫu' }).first().waitFor();
+	return page;
+}
+
+async function confirmed(page, i) {
+	const text = await page.locator('main').innerText();
+	assert.match(text, /cấp trên đã nhận/);
+	assert.match(text, new RegExp(`Số khẩu\\s+${figures(i)[1]}`)); // what the province sees
+	assert.match(await page.locator('.log').innerText(), /✓ xong/);
+}
+
+// Over the network: the page asks again by itself until it is over.
+async function byNetwork(t, hub, i, invitation) {
+	const page = await joined(t, hub, invitation);
+	await t.seen(page);
 	await page.getByRole('button', { name: 'Gửi lên cấp trên ngay' }).click();
 	await page.locator('.box.good', { hasText: 'cấp trên đã nhận' }).waitFor();
-	assert.match(await page.locator('.log').innerText(), /✓ xong/);
-	assert.match(await page.locator('main').innerText(), new RegExp(`Số khẩu\\s+${figures(i)[1]}`)); // what the province sees
+	await confirmed(page, i);
+	assert.equal(await page.locator('[data-poll$="/dang"], meta[http-equiv]').count(), 0); // it asks no more
 	await t.seen(page);
 	await page.close();
 	await hub.stop();
 }
 
-scenario('a province officer takes in 92 communes, some by statement, the others by Excel file', async (t) => {
+// The others at their own machines, beside what the officer does.
+async function theirs(t, hub, from, by, period, invitations, stick) {
+	for (let i = from; i < SIGNED; i += by) {
+		const { folder, units } = office(i);
+		const csv = path.join(t.work, `${folder}.csv`);
+		fs.writeFileSync(csv, units);
+		for (const args of [
+			['init', '--unit', code(i), '--name', name(i), '--level', 'commune', '--campaign', path.join(t.work, 'campaign.json'), '--units', csv, '--key-file', `${csv}.key`],
+			['join', invitations(i)], paper(i), ['close', '--period', period], ['sync', '--via', stick]])
+			await promisify(execFile)(hub.program, ['--data', path.join(t.work, folder), '--quiet', ...args], { env: t.env() });
+	}
+}
+
+// Every commune's invitation, made and downloaded at the page.
+async function invite(t, province, page) {
+	const folder = path.join(t.work, 'invitations');
+	await page.goto(`${province.url}/moi-may`);
+	await page.locator('#don-vi').selectOption('moi-xom');
+	await page.locator('#dia-chi').fill(province.url);
+	await press(page, 'Tạo lời mời', /danh-sach$/);
+	for (const which of [1, 2]) {
+		const file = path.join(t.work, `${which}.zip`);
+		const got = await page.request.get(`${province.url}/moi-may/tat-ca.zip?trang=${which}`);
+		fs.writeFileSync(file, await got.body());
+		assert.equal(spawnSync('python3', ['-m', 'zipfile', '-e', file, folder]).status, 0);
+	}
+	assert.equal(fs.readdirSync(folder).length, ALL);
+	return (i) => path.join(folder, `moi-${code(i)}.tni`);
+}
+
+// "Tổng" and each commune's row of Form 02, as numbers, page after page.
+async function form02(province, page) {
+	const number = (text) => Number(text.replaceAll('.', ''));
+	const shown = new Map();
+	for (let part = 1; part <= Math.ceil(ALL / 50); part++) {
+		await page.goto(`${province.url}/mau-02?trang=${part}`);
+		const rows = await page.locator('table.data tr').evaluateAll((all) => all.map((r) => Array.from(r.cells).map((c) => c.innerText.trim())));
+		rows.forEach(([unit, ...cells]) => shown.set(unit, cells.slice(0, COLUMNS.length).map(number)));
+	}
+	return shown;
+}
+
+scenario('a province officer takes in 92 communes, half by statement, half by Excel file', async (t) => {
 	const province = new Hub(t, 15, { folder: 'province', code: '90', name: 'Tỉnh Mẫu', level: 'province',
 		units: 'code,name,level\n' + Array.from({ length: ALL }, (_, i) => `${code(i)},${name(i)},commune\n`).join('') });
-	province.user('Tổng', 'clerk').user('Xem', 'viewer');
+	const stick = path.join(t.work, 'sticks/USB-CAC-XA');
+	fs.mkdirSync(stick);
+	province.user('Tổng', 'approver').user('Xem', 'viewer');
 	await province.serve();
 	const page = await t.at(province, 'Tổng');
 	await page.goto(`${province.url}/xuat`);
 	const period = await page.locator('#ky option').nth(1).getAttribute('value'); // the running week
-	for (let i = 0; i < SIGNED; i++)
-		await commune(t, province, i, period);
+	const invitations = await invite(t, province, page);
+	const [first, second] = [0, 1].map((i) => closed(t, i, period));
+	const carried = Promise.all([2, 3].map((from) => theirs(t, province, from, 2, period, invitations, stick)));
+	carried.catch(() => { /* told where it is waited for */ });
+	await byNetwork(t, first, 0, invitations(0));
+	const carrier = await joined(t, second, invitations(1));
+	await press(carrier, 'Chép ra USB “USB-CAC-XA”', /cap-tren$/);
+	await carrier.locator('.box.good', { hasText: 'Rút USB “USB-CAC-XA” được rồi' }).waitFor();
+	assert.match(await carrier.locator('main').innerText(), /cấp trên chưa nhận/);
+
+	// All that lies on the stick, at once; what it says to the commune that carried it.
+	await carried;
+	await page.goto(`${province.url}/usb`);
+	await press(page, 'Nhận số liệu từ USB “USB-CAC-XA”', /usb$/);
+	await page.locator('.box.good', { hasText: `Đã nhận ${SIGNED - 1} lô` }).waitFor();
+	assert.match(await page.locator('main').innerText(), new RegExp(`${SIGNED - 1} máy mới`));
+	await press(carrier, 'Chép ra USB “USB-CAC-XA”', /cap-tren$/);
+	await carrier.locator('.box.good', { hasText: 'cấp trên đã nhận' }).waitFor();
+	await confirmed(carrier, 1);
+	await carrier.close();
+	await second.stop();
 
 	await page.goto(`${province.url}/nhap-tong`);
 	await page.locator('main', { hasText: 'Chưa nhập số liệu nào từ tệp' }).waitFor();
@@ -106,9 +190,7 @@ scenario('a province officer takes in 92 communes, some by statement, the others
 	await t.seen(page);
 	await press(page, `Ghi ${ROWS} đơn vị`, /nhap-tong$/);
 	await page.locator('.box.good', { hasText: `của ${ROWS} đơn vị` }).waitFor();
-	assert.equal(await page.locator('table.data tbody tr').count(), 50);
-	await page.getByRole('link', { name: 'Tiếp ›' }).click();
-	await page.waitForURL(/tu=50/);
+	assert.equal(await page.locator('table.data tbody tr').count(), ROWS + 1); // the statement stands beside its row
 	await t.seen(page);
 	assert.equal(province.json(['import', 'list']).filter((r) => r.counts).length, ROWS); // of the one signed its statement
 
@@ -125,19 +207,26 @@ scenario('a province officer takes in 92 communes, some by statement, the others
 	await press(page, 'Xem lại theo như trên', /trang=/);
 	await press(page, /^Ghi 1 đơn vị/, /nhap-tong$/);
 
-	// One table, as a file.
-	province.run(['--quiet', 'close', '--period', period]);
+	// One table: on the page, closed, as files.
+	const sums = COLUMNS.map((_, k) => Array.from({ length: ALL }, (_, i) => figures(i)[k]).reduce((a, b) => a + b));
+	const shown = await form02(province, page);
+	for (let i = 0; i < ALL; i++)
+		assert.deepEqual(shown.get(name(i)), figures(i), name(i));
+	assert.deepEqual(shown.get('Tổng'), sums);
+	await page.goto(`${province.url}/chot`);
+	await page.locator('summary', { hasText: 'Chốt' }).click();
+	await press(page, 'Chốt số liệu kỳ này', /chot/);
 	await page.goto(`${province.url}/xuat`);
 	await t.seen(page);
 	const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải tệp' }).click()]);
 	const table = fs.readFileSync(await file.path(), 'utf8');
-	for (const i of [0, SIGNED - 1, SIGNED, ALL - 1])
+	for (const i of [0, 1, SIGNED - 1, SIGNED, ALL - 1])
 		assert.match(table, new RegExp(`${code(i)}[^\\n]*${figures(i)[1]}`));
 	await page.locator('input[value=json]').check();
 	const [json] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải tệp' }).click()]);
 	assert.match(json.suggestedFilename(), /\.json$/);
-	const total = Array.from({ length: ALL }, (_, i) => figures(i)[1]).reduce((a, b) => a + b);
-	assert.equal(JSON.parse(fs.readFileSync(await json.path(), 'utf8')).total.values.persons, total);
+	const { values } = JSON.parse(fs.readFileSync(await json.path(), 'utf8')).total;
+	assert.deepEqual(COLUMNS.map((c) => values[c]), sums);
 
 	// Who only sees changes nothing, by button or by address.
 	const other = await t.at(province, 'Xem', PHONE);
