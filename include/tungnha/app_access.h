@@ -17,12 +17,13 @@
 enum app_role { APP_OWNER, APP_ENTER_ONLY, APP_VIEWER, APP_CLERK, APP_APPROVER, APP_ADMIN };
 
 enum {
-	APP_TOKEN = 2 * 32 + 1,           /* hexadecimal, NUL included */
-	APP_PAIR_CODE = 6 + 1,            /* digits, NUL included */
-	APP_PAIR_TRIES = 5,               /* wrong codes of one phone until a new one must be shown to it */
-	APP_PAIR_TRIES_ALL = 100,         /* … of all that are near: one in ten thousand guesses it */
-	APP_PAIR_S = 10 * 60,             /* how long a code is good */
-	APP_OWNER_IDLE_S = 60 * 60,       /* an owner's session ends after so long without a request */
+	APP_TOKEN = 2 * 32 + 1,   /* hexadecimal, NUL included */
+	APP_PAIR_CODE = 6 + 1,    /* digits, NUL included */
+	APP_PAIR_TRIES = 5,       /* wrong codes of one phone until a new one must be shown to it */
+	APP_PAIR_TRIES_ALL = 100, /* … of all that are near: one in ten thousand guesses it */
+	APP_PAIR_S = 10 * 60,     /* how long a code is good */
+	APP_OWNER_IDLE_S =
+		60 * 60, /* an owner's session, or one of a hub's people, ends so long after its last click */
 	APP_PHONE_IDLE_S = 16 * 60 * 60,  /* a phone's: from one morning to the night */
 	APP_PHONE_MOST_S = 7 * 24 * 3600, /* … and however much it is used, it is paired anew every week */
 	APP_HEARD_S = 60,                 /* written no more often than this */
@@ -47,8 +48,10 @@ struct app_session {
 
 int app_session_begin(struct store *s, enum app_role role, const char *by, int64_t now, char token[static APP_TOKEN],
 	struct app_session *out, struct err *e);
-/* ERR_DENIED: none, ended, or idle too long. Notes that it was heard, at most once a minute. */
-int app_session_find(struct store *s, const char *token, int64_t now, struct app_session *out, struct err *e);
+/* ERR_DENIED: none, ended, or idle too long. Notes that it was heard, at most once a minute; not so where a page asks
+ * by itself (polled), for then nobody need sit before it. But who may only look stays: his page hangs on a wall. */
+int app_session_find(
+	struct store *s, const char *token, bool polled, int64_t now, struct app_session *out, struct err *e);
 int app_session_end(struct store *s, struct id id, struct err *e);
 int app_sessions_end(struct store *s, struct err *e);                        /* everybody's */
 int app_sessions_end_others(struct store *s, struct id mine, struct err *e); /* … but this one */

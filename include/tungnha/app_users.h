@@ -19,7 +19,7 @@ enum {
 	APP_USER_WAIT_MOST_S = 60 * 60, /* … and never longer */
 	APP_FROM_TRIES = 10,            /* wrong ones of one address, whatever the names, until it waits */
 	APP_FROM_WAIT_MOST_S = 30,      /* … from a second on, twice as long each time; others do not wait for it */
-	APP_USER_IDLE_S = 60 * 60       /* a session without a request ends */
+	APP_USER_SESSIONS = 10          /* of one person; a further one ends his that was silent longest */
 };
 
 const char *app_role_word(enum app_role role); /* "clerk" */

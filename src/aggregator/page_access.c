@@ -36,6 +36,10 @@ static void login(struct page *p, unsigned status, const char *problem)
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_USERS_SIGN_IN));
 	if (p->refused)
 		page_box_text(p, TONE_WARN, p->resend ? TEXT_USERS_ENDED : TEXT_USERS_ENDED_SECRET, NULL, NULL, NULL);
+	else if (page_has(p, "het"))
+		page_box_text(p, TONE_WARN, TEXT_USERS_ENDED_IDLE, NULL, NULL, NULL);
+	if (!p->here && *p->from) /* whoever listens between reads it */
+		page_box_text(p, TONE_NOTE, TEXT_USERS_PLAIN, NULL, NULL, NULL);
 	if (!app_users_any(p->store))
 		page_box_text(p, TONE_NOTE, TEXT_USERS_FIRST_HOW, NULL, NULL, NULL);
 	form(p, problem);
@@ -110,6 +114,8 @@ static void tried(struct page *p, void *work)
 		refuse_login(p, &e);
 		return;
 	}
+	if (p->session && p->session->role >= APP_VIEWER) /* this browser's, of whoever sat here before */
+		(void)app_user_session_end(p->store, p->session->id, NULL, p->session->by, p->now, &e);
 	page_set_session(p, token, session.role);
 	go_on(p, &session);
 }

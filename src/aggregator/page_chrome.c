@@ -86,9 +86,9 @@ static void begin(struct page *p, enum desk_tab tab, const char *title, const ch
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
 		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
 		"rel=\"stylesheet\" href=\"/tungnha.css\"><link rel=\"stylesheet\" href=\"/desk.css\"><script "
-		"src=\"/desk.js\" defer></script></head><body><a class=\"skip\" href=\"#main\">%s</a>",
+		"src=\"/desk.js\" defer></script></head><body data-away=\"%s\"><a class=\"skip\" href=\"#main\">%s</a>",
 		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM),
-		page_text(p, TEXT_DOOR_SKIP));
+		page_text(p, TEXT_DESK_AWAY), page_text(p, TEXT_DOOR_SKIP));
 	bar(p);
 	if (tab != DESK_NONE)
 		menu(p, tab);

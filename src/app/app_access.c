@@ -146,7 +146,8 @@ static int write_one(struct store *s, const struct store_session *x, struct err 
 	return store_begin(s, e) != 0 ? -1 : access_commit(s, store_session_put(s, x, e), e);
 }
 
-int app_session_find(struct store *s, const char *token, int64_t now, struct app_session *out, struct err *e)
+int app_session_find(
+	struct store *s, const char *token, bool polled, int64_t now, struct app_session *out, struct err *e)
 {
 	struct store_session x;
 	struct err ignored;
@@ -160,8 +161,10 @@ int app_session_find(struct store *s, const char *token, int64_t now, struct app
 		app_session_end(s, x.id, &ignored);
 		return err_set(e, ERR_DENIED, TEXT_ACCESS_ENDED, "");
 	}
-	hear(x.id);
-	bool note = now - x.heard >= APP_HEARD_S || now < x.heard;
+	bool clicked = !polled || x.role == APP_VIEWER;
+	bool note = clicked && (now - x.heard >= APP_HEARD_S || now < x.heard);
+	if (clicked)
+		hear(x.id);
 	if (note) {
 		x.heard = now;
 		write_one(s, &x, &ignored); /* a full disk or a busy store must not shut the person out */

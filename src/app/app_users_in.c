@@ -31,6 +31,25 @@ int app_user_sessions(
 	return 0;
 }
 
+int users_sessions_crowd(struct store *s, const char *name, struct err *e)
+{
+	struct store_session *all;
+	size_t n, own = 0;
+	if (store_sessions(s, &all, &n, e) != 0)
+		return -1;
+	const struct store_session *silent = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].role < APP_VIEWER || strcmp(all[i].name, name) != 0)
+			continue;
+		own++;
+		if (!silent || all[i].heard < silent->heard)
+			silent = &all[i];
+	}
+	int rc = own >= APP_USER_SESSIONS ? store_session_drop(s, silent->id, e) : 0;
+	free(all);
+	return rc;
+}
+
 /* Whose it is; ERR_NOT_FOUND. */
 static int holder(struct store *s, struct id session, char name[static ENTRY_BY_BYTES + 1], struct err *e)
 {

@@ -174,7 +174,7 @@ static int enter(struct store *s, const struct app_user_work *w, struct store_us
 		if (store_user_put(s, u, e) != 0)
 			return -1;
 	}
-	if (users_log(s, now, "in", u->name, u->name, w->from, e) != 0)
+	if (users_sessions_crowd(s, u->name, e) != 0 || users_log(s, now, "in", u->name, u->name, w->from, e) != 0)
 		return -1;
 	return access_put_on(s, (enum app_role)u->role, u->name, w->device, now, token, out, e);
 }

@@ -9,6 +9,7 @@
 #include <tungnha/utf8.h>
 
 enum { NAME_BYTES = 64 };
+#define CARRIED "g." /* of a form that waits while somebody signs in (page_carry.c): counted apart */
 
 bool fields_is_type(const char *given, const char *type)
 {
@@ -61,10 +62,14 @@ static char *typed(const struct field *x, const char *value, size_t n)
 /* Room for one more of this name; NULL: too many, or no name any page has. */
 static struct field *one_more(struct fields *f, const char *name, size_t n)
 {
-	if (f->count >= PAGE_FIELDS_MAX || n > NAME_BYTES || !utf8_valid(name, n))
+	const size_t mark = sizeof CARRIED - 1;
+	bool carried = n > mark && memcmp(name, CARRIED, mark) == 0;
+	size_t *count = carried ? &f->carried : &f->own;
+	if (*count >= PAGE_FIELDS_MAX || n > NAME_BYTES + (carried ? mark : 0) || !utf8_valid(name, n))
 		return NULL;
 	if (!f->item)
-		f->item = alloc_zero(PAGE_FIELDS_MAX, sizeof *f->item);
+		f->item = alloc_zero((size_t)2 * PAGE_FIELDS_MAX, sizeof *f->item);
+	++*count;
 	f->item[f->count].name = alloc_copy_n(name, n);
 	return &f->item[f->count++];
 }

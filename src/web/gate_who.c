@@ -30,7 +30,7 @@ static int find(struct page *p, struct err *e)
 	cookie_own(r, "tungnha", token, sizeof token);
 	if (!p->store || !*token)
 		return 0;
-	int rc = app_session_find(p->store, token, p->now, &r->session, e);
+	int rc = app_session_find(p->store, token, p->fetched && !p->posted, p->now, &r->session, e);
 	if (rc == 0 && r->session.role == APP_ENTER_ONLY && r->session.noted)
 		cookie_renew(r, token);
 	sodium_memzero(token, sizeof token);
@@ -104,7 +104,7 @@ static void send_to_login(struct page *p)
 static bool refuse_unknown(struct page *p, const struct page_route *route)
 {
 	if (p->fetched)
-		say_to_script(p, 401, TEXT_ACCESS_ENDED);
+		say_to_script(p, 401, p->request->web->options.login ? TEXT_USERS_ENDED : TEXT_ACCESS_ENDED);
 	else if (p->posted)
 		answer_instead(p, TEXT_ACCESS_ENDED, may_resend(p, route));
 	else

@@ -85,6 +85,7 @@ struct field {
 struct fields {
 	struct field *item;
 	size_t count;
+	size_t own, carried; /* of these */
 };
 /* All of them: TEXT_NONE, or the sentence that says why not. What was taken before stays. */
 text_id fields_add(struct fields *f, const char *name, size_t name_n, const char *value, size_t n, bool posted);

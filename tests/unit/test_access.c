@@ -41,7 +41,7 @@ static bool finds(struct store *s, const char *token, int64_t now)
 {
 	struct app_session out;
 	struct err e;
-	if (app_session_find(s, token, now, &out, &e) == 0)
+	if (app_session_find(s, token, false, now, &out, &e) == 0)
 		return true;
 	assert_int_equal(e.code, ERR_DENIED);
 	return false;
@@ -68,14 +68,14 @@ static void a_browser_is_known_by_its_token(void **state)
 	MUST(app_by_add(s, "Bác Hòa", true, &e));
 	begin(s, APP_OWNER, NOON, owner);
 	begin(s, APP_ENTER_ONLY, NOON, phone);
-	MUST(app_session_find(s, owner, NOON, &x, &e));
+	MUST(app_session_find(s, owner, false, NOON, &x, &e));
 	assert_int_equal(x.role, APP_OWNER);
 	assert_string_equal(x.by, "Bác Hòa");
-	MUST(app_session_find(s, phone, NOON, &x, &e));
+	MUST(app_session_find(s, phone, false, NOON, &x, &e));
 	assert_int_equal(x.role, APP_ENTER_ONLY);
 	assert_string_equal(x.by, "Chị Lan");
 	MUST(app_session_practice(s, x.id, true, &e));
-	MUST(app_session_find(s, phone, NOON, &x, &e));
+	MUST(app_session_find(s, phone, false, NOON, &x, &e));
 	assert_true(x.practice);
 	phone[5] = phone[5] == 'a' ? 'b' : 'a';
 	assert_false(finds(s, phone, NOON));

@@ -123,11 +123,11 @@ static void a_new_passphrase_ends_other_sessions(void **state)
 	MUST(app_session_begin(v.store, APP_OWNER, NULL, clock_now(), other, &x, &e));
 	MUST(app_session_begin(v.store, APP_ENTER_ONLY, "Lan", clock_now(), phone, &x, &e));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=con+ga+trong&lai=con+ga"), 422);
-	MUST(app_session_find(v.store, other, clock_now(), &x, &e));
+	MUST(app_session_find(v.store, other, false, clock_now(), &x, &e));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=con+ga+trong&lai=con+ga+trong"), 200);
 	assert_true(caller_reads(&v.caller, text_get(LANG_VI, TEXT_DOOR_SET_PASS_OTHERS)));
-	assert_int_equal(app_session_find(v.store, other, clock_now(), &x, &why), -1);
-	assert_int_equal(app_session_find(v.store, phone, clock_now(), &x, &why), -1);
+	assert_int_equal(app_session_find(v.store, other, false, clock_now(), &x, &why), -1);
+	assert_int_equal(app_session_find(v.store, phone, false, clock_now(), &x, &why), -1);
 	assert_int_equal(caller_get(&v.caller, "/cai-dat/mat-khau"), 200);
 	end(&v);
 }

@@ -11,15 +11,69 @@
 		x.open("GET", url);
 		x.timeout = 8000;
 		x.setRequestHeader("X-Tungnha", "1");
-		x.onloadend = () => done(x.status, x.responseText);
+		x.onloadend = function () {
+			away(x.status === 0 || x.status >= 500);
+			if (x.status === 401)
+				ended(JSON.parse(x.responseText));
+			else
+				done(x.status, x.responseText);
+		};
 		x.send();
+	}
+
+	function typedIn(f) {
+		if (f.tagName === "SELECT")
+			return f.selectedIndex > 0 && !f.options[f.selectedIndex].defaultSelected;
+		return /^(checkbox|radio)$/.test(f.type) ? f.checked !== f.defaultChecked : f.value !== f.defaultValue;
 	}
 
 	/* Somebody types, has opened or ticked something: it stays as it is. */
 	function inUse(main) {
 		const at = document.activeElement;
 		const typing = at && main.contains(at) && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
-		return typing || main.querySelector("details[open], dialog[open], input:checked, :invalid:focus") !== null;
+		return typing || main.querySelector("details[open], dialog[open], input:checked, :invalid:focus") !== null ||
+			Array.from(main.querySelectorAll("input, textarea, select")).some(typedIn);
+	}
+
+	/* Told above everything, once; "" takes it away. */
+	function tell(text) {
+		const old = document.getElementById("told");
+		if (old && (!text || old.firstChild.data !== text))
+			old.remove();
+		if (!text || (old && old.isConnected))
+			return null;
+		const box = document.createElement("p");
+		box.id = "told";
+		box.className = "box warn";
+		box.setAttribute("role", "alert");
+		box.textContent = text;
+		document.getElementById("main").before(box);
+		return box;
+	}
+
+	/* What is shown grows old while the hub cannot be reached: since when. */
+	let gone = "";
+	function away(is) {
+		const time = new Date();
+		if (is && !gone)
+			gone = ("0" + time.getHours()).slice(-2) + ":" + ("0" + time.getMinutes()).slice(-2);
+		else if (!is)
+			gone = "";
+		if (!over)
+			tell(gone && (document.body.dataset.away || "").replace("{0}", gone));
+	}
+
+	/* Nobody clicked for an hour: what is shown goes, to the page of signing in, which leads back here. What somebody was
+	 * typing stays, and says so. */
+	let over = false;
+	function ended(answer) {
+		if (over)
+			return;
+		over = true;
+		const to = answer.login + "?het=1&ve=" + encodeURIComponent(location.pathname + location.search);
+		if (!inUse(document.getElementById("main")))
+			return location.replace(to);
+		tell(answer.sentence);
 	}
 
 	function replace(html) {
@@ -36,16 +90,13 @@
 
 	function look() {
 		const main = document.getElementById("main");
-		if (!main || !main.dataset.fresh || document.hidden || inUse(main))
+		if (!main || !main.dataset.fresh || document.hidden || over || inUse(main))
 			return;
 		ask("/moi", function (status, text) {
 			if (status !== 200 || (String(JSON.parse(text).changes) === main.dataset.fresh && Date.now() - asked < OLD))
 				return;
 			asked = Date.now();
-			const x = new XMLHttpRequest();
-			x.open("GET", location.href);
-			x.onload = () => x.status === 200 && !inUse(main) && replace(x.responseText);
-			x.send();
+			ask(location.href, (code, html) => code === 200 && !inUse(main) && replace(html));
 		});
 	}
 
@@ -53,7 +104,7 @@
 	function poll(el) {
 		let last = null;
 		setInterval(function () {
-			if (document.hidden || el.contains(document.activeElement))
+			if (document.hidden || over || el.contains(document.activeElement))
 				return;
 			ask(el.dataset.poll, function (status, text) {
 				if (status === 205)

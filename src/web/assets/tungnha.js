@@ -378,7 +378,7 @@
 				if (document.hidden || el.contains(document.activeElement))
 					return again();
 				ask("GET", el.dataset.poll, null, function (status, json, html) {
-					if (status === 205)
+					if (status === 205 || status === 401) /* asking by itself keeps no session: it ended */
 						return location.reload();
 					if (status === 204)
 						return;
