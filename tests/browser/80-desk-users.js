@@ -105,3 +105,36 @@ scenario('each role is told whom to ask; one’s own password', async (t) => {
 	await page.locator('#ten').waitFor();
 	await hub.signIn(page, 'xem', 'một mật khẩu khác');
 });
+
+scenario('a page left open says that its session ended, or that the hub is away; what was typed there stays', async (t) => {
+	const hub = await t.hub().user('Quản', 'admin').serve();
+	const page = await t.browser(LAPTOP);
+	await page.clock.install();
+	await hub.signIn(page, 'quan');
+	await page.goto(`${hub.url}/`);
+	page.mayFail = true;
+	await page.route('**/moi', (r) => r.abort());
+	await page.clock.fastForward(11000);
+	await page.locator('#told', { hasText: /Từ \d\d:\d\d/ }).waitFor();
+	await t.seen(page);
+	await page.unroute('**/moi');
+	await page.clock.fastForward(11000);
+	await page.locator('#told').waitFor({ state: 'detached' });
+
+	await page.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', '<input id="dang-go" aria-label="x">'));
+	await page.locator('#dang-go').fill('đang gõ dở');
+	await page.evaluate(() => document.activeElement.blur());
+	await noSession(page);
+	await page.clock.fastForward(11000);
+	assert.equal(await page.locator('#dang-go').inputValue(), 'đang gõ dở'); // no page is fetched over what is typed
+	await page.locator('#dang-go').fill('');
+	await page.evaluate(() => document.activeElement.blur());
+	await page.clock.fastForward(11000);
+	await page.waitForURL((url) => url.pathname === '/dang-nhap');
+	await page.locator('.box.warn', { hasText: 'không ai bấm' }).waitFor();
+	await t.seen(page);
+	await page.locator('#ten').fill('quan');
+	await page.locator('#mk').fill(PASSWORD);
+	await press(page, '/dang-nhap');
+	await page.waitForURL(`${hub.url}/`);
+});
