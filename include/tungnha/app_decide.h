@@ -29,8 +29,8 @@ struct app_reviewed {
 	struct name saw;
 	bool written;
 };
-/* ERR_DATA: the household is in conflict (a conflict is resolved, then approved), two bear the number, or it shows
- * another entry than the reviewer saw. */
+/* ERR_DENIED also: closed figures are neither returned nor approved. ERR_DATA: the household is in conflict (a conflict
+ * is resolved, then approved), two bear the number, or it shows another entry than the reviewer saw. */
 int app_decide_review(struct store *s, const struct app_review *r, struct app_reviewed *out, struct err *e);
 
 /* --- conflicts --- */
@@ -42,6 +42,7 @@ struct app_resolve {
 	const char *reason;
 	const char *seen; /* the codes of all versions that were looked at; NULL = not asked. ERR_BUSY: there is another
 			   */
+	const char *decided; /* as of a review, about the household the version is of */
 	enum text_lang lang;
 };
 struct app_resolved {
@@ -82,10 +83,13 @@ int app_decide_held(struct store *s, const struct app_hold *h, struct app_hold_d
 /* A clerk types a household's sheet: as app_household_put, for a unit below the hub; the number is needed, fields that
  * stay on devices are refused. row_used: the hamlet's row still stands, so the sheet is kept but not yet counted. */
 int app_decide_put(struct store *s, const struct app_put *p, struct app_put_done *out, bool *row_used, struct err *e);
+/* Of who typed while he saw `decided`, as of a review: ERR_BUSY when the commune decided about the household since. */
+int app_decide_undecided(struct store *s, const char *unit, struct id key, const char *decided, struct err *e);
 
 struct app_renumber {
 	const char *unit, *number, *changed;
-	const char *reason; /* needed */
+	const char *reason;          /* needed */
+	const char *entry, *decided; /* as of a review */
 	enum text_lang lang;
 };
 struct app_renumbered {
@@ -106,6 +110,8 @@ struct app_row {
 	size_t values;
 	const char *source; /* needed when there are values */
 	const char *date;   /* as typed; NULL: needed for paper, today for a reference */
+	const char
+		*seen; /* app_row_seen of what the clerk saw; NULL = not asked. ERR_BUSY: somebody else wrote since */
 	int64_t now;
 	enum text_lang lang;
 };
@@ -122,5 +128,8 @@ int app_decide_row(struct store *s, const struct app_row *r, struct app_rowed *o
 /* What was done, in a sentence. */
 text_id app_rowed_said(const struct app_row *asked, const struct app_rowed *done);
 void app_rowed_free(struct app_rowed *r);
+/* Which one a row is; of none (row 0 of store_row): what was withdrawn, "" never any. */
+enum { APP_ROW_SEEN = CLOCK_STAMP + ENTRY_BY_BYTES + 2 };
+const char *app_row_seen(const struct store_row *row, char out[static APP_ROW_SEEN]);
 
 #endif

@@ -211,6 +211,9 @@ int app_conflicts(struct store *s, const struct unit *only, struct app_hub_confl
 int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e);
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 
+/* "Nobody has been there yet": stands against nothing, so it is no other version. */
+bool app_hub_unvisited(const struct store_revision *r);
+
 struct app_hub_held {
 	struct unit unit; /* code "" when it is not known here any more */
 	struct store_revision revision;

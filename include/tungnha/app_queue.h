@@ -58,7 +58,7 @@ int app_queue_counts(struct store *s, int64_t now, struct app_queue_count **out,
 /* The units below a hub at a glance, as status shows them: from tallies alone. */
 struct app_doubt {
 	struct unit unit;
-	int64_t households;          /* that a reviewer is warned of */
+	int64_t households;          /* that a reviewer is warned of and has not answered: approved, or sent back */
 	struct app_warnings figures; /* about the unit's figures and name; owned */
 };
 struct app_doubts {

@@ -77,7 +77,8 @@ int app_warnings_households(struct store *s, const char *unit, enum app_viewer v
 int app_warnings(struct store *s, const char *unit, enum app_viewer viewer, enum text_lang lang, int64_t now,
 	struct app_warnings *out, struct err *e);
 
-/* How many households of a unit a reviewer is warned of, by marks alone, those approved left out. */
-int app_warned(struct store *s, const char *unit, int64_t *n, struct err *e);
+/* How many households of a unit a reviewer is warned of, by marks alone, those approved left out; `returned`: with
+ * those sent back that the hamlet has not answered. */
+int app_warned(struct store *s, const char *unit, bool returned, int64_t *n, struct err *e);
 
 #endif

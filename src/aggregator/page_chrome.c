@@ -74,7 +74,17 @@ static void tell_said(struct page *p)
 	struct said *x = said_to(p);
 	if (!x || p->posted)
 		return;
+	char *doubts = strstr(x->sentence, "\n! "); /* those are no success */
+	if (doubts)
+		*doubts = '\0';
 	page_box(p, TONE_GOOD, x->sentence);
+	while (doubts) {
+		char *next = strstr(doubts + 1, "\n! ");
+		if (next)
+			*next = '\0';
+		page_box(p, TONE_WARN, doubts + 3);
+		doubts = next;
+	}
 	x->sentence[0] = '\0';
 }
 

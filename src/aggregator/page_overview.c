@@ -106,28 +106,60 @@ bool over_never(const struct app_hub_standing *r)
 
 /* --- the page --- */
 
-static void none_yet(struct page *p)
+struct step {
+	enum page_who who;
+	const char *path;
+	text_id what, go;
+};
+
+/* Nothing is below this hub yet, or nobody could send: what comes first, in its order, each where one may do it. */
+static void first_steps(struct page *p, const struct over *o)
 {
-	page_box_text(p, TONE_NOTE, TEXT_OVER_NO_UNITS, NULL, NULL, NULL);
-	if (page_may(p, PAGE_ADMIN))
-		html_print(&p->out, "<p><a class=\"button\" href=\"/don-vi-ds\">%s</a></p>",
-			page_text(p, TEXT_OVER_NO_UNITS_GO));
+	static const struct step step[] = {
+		{PAGE_ADMIN, "/don-vi-ds/tep", TEXT_OVER_FIRST_UNITS, TEXT_OVER_FIRST_UNITS_GO},
+		{PAGE_ADMIN, "/nguoi-dung", TEXT_OVER_FIRST_USERS, TEXT_OVER_FIRST_USERS_GO},
+		{PAGE_CLERK, "/moi-may", TEXT_OVER_FIRST_DEVICES, TEXT_OVER_INVITE},
+		{PAGE_VIEWER, "/tro-giup/mot-tuan", TEXT_OVER_FIRST_WEEK, TEXT_DESK_HELP_TITLE},
+	};
+	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><ol class=\"steps\">", page_text(p, TEXT_OVER_FIRST));
+	for (size_t i = o->st.rows > 0; i < sizeof step / sizeof *step; i++) {
+		html_print(&p->out, "<li>%s", page_text(p, step[i].what));
+		if (page_may(p, step[i].who))
+			html_print(&p->out, " <a href=\"%s\">%s</a>", step[i].path, page_text(p, step[i].go));
+		html_markup_unescaped(&p->out, "</li>");
+	}
+	html_markup_unescaped(&p->out, "</ol></section>");
 }
 
+static bool anybody(const struct over *o)
+{
+	bool any = o->st.total.devices > 0 || o->st.waiting > 0;
+	for (size_t i = 0; i < o->st.rows && !any; i++)
+		any = !over_never(&o->st.row[i]);
+	return any;
+}
+
+/* Who is missing, how long, and what waits here stand first. */
 static int body(struct page *p, const struct over *o, struct err *e)
 {
-	over_boxes(p, o);
+	over_alarms(p, o);
+	if (!anybody(o))
+		first_steps(p, o);
+	else
+		over_waiting(p, o);
+	if (o->st.rows == 0) {
+		over_boxes(p, o);
+		return 0;
+	}
 	html_markup_unescaped(&p->out, "<div class=\"cards\">");
-	over_totals(p, o);
 	over_due(p, o);
+	over_totals(p, o);
 	if (over_chart(p, NULL, e) != 0)
 		return -1;
 	over_targets(p, o);
 	html_markup_unescaped(&p->out, "</div>");
-	if (o->st.rows > 0)
-		over_rows(p, o);
-	else
-		none_yet(p);
+	over_boxes(p, o);
+	over_rows(p, o);
 	return 0;
 }
 

@@ -44,8 +44,11 @@ void over_item(struct page *p, text_id id, int64_t n, bool *any);
 
 /* --- parts of the first page --- */
 
-void over_boxes(struct page *p, const struct over *o);  /* what is wrong with this machine (page_overview_boxes.c) */
-void over_totals(struct page *p, const struct over *o); /* page_overview_cards.c */
+void over_alarms(
+	struct page *p, const struct over *o); /* why no figure here is to be believed (page_overview_boxes.c) */
+void over_waiting(struct page *p, const struct over *o); /* what waits for somebody here, each a link */
+void over_boxes(struct page *p, const struct over *o);   /* what else to know of this machine */
+void over_totals(struct page *p, const struct over *o);  /* page_overview_cards.c */
 void over_due(struct page *p, const struct over *o);
 void over_targets(struct page *p, const struct over *o);
 void over_rows(struct page *p, const struct over *o); /* page_overview_rows.c */

@@ -24,16 +24,10 @@ static void backup(struct page *p)
 	html_markup_unescaped(&p->out, "</p>");
 }
 
-static void linked(struct page *p, text_id id, int64_t n, const char *path, text_id go)
+static void linked(struct page *p, text_id id, const char *path, text_id go)
 {
-	char shown[32];
-	if (n <= 0)
-		return;
-	html_markup_unescaped(&p->out, "<p class=\"box warn\">");
-	page_say(p, id, page_number(p, n, shown), NULL, NULL);
-	if (path)
-		html_print(&p->out, " <a href=\"%s\">%s</a>", path, page_text(p, go));
-	html_markup_unescaped(&p->out, "</p>");
+	html_print(&p->out, "<p class=\"box warn\">%s <a href=\"%s\">%s</a></p>", page_text(p, id), path,
+		page_text(p, go));
 }
 
 /* Units whose acts count for nothing. */
@@ -49,20 +43,55 @@ static void circles(struct page *p)
 	free(code);
 }
 
+void over_alarms(struct page *p, const struct over *o)
+{
+	if (!o->st.clock_trusted)
+		page_box_text(p, TONE_BAD, TEXT_HUB_STATUS_CLOCK, NULL, NULL, NULL);
+	circles(p);
+}
+
 void over_boxes(struct page *p, const struct over *o)
 {
-	const struct app_hub_status *st = &o->st;
-	if (!st->clock_trusted)
-		page_box_text(p, TONE_BAD, TEXT_HUB_STATUS_CLOCK, NULL, NULL, NULL);
-	if (st->restored)
-		linked(p, TEXT_OVER_RESTORED, 1, "/thiet-bi", TEXT_OVER_DEVICES_GO);
+	if (o->st.restored)
+		linked(p, TEXT_OVER_RESTORED, "/thiet-bi", TEXT_OVER_DEVICES_GO);
 	if (store_protection(p->store) == STORE_UNPROTECTED)
 		page_box_text(p, TONE_WARN, TEXT_DATA_UNPROTECTED, NULL, NULL, NULL);
-	linked(p, TEXT_OVER_WAITING, (int64_t)st->waiting, "/thiet-bi", TEXT_OVER_DEVICES_GO);
-	linked(p, TEXT_OVER_UNCOMPARED, (int64_t)st->uncompared, "/thiet-bi", TEXT_OVER_DEVICES_GO);
-	linked(p, TEXT_OVER_FORKS, (int64_t)st->forks, "/duyet?loai=fork", TEXT_OVER_REVIEW_GO);
 	for (size_t i = 0; i < o->d.total.figures.count; i++)
 		page_box(p, TONE_WARN, o->d.total.figures.item[i].sentence);
-	circles(p);
 	backup(p);
+}
+
+/* --- what waits for somebody here --- */
+
+static void waiting(struct page *p, const char *path, text_id id, int64_t n, bool *any)
+{
+	if (n <= 0)
+		return;
+	html_print(&p->out, *any ? " · <a href=\"%s\">" : "<a href=\"%s\">", path);
+	bool first = false;
+	over_item(p, id, n, &first);
+	html_markup_unescaped(&p->out, "</a>");
+	*any = true;
+}
+
+void over_waiting(struct page *p, const struct over *o)
+{
+	const struct app_hub_status *st = &o->st;
+	int64_t warned = 0;
+	for (size_t i = 0; i < st->rows; i++)
+		warned += over_warned(o, i);
+	bool any = false,
+	     none = st->total.conflicts + st->total.held + warned == 0 && st->waiting + st->uncompared + st->forks == 0;
+	if (none) {
+		page_box_text(p, TONE_GOOD, TEXT_OVER_NO_WORK, NULL, NULL, NULL);
+		return;
+	}
+	html_print(&p->out, "<p class=\"box note waits\"><b>%s</b> ", page_text(p, TEXT_OVER_WAITS));
+	waiting(p, "/duyet?loai=conflict", TEXT_OVER_CONFLICTS, st->total.conflicts, &any);
+	waiting(p, "/duyet?loai=held", TEXT_OVER_HELD, st->total.held, &any);
+	waiting(p, "/duyet", TEXT_OVER_WARNED, warned, &any);
+	waiting(p, "/duyet?loai=fork", TEXT_OVER_FORKS, (int64_t)st->forks, &any);
+	waiting(p, "/thiet-bi", TEXT_OVER_WAITING, (int64_t)st->waiting, &any);
+	waiting(p, "/thiet-bi", TEXT_OVER_UNCOMPARED, (int64_t)st->uncompared, &any);
+	html_markup_unescaped(&p->out, "</p>");
 }

@@ -65,6 +65,7 @@ enum { NAMED = 12 };
 static void name_missing(struct page *p, const struct over *o, size_t missing)
 {
 	size_t told = 0;
+	char n[32];
 	html_markup_unescaped(&p->out, "<p>");
 	for (size_t i = 0; i < o->st.rows && told < NAMED; i++) {
 		const struct app_hub_standing *r = &o->st.row[i];
@@ -74,7 +75,12 @@ static void name_missing(struct page *p, const struct over *o, size_t missing)
 			r->unit.code, r->unit.name);
 		told++;
 	}
-	html_markup_unescaped(&p->out, told < missing ? ", …</p>" : "</p>");
+	if (told < missing) {
+		html_print(&p->out, ", <a href=\"/?loc=%s#xom\">", "thieu");
+		page_say(p, TEXT_OVER_AND_MORE, page_number(p, (int64_t)(missing - told), n), NULL, NULL);
+		html_markup_unescaped(&p->out, "</a>");
+	}
+	html_markup_unescaped(&p->out, "</p>");
 }
 
 static void declared(struct page *p, const struct over *o, const char *period)
@@ -131,7 +137,8 @@ void over_due(struct page *p, const struct over *o)
 		const int64_t until = period_end(&c->rule, c->running);
 		over_left(p, until, left);
 		if (left[0])
-			html_print(&p->out, "<p class=\"figure\">%s</p>", left);
+			html_print(&p->out, "<p class=\"figure\" data-left=\"%lld\">%s</p>",
+				(long long)(until - p->now), left);
 		html_markup_unescaped(&p->out, "<p>");
 		page_say(p, left[0] ? TEXT_OVER_UNTIL : TEXT_OVER_ENDED, page_when(until, when), NULL, NULL);
 		html_markup_unescaped(&p->out, "</p>");

@@ -83,6 +83,13 @@ static struct ranked rank(const struct over_list *l, size_t i)
 		return (struct ranked){i, r->last_heard, 1};
 	case SORT_WORK: /* most first */
 		return (struct ranked){i, -over_work(l->o, i), 1};
+	case SORT_WRONG:
+		return (struct ranked){i,
+			over_never(r)            ? 0
+			: over_missing(l->o, r)  ? 1
+			: over_work(l->o, i) > 0 ? 2
+						 : 3,
+			1};
 	default:
 		return (struct ranked){i, 0, 1};
 	}
@@ -99,12 +106,13 @@ static void sort(struct over_list *l)
 	free(r);
 }
 
-void over_list(struct page *p, const struct over *o, struct over_list *out)
+void over_list(struct page *p, const struct over *o, enum over_sort usual, struct over_list *out)
 {
 	*out = (struct over_list){.o = o,
 		.only = (enum over_only)word_index(only_word, ONLY_KINDS, page_field(p, "loc")),
 		.sort = (enum over_sort)word_index(sort_word, SORTS, page_field(p, "xep")),
 		.search = page_field(p, "tim")};
+	out->sort = out->sort == SORT_NAME ? usual : out->sort;
 	char *folded = utf8_fold(out->search);
 	out->row = alloc_zero(o->st.rows + 1, sizeof *out->row);
 	for (size_t i = 0; i < o->st.rows; i++) {

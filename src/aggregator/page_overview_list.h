@@ -6,7 +6,8 @@
 
 /* What only some units are; the first is all of them. */
 enum over_only { ONLY_ALL, ONLY_MISSING, ONLY_LATE, ONLY_NEVER, ONLY_WORK, ONLY_DIFFERS, ONLY_LOCKED, ONLY_KINDS };
-enum over_sort { SORT_NAME, SORT_FAR, SORT_HEARD, SORT_WORK, SORTS };
+enum over_sort { SORT_NAME, SORT_FAR, SORT_HEARD, SORT_WORK, SORTS, SORT_WRONG = SORTS };
+/* SORT_WRONG: the wall's own, nobody asks for it: never heard of, undeclared, with work to do, the rest */
 
 struct over_list {
 	const struct over *o;
@@ -17,8 +18,8 @@ struct over_list {
 	size_t rows, from;
 	size_t of[ONLY_KINDS]; /* of the search, whatever `only` asks */
 };
-/* As the page's fields ask (?loc= ?xep= ?tim= ?tu=). */
-void over_list(struct page *p, const struct over *o, struct over_list *out);
+/* As the page's fields ask (?loc= ?xep= ?tim= ?tu=); `usual` where they ask for no order. */
+void over_list(struct page *p, const struct over *o, enum over_sort usual, struct over_list *out);
 void over_list_free(struct over_list *l);
 const char *over_only_word(enum over_only only); /* "tre" */
 const char *over_sort_word(enum over_sort sort);

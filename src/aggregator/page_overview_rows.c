@@ -173,7 +173,7 @@ static void turns(struct page *p, const struct over_list *l)
 void over_rows(struct page *p, const struct over *o)
 {
 	struct over_list l;
-	over_list(p, o, &l);
+	over_list(p, o, SORT_NAME, &l);
 	html_print(&p->out, "<h2 id=\"xom\">%s</h2>", page_text(p, TEXT_OVER_UNITS));
 	chips(p, &l);
 	form(p, &l);

@@ -4,7 +4,7 @@
 
 #include "page_overview_list.h"
 
-enum { WALL = 60 };
+enum { WALL = 45 }; /* five by nine fill a screen of 1920 by 1080 */
 
 static void figures(struct page *p, const struct over *o)
 {
@@ -22,7 +22,8 @@ static void figures(struct page *p, const struct over *o)
 	if (c->duty && !c->clock_unset) {
 		period_text(c->running, period);
 		const int64_t until = period_end(&c->rule, c->running);
-		html_print(&p->out, "<p><b>%s</b> ", over_left(p, until, left));
+		html_print(&p->out, "<p><b data-left=\"%lld\">%s</b> ", (long long)(until - p->now),
+			over_left(p, until, left));
 		page_say(p, left[0] ? TEXT_OVER_UNTIL : TEXT_OVER_ENDED, page_when(until, when), NULL, NULL);
 		html_markup_unescaped(&p->out, "</p><p>");
 		page_say(p, TEXT_OVER_WALL_DECLARED, app_period_said(period, p->lang, said),
@@ -52,13 +53,30 @@ static void one(struct page *p, const struct over *o, size_t i)
 	html_markup_unescaped(&p->out, "</div></li>");
 }
 
+/* How many are in which state, those that find no room below among them. */
+static void counts(struct page *p, const struct over_list *l)
+{
+	static const struct {
+		enum over_only only;
+		text_id label;
+	} of[] = {{ONLY_NEVER, TEXT_OVER_ONLY_NEVER}, {ONLY_MISSING, TEXT_OVER_ONLY_MISSING},
+		{ONLY_LATE, TEXT_OVER_ONLY_LATE}, {ONLY_WORK, TEXT_OVER_ONLY_WORK}};
+	char n[32];
+	html_markup_unescaped(&p->out, "<p class=\"wall-counts\">");
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		html_print(&p->out, "%s%s: <b>%s</b>", i ? " · " : "", page_text(p, of[i].label),
+			page_number(p, (int64_t)l->of[of[i].only], n));
+	html_markup_unescaped(&p->out, "</p>");
+}
+
 void over_wall(struct page *p, const struct over *o)
 {
 	struct over_list l;
 	char n[32];
-	over_list(p, o, &l);
+	over_list(p, o, SORT_WRONG, &l);
 	desk_begin_fresh(p, DESK_NONE, o->st.unit.name);
 	figures(p, o);
+	counts(p, &l);
 	html_markup_unescaped(&p->out, "<ul class=\"wall\">");
 	for (size_t i = 0; i < l.rows && i < WALL; i++)
 		one(p, o, l.row[i]);

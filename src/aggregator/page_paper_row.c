@@ -16,6 +16,7 @@ struct paper {
 	const struct form *form;
 	bool locked;
 	enum store_row_use refused; /* which of the two was posted, when problem */
+	bool busy;                  /* another clerk wrote the row meanwhile */
 	char problem[1024];
 };
 
@@ -35,6 +36,16 @@ static bool posted_back(const struct paper *x, enum store_row_use use)
 	return x->problem[0] && x->refused == use;
 }
 
+/* Refused because another row stands by now: what it says, beside what was typed. */
+static void stands_now(struct paper *x, enum store_row_use use, const char *name, const char *value)
+{
+	if (!posted_back(x, use) || strcmp(page_field(x->p, name), value) == 0)
+		return;
+	html_markup_unescaped(&x->p->out, "<p class=\"warning\">");
+	page_say(x->p, TEXT_REVIEW_STANDS_NOW, *value ? value : "–", NULL, NULL);
+	html_markup_unescaped(&x->p->out, "</p>");
+}
+
 static void field(struct paper *x, enum store_row_use use, const char *name, const char *label, const char *value,
 	const char *more)
 {
@@ -45,7 +56,10 @@ static void field(struct paper *x, enum store_row_use use, const char *name, con
 		"value=\"%s\"",
 		id, label, id, name, posted_back(x, use) ? page_field(x->p, name) : value);
 	html_markup_unescaped(&x->p->out, more);
-	html_markup_unescaped(&x->p->out, "></div>");
+	html_markup_unescaped(&x->p->out, ">");
+	if (x->busy)
+		stands_now(x, use, name, value);
+	html_markup_unescaped(&x->p->out, "</div>");
 }
 
 static void columns(struct paper *x, enum store_row_use use, const struct store_row *row)
@@ -74,7 +88,14 @@ static void day(const struct store_row *row, int64_t now, char out[static 16])
 	snprintf(out, 16, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
 }
 
-static void withdraw(struct paper *x, enum store_row_use use)
+/* Which row the page shows: another clerk may write one meanwhile. */
+static void seen(struct paper *x, const struct store_row *row)
+{
+	char text[APP_ROW_SEEN];
+	page_hidden(x->p, "da-xem", app_row_seen(row, text));
+}
+
+static void withdraw(struct paper *x, enum store_row_use use, const struct store_row *row)
 {
 	html_print(&x->p->out, "<details><summary>%s</summary>", page_text(x->p, TEXT_REVIEW_ROW_WITHDRAW));
 	char path[REVIEW_PATH];
@@ -82,6 +103,7 @@ static void withdraw(struct paper *x, enum store_row_use use)
 	page_form(x->p, path, "");
 	page_hidden(x->p, "dung", store_row_use(use));
 	page_hidden(x->p, "viec", "rut");
+	seen(x, row);
 	html_print(&x->p->out, "<button class=\"danger\">%s</button>", page_text(x->p, TEXT_REVIEW_ROW_WITHDRAW_DO));
 	page_form_end(x->p);
 	html_markup_unescaped(&x->p->out, "</details>");
@@ -105,6 +127,7 @@ static void sheet(struct paper *x, enum store_row_use use)
 	snprintf(path, sizeof path, "/nhap-giay/%s", x->unit.code);
 	page_form(x->p, path, "");
 	page_hidden(x->p, "dung", store_row_use(use));
+	seen(x, &row);
 	columns(x, use, stands ? &row : NULL);
 	field(x, use, "nguon", page_text(x->p, TEXT_REVIEW_ROW_SOURCE), stands ? row.source : "",
 		" maxlength=\"150\" required");
@@ -114,7 +137,7 @@ static void sheet(struct paper *x, enum store_row_use use)
 		page_text(x->p, paper ? TEXT_REVIEW_ROW_SAVE : TEXT_REVIEW_REFERENCE_SAVE));
 	page_form_end(x->p);
 	if (stands)
-		withdraw(x, use);
+		withdraw(x, use, &row);
 	html_markup_unescaped(&x->p->out, "</section>");
 }
 
@@ -126,7 +149,7 @@ static void show(struct paper *x, unsigned status)
 	desk_begin_wide(p, DESK_REVIEW, title);
 	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->locked)
-		page_box_text(p, TONE_NOTE, TEXT_REVIEW_LOCKED, x->unit.name, NULL, NULL);
+		review_locked(p, &x->unit);
 	html_markup_unescaped(&p->out, "<div class=\"two\">");
 	if (!x->locked)
 		sheet(x, ROW_PAPER);
@@ -207,6 +230,7 @@ void desk_paper_row_do(struct page *p)
 		.values = clear ? 0 : read_columns(&x, value),
 		.source = page_field(p, "nguon"),
 		.date = page_field(p, "ngay"),
+		.seen = page_has(p, "da-xem") ? page_field(p, "da-xem") : NULL,
 		.now = p->now,
 		.lang = p->lang};
 	int rc = !clear && r.values == 0 ? err_set(&e, ERR_DATA, TEXT_REVIEW_ROW_EMPTY, "") : 0;
@@ -216,5 +240,6 @@ void desk_paper_row_do(struct page *p)
 		return;
 	}
 	app_words_of(&e, p->lang, x.problem, sizeof x.problem);
-	show(&x, 400);
+	x.busy = e.code == ERR_BUSY;
+	show(&x, x.busy ? 409 : 400);
 }

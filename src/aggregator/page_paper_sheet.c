@@ -15,7 +15,7 @@ struct sheet {
 	struct page *p;
 	struct unit unit;
 	const struct form *form;
-	bool known;
+	bool known, locked;
 	struct app_household h;            /* when known */
 	const struct form_record *offered; /* whose values stand in the fields; NULL: none */
 	struct form_record other;          /* of a version that does not stand (?theo=) */
@@ -53,6 +53,8 @@ static int load(struct sheet *x, struct page *p, struct err *e)
 		return -1;
 	x->unit = asked;
 	snprintf(x->number, sizeof x->number, "%s", page_field(p, "so"));
+	if (store_locked(p->store, x->unit.code, &x->locked, e) != 0)
+		return -1;
 	if (!x->number[0])
 		return 0;
 	if (app_units_of_number(p->store, &asked, x->number, &x->unit, e) != 0)
@@ -94,6 +96,21 @@ static void show_date(const char *stored, char out[static 16])
 	snprintf(out, 16, "%.2s/%.2s/%.4s", stored + 8, stored + 5, stored);
 }
 
+/* Refused: what the household says now stands beside what was typed. */
+static void stands(struct sheet *x, size_t i, const char *typed)
+{
+	char now[FORM_SENTENCE], date[16] = "";
+	const char *stored = x->known ? value_text(&x->h.h.record.value[i]) : "";
+	if (x->form->field[i].type == FORM_DATE && strlen(stored) == 10)
+		show_date(stored, date);
+	if (!x->problem[0] || !x->known || strcmp(stored, typed) == 0 || strcmp(date, typed) == 0)
+		return;
+	form_show(x->form, (int)i, &x->h.h.record.value[i], x->p->lang, now);
+	html_markup_unescaped(&x->p->out, "<p class=\"warning\">");
+	page_say(x->p, TEXT_REVIEW_STANDS_NOW, *now ? now : "–", NULL, NULL);
+	html_markup_unescaped(&x->p->out, "</p>");
+}
+
 static void field(struct sheet *x, size_t i)
 {
 	struct page *p = x->p;
@@ -113,6 +130,7 @@ static void field(struct sheet *x, size_t i)
 	else
 		html_print(&p->out, "<input type=\"text\" id=\"%s\" name=\"%s\" value=\"%s\" inputmode=\"%s\">", name,
 			name, value, f->type == FORM_COUNT ? "numeric" : "text");
+	stands(x, i, value);
 	html_markup_unescaped(&p->out, "</div>");
 }
 
@@ -135,8 +153,10 @@ static void fields(struct sheet *x)
 	page_form(p, path, "card");
 	if (*page_field(p, "ve") || (!p->posted && x->number[0]))
 		page_hidden(p, "ve", "1");
-	if (x->known)
+	if (x->known) {
 		page_hidden(p, "dua-tren", name_text(&x->h.h.entry, text));
+		review_decided(p, x->unit.code, x->h.h.key);
+	}
 	input(p, "so", TEXT_REVIEW_NUMBER, x->number, true);
 	html_print(&p->out, "<p class=\"hint\">%s</p><div class=\"columns\">", page_text(p, TEXT_REVIEW_SHEET_HOW));
 	for (size_t i = 0; i < x->form->fields; i++)
@@ -155,11 +175,14 @@ static void show(struct sheet *x, unsigned status)
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_REVIEW_SHEET), x->unit.name);
 	desk_begin(p, DESK_REVIEW, title);
 	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
+	if (x->locked)
+		review_locked(p, &x->unit);
 	if (x->problem[0])
 		page_box(p, TONE_BAD, x->problem);
-	else if (x->known)
+	else if (x->known && !x->locked)
 		page_box_text(p, TONE_NOTE, TEXT_REVIEW_SHEET_KNOWN, x->number, NULL, NULL);
-	fields(x);
+	if (!x->locked)
+		fields(x);
 	desk_end_status(p, status);
 }
 
@@ -237,7 +260,8 @@ static int put(struct sheet *x, struct err *e)
 		.based_on = based ? &saw : NULL,
 		.now = p->now,
 		.lang = p->lang};
-	if (app_decide_put(p->store, &put, &d, &row_used, e) != 0)
+	if ((x->known && app_decide_undecided(p->store, x->unit.code, x->h.h.key, page_field(p, "da-duyet"), e) != 0) ||
+		app_decide_put(p->store, &put, &d, &row_used, e) != 0)
 		return -1;
 	done(x, &d, row_used);
 	app_sentences_free(&d.warnings);

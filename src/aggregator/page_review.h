@@ -8,9 +8,24 @@
 
 #include "pages.h"
 
-/* --- the queue (page_review.c, page_review_queue.c) --- */
+/* --- the queue (page_review.c, page_review_units.c, page_review_queue.c) --- */
 
 void desk_review(struct page *p);
+
+/* What is asked of it. */
+struct review_asked {
+	char unit[UNIT_CODE]; /* "" every one */
+	int kind;             /* -1: whatever waits for the commune */
+	size_t page;
+	struct app_queue_count *count; /* owned */
+	size_t counts;
+};
+int64_t review_wanted(const struct app_queue_count *c, int kind);
+bool review_any(const struct review_asked *a); /* is there anything of what is asked? */
+void review_total(struct page *p, const struct review_asked *a);
+void review_kinds(struct page *p, const struct review_asked *a);
+void review_units(struct page *p, const struct review_asked *a);
+void review_more(struct page *p, const struct review_asked *a, bool back, bool on);
 
 enum { REVIEW_PATH = 512 };
 /* The kind of item a word names; -1: none. */
@@ -20,6 +35,8 @@ int review_kind(const char *word);
 const char *review_path(struct page *p, const struct app_queue_item *i, int kind, char out[static REVIEW_PATH]);
 /* May the commune do something about it now? What was returned waits for its hamlet. */
 bool review_waits(const struct app_queue_item *i, int kind);
+/* What may still be decided where figures are closed. */
+bool review_of_closed(const struct app_queue_item *i);
 /* Both about the same household or entry? */
 bool review_same(const struct app_queue_item *a, const struct app_queue_item *b);
 /* The next item of the queue after a household or entry of a unit, and how many wait in that unit besides it; "/duyet"
@@ -38,10 +55,12 @@ void review_done(
 void review_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
 /* Why an item stands in the queue: kind and sentence, in words that name no command. */
 void review_reason(struct page *p, const struct app_queue_item *i);
+/* Why nothing of a closed unit can be decided, and where it is opened. */
+void review_locked(struct page *p, const struct unit *u);
 /* "Bỏ qua, sang việc sau", and how many are left. */
 void review_way_on(struct page *p, const char *next, int64_t left, const struct unit *u);
 
-/* --- one household (page_review_household.c, page_review_versions.c, page_review_decide.c) --- */
+/* --- one household (page_review_household.c, page_review_versions.c, page_review_decide.c, page_review_take.c) --- */
 
 struct review {
 	struct page *p;
@@ -54,12 +73,16 @@ struct review {
 	struct app_queue queue;      /* of the unit */
 	bool locked;
 	char problem[1024]; /* why what was asked was not done; "" = nothing was */
+	char newest[1024];  /* … and what was done meanwhile */
 };
-int review_load(struct review *x, struct page *p, struct err *e);
+int review_load(struct review *x, struct page *p, struct err *e); /* as the path says */
+int review_load_of(struct review *x, struct page *p, const char *unit, const char *number, struct err *e);
 void review_free(struct review *x);
 void review_show(struct review *x, unsigned status);
 void review_versions(struct review *x);
 void review_decisions(struct review *x, const struct app_hub_household *h);
+/* The hidden field of a form: what had been decided about the household when the page was made. */
+void review_decided(struct page *p, const char *unit, struct id key);
 /* A form that posts to this household's path below `path`; page_form_end closes it. */
 void review_form(struct review *x, const char *path);
 

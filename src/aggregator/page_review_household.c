@@ -26,38 +26,38 @@ static void sort(struct review *x)
 	}
 }
 
-/* The tail is the unit's code and, after the first slash, the number. */
-static int find(struct review *x, struct err *e)
+int review_load_of(struct review *x, struct page *p, const char *unit, const char *number, struct err *e)
 {
-	char code[UNIT_CODE];
 	struct unit asked;
-	const char *slash = strchr(x->p->tail, '/');
-	size_t n = slash ? (size_t)(slash - x->p->tail) : 0;
-	if (!slash || n >= sizeof code)
-		return err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", x->p->tail);
-	memcpy(code, x->p->tail, n);
-	code[n] = '\0';
-	if (desk_unit(x->p, code, &asked, e) != 0 ||
-		app_units_of_number(x->p->store, &asked, slash + 1, &x->unit, e) != 0 ||
-		app_hub_household(x->p->store, x->unit.code, slash + 1, &x->h, &x->n, e) != 0)
-		return -1;
-	snprintf(x->number, sizeof x->number, "%s", slash + 1);
-	return 0;
-}
-
-int review_load(struct review *x, struct page *p, struct err *e)
-{
 	*x = (struct review){.p = p, .kind = review_kind(page_field(p, "loai"))};
-	if (find(x, e) != 0 || store_form(p->store, NULL, &x->form, e) != 0 ||
+	if (desk_unit(p, unit, &asked, e) != 0 || app_units_of_number(p->store, &asked, number, &x->unit, e) != 0 ||
+		app_hub_household(p->store, x->unit.code, number, &x->h, &x->n, e) != 0 ||
+		store_form(p->store, NULL, &x->form, e) != 0 ||
 		store_locked(p->store, x->unit.code, &x->locked, e) != 0 ||
 		app_queue(p->store, x->unit.code, p->lang, p->now, &x->queue, e) != 0)
 		return -1;
+	snprintf(x->number, sizeof x->number, "%s", number);
 	sort(x);
 	if (x->living) {
-		const char *number = x->h[0].shown.record.value[x->form->number].text;
-		snprintf(x->number, sizeof x->number, "%s", number ? number : x->number);
+		const char *own = x->h[0].shown.record.value[x->form->number].text;
+		snprintf(x->number, sizeof x->number, "%s", own ? own : number);
 	}
 	return 0;
+}
+
+/* The tail is the unit's code and, after the first slash, the number. */
+int review_load(struct review *x, struct page *p, struct err *e)
+{
+	char code[UNIT_CODE];
+	const char *slash = strchr(p->tail, '/');
+	size_t n = slash ? (size_t)(slash - p->tail) : 0;
+	if (!slash || n >= sizeof code) {
+		*x = (struct review){.p = p};
+		return err_set(e, ERR_NOT_FOUND, TEXT_UNIT_UNKNOWN, "%s", p->tail);
+	}
+	memcpy(code, p->tail, n);
+	code[n] = '\0';
+	return review_load_of(x, p, code, slash + 1, e);
 }
 
 void review_free(struct review *x)
@@ -68,6 +68,13 @@ void review_free(struct review *x)
 
 /* --- why it stands here --- */
 
+/* Seen in how households were written one after the other: says nothing of anybody by itself. */
+static bool is_sign(const struct app_queue_item *i)
+{
+	return i->rule && (strcmp(i->rule, form_check_word(FORM_CHECK_IDENTICAL_IN_A_ROW)) == 0 ||
+				  strcmp(i->rule, form_check_word(FORM_CHECK_QUICK_IN_A_ROW)) == 0);
+}
+
 static void reasons(struct review *x)
 {
 	for (size_t i = 0; i < x->queue.count; i++) {
@@ -75,19 +82,30 @@ static void reasons(struct review *x)
 		char path[REVIEW_PATH];
 		if (strcmp(it->number, x->number) != 0)
 			continue;
-		html_print(&x->p->out, "<div class=\"box warn\"><strong>%s:</strong> %s",
+		html_print(&x->p->out, "<p class=\"box warn\"><strong>%s:</strong> %s",
 			page_text(x->p, app_queue_kind_said(it->kind)), it->sentence);
 		if (it->kind == QUEUE_HELD)
 			html_print(&x->p->out, " <a href=\"%s\">%s</a>", review_path(x->p, it, x->kind, path),
 				page_text(x->p, TEXT_REVIEW_LOOK_HELD));
-		html_markup_unescaped(&x->p->out, "</div>");
+		html_markup_unescaped(&x->p->out, "</p>");
+		if (is_sign(it))
+			html_print(&x->p->out, "<p class=\"hint\">%s</p>", page_text(x->p, TEXT_REVIEW_SIGN));
 	}
+}
+
+void review_locked(struct page *p, const struct unit *u)
+{
+	html_markup_unescaped(&p->out, "<p class=\"box note\">");
+	page_say(p, TEXT_REVIEW_LOCKED, u->name, NULL, NULL);
+	if (page_may(p, PAGE_APPROVER))
+		html_print(&p->out, " <a href=\"/khoa/%s\">%s</a>", u->code, page_text(p, TEXT_REVIEW_OPEN_AGAIN));
+	html_markup_unescaped(&p->out, "</p>");
 }
 
 static void states(struct review *x)
 {
 	if (x->locked)
-		page_box_text(x->p, TONE_NOTE, TEXT_REVIEW_LOCKED, x->unit.name, NULL, NULL);
+		review_locked(x->p, &x->unit);
 	if (x->living == 0 && x->n > 0)
 		page_box_text(
 			x->p, TONE_NOTE, x->h[0].counts ? TEXT_REVIEW_VOIDED : TEXT_REVIEW_ALL_HELD, NULL, NULL, NULL);
@@ -143,6 +161,8 @@ void review_show(struct review *x, unsigned status)
 	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->problem[0])
 		page_box(p, TONE_BAD, x->problem);
+	if (x->newest[0])
+		page_box(p, TONE_NOTE, x->newest);
 	html_print(&p->out, "<h2 id=\"viec\" tabindex=\"-1\" autofocus>%s</h2>", page_text(p, TEXT_REVIEW_WHY));
 	reasons(x);
 	states(x);

@@ -31,6 +31,11 @@ bool review_waits(const struct app_queue_item *i, int kind)
 	return i->kind != QUEUE_RETURNED;
 }
 
+bool review_of_closed(const struct app_queue_item *i)
+{
+	return i->kind == QUEUE_HELD || i->kind == QUEUE_FORK || i->kind == QUEUE_LOST;
+}
+
 /* --- where --- */
 
 static void add(struct buf *b, const char *path, const char *unit, const char *number)
@@ -86,9 +91,10 @@ static bool is_at(const struct app_queue_item *i, const struct review_place *at)
 }
 
 /* Decided on a page of reviewing, and not what one is just at. */
-static bool may_come(const struct app_queue_item *i, const struct review_place *at)
+static bool may_come(const struct app_queue_item *i, const struct review_place *at, bool locked)
 {
-	return review_waits(i, at->kind) && (i->number[0] || i->kind == QUEUE_HELD) && !is_at(i, at);
+	return review_waits(i, at->kind) && (i->number[0] || i->kind == QUEUE_HELD) && !is_at(i, at) &&
+	       (!locked || review_of_closed(i));
 }
 
 static int place(const struct app_queue_item *i, const struct review_place *at)
@@ -98,12 +104,12 @@ static int place(const struct app_queue_item *i, const struct review_place *at)
 }
 
 static const struct app_queue_item *next_of(
-	const struct app_queue *q, const struct review_place *at, bool from_here, int64_t *left)
+	const struct app_queue *q, const struct review_place *at, bool from_here, bool locked, int64_t *left)
 {
 	const struct app_queue_item *first = NULL, *next = NULL, *before = NULL;
 	for (size_t i = 0; i < q->count; i++) {
 		const struct app_queue_item *it = &q->item[i];
-		if (!may_come(it, at))
+		if (!may_come(it, at, locked))
 			continue;
 		*left += !before || !review_same(before, it);
 		before = it;
@@ -122,6 +128,13 @@ static int64_t waiting(const struct app_queue_count *c, int kind)
 		if (kind >= 0 ? k == kind : k != QUEUE_RETURNED && k != QUEUE_FORK)
 			n += c->of[k];
 	return n;
+}
+
+static bool is_closed(struct page *p, const char *unit)
+{
+	struct err none;
+	bool locked;
+	return store_locked(p->store, unit, &locked, &none) == 0 && locked;
 }
 
 /* The first item of the next units, going round once; a few are asked at most, the queue's own page knows them all. */
@@ -146,7 +159,7 @@ static bool next_unit(struct page *p, const struct review_place *at, char out[st
 		asked++;
 		if (app_queue(p->store, u->unit.code, p->lang, p->now, &q, &none) != 0)
 			break;
-		const struct app_queue_item *i2 = next_of(&q, at, false, &left);
+		const struct app_queue_item *i2 = next_of(&q, at, false, is_closed(p, u->unit.code), &left);
 		if (i2) {
 			review_path(p, i2, at->kind, out);
 			found = true;
@@ -161,7 +174,7 @@ const char *review_next(struct page *p, const struct review_place *at, const str
 	char out[static REVIEW_PATH], int64_t *left)
 {
 	*left = 0;
-	const struct app_queue_item *next = next_of(q, at, true, left);
+	const struct app_queue_item *next = next_of(q, at, true, is_closed(p, at->unit), left);
 	if (next)
 		return review_path(p, next, at->kind, out);
 	if (!far || !next_unit(p, at, out))

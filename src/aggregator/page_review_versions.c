@@ -35,13 +35,16 @@ static void heads(struct sides *s, const struct app_hub_household *h)
 {
 	for (int shown = 1; shown >= 0; shown--)
 		for (size_t i = 0; i < h->revisions; i++)
-			if (counts(&h->revision[i]) && h->revision[i].head && h->revision[i].shown == shown)
+			if (counts(&h->revision[i]) && h->revision[i].head && h->revision[i].shown == shown &&
+				(shown || !app_hub_unvisited(&h->revision[i])))
 				add(s, h, &h->revision[i]);
 }
 
-/* The same figures written once more are no other version. */
+/* The same figures written once more are no other version; nor is that nobody had been there yet. */
 static bool is_told(const struct sides *s, const struct store_revision *r)
 {
+	if (app_hub_unvisited(r))
+		return true;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct store_revision *x = s->side[i].r;
 		if (x->kind == r->kind &&
@@ -80,6 +83,30 @@ static void cell(const struct review *x, const struct store_revision *r, size_t 
 	snprintf(out, CELL, "%s", *value ? value : "–");
 }
 
+static text_id heading(const struct review *x, const struct side *side, size_t at)
+{
+	if (x->living > 1)
+		return TEXT_REVIEW_HOUSEHOLD_NTH;
+	if (side->r->shown)
+		return TEXT_REVIEW_COUNTS;
+	return side->r->head ? TEXT_REVIEW_VERSION_NTH : at ? TEXT_REVIEW_BEFORE : TEXT_REVIEW_COUNTS;
+}
+
+static void say_heading(struct review *x, const struct sides *s, size_t at)
+{
+	char nth[24];
+	snprintf(nth, sizeof nth, "%zu", at + 1);
+	page_say(x->p, heading(x, &s->side[at], at), nth, NULL, NULL);
+}
+
+/* Where versions stand under one another (a phone), each says which it is. */
+static void on_card(struct review *x, const struct sides *s, size_t at)
+{
+	html_markup_unescaped(&x->p->out, "<span class=\"on-card\">");
+	say_heading(x, s, at);
+	html_markup_unescaped(&x->p->out, ": </span>");
+}
+
 static void row(struct review *x, const struct sides *s, size_t field)
 {
 	char value[SIDES_MAX][CELL];
@@ -95,30 +122,22 @@ static void row(struct review *x, const struct sides *s, size_t field)
 	if (differ)
 		html_print(&x->p->out, " <span class=\"differs\">≠ %s</span>", page_text(x->p, TEXT_REVIEW_DIFFERS));
 	html_markup_unescaped(&x->p->out, "</th>");
-	for (size_t i = 0; i < s->count; i++)
-		html_print(&x->p->out, strcmp(value[i], value[0]) == 0 ? "<td>%s</td>" : "<td><strong>%s</strong></td>",
-			value[i]);
+	for (size_t i = 0; i < s->count; i++) {
+		html_markup_unescaped(&x->p->out, "<td>");
+		on_card(x, s, i);
+		html_print(
+			&x->p->out, strcmp(value[i], value[0]) == 0 ? "%s</td>" : "<strong>%s</strong></td>", value[i]);
+	}
 	html_markup_unescaped(&x->p->out, "</tr>");
-}
-
-static text_id heading(const struct review *x, const struct side *side, size_t at)
-{
-	if (x->living > 1)
-		return TEXT_REVIEW_HOUSEHOLD_NTH;
-	if (side->r->shown)
-		return TEXT_REVIEW_COUNTS;
-	return side->r->head ? TEXT_REVIEW_VERSION_NTH : at ? TEXT_REVIEW_BEFORE : TEXT_REVIEW_COUNTS;
 }
 
 static void head(struct review *x, const struct sides *s)
 {
-	char nth[24];
 	html_markup_unescaped(&x->p->out, "<thead><tr><td></td>");
 	for (size_t i = 0; i < s->count; i++) {
 		const struct store_revision *r = s->side[i].r;
-		snprintf(nth, sizeof nth, "%zu", i + 1);
 		html_markup_unescaped(&x->p->out, "<th scope=\"col\">");
-		page_say(x->p, heading(x, &s->side[i], i), nth, NULL, NULL);
+		say_heading(x, s, i);
 		html_markup_unescaped(&x->p->out, "<br><span class=\"small\">");
 		review_who(x->p, r->unit, r->by, r->author, r->at);
 		if (r->reason[0])
@@ -144,12 +163,13 @@ static void seen(struct review *x)
 	buf_free(&all);
 }
 
-static void form(struct review *x, const struct store_revision *r, const char *what)
+static void form(struct review *x, const struct side *side, const char *what)
 {
 	char text[NAME_TEXT];
 	review_form(x, "/duyet/ho/");
 	page_hidden(x->p, "viec", what);
-	page_hidden(x->p, "lan-ghi", name_text(&r->entry, text));
+	page_hidden(x->p, "lan-ghi", name_text(&side->r->entry, text));
+	review_decided(x->p, x->unit.code, side->h->shown.key);
 	seen(x);
 }
 
@@ -167,7 +187,7 @@ static void keep(struct review *x, const struct side *side, size_t at, bool own)
 {
 	if (own)
 		html_print(&x->p->out, "<details><summary>%s</summary>", page_text(x->p, TEXT_REVIEW_KEEP_HOUSEHOLD));
-	form(x, side->r, "giu");
+	form(x, side, "giu");
 	if (own)
 		input(x, "ly-do", at, TEXT_REVIEW_REASON_VOID, false);
 	html_print(&x->p->out, "<button>%s</button>", page_text(x->p, own ? TEXT_REVIEW_KEEP_THIS : TEXT_REVIEW_KEEP));
@@ -180,7 +200,7 @@ static void renumber(struct review *x, const struct side *side, size_t at, bool 
 {
 	html_print(&x->p->out, "<details><summary>%s</summary>",
 		page_text(x->p, own ? TEXT_REVIEW_RENUMBER : TEXT_REVIEW_ANOTHER));
-	form(x, side->r, "tach");
+	form(x, side, "tach");
 	input(x, "so-moi", at, TEXT_REVIEW_NUMBER_NEW, true);
 	html_print(&x->p->out, "<button class=\"second\">%s</button>", page_text(x->p, TEXT_REVIEW_RENUMBER_DO));
 	page_form_end(x->p);
@@ -208,6 +228,7 @@ static void ways(struct review *x, const struct sides *s)
 		const struct side *side = &s->side[i];
 		bool own = clash && !side->h->shown.conflict;
 		html_markup_unescaped(&x->p->out, "<td>");
+		on_card(x, s, i);
 		if (open)
 			keep(x, side, i, own);
 		if (open && side->r->kind == ENTRY_RECORD)

@@ -24,7 +24,8 @@ void desk_end_status(struct page *p, unsigned status);
 /* "‹ Thiết bị" above a page. */
 void desk_crumbs(struct page *p, const char *path, text_id label);
 
-/* After a change: 303 to path, where the next desk_begin… says this sentence once, in a green box. */
+/* After a change: 303 to path, where the next desk_begin… says this sentence once, in a green box; lines of it that
+ * begin with "! " each in a box of warning. */
 void desk_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
 
 /* The page again with what was wrong on top is each page's own; this is the whole answer for the rest: page_fail. */

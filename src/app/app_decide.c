@@ -35,6 +35,21 @@ int decide_alone(struct store *s, const struct decide_other *o, struct err *e)
 		e, ERR_BUSY, o->what, "%s" ERR_AND "%s" ERR_AND "%s", *o->by ? o->by : own.name, when, o->reason);
 }
 
+int decide_unreviewed(struct store *s, const char *unit, struct id key, const char *saw, struct err *e)
+{
+	struct store_review now = {.returned = false};
+	int row = store_review(s, unit, key, &now, e);
+	const struct decide_other o = {saw, row > 0 ? &now.act : NULL,
+		now.returned ? TEXT_DECIDE_MEANWHILE_RETURNED : TEXT_DECIDE_MEANWHILE_APPROVED, now.by, now.at,
+		now.reason};
+	return row < 0 ? -1 : decide_alone(s, &o, e);
+}
+
+int app_decide_undecided(struct store *s, const char *unit, struct id key, const char *decided, struct err *e)
+{
+	return decide_unreviewed(s, unit, key, decided, e);
+}
+
 int decide_open(struct store *s, const struct unit *u, struct err *e)
 {
 	bool locked;
@@ -138,6 +153,56 @@ int decide_living(struct store *s, const struct decide_found *f, const struct st
 	decide_describe(s, &f->living[1].entry, f->living[1].at, f->living[1].by, second);
 	return err_set(
 		e, ERR_DATA, TEXT_DECIDE_NUMBER_OF_TWO, "%s" ERR_AND "%s" ERR_AND "%s", f->number, first, second);
+}
+
+static const struct store_household *shows(
+	const struct store_household *h, size_t n, const struct name *asked, bool has_hash)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (decide_names(asked, has_hash, &h[i].entry))
+			return &h[i];
+	}
+	return NULL;
+}
+
+/* Two households written by copies of one machine may show entries of one number: then the whole code is needed. */
+static int not_two(struct store *s, const struct decide_found *f, const struct name *asked, bool has_hash,
+	const struct store_household *first, struct err *e)
+{
+	char a[NAME_TEXT], b[NAME_TEXT], typed[NAME_TEXT];
+	for (size_t i = 0; !has_hash && i < f->livings + f->voideds; i++) {
+		const struct store_household *h = i < f->livings ? &f->living[i] : &f->voided[i - f->livings];
+		if (h == first || !decide_names(asked, false, &h->entry))
+			continue;
+		name_text(asked, typed);
+		*strrchr(typed, ':') = '\0';
+		return err_set(e, ERR_DATA, TEXT_DECIDE_AMBIGUOUS, "%s" ERR_AND "%s, %s", typed,
+			store_entry_text(s, &first->entry, a), store_entry_text(s, &h->entry, b));
+	}
+	return 0;
+}
+
+int decide_shown(struct store *s, const struct decide_found *f, const char *saw, const struct store_household **out,
+	struct err *e)
+{
+	struct name asked;
+	bool has_hash;
+	if (!saw && f->livings == 0 && f->voideds == 1) {
+		*out = &f->voided[0];
+		return 0;
+	}
+	if (!saw)
+		return decide_living(s, f, out, e);
+	if (decide_name(saw, &asked, &has_hash, e) != 0)
+		return -1;
+	if (f->livings + f->voideds == 0)
+		return decide_none(f, e);
+	*out = shows(f->living, f->livings, &asked, has_hash);
+	if (!*out)
+		*out = shows(f->voided, f->voideds, &asked, has_hash);
+	return *out ? not_two(s, f, &asked, has_hash, *out, e)
+		    : err_set(e, ERR_DATA, TEXT_DECIDE_NOT_SHOWN, "%s" ERR_AND "%s" ERR_AND "%s", f->number,
+			      f->unit.code, saw);
 }
 
 static int refuse_taken(

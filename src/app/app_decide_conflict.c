@@ -30,19 +30,6 @@ static bool alike(const struct store_revision *a, const struct store_revision *b
 	return same;
 }
 
-/* "Nobody has been there" stands against nothing, so it is no other version. */
-static bool is_unvisited(const struct store_revision *r)
-{
-	if (r->kind != ENTRY_RECORD)
-		return false;
-	const struct form_field *status = &r->form->field[r->form->status];
-	for (size_t i = 0; i < status->options; i++) {
-		if (status->option[i].value == r->record.value[r->form->status].number)
-			return status->option[i].unvisited;
-	}
-	return false;
-}
-
 static void list_versions(
 	struct store *s, const struct resolving *w, const struct name *asked, char out[static ERR_ARG_BYTES])
 {
@@ -231,7 +218,7 @@ static int other_version(struct store *s, const struct resolving *w, size_t v, s
 		return no_such_version(s, w, w->r->keep, e);
 	for (size_t i = 0; !w->r->keep && i < w->versions.count; i++) {
 		const struct store_revision *r = &all[i].revision;
-		if (!id_equal(all[i].key, all[v].key) || alike(r, &all[v].revision) || is_unvisited(r))
+		if (!id_equal(all[i].key, all[v].key) || alike(r, &all[v].revision) || app_hub_unvisited(r))
 			continue;
 		if (*other < w->versions.count && !alike(r, &all[*other].revision))
 			return err_set(e, ERR_DATA, TEXT_DECIDE_WHICH_STAYS, "%s", w->found.number);
@@ -311,6 +298,8 @@ static int stands_alone(struct store *s, struct resolving *w, const struct decid
 static int decide(struct store *s, struct resolving *w, size_t v, struct err *e)
 {
 	const struct decide_version *it = &w->versions.version[v];
+	if (decide_unreviewed(s, w->found.unit.code, it->key, w->r->decided, e) != 0)
+		return -1;
 	if (!it->conflict && w->found.livings < 2)
 		return stands_alone(s, w, it, e);
 	w->out->written = true;

@@ -89,7 +89,9 @@ static int renumber(struct store *s, void *context, struct err *e)
 	struct renumbering *w = context;
 	const struct store_household *h;
 	if (decide_find(s, w->r->unit, w->r->number, &w->found, e) != 0 || decide_open(s, &w->found.unit, e) != 0 ||
-		decide_living(s, &w->found, &h, e) != 0)
+		decide_living(s, &w->found, &h, e) != 0 ||
+		(w->r->entry && decide_shown(s, &w->found, w->r->entry, &h, e) != 0) ||
+		decide_unreviewed(s, h->unit, h->key, w->r->decided, e) != 0)
 		return -1;
 	w->out->unit = w->found.unit;
 	memcpy(w->out->number, w->found.number, sizeof w->found.number);

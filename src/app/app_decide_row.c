@@ -1,4 +1,5 @@
 /* app_decide_row.c - a hamlet's row typed from paper, or a reference beside it; set, or withdrawn. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,6 +127,23 @@ static bool stands(const struct rowing *w, const struct store_row *now)
 	return strcmp(now->source, w->source) == 0 && strcmp(now->date, w->date) == 0;
 }
 
+const char *app_row_seen(const struct store_row *row, char out[static APP_ROW_SEEN])
+{
+	snprintf(out, APP_ROW_SEEN, "%s%s%s", row->at, row->at[0] ? " " : "", row->by);
+	return out;
+}
+
+/* Another clerk wrote or withdrew it since this one looked: he is told, and decides again over what stands. */
+static int row_seen(const struct rowing *w, const struct store_row *now, bool is_there, struct err *e)
+{
+	char seen[APP_ROW_SEEN], when[24];
+	if (!w->r->seen || strcmp(w->r->seen, app_row_seen(now, seen)) == 0)
+		return 0;
+	snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", now->at + 8, now->at + 5, now->at, now->at + 11);
+	return err_set(e, ERR_BUSY, is_there ? TEXT_DECIDE_MEANWHILE_ROW : TEXT_DECIDE_MEANWHILE_ROW_GONE,
+		"%s" ERR_AND "%s" ERR_AND "%s", now->by, when, now->source);
+}
+
 static cJSON *fields_of(const struct rowing *w)
 {
 	cJSON *f = cJSON_CreateObject(), *columns = cJSON_AddObjectToObject(f, "columns");
@@ -177,7 +195,7 @@ static int set_row(struct store *s, void *context, struct err *e)
 		(w->r->use == ROW_PAPER && decide_open(s, u, e) != 0))
 		return -1;
 	int row = store_row(s, u->code, w->r->use, &now, e);
-	if (row < 0)
+	if (row < 0 || row_seen(w, &now, row > 0, e) != 0)
 		return -1;
 	if (w->r->values == 0 && row == 0)
 		return err_set(e, ERR_NOT_FOUND,

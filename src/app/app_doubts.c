@@ -40,7 +40,7 @@ static int rows(struct store *s, enum text_lang lang, const struct app_before *b
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < d->rows; i++) {
 		struct app_doubt *r = &d->row[i];
-		rc = app_warned(s, r->unit.code, &r->households, e);
+		rc = app_warned(s, r->unit.code, false, &r->households, e);
 		if (rc == 0)
 			rc = app_figures_of(s, &r->unit, &f, e);
 		if (rc == 0)

@@ -84,6 +84,11 @@ void app_hub_revision_number(const struct store_revision *r, char out[static APP
 		memcpy(out, v->text, strlen(v->text) + 1);
 }
 
+bool app_hub_unvisited(const struct store_revision *r)
+{
+	return r->kind == ENTRY_RECORD && r->form && collector_unvisited(r->form, &r->record);
+}
+
 const char *app_hub_label(const struct store_device *d, size_t n, const char *unit, struct id node)
 {
 	for (size_t i = 0; i < n; i++) {

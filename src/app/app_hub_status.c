@@ -208,6 +208,7 @@ static int fill_facts(
 	struct store *s, const struct store_device *d, size_t n, int64_t now, struct app_hub_status *out, struct err *e)
 {
 	struct store_fork *fork = NULL;
+	size_t forks = 0;
 	char *restored = store_setting(s, "restored");
 	out->restored = restored != NULL;
 	free(restored);
@@ -216,7 +217,9 @@ static int fill_facts(
 		out->waiting += d[i].state == DEVICE_WAITING;
 		out->uncompared += d[i].state == DEVICE_NEW;
 	}
-	int rc = store_forks(s, &fork, &out->forks, e);
+	int rc = store_forks(s, &fork, &forks, e);
+	for (size_t i = 0; rc == 0 && i < forks; i++) /* this machine's own is `restored` */
+		out->forks += !id_equal(fork[i].author, store_id(s));
 	free(fork);
 	return rc;
 }

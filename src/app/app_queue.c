@@ -113,6 +113,13 @@ void queue_number(struct queueing *q, const char *unit, struct id key, char out[
 	store_household_free(&h);
 }
 
+bool queue_answered(const struct queueing *q, const char *unit, struct id key)
+{
+	struct store_review now;
+	struct err unknown;
+	return store_review(q->s, unit, key, &now, &unknown) > 0 && now.current;
+}
+
 static void written_by(struct app_queue_item *i, const struct store_revision *r)
 {
 	i->key = r->key;
@@ -232,6 +239,8 @@ static void add_warnings(struct queueing *q, struct app_warnings *w)
 {
 	for (size_t k = 0; k < w->count; k++) {
 		struct app_warning *from = &w->item[k];
+		if (from->number[0] && queue_answered(q, from->unit, from->key))
+			continue;
 		struct app_queue_item *i = add(q, QUEUE_WARNING, from->unit);
 		i->rule = from->rule;
 		i->sentence = alloc_copy(from->sentence);

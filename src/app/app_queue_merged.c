@@ -47,19 +47,12 @@ static int by_number(const void *a, const void *b)
 	return order ? order : id_compare(x->key, y->key);
 }
 
-/* Who looked at it and approved it knows of two households. */
-static bool is_approved(struct queueing *q, const struct bearer *b)
-{
-	struct store_review now;
-	struct err unknown;
-	return store_review(q->s, b->unit, b->key, &now, &unknown) > 0 && now.current && !now.returned;
-}
-
+/* Who looked at it and approved it knows of two households; who sent it back waits. */
 static void tell(struct queueing *q, const struct bearer *own, const struct bearer *former)
 {
 	struct unit u;
 	struct err unknown;
-	if (is_approved(q, own))
+	if (queue_answered(q, own->unit, own->key))
 		return;
 	struct app_queue_item *i = queue_add(q, QUEUE_WARNING, own->unit, TEXT_QUEUE_FORMER_NUMBER, own->number,
 		store_unit(q->s, former->unit, &u, &unknown) == 0 ? u.name : former->unit, NULL);

@@ -98,9 +98,11 @@ static size_t chose_between(struct past *p, size_t at)
 	return sides;
 }
 
-/* The commune approved it, or something that built on it, or wrote the household itself since. */
+/* The commune approved it, or something that built on it, sent it back, or wrote the household itself since. */
 static bool answered(struct past *p, size_t at, const struct store_review *review, struct id hub)
 {
+	if (review && review->returned && review->current)
+		return true;
 	if (review && !review->returned && builds_on(p, find(p, &review->saw), at))
 		return true;
 	for (size_t i = 0; i < p->count; i++)

@@ -102,7 +102,7 @@ static int judge_figures(struct reports *r, const struct app_before *before, str
 {
 	struct store_statement_row row;
 	struct store_totals t;
-	if (store_totals(r->s, u->unit.code, &t, e) != 0 || app_warned(r->s, u->unit.code, &u->warned, e) != 0)
+	if (store_totals(r->s, u->unit.code, &t, e) != 0 || app_warned(r->s, u->unit.code, true, &u->warned, e) != 0)
 		return -1;
 	bool closed = r->closed && store_statement_row(&r->statement, r->sheet.form, u->unit.code, &row);
 	u->conflicts = closed ? row.conflicts : t.conflicts;

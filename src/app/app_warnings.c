@@ -105,16 +105,16 @@ static int add_approved(void *context, const struct store_review *r, struct err 
 {
 	struct approved *a = context;
 	(void)e;
-	if (r->returned || !r->current)
+	if ((r->returned && !a->returned) || !r->current)
 		return 0;
 	a->key = alloc_grow(a->key, a->keys + 1, sizeof *a->key);
 	a->key[a->keys++] = r->key;
 	return 0;
 }
 
-int approved_load(struct store *s, const char *unit, struct approved *out, struct err *e)
+int approved_load(struct store *s, const char *unit, bool returned, struct approved *out, struct err *e)
 {
-	*out = (struct approved){0};
+	*out = (struct approved){.returned = returned};
 	if (store_reviews(s, unit, add_approved, out, e) == 0)
 		return 0;
 	approved_free(out);
@@ -233,7 +233,7 @@ static void sort(struct app_warning *item, size_t n)
 static int of_begun(struct store *s, const char *begun, const struct walk *how, struct err *e)
 {
 	struct approved approved;
-	if (approved_load(s, begun, &approved, e) != 0)
+	if (approved_load(s, begun, false, &approved, e) != 0)
 		return -1;
 	struct walk w = *how;
 	w.approved = &approved;
@@ -285,11 +285,12 @@ int app_warnings_households(struct store *s, const char *unit, enum app_viewer v
 
 /* --- how many --- */
 
-/* Warned of, and approved as they stand. */
-static int count_approved(struct store *s, const char *begun, const char *place, int64_t *n, struct err *e)
+/* Warned of, and approved as they stand (or returned, where those wait for their hamlet). */
+static int count_approved(
+	struct store *s, const char *begun, const char *place, bool returned, int64_t *n, struct err *e)
 {
 	struct approved approved;
-	int rc = approved_load(s, begun, &approved, e);
+	int rc = approved_load(s, begun, returned, &approved, e);
 	for (size_t i = 0; rc == 0 && i < approved.keys; i++) {
 		struct store_household h;
 		char at[UNIT_CODE];
@@ -305,16 +306,16 @@ static int count_approved(struct store *s, const char *begun, const char *place,
 	return rc;
 }
 
-int app_warned(struct store *s, const char *unit, int64_t *n, struct err *e)
+int app_warned(struct store *s, const char *unit, bool returned, int64_t *n, struct err *e)
 {
 	struct store_totals t;
 	struct begun b;
 	int64_t approved = 0;
 	if (store_totals(s, unit, &t, e) != 0 || begun_load(s, unit, &b, e) != 0)
 		return -1;
-	int rc = count_approved(s, unit, unit, &approved, e);
+	int rc = count_approved(s, unit, unit, !returned, &approved, e);
 	for (size_t i = 0; rc == 0 && i < b.count; i++)
-		rc = count_approved(s, b.unit[i].unit.code, unit, &approved, e);
+		rc = count_approved(s, b.unit[i].unit.code, unit, !returned, &approved, e);
 	free(b.unit);
 	*n = t.warned - approved;
 	return rc;

@@ -20,6 +20,8 @@ struct decide_other {
 	const char *by, *at, *reason;
 };
 int decide_alone(struct store *s, const struct decide_other *o, struct err *e);
+/* The same of the review that stands of a household, whatever it says. */
+int decide_unreviewed(struct store *s, const char *unit, struct id key, const char *saw, struct err *e);
 
 /* Figures that are closed must be opened first. */
 int decide_open(struct store *s, const struct unit *u, struct err *e);
@@ -43,6 +45,10 @@ struct decide_found {
 /* *out is freed with decide_found_free, also on -1. */
 int decide_find(struct store *s, const char *unit, const char *number, struct decide_found *out, struct err *e);
 void decide_found_free(struct decide_found *f);
+/* The one that shows the entry a person saw (NULL: the only one), borrowed; a voided one too: a void may be questioned
+ * like any entry. ERR_DATA: it shows another. */
+int decide_shown(struct store *s, const struct decide_found *f, const char *saw, const struct store_household **out,
+	struct err *e);
 /* The one that lives, borrowed; else -1 with the sentence: none, voided, all held, two of them. */
 int decide_living(struct store *s, const struct decide_found *f, const struct store_household **out, struct err *e);
 int decide_none(const struct decide_found *f, struct err *e); /* why none lives; -1 */

@@ -21,6 +21,8 @@ struct app_queue_item *queue_add(struct queueing *q, enum app_queue_kind kind, c
 	const char *a0, const char *a1, const char *a2);
 /* The command, as printf. */
 void queue_command(struct app_queue_item *i, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The commune answered what stands: approved it, or sent it back and waits for the hamlet. */
+bool queue_answered(const struct queueing *q, const char *unit, struct id key);
 /* The number a household bears now, "" when it bears none. */
 void queue_number(struct queueing *q, const char *unit, struct id key, char out[static 40]);
 

@@ -1,5 +1,5 @@
 // screens.js - pictures of every page and state in both languages, on a phone and on a laptop: $BUILD/screens/index.html.
-// $ONLY: those whose name holds it.
+// $ONLY: those whose name it matches.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -21,7 +21,7 @@ async function shoot(width, lang) {
 	process.once('exit', now);
 	const shot = (page, [name]) => page.screenshot({ path: path.join(out, file(name, width, lang)), fullPage: true });
 	try {
-		await visit(t, { look: looks[width], lang, wanted: (name) => name.includes(only) }, shot);
+		await visit(t, { look: looks[width], lang, wanted: (name) => new RegExp(only).test(name) }, shot);
 	} catch (e) {
 		console.error(e.message);
 		process.exitCode = 1;

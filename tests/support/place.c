@@ -104,7 +104,7 @@ const char *place_at_commune(struct place *p)
 int64_t place_warned(struct place *p)
 {
 	int64_t n;
-	MUST(app_warned(p->w.hub.store, WORLD_HAMLET, &n, &e));
+	MUST(app_warned(p->w.hub.store, WORLD_HAMLET, true, &n, &e));
 	return n;
 }
 

@@ -88,12 +88,19 @@
 			same.focus({ preventScroll: true });
 	}
 
+	/* A countdown is asked for anew when it ends, and in its last hour every minute. */
+	function age(main) {
+		const el = main.querySelector("[data-left]");
+		const left = el ? 1000 * Number(el.dataset.left) : OLD;
+		return left < 3600000 ? Math.min(left + 1000, 60000) : Math.min(left + 1000, OLD);
+	}
+
 	function look() {
 		const main = document.getElementById("main");
 		if (!main || !main.dataset.fresh || document.hidden || over || inUse(main))
 			return;
 		ask("/moi", function (status, text) {
-			if (status !== 200 || (String(JSON.parse(text).changes) === main.dataset.fresh && Date.now() - asked < OLD))
+			if (status !== 200 || (String(JSON.parse(text).changes) === main.dataset.fresh && Date.now() - asked < age(main)))
 				return;
 			asked = Date.now();
 			ask(location.href, (code, html) => code === 200 && !inUse(main) && replace(html));

@@ -1,0 +1,161 @@
+/* page_review_units.c - how much waits for a reviewer: of each kind, in each unit. */
+#include <stdio.h>
+#include <string.h>
+
+#include "page_review.h"
+
+enum { UNITS_SHOWN = 40 };
+
+/* Several kinds stand in one column. */
+enum column { CONFLICTS, HELD, SETTLED, RETURNED, WARNED, OTHER, COLUMNS };
+static const text_id heading[COLUMNS] = {TEXT_REVIEW_COL_CONFLICT, TEXT_REVIEW_COL_HELD, TEXT_REVIEW_COL_SETTLED,
+	TEXT_REVIEW_COL_RETURNED, TEXT_REVIEW_COL_WARNED, TEXT_REVIEW_COL_OTHER};
+static const enum column column_of[QUEUE_KINDS] = {[QUEUE_CONFLICT] = CONFLICTS,
+	[QUEUE_CLASH] = CONFLICTS,
+	[QUEUE_HELD] = HELD,
+	[QUEUE_SETTLED] = SETTLED,
+	[QUEUE_RETURNED] = RETURNED,
+	[QUEUE_WARNING] = WARNED,
+	[QUEUE_FORK] = OTHER,
+	[QUEUE_LOST] = OTHER};
+
+static int64_t of_column(const struct app_queue_count *c, enum column k)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < QUEUE_KINDS; i++)
+		n += column_of[i] == k ? c->of[i] : 0;
+	return n;
+}
+
+int64_t review_wanted(const struct app_queue_count *c, int kind)
+{
+	int64_t n = 0;
+	for (int i = 0; i < QUEUE_KINDS; i++)
+		n += (kind < 0 && i != QUEUE_RETURNED) || kind == i ? c->of[i] : 0;
+	return n;
+}
+
+static void href(struct page *p, const char *unit, int kind, size_t page)
+{
+	char number[24];
+	const char *sep = "?";
+	snprintf(number, sizeof number, "%zu", page + 1);
+	html_markup_unescaped(&p->out, " href=\"/duyet");
+	if (*unit) {
+		html_markup_unescaped(&p->out, "?don-vi=");
+		html_url(&p->out, unit, "");
+		sep = "&";
+	}
+	if (kind >= 0)
+		html_print(&p->out, "%sloai=%s", sep, app_queue_word((enum app_queue_kind)kind));
+	if (page)
+		html_print(&p->out, "%strang=%s", kind >= 0 ? "&" : sep, number);
+	html_markup_unescaped(&p->out, "\"");
+}
+
+/* --- kinds --- */
+
+void review_kinds(struct page *p, const struct review_asked *a)
+{
+	char shown[32];
+	html_print(&p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", page_text(p, TEXT_REVIEW_KINDS));
+	for (int k = -1; k < QUEUE_KINDS; k++) {
+		int64_t n = 0;
+		for (size_t i = 0; i < a->counts; i++)
+			if (!*a->unit || strcmp(a->unit, a->count[i].unit.code) == 0)
+				n += review_wanted(&a->count[i], k);
+		if (k >= 0 && n == 0 && k != a->kind)
+			continue;
+		html_markup_unescaped(&p->out, "<li><a");
+		href(p, a->unit, k, 0);
+		html_markup_unescaped(&p->out, k == a->kind ? " aria-current=\"true\">" : ">");
+		html_print(&p->out, "%s: %s</a></li>",
+			page_text(p, k < 0 ? TEXT_REVIEW_ALL : app_queue_kind_said((enum app_queue_kind)k)),
+			page_number(p, n, shown));
+	}
+	html_markup_unescaped(&p->out, "</ul></nav>");
+}
+
+/* --- units --- */
+
+static void unit_row(struct page *p, const struct app_queue_count *c, int kind)
+{
+	char shown[32];
+	html_markup_unescaped(&p->out, "<tr><th scope=\"row\"><a");
+	href(p, c->unit.code, kind, 0);
+	html_print(&p->out, ">%s</a></th>", c->unit.name);
+	for (int k = 0; k < COLUMNS; k++) {
+		int64_t n = of_column(c, (enum column)k);
+		html_print(&p->out, "<td class=\"number\">%s</td>", n ? page_number(p, n, shown) : "");
+	}
+	html_markup_unescaped(&p->out, "</tr>");
+}
+
+void review_more(struct page *p, const struct review_asked *a, bool back, bool on)
+{
+	html_markup_unescaped(&p->out, "<p class=\"row\">");
+	if (back) {
+		html_markup_unescaped(&p->out, "<a class=\"button second\"");
+		href(p, a->unit, a->kind, a->page - 1);
+		html_print(&p->out, ">%s</a>", page_text(p, TEXT_REVIEW_PAGE_BEFORE));
+	}
+	if (on) {
+		html_markup_unescaped(&p->out, "<a class=\"button second\"");
+		href(p, a->unit, a->kind, a->page + 1);
+		html_print(&p->out, ">%s</a>", page_text(p, TEXT_REVIEW_PAGE_AFTER));
+	}
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+void review_units(struct page *p, const struct review_asked *a)
+{
+	size_t seen = 0;
+	html_print(&p->out,
+		"<h2>%s</h2><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
+		"class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
+		page_text(p, TEXT_REVIEW_UNITS), page_text(p, TEXT_REVIEW_UNITS), page_text(p, TEXT_REVIEW_COL_UNIT));
+	for (int k = 0; k < COLUMNS; k++)
+		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", page_text(p, heading[k]));
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+	for (size_t i = 0; i < a->counts; i++) {
+		if (review_wanted(&a->count[i], a->kind) == 0)
+			continue;
+		if (seen >= a->page * UNITS_SHOWN && seen < (a->page + 1) * UNITS_SHOWN)
+			unit_row(p, &a->count[i], a->kind);
+		seen++;
+	}
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	if (a->page > 0 || seen > (a->page + 1) * UNITS_SHOWN)
+		review_more(p, a, a->page > 0, seen > (a->page + 1) * UNITS_SHOWN);
+}
+
+/* --- all of it --- */
+
+static size_t sum(const struct review_asked *a, int64_t *n)
+{
+	size_t with = 0;
+	*n = 0;
+	for (size_t i = 0; i < a->counts; i++) {
+		*n += review_wanted(&a->count[i], a->kind);
+		with += review_wanted(&a->count[i], a->kind) > 0;
+	}
+	return with;
+}
+
+bool review_any(const struct review_asked *a)
+{
+	int64_t n;
+	return sum(a, &n) > 0;
+}
+
+void review_total(struct page *p, const struct review_asked *a)
+{
+	int64_t n;
+	const size_t with = sum(a, &n);
+	char shown[32], counted[32];
+	if (n == 0)
+		page_box_text(p, TONE_GOOD, TEXT_REVIEW_NONE, NULL, NULL, NULL);
+	else
+		page_box_text(p, TONE_NOTE, TEXT_REVIEW_TOTAL, page_number(p, n, shown),
+			page_number(p, (int64_t)with, counted), NULL);
+}
