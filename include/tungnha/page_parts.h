@@ -53,6 +53,15 @@ int page_help_asked(
 /* Its steps, numbered (asked NULL: none), and links to all others. */
 void page_help_body(struct page *p, const struct page_help_task *help, const struct page_help_task *asked);
 
+/* --- what opens the data (page_secret.c) --- */
+
+/* Opens the closed store, or asks of an open one whether this is its passphrase; after a few wrong ones one waits. */
+int page_unlock(struct page *p, const char *passphrase, struct err *e);
+/* The new one, given twice as "moi" and "moi2"; -1: *field names the one at fault. */
+int page_passphrase_new(struct page *p, const char **out, const char **field, struct err *e);
+/* The recovery key, to be written down or printed, and the way on. */
+void page_recovery_sheet(struct page *p, const char *unit, const char *key, const char *next);
+
 /* --- over a sign-in: what was posted when the session had ended (page_carry.c) --- */
 
 /* A path of this server, as a link may name it. */

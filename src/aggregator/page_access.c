@@ -46,12 +46,34 @@ static void login(struct page *p, unsigned status, const char *problem)
 	desk_end_status(p, status);
 }
 
-/* The store was closed by the command lock: whoever asks is told, and what he had typed waits with him. */
-static void closed(struct page *p)
+/* Where data under a passphrase are opened: on this machine, by who knows it. */
+static void form_to_unlock(struct page *p, const char *problem)
 {
+	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
+	page_carry(p);
+	page_input(p, &(struct page_input){.name = "mk",
+			       .type = "password",
+			       .label = TEXT_ACCESS_PASSPHRASE,
+			       .hint = TEXT_ACCESS_PASSPHRASE_HINT,
+			       .attributes = " autocomplete=\"off\" autofocus required",
+			       .problem = problem});
+	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
+}
+
+/* The store is closed: whoever asks is told, and what he had typed waits with him. */
+static void closed(struct page *p, const char *problem)
+{
+	enum store_protection how;
+	if (!store_look(p->folder, &how)) {
+		page_redirect(p, "/bat-dau");
+		return;
+	}
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_USERS_CLOSED));
-	page_box_text(p, TONE_WARN, TEXT_USERS_CLOSED_SAY, NULL, NULL, NULL);
-	if (p->posted) {
+	bool may = p->here && how == STORE_UNDER_PASSPHRASE;
+	page_box_text(p, TONE_WARN, may ? TEXT_USERS_CLOSED_HERE : TEXT_USERS_CLOSED_SAY, NULL, NULL, NULL);
+	if (may) {
+		form_to_unlock(p, problem);
+	} else if (p->posted) {
 		html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/dang-nhap\" class=\"actions\">");
 		page_carry(p);
 		html_print(&p->out, "<button>%s</button></form>", page_text(p, TEXT_ACCESS_TRY_AGAIN));
@@ -78,11 +100,23 @@ static void refusal(struct page *p)
 void users_login(struct page *p)
 {
 	if (!p->store)
-		closed(p);
+		closed(p, "");
 	else if (p->refused && p->session)
 		refusal(p);
 	else
 		login(p, p->refused ? 401 : 200, "");
+}
+
+void users_unlock(struct page *p)
+{
+	struct err e;
+	char sentence[1024] = "";
+	if (!p->store && p->here && page_unlock(p, page_secret(p, "mk"), &e) != 0)
+		users_said(p, &e, sentence);
+	if (p->store)
+		login(p, 200, "");
+	else
+		closed(p, sentence);
 }
 
 /* --- signing in --- */

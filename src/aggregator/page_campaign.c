@@ -34,8 +34,8 @@ static void in_force(struct page *p)
 
 /* --- another one --- */
 
-/* Bytes of the i-th campaign shipped, its name in *title; NULL: none more. Forms are shipped too and passed over. */
-static const char *shipped(const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256])
+const char *campaign_shipped(
+	const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256])
 {
 	struct campaign *c;
 	struct err none;
@@ -63,7 +63,7 @@ static void choose(struct page *p)
 		"<div class=\"field\"><label for=\"san\">%s</label><select id=\"san\" name=\"san\"><option "
 		"value=\"\">–</option>",
 		page_text(p, TEXT_DESK_CAMP_SHIPPED));
-	while (shipped(p, &i, &n, id, title))
+	while (campaign_shipped(p, &i, &n, id, title))
 		html_print(&p->out, "<option value=\"%s\">%s</option>", id, title);
 	html_print(&p->out,
 		"</select></div><div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p>"
@@ -129,7 +129,7 @@ void desk_campaign_take(struct page *p)
 	char id[80], title[256];
 	const char *wanted = page_field(p, "san"), *bytes = NULL;
 	size_t i = 0, n = 0;
-	while (*wanted && (bytes = shipped(p, &i, &n, id, title)) && strcmp(id, wanted) != 0)
+	while (*wanted && (bytes = campaign_shipped(p, &i, &n, id, title)) && strcmp(id, wanted) != 0)
 		;
 	int rc = bytes ? desk_file_put(p, KIND, wanted, bytes, n, &e) : desk_file_take(p, KIND, &e);
 	if (rc == 0)

@@ -11,6 +11,10 @@ void users_first_do(struct page *p); /* POST */
 void users_leave(struct page *p);    /* POST /ra */
 void users_changes(struct page *p);  /* GET /moi */
 
+void users_unlock(struct page *p);   /* POST /mo-khoa */
+void users_begin(struct page *p);    /* GET /bat-dau (page_begin.c) */
+void users_begin_do(struct page *p); /* POST */
+
 void users_mine(struct page *p);          /* GET /toi (page_mine.c) */
 void users_mine_password(struct page *p); /* POST /toi/mat-khau */
 void users_mine_look(struct page *p);     /* POST /toi/nhin */

@@ -20,13 +20,22 @@ static int check_own(struct unit *own, struct err *e)
 	return 0;
 }
 
+static bool is_of(const struct campaign *c, const struct unit *own)
+{
+	for (size_t i = 0; i < c->units; i++)
+		if (strcmp(c->unit[i].parent, own->code) == 0)
+			return true;
+	return false;
+}
+
 static int load_units(const struct app_hub_setup *setup, const struct campaign *c, const struct unit *own,
 	struct app_hub_list *l, struct app_hub_notes *refused, struct app_hub_notes *doubtful, struct err *e)
 {
 	const char *file = setup->units.path ? setup->units.path : setup->campaign_file;
 	if (setup->units.path && app_hub_list_read(&setup->units, l, refused, e) != 0)
 		return -1;
-	for (size_t i = 0; !setup->units.path && i < c->units; i++)
+	bool take = !setup->units.path && (!setup->own_units || is_of(c, own));
+	for (size_t i = 0; take && i < c->units; i++)
 		app_hub_list_add(l, &c->unit[i], 0);
 	app_hub_list_judge(l, file, own, NULL, 0, refused, doubtful);
 	return app_hub_list_verdict(file, refused, e);

@@ -42,30 +42,6 @@ void access_go_on(struct page *p)
 
 /* --- unlocking --- */
 
-/* Wrong passphrases, by this process: after a few of them one waits, longer each time. */
-enum { TRIES_FREE = 5, PAUSE_S = 10, PAUSE_MOST_S = 600 };
-static struct {
-	int wrong;
-	int64_t until;
-} tries;
-
-static int may_try(struct err *e)
-{
-	int64_t left = tries.until - app_access_steady();
-	return left <= 0 ? 0 : err_set(e, ERR_DENIED, TEXT_ACCESS_WAIT, "%d", (int)left);
-}
-
-static void tried(bool good)
-{
-	tries.wrong = good ? 0 : tries.wrong + 1;
-	if (tries.wrong < TRIES_FREE)
-		return;
-	int64_t pause = PAUSE_S;
-	for (int i = TRIES_FREE; i < tries.wrong && pause < PAUSE_MOST_S; i++)
-		pause *= 2;
-	tries.until = app_access_steady() + (pause < PAUSE_MOST_S ? pause : PAUSE_MOST_S);
-}
-
 static void form_of_passphrase(struct page *p, const char *problem)
 {
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
@@ -130,20 +106,6 @@ void access_gate(struct page *p)
 		unlock_page(p, p->refused ? 401 : 200, "");
 }
 
-/* Opens the store, or, where it is open already, asks whether this is who knows the passphrase. */
-static int know(struct page *p, const char *passphrase, struct err *e)
-{
-	struct store *s;
-	if (may_try(e) != 0)
-		return -1;
-	int rc = p->store ? store_passphrase_is(p->store, passphrase, e) : store_open(p->folder, passphrase, &s, e);
-	if (rc == 0 && !p->store)
-		page_opened(p, s);
-	if (rc == 0 || e->code == ERR_DENIED)
-		tried(rc == 0);
-	return rc;
-}
-
 /* Leaves the browser with an owner's session. */
 static int enter(struct page *p, struct err *e)
 {
@@ -168,7 +130,7 @@ void access_unlock(struct page *p)
 		unlock_page(p, 200, "");
 		return;
 	}
-	if (know(p, page_secret(p, "mk"), &e) != 0 || enter(p, &e) != 0)
+	if (page_unlock(p, page_secret(p, "mk"), &e) != 0 || enter(p, &e) != 0)
 		unlock_page(p, 403, access_sentence(p, &e, sentence));
 	else
 		access_go_on(p);

@@ -16,19 +16,11 @@ void access_show_recovery(struct page *p, const char *key)
 {
 	struct unit u;
 	struct err none;
-	char when[20];
 	bool known = door_unit(p, &u, &none) == 0;
 	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
 	if (known)
 		page_box_text(p, TONE_GOOD, TEXT_ACCESS_BEGUN, u.name, NULL, NULL);
-	html_markup_unescaped(&p->out, "<section class=\"card\"><p>");
-	page_say(p, TEXT_ACCESS_RECOVERY_OF, known ? u.name : "", page_when(p->now, when), NULL);
-	html_print(&p->out, "</p><p class=\"secret\">%s</p><p>%s</p><p>%s</p></section>", key,
-		page_text(p, TEXT_ACCESS_RECOVERY_ONCE), page_text(p, TEXT_ACCESS_RECOVERY_FOR));
-	html_print(&p->out,
-		"<p class=\"actions no-print\"><button type=\"button\" class=\"second\" data-print hidden>%s</button>"
-		"<a class=\"button\" href=\"/\">%s</a></p>",
-		page_text(p, TEXT_ACCESS_PRINT), page_text(p, TEXT_ACCESS_WRITTEN));
+	page_recovery_sheet(p, known ? u.name : "", key, "/");
 	door_end(p);
 }
 
@@ -55,17 +47,8 @@ static const char *of(const struct wrong *w, const char *field)
 static bool read_new(struct page *p, const char **out, struct wrong *w)
 {
 	struct err e;
-	const char *typed = page_secret(p, "moi");
-	size_t n = utf8_length(typed);
-	*out = typed;
-	if (n < STORE_PASSPHRASE_LEAST) {
-		err_set(&e, ERR_DATA, TEXT_PASSPHRASE_SHORT, "%zu" ERR_AND "%d", n, STORE_PASSPHRASE_LEAST);
-		return wrong_with(w, p, "moi", &e);
-	}
-	if (strcmp(typed, page_secret(p, "moi2")) == 0)
-		return true;
-	err_set(&e, ERR_DATA, TEXT_PASSPHRASE_DIFFERS, "");
-	return wrong_with(w, p, "moi2", &e);
+	const char *field;
+	return page_passphrase_new(p, out, &field, &e) == 0 || wrong_with(w, p, field, &e);
 }
 
 static void new_passphrase(struct page *p, const struct wrong *w)
