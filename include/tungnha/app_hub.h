@@ -39,7 +39,7 @@ struct app_hub_setup {
 	const char
 		*campaign_file; /* its forms are looked for beside it, in the folder above, then among those shipped */
 	struct app_hub_file
-		units; /* as app_hub_unit_import; replaces the campaign's list; path NULL = the campaign's list */
+		units;  /* as app_hub_unit_import; replaces the campaign's list; path NULL = the campaign's list */
 	bool own_units; /* … which is left out where it is another commune's, as of a plan that is taken over */
 	enum store_protection protection;
 	const char *passphrase, *key_file;

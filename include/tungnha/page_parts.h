@@ -59,8 +59,8 @@ void page_help_body(struct page *p, const struct page_help_task *help, const str
 int page_unlock(struct page *p, const char *passphrase, struct err *e);
 /* The new one, given twice as "moi" and "moi2"; -1: *field names the one at fault. */
 int page_passphrase_new(struct page *p, const char **out, const char **field, struct err *e);
-/* The recovery key, to be written down or printed, and the way on. */
-void page_recovery_sheet(struct page *p, const char *unit, const char *key, const char *next);
+/* The recovery key, to be written down or printed, and the way on: where to, and what the button says. */
+void page_recovery_sheet(struct page *p, const char *unit, const char *key, const char *next, text_id on);
 
 /* --- over a sign-in: what was posted when the session had ended (page_carry.c) --- */
 

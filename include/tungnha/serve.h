@@ -7,6 +7,8 @@
 
 /* Blocks the signals waited for; before a store is opened for it. */
 void serve_begin(void);
+/* Opens the context's store if it can be; one that is closed, or not there yet, is opened or made by a page. */
+int serve_open(struct command_context *c, struct err *e);
 /* What a program says; TEXT_NONE: nothing. */
 struct serve_words {
 	text_id listening; /* {0}: where */

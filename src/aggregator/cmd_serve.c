@@ -27,7 +27,7 @@ static int entry_of(struct command_context *c, char out[static SERVE_ENTRY], str
 {
 	char token[APP_TOKEN];
 	snprintf(out, SERVE_ENTRY, "/");
-	if (app_users_any(c->store))
+	if (!c->store || app_users_any(c->store))
 		return 0;
 	int rc = app_once_show(c->store, clock_now(), token, e);
 	snprintf(out, SERVE_ENTRY, "/dau-tien?ma=%s", token);
@@ -61,6 +61,9 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		.here_only = o.behind_proxy ? TEXT_NONE : TEXT_WEB_THIS_MACHINE_ONLY,
 		.stopped = TEXT_WEB_STOPPED};
 	serve_begin();
+	/* a server nobody sits before says at once that it has no data, or that they are closed */
+	if ((open ? serve_open(c, &e) : command_open(c, c->role, &e)) != 0)
+		return command_fail(c, &e);
 	if (open && entry_of(c, entry, &e) != 0) /* before the store is the server's */
 		return command_fail(c, &e);
 	return serve_store(c, &o, &words, open ? entry : NULL);

@@ -254,7 +254,7 @@ static const struct command commands[] = {
 	{"user list", "", TEXT_USERS_HELP_LIST, NEEDS_STORE, 0, 0, NULL, cmd_user_list},
 	{"user remove", "NAME", TEXT_USERS_HELP_REMOVE, NEEDS_STORE, 1, 1, NULL, cmd_user_remove},
 	{"serve", "[--open] [--listen 127.0.0.1:8030] [--behind-proxy] [--host NAME]…", TEXT_WEB_HELP_SERVE,
-		NEEDS_STORE, 0, 0, serve_options, cmd_serve},
+		NEEDS_NOTHING, 0, 0, serve_options, cmd_serve},
 	{"status", "", TEXT_HUB_HELP_STATUS, NEEDS_STORE, 0, 0, NULL, cmd_status},
 	{"form02", "[--format FORMAT] [-o FILE] [--unit CODE] [--period P] [--blank]", TEXT_HUB_HELP_FORM02,
 		NEEDS_STORE, 0, 0, form02_options, cmd_form02},

@@ -79,8 +79,9 @@ static void which_campaign(struct page *p)
 {
 	char id[80], title[256];
 	size_t i = 0, n;
-	html_print(&p->out, "<div class=\"field\"><label for=\"san\">%s</label><p class=\"hint\" id=\"san-y\">%s</p>"
-			    "<select id=\"san\" name=\"san\" aria-describedby=\"san-y\">",
+	html_print(&p->out,
+		"<div class=\"field\"><label for=\"san\">%s</label><p class=\"hint\" id=\"san-y\">%s</p>"
+		"<select id=\"san\" name=\"san\" aria-describedby=\"san-y\">",
 		page_text(p, TEXT_BEGIN_CAMPAIGN), page_text(p, TEXT_BEGIN_CAMPAIGN_HINT));
 	while (campaign_shipped(p, &i, &n, id, title))
 		choice(p, "san", id, title);
@@ -122,7 +123,8 @@ static void show(struct page *p, unsigned status, const struct wrong *w)
 	which_unit(p, w);
 	which_campaign(p);
 	which_secret(p, w);
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_BEGIN_DO));
+	html_print(&p->out, "<div class=\"actions\"><button class=\"big\">%s</button></div></form>",
+		page_text(p, TEXT_BEGIN_DO));
 	desk_end_status(p, status);
 }
 
@@ -234,7 +236,7 @@ static void go_on(struct page *p, struct store *s, const char *unit, const char 
 		return;
 	}
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
-	page_recovery_sheet(p, unit, recovery, "/dau-tien");
+	page_recovery_sheet(p, unit, recovery, "/dau-tien", TEXT_BEGIN_WRITTEN);
 	desk_end(p);
 }
 

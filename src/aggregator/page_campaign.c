@@ -34,8 +34,7 @@ static void in_force(struct page *p)
 
 /* --- another one --- */
 
-const char *campaign_shipped(
-	const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256])
+const char *campaign_shipped(const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256])
 {
 	struct campaign *c;
 	struct err none;

@@ -25,8 +25,7 @@ void desk_campaign_write(struct page *p);
 void campaign_said(struct page *p, const struct campaign *c);
 
 /* Bytes of the i-th campaign shipped, its name in *title; NULL: none more. Forms are shipped too and passed over. */
-const char *campaign_shipped(
-	const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256]);
+const char *campaign_shipped(const struct page *p, size_t *i, size_t *n, char id[static 80], char title[static 256]);
 
 /* A whole number as typed; -1: none was typed; -2: it is none. */
 int units_number(const char *typed);

@@ -4,7 +4,6 @@
 #include <tungnha/app_access.h>
 #include <tungnha/app_practice.h>
 #include <tungnha/clock.h>
-#include <tungnha/file.h>
 #include <tungnha/serve.h>
 
 #include "commands.h"
@@ -17,20 +16,6 @@ static bool is_of_this_machine(const char *listen)
 {
 	return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]:", 6) == 0 ||
 	       strncmp(listen, "localhost:", 10) == 0;
-}
-
-/* A store that is closed, or not there yet, is opened or made by a page. */
-static int open_if_possible(struct command_context *c, struct err *e)
-{
-	enum store_protection how;
-	if (!store_look(c->folder, &how))
-		return file_make_folders(c->folder, 0700, e);
-	if (c->passphrase_file)
-		return command_open(c, c->role, e);
-	int rc = command_open_by(c, &(struct store_key){0}, e);
-	/* the stick with the key may be put in later */
-	bool closed = e->code == ERR_DENIED || (how == STORE_UNDER_KEY_FILE && e->code == ERR_NOT_FOUND);
-	return rc != 0 && closed ? 0 : rc;
 }
 
 static int open_practice(void *context, struct store *like, struct store **out, struct err *e)
@@ -84,7 +69,7 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		return command_fail(c, &e);
 	}
 	serve_begin();
-	if (open_if_possible(c, &e) != 0 || (open && entry_of(c, entry, &e) != 0))
+	if (serve_open(c, &e) != 0 || (open && entry_of(c, entry, &e) != 0))
 		return command_fail(c, &e);
 	return serve_store(c, &o, &words, open ? entry : NULL);
 }

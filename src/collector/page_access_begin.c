@@ -20,7 +20,7 @@ void access_show_recovery(struct page *p, const char *key)
 	door_begin(p, DOOR_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
 	if (known)
 		page_box_text(p, TONE_GOOD, TEXT_ACCESS_BEGUN, u.name, NULL, NULL);
-	page_recovery_sheet(p, known ? u.name : "", key, "/");
+	page_recovery_sheet(p, known ? u.name : "", key, "/", TEXT_ACCESS_WRITTEN);
 	door_end(p);
 }
 

@@ -57,7 +57,7 @@ int page_passphrase_new(struct page *p, const char **out, const char **field, st
 	return strcmp(typed, page_secret(p, "moi2")) == 0 ? 0 : err_set(e, ERR_DATA, TEXT_PASSPHRASE_DIFFERS, "");
 }
 
-void page_recovery_sheet(struct page *p, const char *unit, const char *key, const char *next)
+void page_recovery_sheet(struct page *p, const char *unit, const char *key, const char *next, text_id on)
 {
 	char when[PAGE_WHEN];
 	html_markup_unescaped(&p->out, "<section class=\"card\"><p>");
@@ -67,5 +67,5 @@ void page_recovery_sheet(struct page *p, const char *unit, const char *key, cons
 	html_print(&p->out,
 		"<p class=\"actions no-print\"><button type=\"button\" class=\"second\" data-print hidden>%s</button>"
 		"<a class=\"button\" href=\"%s\">%s</a></p>",
-		page_text(p, TEXT_ACCESS_PRINT), next, page_text(p, TEXT_ACCESS_WRITTEN));
+		page_text(p, TEXT_ACCESS_PRINT), next, page_text(p, on));
 }

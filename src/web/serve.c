@@ -14,6 +14,7 @@
 
 #include "web_private.h"
 
+#include <tungnha/file.h>
 #include <tungnha/serve.h>
 
 static void waited_for(sigset_t *waited)
@@ -149,6 +150,19 @@ static void browse(const char *url)
 	posix_spawnp(&child, name, &streams, &how, words, environ);
 	posix_spawn_file_actions_destroy(&streams);
 	posix_spawnattr_destroy(&how);
+}
+
+int serve_open(struct command_context *c, struct err *e)
+{
+	enum store_protection how;
+	if (!store_look(c->folder, &how))
+		return file_make_folders(c->folder, 0700, e);
+	if (c->passphrase_file)
+		return command_open(c, c->role, e);
+	int rc = command_open_by(c, &(struct store_key){0}, e);
+	/* the stick with the key may be put in later */
+	bool closed = e->code == ERR_DENIED || (how == STORE_UNDER_KEY_FILE && e->code == ERR_NOT_FOUND);
+	return rc != 0 && closed ? 0 : rc;
 }
 
 /* Another server runs on this folder: it is opened instead. */

@@ -21,6 +21,9 @@ static const struct exception {
 	/* nobody knows yet who it is */
 	{"GET", "/dang-nhap", PAGE_ANYBODY},
 	{"POST", "/dang-nhap", PAGE_ANYBODY},
+	{"GET", "/bat-dau", PAGE_ANYBODY},
+	{"POST", "/bat-dau", PAGE_ANYBODY},
+	{"POST", "/mo-khoa", PAGE_ANYBODY},
 	{"GET", "/dau-tien", PAGE_ANYBODY},
 	{"POST", "/dau-tien", PAGE_OWNER_HERE},
 	{"POST", "/ra", PAGE_ENTER},

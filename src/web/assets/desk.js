@@ -142,6 +142,11 @@
 	if (document.querySelector("[data-fresh]"))
 		setInterval(look, PAUSE);
 
+	for (const button of document.querySelectorAll("[data-print]")) {
+		button.hidden = false;
+		button.addEventListener("click", () => window.print());
+	}
+
 	/* A text to be copied: <button data-copy="id" data-done="…" hidden>. The clipboard's own interface wants https. */
 	for (const button of document.querySelectorAll("[data-copy]")) {
 		button.hidden = false;
