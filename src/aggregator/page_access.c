@@ -52,11 +52,11 @@ static void form_to_unlock(struct page *p, const char *problem)
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
 	page_carry(p);
 	page_input(p, &(struct page_input){.name = "mk",
-			       .type = "password",
-			       .label = TEXT_ACCESS_PASSPHRASE,
-			       .hint = TEXT_ACCESS_PASSPHRASE_HINT,
-			       .attributes = " autocomplete=\"off\" autofocus required",
-			       .problem = problem});
+			      .type = "password",
+			      .label = TEXT_ACCESS_PASSPHRASE,
+			      .hint = TEXT_ACCESS_PASSPHRASE_HINT,
+			      .attributes = " autocomplete=\"off\" autofocus required",
+			      .problem = problem});
 	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
 }
 

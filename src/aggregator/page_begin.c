@@ -53,26 +53,26 @@ static void choice(struct page *p, const char *name, const char *value, const ch
 static void which_unit(struct page *p, const struct wrong *w)
 {
 	page_input(p, &(struct page_input){.name = "ten",
-			       .type = "text",
-			       .label = TEXT_BEGIN_NAME,
-			       .hint = TEXT_BEGIN_NAME_HINT,
-			       .attributes = " autocomplete=\"off\" required",
-			       .problem = of(w, "ten")});
+			      .type = "text",
+			      .label = TEXT_BEGIN_NAME,
+			      .hint = TEXT_BEGIN_NAME_HINT,
+			      .attributes = " autocomplete=\"off\" required",
+			      .problem = of(w, "ten")});
 	page_input(p, &(struct page_input){.name = "ma",
-			       .type = "text",
-			       .label = TEXT_BEGIN_CODE,
-			       .hint = TEXT_BEGIN_CODE_HINT,
-			       .attributes = " autocomplete=\"off\" spellcheck=\"false\" required",
-			       .problem = of(w, "ma")});
+			      .type = "text",
+			      .label = TEXT_BEGIN_CODE,
+			      .hint = TEXT_BEGIN_CODE_HINT,
+			      .attributes = " autocomplete=\"off\" spellcheck=\"false\" required",
+			      .problem = of(w, "ma")});
 	select_begin(p, "cap", TEXT_HUB_COL_LEVEL);
 	for (size_t i = 0; i < LEVELS; i++)
 		choice(p, "cap", levels[i], app_level_words(levels[i], p->lang));
 	html_markup_unescaped(&p->out, "</select></div>");
 	page_input(p, &(struct page_input){.name = "tren",
-			       .type = "text",
-			       .label = TEXT_BEGIN_ABOVE,
-			       .hint = TEXT_BEGIN_ABOVE_HINT,
-			       .attributes = " autocomplete=\"off\""});
+			      .type = "text",
+			      .label = TEXT_BEGIN_ABOVE,
+			      .hint = TEXT_BEGIN_ABOVE_HINT,
+			      .attributes = " autocomplete=\"off\""});
 }
 
 static void which_campaign(struct page *p)
@@ -90,18 +90,21 @@ static void which_campaign(struct page *p)
 
 static void which_secret(struct page *p, const struct wrong *w)
 {
+	char least[16];
+	snprintf(least, sizeof least, "%d", STORE_PASSPHRASE_LEAST);
 	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_BEGIN_SECRET));
 	page_input(p, &(struct page_input){.name = "moi",
-			       .type = "password",
-			       .label = TEXT_ACCESS_PASSPHRASE,
-			       .hint = TEXT_BEGIN_SECRET_HINT,
-			       .attributes = " autocomplete=\"new-password\"",
-			       .problem = of(w, "moi")});
+			      .type = "password",
+			      .label = TEXT_ACCESS_PASSPHRASE,
+			      .hint = TEXT_BEGIN_SECRET_HINT,
+			      .a0 = least,
+			      .attributes = " autocomplete=\"new-password\"",
+			      .problem = of(w, "moi")});
 	page_input(p, &(struct page_input){.name = "moi2",
-			       .type = "password",
-			       .label = TEXT_ACCESS_AGAIN,
-			       .attributes = " autocomplete=\"new-password\"",
-			       .problem = of(w, "moi2")});
+			      .type = "password",
+			      .label = TEXT_ACCESS_AGAIN,
+			      .attributes = " autocomplete=\"new-password\"",
+			      .problem = of(w, "moi2")});
 	html_markup_unescaped(
 		&p->out, "<p class=\"choices\"><label><input type=\"checkbox\" name=\"khong\" value=\"1\"");
 	html_markup_unescaped(&p->out, page_has(p, "khong") ? " checked>" : ">");
