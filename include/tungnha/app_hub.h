@@ -46,6 +46,9 @@ struct app_hub_setup {
 	char *recovery; /* as of struct store_setup */
 };
 
+/* What units below one of this level usually are. */
+const char *app_hub_level_below(const char *level);
+
 /* A new hub: definitions, own unit and the units below, in one transaction; a failure leaves no store behind. The store
  * is returned open. ERR_CREATE: there is one already · ERR_UNAVAILABLE: a form of the campaign cannot be found ·
  * ERR_DATA: a definition or the list of units is refused (then every line at fault is in `refused`, and e sums up).

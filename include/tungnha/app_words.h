@@ -13,4 +13,10 @@ void app_words_of(const struct err *e, enum text_lang lang, char *out, size_t ou
 /* A hub's program calls it before all else. A collector's never does, so that what it never says stays out of it. */
 void app_words_hub(void);
 
+/* From here on every sentence speaks of the units below this hub and of its own office in their words, "thôn",
+ * "phường", one level up "xã" and "tỉnh", as its units and its campaign say; looked up anew only when the store
+ * changed. */
+struct store;
+void app_words_place(struct store *s);
+
 #endif

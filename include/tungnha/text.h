@@ -26,6 +26,11 @@ typedef const struct text *text_id;
 /* The sentence as stored, arguments unfilled. Borrowed, never NULL. */
 const char *text_get(enum text_lang lang, text_id id);
 
+/* From now on text_get answers what f makes of a sentence, `said`, which stays when nothing is to change. What it
+ * answers must stand as long as the program runs; it is called from every thread. */
+typedef const char *(*text_retell)(enum text_lang lang, text_id id, const char *said);
+void text_retold(text_retell f);
+
 /* The name of an id ("STORE_BUSY"): for logs, tests and JSON. */
 const char *text_name(text_id id);
 

@@ -36,5 +36,7 @@ int utf8_compare(const char *a, const char *b);
 
 /* Upper case by Unicode (đ -> Đ, ữ -> Ữ). The caller frees; NULL if not well-formed. */
 char *utf8_upper(const char *s);
+/* With only its first letter in that case: "thôn", "Thôn". The caller frees; "" for text that is not well-formed. */
+char *utf8_initial(const char *s, bool upper);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/app_users.h>
+#include <tungnha/app_words.h>
 #include <tungnha/clock.h>
 #include <tungnha/serve.h>
 
@@ -64,6 +65,7 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 	/* a server nobody sits before says at once that it has no data, or that they are closed */
 	if ((open ? serve_open(c, &e) : command_open(c, c->role, &e)) != 0)
 		return command_fail(c, &e);
+	app_words_place(c->store);
 	if (open && entry_of(c, entry, &e) != 0) /* before the store is the server's */
 		return command_fail(c, &e);
 	return serve_store(c, &o, &words, open ? entry : NULL);

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_words.h>
+
 #include "pages.h"
 
 struct entry_of_menu {
@@ -91,6 +93,7 @@ static void tell_said(struct page *p)
 static void begin(struct page *p, enum desk_tab tab, const char *title, const char *class, bool fresh)
 {
 	char changes[24];
+	app_words_place(p->store);
 	html_print(&p->out,
 		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "

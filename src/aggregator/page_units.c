@@ -68,14 +68,16 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 	devices_pager(p, "/don-vi-ds", n, DEVICES_A_PAGE);
 }
 
-static void add_form(struct page *p, const struct err *refused)
+static void add_form(struct page *p, const struct unit *own, const struct err *refused)
 {
+	bool hamlets = strcmp(app_hub_level_below(own->level), "hamlet") == 0;
 	html_markup_unescaped(&p->out, refused ? "<details class=\"more\" open>" : "<details class=\"more\">");
 	html_print(&p->out, "<summary>%s</summary>", page_text(p, TEXT_DESK_UNIT_ADD));
 	if (refused)
 		page_box_fail(p, refused);
 	page_form(p, "/don-vi-ds", "");
-	devices_field(p, "ma", TEXT_DESK_UNIT_CODE, TEXT_DESK_UNIT_CODE_HINT, page_field(p, "ma"));
+	devices_field(p, "ma", TEXT_DESK_UNIT_CODE, hamlets ? TEXT_DESK_UNIT_CODE_HINT : TEXT_DESK_UNIT_CODE_HINT_UP,
+		page_field(p, "ma"));
 	devices_field(p, "ten", TEXT_DESK_UNIT_NAME, TEXT_DESK_UNIT_NAME_HINT, page_field(p, "ten"));
 	devices_field(p, "so-ho", TEXT_DESK_UNIT_LISTED, TEXT_DESK_UNIT_LISTED_HINT, page_field(p, "so-ho"));
 	devices_button(p, "", TEXT_DESK_UNIT_ADD_NOW);
@@ -95,7 +97,7 @@ static void show(struct page *p, const struct err *refused)
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_TITLE));
 	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (page_may(p, PAGE_ADMIN)) {
-		add_form(p, refused);
+		add_form(p, &own, refused);
 		html_markup_unescaped(&p->out, "<div class=\"row\">");
 		devices_link(p, "second", "/don-vi-ds/tep", TEXT_DESK_UNIT_FILE);
 		html_markup_unescaped(&p->out, "</div>");

@@ -68,10 +68,16 @@ static bool known_level(const char *level)
 	return false;
 }
 
+const char *app_hub_level_below(const char *level)
+{
+	bool high = strcmp(level, "province") == 0 || strcmp(level, "district") == 0 || strcmp(level, "group") == 0;
+	return high ? "commune" : "hamlet";
+}
+
 static void complete(struct unit *u, const struct unit *own, const struct unit *before)
 {
 	if (!u->level[0])
-		memcpy(u->level, before ? before->level : "hamlet", before ? sizeof u->level : sizeof "hamlet");
+		snprintf(u->level, sizeof u->level, "%s", before ? before->level : app_hub_level_below(own->level));
 	if (!u->parent[0])
 		memcpy(u->parent, before ? before->parent : own->code, sizeof u->parent);
 	if (u->listed < 0 && before)

@@ -229,6 +229,20 @@ char *utf8_upper(const char *s)
 	return upper;
 }
 
+char *utf8_initial(const char *s, bool upper)
+{
+	size_t n = strlen(s);
+	char *out = alloc_zero(n + 4, 1); /* a letter's capital may be longer than the letter */
+	int32_t c;
+	if (n == 0 || !utf8_valid(s, n))
+		return out;
+	size_t taken = decode(s, n, &c);
+	size_t len = (size_t)utf8proc_encode_char(
+		upper ? utf8proc_toupper(c) : utf8proc_tolower(c), (utf8proc_uint8_t *)out);
+	memcpy(out + len, s + taken, n - taken);
+	return out;
+}
+
 /* -- order --
  *
  * A text is read as words and numbers; everything between them only parts them. Numbers go before words and are
