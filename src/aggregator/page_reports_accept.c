@@ -79,8 +79,23 @@ static void compare(struct page *p, const struct form *f, const struct app_hub_s
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_WHY, x->why.sentence[i], NULL, NULL);
 }
 
+/* "Số khẩu 450 → 451; …": what a version changed of the one before. */
+static void changes(struct page *p, const struct form *f, const struct app_stated *v)
+{
+	char before[32], after[32];
+	bool any = false;
+	for (size_t i = 0; i < f->columns; i++) {
+		if (!v->given[i])
+			continue;
+		html_markup_unescaped(&p->out, any ? "; " : "<br>");
+		html_print(&p->out, "%s %s → %s", form_words(&f->column[i].label, p->lang),
+			page_number(p, v->before[i], before), page_number(p, v->after[i], after));
+		any = true;
+	}
+}
+
 /* Of a unit that is a hub itself: what it closed, version by version. */
-static void versions(struct page *p, const struct app_hub_submit *x)
+static void versions(struct page *p, const struct form *f, const struct app_hub_submit *x)
 {
 	char n[32], at[PAGE_WHEN], code[16];
 	if (x->versions == 0)
@@ -92,7 +107,9 @@ static void versions(struct page *p, const struct app_hub_submit *x)
 		html_markup_unescaped(&p->out, "<li>");
 		page_say(p, TEXT_DESK_RP_VERSION, page_number(p, v->version, n), page_stamp(v->at, at),
 			papers_code(v->code, code));
-		html_print(&p->out, "%s%s</li>", v->reason[0] ? " – " : "", v->reason);
+		html_print(&p->out, "%s%s", v->reason[0] ? " – " : "", v->reason);
+		changes(p, f, v);
+		html_markup_unescaped(&p->out, "</li>");
 	}
 	html_markup_unescaped(&p->out, "</ul>");
 }
@@ -153,7 +170,7 @@ static void show(struct page *p, const struct err *refused)
 	if (x->any) {
 		facts(p, x);
 		compare(p, all.form, x);
-		versions(p, x);
+		versions(p, all.form, x);
 	}
 	accepting(p, x, refused != NULL);
 	html_print(&p->out, "<p><a class=\"button second\" href=\"/don-vi/%s\">%s</a></p>", x->unit.code, x->unit.name);

@@ -21,14 +21,25 @@ static int ask(struct caller *c, const char *text)
 	return visitor_hear(&c->visitor, c->web, &c->page);
 }
 
-int caller_get(struct caller *c, const char *path)
+static int get(struct caller *c, const char *path, const char *more)
 {
 	struct buf b;
 	buf_init(&b, ASKED_MAX);
-	buf_print(&b, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", path, web_address(c->web), c->cookie);
+	buf_print(
+		&b, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n%s\r\n", path, web_address(c->web), c->cookie, more);
 	int status = ask(c, b.data);
 	buf_free(&b);
 	return status;
+}
+
+int caller_get(struct caller *c, const char *path)
+{
+	return get(c, path, "");
+}
+
+int caller_fetched(struct caller *c, const char *path)
+{
+	return get(c, path, "X-Tungnha: 1\r\n");
 }
 
 static int post(struct caller *c, const char *path, const char *body, const char *more)

@@ -24,6 +24,8 @@ void caller_end(struct caller *c);
 void caller_is(struct caller *c, const char *session);
 
 int caller_get(struct caller *c, const char *path); /* the status */
+/* … asked by the page's script: a part of it. */
+int caller_fetched(struct caller *c, const char *path);
 /* body: "name=value&…", as in a URL; the token is added. */
 int caller_post(struct caller *c, const char *path, const char *body);
 /* … by the pages' script: an answer in JSON. */
