@@ -212,7 +212,9 @@ struct app_hub_conflict {
 };
 /* Of one unit, or of all (NULL); on a hamlet's device too. */
 int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e);
-int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e);
+/* Of what was begun for one unit and counts there, or of all (NULL). */
+int app_hub_conflicts(
+	struct store *s, const struct unit *begun, struct app_hub_conflict **out, size_t *n, struct err *e);
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n);
 
 /* "Nobody has been there yet": stands against nothing, so it is no other version. */
@@ -225,7 +227,9 @@ struct app_hub_held {
 	struct err reason;           /* the sentence */
 	bool purged;                 /* its unit was: it can count no more, nothing is to be decided */
 };
-int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e);
+/* Of one unit, or of all (NULL). */
+int app_hub_held(
+	struct store *s, const char *unit, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e);
 void app_hub_held_free(struct app_hub_held *h, size_t n);
 
 /* The label a node is known by in a unit, "" when it is not known; borrowed from `d`. */

@@ -67,7 +67,9 @@ struct app_doubts {
 	struct app_doubt total;  /* of the hub's own unit */
 	struct app_figures sums; /* of them all, as the household form has them */
 };
-int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e);
+/* only: a row of that unit alone, no total, no sums (none, if it is not directly below the hub); NULL: of all. */
+int app_doubts(
+	struct store *s, const char *only, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e);
 void app_doubts_free(struct app_doubts *d);
 
 #endif

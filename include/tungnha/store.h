@@ -74,6 +74,12 @@ int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s); /* harmless when none is open */
 
+/* What is read between these two is one state of the store, whatever others commit meanwhile, and is read the quicker:
+ * a page is. Best effort: where it cannot be had, each reading is of its own moment; a transaction begun in between
+ * ends it. */
+void store_view(struct store *s);
+void store_view_end(struct store *s); /* harmless when there is none */
+
 /* Several transactions that share one commit, as messages do that wait together: between the two, store_begin,
  * store_commit and store_rollback make parts, each whole or not at all, as on its own, but durable only with the group.
  * What a part committed is seen by those after it. Some failures (disk full, I/O) undo the whole group: every part

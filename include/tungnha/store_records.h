@@ -79,6 +79,8 @@ enum store_mark {
 	STORE_WARNED_AT_DOOR = 1, /* a rule of the form warns of it, or its visit lies outside the drive */
 	STORE_WARNED = 2,         /* the same with what only reviewers are shown */
 	STORE_AGAIN = 4,          /* somebody must go there again: Chưa rõ, absent */
+	STORE_APPROVED = 8,       /* a reviewer's newest word on it as it stands, */
+	STORE_RETURNED = 16,      /* … sent back; a voided one too */
 };
 
 struct store_household {
@@ -213,6 +215,8 @@ struct store_totals {
 	/* Live households a rule of the form or a visit outside the drive warns of; those with a Chưa rõ or absent. */
 	int64_t warned_at_door; /* leaving out what only reviewers are shown */
 	int64_t warned;
+	int64_t warned_approved, warned_returned; /* of those, what reviewers approved or sent back as it stands */
+	int64_t returned;                         /* by reviewers, as they stand; voided ones too */
 	int64_t again;
 };
 /* Of the households that count at the unit (store_households_at). */

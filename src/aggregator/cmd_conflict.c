@@ -93,7 +93,7 @@ int cmd_conflict_list(struct command_context *c, struct command_words *w)
 	struct store_device *d = NULL;
 	size_t n = 0, devices = 0;
 	(void)w;
-	int rc = app_hub_conflicts(c->store, &k, &n, &e);
+	int rc = app_hub_conflicts(c->store, NULL, &k, &n, &e);
 	if (rc == 0)
 		rc = store_devices(c->store, NULL, &d, &devices, &e);
 	if (rc == 0 && c->json)

@@ -56,7 +56,7 @@ int cmd_held_list(struct command_context *c, struct command_words *w)
 	struct store_device *d = NULL;
 	size_t n = 0, devices = 0;
 	(void)w;
-	int rc = app_hub_held(c->store, c->lang, &h, &n, &e);
+	int rc = app_hub_held(c->store, NULL, c->lang, &h, &n, &e);
 	if (rc == 0)
 		rc = store_devices(c->store, NULL, &d, &devices, &e);
 	if (rc == 0 && c->json)

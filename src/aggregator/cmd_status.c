@@ -345,7 +345,7 @@ int cmd_status(struct command_context *c, struct command_words *w)
 	(void)w;
 	if (app_hub_status(c->store, now, &st, &e) != 0)
 		return command_fail(c, &e);
-	int rc = app_doubts(c->store, c->lang, now, &d, &e);
+	int rc = app_doubts(c->store, NULL, c->lang, now, &d, &e);
 	if (rc == 0 && c->json)
 		command_print_json(c, json_status(c, &st, &d));
 	else if (rc == 0)

@@ -40,7 +40,7 @@ static int gather(struct page *p, struct over *o, struct err *e)
 	app_calendar(p->store, p->now, &o->calendar);
 	if (app_hub_status(p->store, p->now, &o->st, e) != 0)
 		return -1;
-	if (app_doubts(p->store, p->lang, p->now, &o->d, e) != 0) {
+	if (app_doubts(p->store, NULL, p->lang, p->now, &o->d, e) != 0) {
 		app_hub_status_free(&o->st);
 		return -1;
 	}

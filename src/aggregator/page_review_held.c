@@ -31,7 +31,7 @@ static int load(struct holding *x, struct page *p, struct err *e)
 	if (!name_read(p->tail, &asked, &has_hash))
 		return err_set(e, ERR_NOT_FOUND, TEXT_DECIDE_NOT_AN_ENTRY, "%s", p->tail);
 	int n = store_entries_named(p->store, &asked, has_hash, found, CANDIDATES_MAX, e);
-	if (n < 0 || app_hub_held(p->store, p->lang, &x->all, &x->n, e) != 0)
+	if (n < 0 || app_hub_held(p->store, NULL, p->lang, &x->all, &x->n, e) != 0)
 		return -1;
 	if (n == 0)
 		return err_set(e, ERR_NOT_FOUND, TEXT_DECIDE_NO_ENTRY, "%s", p->tail);

@@ -55,14 +55,18 @@ static int rows(struct store *s, enum text_lang lang, const struct app_before *b
 }
 
 /* A look-alike name is told beside the unit that bears it. */
-static void names(const struct form *f, const struct unit *u, enum text_lang lang, struct app_doubts *d)
+static void names(const struct form *f, const struct unit *u, size_t n, enum text_lang lang, struct app_doubts *d)
 {
 	struct app_warnings alike = {0};
-	app_warnings_names(f, u, d->rows, lang, &alike);
+	app_warnings_names(f, u, n, lang, &alike);
 	for (size_t i = 0; i < alike.count; i++) {
 		size_t r = 0;
-		while (strcmp(d->row[r].unit.code, alike.item[i].unit) != 0)
+		while (r < d->rows && strcmp(d->row[r].unit.code, alike.item[i].unit) != 0)
 			r++;
+		if (r == d->rows) {
+			free(alike.item[i].sentence);
+			continue;
+		}
 		struct app_warnings *to = &d->row[r].figures;
 		to->item = alloc_grow(to->item, to->count + 1, sizeof *to->item);
 		to->item[to->count++] = alike.item[i];
@@ -70,8 +74,9 @@ static void names(const struct form *f, const struct unit *u, enum text_lang lan
 	free(alike.item);
 }
 
-static int of_units(struct store *s, const struct unit *u, enum text_lang lang, const struct app_before *before,
-	struct app_doubts *d, struct err *e)
+/* n units, of which a row each, or one of them. */
+static int of_units(struct store *s, const struct unit *u, size_t n, const char *only, enum text_lang lang,
+	const struct app_before *before, struct app_doubts *d, struct err *e)
 {
 	struct app_figures *total = &d->sums;
 	total->unit = d->total.unit;
@@ -79,15 +84,17 @@ static int of_units(struct store *s, const struct unit *u, enum text_lang lang, 
 		return -1;
 	for (size_t i = 0; i < FORM_COLUMNS_MAX; i++)
 		total->given[i] = true;
-	for (size_t i = 0; i < d->rows; i++)
-		d->row[i].unit = u[i];
+	for (size_t i = 0; i < n; i++)
+		if (!only || strcmp(only, u[i].code) == 0)
+			d->row[d->rows++].unit = u[i];
 	if (rows(s, lang, before, d, total, e) != 0)
 		return -1;
-	names(total->form, u, lang, d);
-	return app_warnings_figures(s, total, before, APP_REVIEWER, lang, &d->total.figures, e);
+	names(total->form, u, n, lang, d);
+	return only ? 0 : app_warnings_figures(s, total, before, APP_REVIEWER, lang, &d->total.figures, e);
 }
 
-int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e)
+int app_doubts(
+	struct store *s, const char *only, enum text_lang lang, int64_t now, struct app_doubts *out, struct err *e)
 {
 	struct app_before before = {.closed = false};
 	struct unit *u = NULL;
@@ -96,10 +103,9 @@ int app_doubts(struct store *s, enum text_lang lang, int64_t now, struct app_dou
 	if (store_own_unit(s, &out->total.unit, e) != 0 || store_units(s, out->total.unit.code, &u, &n, e) != 0)
 		return -1;
 	out->row = alloc_zero(n + 1, sizeof *out->row);
-	out->rows = n;
 	int rc = app_before_load(s, now, &before, e);
 	if (rc == 0)
-		rc = of_units(s, u, lang, &before, out, e);
+		rc = of_units(s, u, n, only, lang, &before, out, e);
 	app_before_free(&before);
 	free(u);
 	if (rc != 0)

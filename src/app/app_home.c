@@ -128,7 +128,7 @@ int app_held(
 	struct store *s, const char *unit, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e)
 {
 	size_t kept = 0;
-	if (app_hub_held(s, lang, out, n, e) != 0)
+	if (app_hub_held(s, NULL, lang, out, n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < *n; i++) {
 		if (strcmp((*out)[i].revision.unit, unit) == 0)

@@ -120,22 +120,28 @@ static int of_group(struct store *s, const struct unit *unit, struct list *l, st
 	return rc;
 }
 
-int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e)
+static int give(int rc, struct list *l, struct app_hub_conflict **out, size_t *n)
 {
-	struct list l = {0};
-	int rc = only ? of_group(s, only, &l, e) : all_units(s, &l, e);
 	if (rc != 0) {
-		app_hub_conflicts_free(l.item, l.count);
-		l = (struct list){0};
+		app_hub_conflicts_free(l->item, l->count);
+		*l = (struct list){0};
 	}
-	*out = l.item;
-	*n = l.count;
+	*out = l->item;
+	*n = l->count;
 	return rc;
 }
 
-int app_hub_conflicts(struct store *s, struct app_hub_conflict **out, size_t *n, struct err *e)
+int app_conflicts(struct store *s, const struct unit *only, struct app_hub_conflict **out, size_t *n, struct err *e)
 {
-	return app_conflicts(s, NULL, out, n, e);
+	struct list l = {0};
+	return give(only ? of_group(s, only, &l, e) : all_units(s, &l, e), &l, out, n);
+}
+
+int app_hub_conflicts(
+	struct store *s, const struct unit *begun, struct app_hub_conflict **out, size_t *n, struct err *e)
+{
+	struct list l = {0};
+	return give(begun ? of_unit(s, begun, begun->code, &l, e) : all_units(s, &l, e), &l, out, n);
 }
 
 void app_hub_conflicts_free(struct app_hub_conflict *c, size_t n)

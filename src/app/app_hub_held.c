@@ -23,12 +23,13 @@ static void find_number(struct store *s, struct app_hub_held *h)
 	store_household_free(&now);
 }
 
-int app_hub_held(struct store *s, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e)
+int app_hub_held(
+	struct store *s, const char *unit, enum text_lang lang, struct app_hub_held **out, size_t *n, struct err *e)
 {
 	struct app_hub_revisions r = {0};
 	*out = NULL;
 	*n = 0;
-	if (store_held(s, NULL, app_hub_revisions_add, &r, e) != 0) {
+	if (store_held(s, unit, app_hub_revisions_add, &r, e) != 0) {
 		app_hub_revisions_free(&r);
 		return -1;
 	}

@@ -164,11 +164,10 @@ static int conflicts(struct queueing *q, struct err *e)
 {
 	struct app_hub_conflict *c = NULL;
 	size_t n = 0;
-	if (app_hub_conflicts(q->s, &c, &n, e) != 0)
+	if (app_hub_conflicts(q->s, q->only ? unit_of(q, q->only) : NULL, &c, &n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (queue_wants(q, c[i].unit.code))
-			add_conflict(q, &c[i]);
+		add_conflict(q, &c[i]);
 	app_hub_conflicts_free(c, n);
 	return 0;
 }
@@ -199,10 +198,10 @@ static int held(struct queueing *q, struct err *e)
 {
 	struct app_hub_held *h = NULL;
 	size_t n = 0;
-	if (app_hub_held(q->s, q->lang, &h, &n, e) != 0)
+	if (app_hub_held(q->s, q->only, q->lang, &h, &n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (h[i].revision.held != RULE_REJECTED && !h[i].purged && queue_wants(q, h[i].revision.unit))
+		if (h[i].revision.held != RULE_REJECTED && !h[i].purged)
 			add_held(q, &h[i]);
 	app_hub_held_free(h, n);
 	return 0;
@@ -357,29 +356,37 @@ static int of_unit(struct queueing *q, const struct unit *u, const struct unit *
 	return rc;
 }
 
-static int of_figures(struct queueing *q, struct err *e)
+void queue_doubts(struct queueing *q, struct app_doubts *d)
 {
+	for (size_t i = 0; i < d->rows; i++)
+		add_warnings(q, &d->row[i].figures);
+	add_warnings(q, &d->total.figures);
+}
+
+/* Those of the hub's own unit come of all; those of another of its own alone. */
+static int of_figures(struct queueing *q, const struct unit *own, struct err *e)
+{
+	const bool one = q->only && strcmp(q->only, own->code) != 0;
 	struct app_doubts d;
-	if (app_doubts(q->s, q->lang, q->now, &d, e) != 0)
+	if (app_doubts(q->s, one ? q->only : NULL, q->lang, q->now, &d, e) != 0)
 		return -1;
-	for (size_t i = 0; i < d.rows; i++)
-		if (queue_wants(q, d.row[i].unit.code))
-			add_warnings(q, &d.row[i].figures);
-	if (queue_wants(q, d.total.unit.code))
+	if (q->only && !one)
 		add_warnings(q, &d.total.figures);
+	else
+		queue_doubts(q, &d);
 	app_doubts_free(&d);
 	return 0;
 }
 
 int queue_flagged(struct queueing *q, struct err *e)
 {
-	return of_figures(q, e) != 0 || forks(q, e) != 0 || conflicts(q, e) != 0 || held(q, e) != 0 ? -1 : 0;
+	return forks(q, e) != 0 || conflicts(q, e) != 0 || held(q, e) != 0 ? -1 : 0;
 }
 
 static int gather(struct queueing *q, struct err *e)
 {
 	struct unit own;
-	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0)
+	if (store_own_unit(q->s, &own, e) != 0 || of_figures(q, &own, e) != 0 || queue_flagged(q, e) != 0)
 		return -1;
 	for (size_t i = 0; i < q->units; i++)
 		if (of_unit(q, &q->unit[i], &own, e) != 0)

@@ -34,11 +34,12 @@ static int of_unit(struct queueing *q, struct app_queue_count *c, struct err *e)
 		       : 0;
 }
 
-static int of_households(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
+static int of_doubts(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
 {
 	struct app_doubts d;
-	if (app_doubts(q->s, q->lang, q->now, &d, e) != 0)
+	if (app_doubts(q->s, NULL, q->lang, q->now, &d, e) != 0)
 		return -1;
+	queue_doubts(q, &d);
 	for (size_t i = 0; i < d.rows; i++) {
 		struct app_queue_count *of = count_of(c, n, d.row[i].unit.code);
 		if (of)
@@ -68,7 +69,7 @@ static size_t drop_idle(struct app_queue_count *c, size_t n)
 static int count(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
 {
 	struct unit own;
-	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0 || of_households(q, c, n, e) != 0)
+	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0 || of_doubts(q, c, n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(c[i].unit.code, own.code) != 0 && of_unit(q, &c[i], e) != 0)

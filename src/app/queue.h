@@ -26,7 +26,9 @@ bool queue_answered(const struct queueing *q, const char *unit, struct id key);
 /* The number a household bears now, "" when it bears none. */
 void queue_number(struct queueing *q, const char *unit, struct id key, char out[static 40]);
 
-/* What the store has flagged and no walk is needed for: doubtful figures, forks, conflicts, held entries. */
+/* Doubtful figures; their sentences are copied. */
+void queue_doubts(struct queueing *q, struct app_doubts *d);
+/* What the store has flagged and no walk is needed for: forks, conflicts, held entries. */
 int queue_flagged(struct queueing *q, struct err *e);
 /* Households of a unit an enumerator settled and nobody approved (app_queue_settled.c). */
 int queue_settled(struct queueing *q, const char *unit, struct err *e);

@@ -269,6 +269,9 @@ static void add_below(struct store *s, const struct form *f, const struct unit *
 	sum->conflicts += below->totals.conflicts;
 	sum->held += below->totals.held;
 	sum->warned += below->totals.warned;
+	sum->warned_approved += below->totals.warned_approved;
+	sum->warned_returned += below->totals.warned_returned;
+	sum->returned += below->totals.returned;
 	sum->warned_at_door += below->totals.warned_at_door;
 	sum->again += below->totals.again;
 	out->source = stronger(out->source, below->source);

@@ -336,6 +336,8 @@ static int fold_key(struct store *s, struct touched *t, const struct acts *a, st
 	}
 	if (rc == 0)
 		rc = fold_verdict(s, r, n, &v, e);
+	if (rc == 0 && v.shown >= 0 && a->reviewed)
+		rc = review_marks(s, unit, key, &r[v.shown].name, &v.review, e);
 	if (rc == 0 && v.shown < 0)
 		rc = record_drop(s, unit, &key, e);
 	else if (rc == 0)

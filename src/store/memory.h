@@ -36,7 +36,7 @@ bool counted_at(const struct counted *u, size_t i, struct counted_record *out); 
 
 /* The plain content of record.sealed: number of columns, marks (below), the day it was visited (days since 31/12/1999,
  * 16-bit little-endian; 0: not said), each column's value (32-bit little-endian) and unknown flag, then the fields as
- * canonical JSON; nothing at all for a voided record. */
-enum { CONTENT_HEAD = 4, CONTENT_DAY = 2, COLUMN_BYTES = 5 };
+ * canonical JSON; of a voided record only the marks. */
+enum { CONTENT_HEAD = 4, CONTENT_MARKS = 1, CONTENT_DAY = 2, COLUMN_BYTES = 5 };
 
 #endif

@@ -220,6 +220,9 @@ static int touch_for_act(
 	case ENTRY_ACCEPT:
 	case ENTRY_REJECT:
 		return touch_decided(s, unit, subject, e);
+	case ENTRY_REVIEW:
+		touch_key(touch(s, unit), en->key);
+		return 0;
 	case ENTRY_LOCK:
 	case ENTRY_UNLOCK:
 	case ENTRY_REVOKE:

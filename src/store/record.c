@@ -140,7 +140,11 @@ int record_put(struct store *s, const char *unit, struct revision *r, size_t n, 
 
 	store_form(s, NULL, &form, &none);
 	buf_init(&plain, 2 * ENTRY_OWN_BYTES_MAX);
+	if (v->voided)
+		buf_add(&plain, "\0\0\0", CONTENT_HEAD);
 	rc = v->voided ? 0 : put_content(s, shown, form, &plain, e);
+	if (rc == 0)
+		plain.data[CONTENT_MARKS] = (char)((unsigned char)plain.data[CONTENT_MARKS] | v->review);
 	number = number_of(s, r, n, v, form);
 	if (number)
 		record_number_mark(s, unit, number, mark);
@@ -180,5 +184,5 @@ const char *record_fields(const char *plain, size_t n)
 
 unsigned record_marks(const char *plain, size_t n)
 {
-	return n < CONTENT_HEAD ? 0 : (unsigned char)plain[1];
+	return n < CONTENT_HEAD ? 0 : (unsigned char)plain[CONTENT_MARKS];
 }

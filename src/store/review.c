@@ -79,6 +79,18 @@ int store_review(struct store *s, const char *unit, struct id key, struct store_
 	return read_review(s, &seen, out, e);
 }
 
+int review_marks(
+	struct store *s, const char *unit, struct id key, const struct name *shown, unsigned *out, struct err *e)
+{
+	struct store_review r;
+	int says = store_review(s, unit, key, &r, e);
+
+	*out = 0;
+	if (says > 0 && name_compare(&r.saw, shown) == 0)
+		*out = r.returned ? STORE_RETURNED : STORE_APPROVED;
+	return says < 0 ? -1 : 0;
+}
+
 /* All rows first: what is called for each may ask for reviews itself. */
 static int load(struct store *s, const char *unit, struct seen **out, size_t *n, struct err *e)
 {
@@ -108,21 +120,6 @@ int store_reviews(struct store *s, const char *unit, store_each_review each, voi
 	}
 	free(seen);
 	return rc;
-}
-
-static int count_returned(void *context, const struct store_review *r, struct err *e)
-{
-	int64_t *n = context;
-
-	(void)e;
-	*n += r->returned && r->current;
-	return 0;
-}
-
-int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)
-{
-	*n = 0;
-	return store_reviews(s, unit, count_returned, n, e);
 }
 
 /* --- everything decided about one household --- */

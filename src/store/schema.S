@@ -36,4 +36,10 @@ store_upgrade_6:
 	.incbin "upgrade-6.sql"
 	.byte 0
 	.size store_upgrade_6, . - store_upgrade_6
+	.global store_upgrade_7
+	.type store_upgrade_7, %object
+store_upgrade_7:
+	.incbin "upgrade-7.sql"
+	.byte 0
+	.size store_upgrade_7, . - store_upgrade_7
 	.section .note.GNU-stack,"",%progbits

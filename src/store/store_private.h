@@ -75,6 +75,7 @@ struct store {
 	char own_unit[UNIT_CODE];        /* aggregator: its own unit's code, "" before init wrote it */
 	int64_t busy_since_ms; /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;
+	bool viewing;    /* store_view */
 	bool in_group;   /* a transaction is a part of the group's */
 	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */
 	struct err group_why;
@@ -357,12 +358,15 @@ struct acts {
 	size_t devices;
 	struct barred *revoke;
 	size_t revokes;
-	bool locked;
+	bool locked, reviewed; /* the latter: a record of it may have been */
 	struct barred lock;
 	struct override *override; /* by name, one each */
 	size_t overrides, override_room;
 	struct tree tree;
 };
+/* What reviewers said of a record as it is shown: STORE_APPROVED, STORE_RETURNED or 0. (review.c) */
+int review_marks(
+	struct store *s, const char *unit, struct id key, const struct name *shown, unsigned *out, struct err *e);
 int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e);
 void acts_free(struct acts *a);
 /* The same, kept for the unit last asked for until an act is noted or the transaction ends; borrowed. */
@@ -408,6 +412,7 @@ int judge_ahead(struct store *s, const char *unit, struct revision *r, struct er
 struct verdict {
 	int shown;
 	bool conflict, voided;
+	unsigned review; /* STORE_APPROVED, STORE_RETURNED or 0 */
 };
 int fold_verdict(struct store *s, struct revision *r, size_t n, struct verdict *out, struct err *e);
 

@@ -403,7 +403,7 @@ int succession_now(struct store *s, const struct successions **out, struct err *
 	*out = &s->succession;
 	if (succession_settle(s, e))
 		return -1;
-	if (s->succession_known && s->in_transaction)
+	if (s->succession_known && (s->in_transaction || s->viewing))
 		return 0;
 	succession_forget(s);
 	if (load_edges(s, &s->succession, e))

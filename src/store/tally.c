@@ -10,9 +10,10 @@
 #include "purge.h"
 #include "store_private.h"
 
-/* A unit's counts end with two pairs more than it has columns: marks STORE_WARNED_AT_DOOR and
- * STORE_WARNED, then STORE_AGAIN and 0. */
-enum { TALLY_MARKS = 2 };
+/* A unit's counts end with three pairs more than it has columns: marks STORE_WARNED_AT_DOOR and STORE_WARNED,
+ * STORE_AGAIN and STORE_WARNED with STORE_APPROVED, STORE_RETURNED and those of
+ * STORE_WARNED that were returned as they stand. */
+enum { TALLY_MARKS = 3 };
 
 static void add_counts(struct store_totals *t, const unsigned char *plain, size_t n, size_t columns)
 {
@@ -24,6 +25,8 @@ static void add_counts(struct store_totals *t, const unsigned char *plain, size_
 	marks = record_marks((const char *)plain, n);
 	t->warned_at_door += (marks & STORE_WARNED_AT_DOOR) != 0;
 	t->warned += (marks & STORE_WARNED) != 0;
+	t->warned_approved += (marks & STORE_WARNED) != 0 && (marks & STORE_APPROVED) != 0;
+	t->warned_returned += (marks & STORE_WARNED) != 0 && (marks & STORE_RETURNED) != 0;
 	t->again += (marks & STORE_AGAIN) != 0;
 	for (size_t i = 0; i < columns; i++) {
 		const unsigned char *at = plain + CONTENT_HEAD + i * COLUMN_BYTES;
@@ -81,6 +84,7 @@ static void sum_record(struct parts *parts, const char *unit, const struct succe
 	struct store_totals *t = &p->t;
 
 	t->conflicts += r->conflict;
+	t->returned += (record_marks((const char *)r->plain, r->bytes) & STORE_RETURNED) != 0;
 	if (r->voided)
 		return;
 	t->records++;
@@ -105,13 +109,13 @@ static int open_records(struct store *s, const char *unit, struct counted *u, st
 
 		if (n > room)
 			plain = alloc_grow(plain, room = 2 * n, 1);
-		if (!r.voided && !seal_get(s->data_key, &p, sqlite3_column_blob(st, 3), n, plain)) {
+		if (!seal_get(s->data_key, &p, sqlite3_column_blob(st, 3), n, plain)) {
 			row = err_set(e, ERR_IO, TEXT_RECORD_DAMAGED, "%s", unit);
 			sql_end(st);
 			break;
 		}
 		r.plain = plain;
-		r.bytes = r.voided ? 0 : n - SEAL_MORE;
+		r.bytes = n - SEAL_MORE;
 		counted_put(s, u, &r);
 	}
 	free(plain);
@@ -171,6 +175,9 @@ static void add_marks(const unsigned char *in, struct store_totals *t)
 	t->warned_at_door += get64(in);
 	t->warned += get64(in + 8);
 	t->again += get64(in + PAIR);
+	t->warned_approved += get64(in + PAIR + 8);
+	t->returned += get64(in + (size_t)2 * PAIR);
+	t->warned_returned += get64(in + (size_t)2 * PAIR + 8);
 }
 
 /* Sums and marks as the table keeps them. */
@@ -185,7 +192,9 @@ static size_t pack(const struct store_totals *t, size_t columns, unsigned char *
 	put64(marks, t->warned_at_door);
 	put64(marks + 8, t->warned);
 	put64(marks + PAIR, t->again);
-	put64(marks + PAIR + 8, 0);
+	put64(marks + PAIR + 8, t->warned_approved);
+	put64(marks + (size_t)2 * PAIR, t->returned);
+	put64(marks + (size_t)2 * PAIR + 8, t->warned_returned);
 	return (columns + TALLY_MARKS) * PAIR;
 }
 
@@ -313,6 +322,17 @@ int tally_of(struct store *s, const char *unit, struct store_totals *out, struct
 	if (store_place(s, unit, NULL, place, e))
 		return -1;
 	return add_tallies(s, sql_start(s, SQL_TALLY_OF, "tt", unit, place), out, e) < 0 ? -1 : 0;
+}
+
+int store_returned(struct store *s, const char *unit, int64_t *n, struct err *e)
+{
+	struct store_totals t = {.records = 0};
+
+	*n = 0;
+	if (add_tallies(s, sql_start(s, SQL_TALLY_BEGUN_THERE, "t", unit), &t, e) < 0)
+		return -1;
+	*n = t.returned;
+	return 0;
 }
 
 int store_totals(struct store *s, const char *unit, struct store_totals *out, struct err *e)

@@ -45,6 +45,7 @@ static int begin_part(struct store *s, struct err *e)
 
 static int begin_alone(struct store *s, struct err *e)
 {
+	store_view_end(s);
 	s->force_known = s->purged = false;
 	if (run(s, "BEGIN IMMEDIATE", e))
 		return -1;
@@ -133,6 +134,30 @@ void store_rollback(struct store *s)
 		roll_back(s);
 	s->in_transaction = false;
 	doubt(s);
+}
+
+/* --- one state, looked at --- */
+
+void store_view(struct store *s)
+{
+	struct err ignored; /* without it each statement looks for itself */
+
+	if (s->in_transaction || s->in_group || s->viewing)
+		return;
+	succession_forget(s);
+	s->viewing = run(s, "BEGIN", &ignored) == 0;
+}
+
+void store_view_end(struct store *s)
+{
+	struct err ignored;
+
+	if (!s->viewing)
+		return;
+	s->viewing = false;
+	succession_forget(s);
+	if (run(s, "COMMIT", &ignored))
+		roll_back(s);
 }
 
 /* --- several that share a commit --- */

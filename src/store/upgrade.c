@@ -2,7 +2,7 @@
 #include "store_private.h"
 
 extern const char store_schema[], store_upgrade_2[], store_upgrade_3[], store_upgrade_4[], store_upgrade_5[],
-	store_upgrade_6[];
+	store_upgrade_6[], store_upgrade_7[];
 
 enum { APPLICATION = 0x544e4831 }; /* "TNH1" */
 
@@ -17,6 +17,7 @@ static const struct upgrade upgrades[] = {
 	{4, store_upgrade_4},
 	{5, store_upgrade_5},
 	{6, store_upgrade_6},
+	{7, store_upgrade_7},
 };
 enum { NEWEST = sizeof upgrades / sizeof upgrades[0] };
 

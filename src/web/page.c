@@ -165,6 +165,17 @@ static void act_as(struct web *w, const struct app_session *session)
 		store_acting_set(w->store, session && session->role >= APP_VIEWER ? session->by : "");
 }
 
+/* What is only shown comes from one state of the store, whatever others write meanwhile. */
+static void show(struct web *w, struct page *p, const struct page_route *route)
+{
+	struct store *s = p->posted ? NULL : p->store;
+	if (s)
+		store_view(s);
+	route->serve(p);
+	if (s && (s == w->store || s == w->practice)) /* still open */
+		store_view_end(s);
+}
+
 static void serve(struct web *w, struct request *r)
 {
 	struct page p;
@@ -180,7 +191,7 @@ static void serve(struct web *w, struct request *r)
 		if (again)
 			aside_then(&p);
 		else
-			r->page->serve(&p);
+			show(w, &p, r->page);
 	}
 	act_as(w, NULL);
 	if (!r->answered && !aside_is_waited_for(r))

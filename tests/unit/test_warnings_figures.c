@@ -76,7 +76,7 @@ static void a_statement_goes_before_what_was_declared(void **state)
 	assert_string_equal(place_at_commune(p), ""); /* closed with what was corrected since */
 	place_put(p, "10", PLAIN("2"));
 	assert_string_equal(place_at_commune(p), "- total_falls");
-	MUST(app_doubts(p->w.hub.store, LANG_VI, p->at, &d, &e));
+	MUST(app_doubts(p->w.hub.store, NULL, LANG_VI, p->at, &d, &e));
 	assert_int_equal(d.total.figures.count, 1);
 	assert_string_equal(d.total.figures.item[0].rule, "total_falls");
 	assert_non_null(strstr(d.total.figures.item[0].sentence, "Số khẩu 35 → 34"));
