@@ -38,12 +38,11 @@ static int place_devices(struct store *s, struct store_device *d, size_t *n, str
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < *n; i++) {
-		struct store_shape shape;
+		char begun[UNIT_CODE];
 		size_t k = 0;
-		if (store_shape(s, d[i].unit, &shape, e) != 0)
+		memcpy(begun, d[i].unit, sizeof begun);
+		if (store_place(s, begun, NULL, d[i].unit, e) != 0)
 			return -1;
-		if (shape.into[0])
-			memcpy(d[i].unit, shape.into, sizeof d[i].unit);
 		while (k < kept && (!id_equal(d[k].node, d[i].node) || strcmp(d[k].unit, d[i].unit) != 0))
 			k++;
 		if (k == kept) {

@@ -380,10 +380,10 @@ static int mark_merged(struct judging *j, struct err *e)
 {
 	j->merged = alloc_zero(j->f.units + 1, sizeof *j->merged);
 	for (size_t i = 0; i < j->f.units; i++) {
-		struct store_shape shape;
-		if (store_shape(j->s, j->f.unit[i].code, &shape, e) != 0)
+		char place[UNIT_CODE];
+		if (store_place(j->s, j->f.unit[i].code, NULL, place, e) != 0)
 			return -1;
-		j->merged[i] = shape.into[0] != '\0';
+		j->merged[i] = strcmp(place, j->f.unit[i].code) != 0;
 	}
 	return 0;
 }

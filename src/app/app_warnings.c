@@ -105,16 +105,16 @@ static int add_approved(void *context, const struct store_review *r, struct err 
 {
 	struct approved *a = context;
 	(void)e;
-	if ((r->returned && !a->returned) || !r->current)
+	if (r->returned || !r->current)
 		return 0;
 	a->key = alloc_grow(a->key, a->keys + 1, sizeof *a->key);
 	a->key[a->keys++] = r->key;
 	return 0;
 }
 
-int approved_load(struct store *s, const char *unit, bool returned, struct approved *out, struct err *e)
+int approved_load(struct store *s, const char *unit, struct approved *out, struct err *e)
 {
-	*out = (struct approved){.returned = returned};
+	*out = (struct approved){0};
 	if (store_reviews(s, unit, add_approved, out, e) == 0)
 		return 0;
 	approved_free(out);
@@ -233,7 +233,7 @@ static void sort(struct app_warning *item, size_t n)
 static int of_begun(struct store *s, const char *begun, const struct walk *how, struct err *e)
 {
 	struct approved approved;
-	if (approved_load(s, begun, false, &approved, e) != 0)
+	if (approved_load(s, begun, &approved, e) != 0)
 		return -1;
 	struct walk w = *how;
 	w.approved = &approved;

@@ -26,13 +26,12 @@ bool warnings_answered(const struct form *f, const struct form_record *r);
 /* Equal in every count and choice. */
 bool warnings_same_figures(const struct form *f, const struct form_record *a, const struct form_record *b);
 
-/* Households approved as they stand, or sent back as they stand where that is asked too. */
+/* Households approved as they stand. */
 struct approved {
-	bool returned;
 	struct id *key; /* ascending; owned */
 	size_t keys;
 };
-int approved_load(struct store *s, const char *unit, bool returned, struct approved *out, struct err *e);
+int approved_load(struct store *s, const char *unit, struct approved *out, struct err *e);
 bool approved_has(const struct approved *a, struct id key);
 void approved_free(struct approved *a);
 

@@ -336,7 +336,7 @@ static int fold_key(struct store *s, struct touched *t, const struct acts *a, st
 	}
 	if (rc == 0)
 		rc = fold_verdict(s, r, n, &v, e);
-	if (rc == 0 && v.shown >= 0 && a->reviewed)
+	if (rc == 0 && v.shown >= 0 && t->reviewed)
 		rc = review_marks(s, unit, key, &r[v.shown].name, &v.review, e);
 	if (rc == 0 && v.shown < 0)
 		rc = record_drop(s, unit, &key, e);
@@ -394,7 +394,7 @@ static int fold_unit(struct store *s, struct touched *t, struct err *e)
 	struct acts a;
 	int rc = 0;
 
-	if (purge_fold(s, t->unit, e) || acts_load(s, t->unit, &a, e))
+	if (purge_fold(s, t->unit, e) || unit_reviewed(s, t->unit, &t->reviewed, e) || acts_load(s, t->unit, &a, e))
 		return -1;
 	if (t->all)
 		rc = add_keys(s, t, SQL_REVISION_KEYS, e);

@@ -192,27 +192,14 @@ static int obey_purge(struct store *s, const char *unit, struct acts *out, struc
 	return 0;
 }
 
-/* Most units have none: their records need not be asked for one by one. */
-static int any_review(struct store *s, const char *unit, struct acts *out, struct err *e)
-{
-	sqlite3_stmt *st = sql_start(s, SQL_REVIEW_ANY, "ti", unit, (int64_t)ENTRY_REVIEW);
-	int row = sql_row(s, st, e);
-
-	sql_end(st);
-	out->reviewed = row > 0;
-	return row < 0 ? -1 : 0;
-}
-
 int acts_load(struct store *s, const char *unit, struct acts *out, struct err *e)
 {
 	char own_unit[UNIT_CODE];
 	int rc;
 
 	memset(out, 0, sizeof *out);
-	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) || any_review(s, unit, out, e) ||
-			     obey_purge(s, unit, out, e)
-		     ? -1
-		     : 0;
+	rc = unit_hub(s, unit, &out->hub, own_unit, e) || load_rows(s, unit, out, e) || obey_purge(s, unit, out, e) ? -1
+														    : 0;
 	settle_overrides(out);
 	if (rc == 0 && (out->locked || out->revokes))
 		rc = tree_load(s, unit, NULL, &out->tree, e);

@@ -174,14 +174,14 @@ int store_predecessors(struct store *s, const char *unit, struct store_predecess
 
 	*out = NULL;
 	*n = 0;
-	if (succession_settle(s, e) || codes(s, SQL_SUCCESSION_BELOW, unit, &code, &all, e))
+	if (succession_now(s, &x, e))
 		return -1;
-	if (all == 0) /* as most are: nothing to follow */
+	if (x->edges == 0) /* as most hubs are: nothing to follow */
 		return 0;
-	if (succession_now(s, &x, e)) {
-		free(code);
+	if (codes(s, SQL_SUCCESSION_BELOW, unit, &code, &all, e))
 		return -1;
-	}
+	if (all == 0)
+		return 0;
 	merged = succession_edge(x, unit, NULL) != NULL;
 	*out = alloc_zero(all + 1, sizeof **out);
 	for (size_t i = 0; rc == 0 && i < all; i++) {

@@ -79,6 +79,16 @@ int store_review(struct store *s, const char *unit, struct id key, struct store_
 	return read_review(s, &seen, out, e);
 }
 
+int unit_reviewed(struct store *s, const char *unit, bool *yes, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_REVIEW_ANY, "ti", unit, (int64_t)ENTRY_REVIEW);
+	int row = sql_row(s, st, e);
+
+	sql_end(st);
+	*yes = row > 0;
+	return row < 0 ? -1 : 0;
+}
+
 int review_marks(
 	struct store *s, const char *unit, struct id key, const struct name *shown, unsigned *out, struct err *e)
 {

@@ -26,6 +26,7 @@ enum sql_id {
 struct touched {
 	char unit[UNIT_CODE];
 	bool all;       /* every record must be judged again */
+	bool reviewed;  /* records of the unit were, and each is asked */
 	struct id *key; /* else these */
 	size_t keys, room;
 	struct fresh *fresh;
@@ -75,7 +76,8 @@ struct store {
 	char own_unit[UNIT_CODE];        /* aggregator: its own unit's code, "" before init wrote it */
 	int64_t busy_since_ms; /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;
-	bool viewing;    /* store_view */
+	bool viewing; /* store_view, and while it lasts: */
+	struct figures_seen *figures_seen;
 	bool in_group;   /* a transaction is a part of the group's */
 	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */
 	struct err group_why;
@@ -308,6 +310,7 @@ int succession_now(struct store *s, const struct successions **out, struct err *
 int succession_settle(struct store *s, struct err *e);
 int succession_note(struct store *s, const cJSON *fields, struct err *e); /* a unit act decides now */
 void succession_forget(struct store *s);
+void figures_forget(struct store *s); /* what a view has seen (figures.c) */
 void successions_free(struct successions *x);
 /* The unit and those that merged into it, itself first; the caller frees. (place.c) */
 int succession_whole(struct store *s, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e);
@@ -358,12 +361,14 @@ struct acts {
 	size_t devices;
 	struct barred *revoke;
 	size_t revokes;
-	bool locked, reviewed; /* the latter: a record of it may have been */
+	bool locked;
 	struct barred lock;
 	struct override *override; /* by name, one each */
 	size_t overrides, override_room;
 	struct tree tree;
 };
+/* Was any record of the unit reviewed? (review.c) */
+int unit_reviewed(struct store *s, const char *unit, bool *yes, struct err *e);
 /* What reviewers said of a record as it is shown: STORE_APPROVED, STORE_RETURNED or 0. (review.c) */
 int review_marks(
 	struct store *s, const char *unit, struct id key, const struct name *shown, unsigned *out, struct err *e);

@@ -11,8 +11,7 @@
 #include "store_private.h"
 
 /* A unit's counts end with three pairs more than it has columns: marks STORE_WARNED_AT_DOOR and STORE_WARNED,
- * STORE_AGAIN and STORE_WARNED with STORE_APPROVED, STORE_RETURNED and those of
- * STORE_WARNED that were returned as they stand. */
+ * STORE_AGAIN and STORE_WARNED with STORE_APPROVED, STORE_RETURNED and STORE_WARNED with it. */
 enum { TALLY_MARKS = 3 };
 
 static void add_counts(struct store_totals *t, const unsigned char *plain, size_t n, size_t columns)

@@ -156,6 +156,7 @@ void store_view_end(struct store *s)
 		return;
 	s->viewing = false;
 	succession_forget(s);
+	figures_forget(s);
 	if (run(s, "COMMIT", &ignored))
 		roll_back(s);
 }
