@@ -125,7 +125,7 @@ demo: deps
 # All tests: layers, units, short fuzzing, vectors, scenarios, and all of them again under the sanitizers; beside them, since
 # both often wait, pages in a real Chromium.
 check: deps-check
-	@$(MAKE) --no-print-directory layers all
+	@$(MAKE) --no-print-directory layers all $(BUILD)/faults/libfixed.so
 	@BUILD=$(BUILD) sh tests/browser/run.sh >$(BUILD)/browser.log 2>&1 & pages=$$!; \
 	$(MAKE) --no-print-directory check-once && $(MAKE) --no-print-directory asan; rest=$$?; \
 	wait $$pages; pages=$$?; cat $(BUILD)/browser.log; [ $$pages -eq 0 ] && [ $$rest -eq 0 ]
@@ -145,7 +145,7 @@ asan: deps-check
 # The pages in a real Chromium: ONLY=name for some of the scenarios. screens: pictures of every page and state.
 ONLY ?=
 browser: deps-check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(BUILD)/faults/libfixed.so
 	@BUILD=$(BUILD) sh tests/browser/run.sh $(ONLY)
 screens: deps-check
 	@$(MAKE) --no-print-directory all

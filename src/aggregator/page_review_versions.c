@@ -118,7 +118,8 @@ static void row(struct review *x, const struct sides *s, size_t field)
 	}
 	if (!any)
 		return;
-	html_print(&x->p->out, "<tr><th scope=\"row\">%s", form_words(&x->form->field[field].label, x->p->lang));
+	html_print(&x->p->out, differ ? "<tr><th scope=\"row\">%s" : "<tr class=\"same\"><th scope=\"row\">%s",
+		form_words(&x->form->field[field].label, x->p->lang));
 	if (differ)
 		html_print(&x->p->out, " <span class=\"differs\">≠ %s</span>", page_text(x->p, TEXT_REVIEW_DIFFERS));
 	html_markup_unescaped(&x->p->out, "</th>");

@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const { Program } = require('./program.js');
+const { Program, BUILD } = require('./program.js');
 
 const FORMS = path.join(__dirname, '../../forms');
 const DAY = 24 * 3600 * 1000;
@@ -32,7 +32,8 @@ class Hub extends Program {
 		super(trial, 'tungnha-aggregator', path.join(trial.work, office.folder));
 		const campaign = path.join(trial.work, 'campaign.json');
 		const units = path.join(trial.work, `${office.folder}-units.csv`);
-		fs.writeFileSync(campaign, JSON.stringify(around(Date.now(), finalIn)));
+		this.begun = Date.now();
+		fs.writeFileSync(campaign, JSON.stringify(around(this.begun, finalIn)));
 		for (const f of fs.readdirSync(FORMS).filter((f) => f.endsWith('.json')))
 			fs.copyFileSync(path.join(FORMS, f), path.join(trial.work, f));
 		fs.writeFileSync(units, office.units);
@@ -50,6 +51,21 @@ class Hub extends Program {
 	joins(door, unit, by = 'Lan') {
 		door.run(['--quiet', 'join', this.invite(unit, `${path.basename(door.folder)}.tni`), '--by', by, '--no-passphrase']);
 		return door;
+	}
+
+	// From here on its clock stands where it is put (tests/faults/libfixed.c).
+	clock(at) {
+		const file = path.join(this.trial.work, 'clock');
+		fs.writeFileSync(`${file}.new`, String(Math.floor(at / 1000)));
+		fs.renameSync(`${file}.new`, file);
+		this.env = { FIXED_CLOCK: file, LD_PRELOAD: path.join(BUILD, 'faults/libfixed.so') };
+		return this;
+	}
+
+	// When declarations of the running week are due: tomorrow, as around() has it.
+	due() {
+		const vietnam = 7 * 3600 * 1000;
+		return Math.floor((this.begun + vietnam) / DAY) * DAY + DAY + 10 * 3600 * 1000 - vietnam;
 	}
 
 	// Who may sign in at the desk; role: viewer, clerk, approver, admin.

@@ -14,12 +14,13 @@ class Program {
 		this.program = path.join(BUILD, name);
 		this.child = null;
 		this.log = '';
+		this.env = {}; // beside what every program gets
 	}
 
 	// A command; its standard output. It must end with `status` (0 unless told).
 	run(args, { status = 0, input = '', env = {} } = {}) {
 		const done = spawnSync(this.program, ['--data', this.folder, ...args],
-			{ env: { ...this.trial.env(), ...env }, input, encoding: 'utf8', timeout: 60 * 1000 });
+			{ env: { ...this.trial.env(), ...this.env, ...env }, input, encoding: 'utf8', timeout: 60 * 1000 });
 		assert.equal(done.status, status, `${args.join(' ')}: ${done.stdout}${done.stderr}`);
 		this.said = done.stderr;
 		return done.stdout;
@@ -30,7 +31,7 @@ class Program {
 	// Serves; what its line on the standard output says of where.
 	async start(args, pattern) {
 		const child = spawn(this.program, ['--data', this.folder, 'serve', '--listen', this.url ? new URL(this.url).host : '127.0.0.1:0', ...args],
-			{ env: this.trial.env(), stdio: ['ignore', 'pipe', 'pipe'] });
+			{ env: { ...this.trial.env(), ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 		this.child = child;
 		child.gone = new Promise((done) => child.on('exit', done));
 		this.log = '';

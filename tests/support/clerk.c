@@ -1,188 +1,87 @@
-/* clerk.c - a browser at a hub's desk. */
+/* clerk.c - a commune, one hamlet's devices written by hand, and who sits at the desk. */
 #include "clerk.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <tungnha/clock.h>
+#include <tungnha/store_users.h>
 
-enum { HEAD_MAX = 16 * 1024, BODY_MAX = 4 * 1024 * 1024 };
-
-void clerk_serve(struct clerk *c, const struct page_route *pages)
+static void name_unit(struct store *hub, const char *code, const char *name, const char *parent)
 {
-	struct err e;
-	static struct web_limits limits; /* nobody here is measured by how fast he asks */
-	limits = web_limits_desk;
-	limits.burst_address = 1000000;
-	const struct web_options o = {.listen = "127.0.0.1:0",
-		.folder = c->world.hub.folder,
-		.version = "test",
-		.lang = LANG_VI,
-		.service = &web_hub,
-		.pages = pages,
-		.assets = web_assets_desk,
-		.login = "/dang-nhap",
-		.limits = &limits};
-	assert_int_equal(web_start(c->world.hub.store, &o, &c->web, &e), 0);
-	visitor_come(&c->visitor, c->web, NULL);
+	cJSON *f = cJSON_CreateObject();
+	cJSON_AddStringToObject(f, "code", code);
+	cJSON_AddStringToObject(f, "from", "");
+	cJSON_AddStringToObject(f, "level", *parent ? "hamlet" : "commune");
+	cJSON_AddNullToObject(f, "listed");
+	cJSON_AddStringToObject(f, "name", name);
+	cJSON_AddStringToObject(f, "parent", parent);
+	cJSON_AddObjectToObject(f, "predecessors");
+	author_act(hub, ENTRY_UNIT, NULL, f);
 }
 
-void clerk_begin(struct clerk *c, const struct page_route *pages)
+void clerk_begin(struct clerk *c, const struct shelf *d)
 {
-	struct err e;
-	*c = (struct clerk){.cookie = "x=y"};
-	app_access_forget();
-	world_begin(&c->world);
-	assert_int_equal(store_open_beside(c->world.hub.store, &c->store, &e), 0);
-	buf_init(&c->page, PAGE_BYTES_MAX);
-	clerk_serve(c, pages);
+	memset(c, 0, sizeof *c);
+	c->store = author_hub(d, "hub");
+	shelf_path(d, "hub", c->folder);
+	name_unit(c->store, SHELF_OWN, "Xã Phú Lạc", "");
+	name_unit(c->store, SHELF_UNIT, "Xóm 11", SHELF_OWN);
 }
 
-void clerk_end(struct clerk *c)
+void clerk_goes(struct clerk *c)
 {
-	visitor_leave(&c->visitor);
-	web_stop(c->web);
+	caller_end(&c->caller);
+	shelf_sound(c->store);
+	for (size_t i = 0; i < c->lines; i++)
+		line_free(c->line[i]);
 	store_close(c->store);
-	world_end(&c->world);
-	buf_free(&c->page);
 }
 
-/* --- asking --- */
-
-int clerk_ask(struct clerk *c, const char *method, const char *path, const char *body, size_t n)
+struct name clerk_hears(struct clerk *c, const char *number, int persons)
 {
-	struct buf b;
-	const char *host = c->host ? c->host : web_address(c->web);
-	buf_init(&b, HEAD_MAX);
-	buf_print(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n%s", method, path, host, c->cookie,
-		c->heads ? c->heads : "");
-	if (c->origin)
-		buf_text(&b, c->origin);
-	else
-		buf_print(&b, "Origin: http://%s\r\n", host);
-	if (body)
-		buf_print(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n",
-			c->type ? c->type : "application/x-www-form-urlencoded", n);
-	buf_text(&b, "\r\n");
-	buf_clear(&c->page);
-	assert_true(visitor_text(&c->visitor, b.data));
-	buf_free(&b);
-	if (n > 0)
-		assert_true(visitor_say(&c->visitor, body, n));
-	return visitor_hear(&c->visitor, c->web, &c->page);
+	unsigned char seed = (unsigned char)(c->lines + 1);
+	struct author a = author_new(seed);
+	struct line *l = c->line[c->lines++] = line_new(&a, SHELF_UNIT, 1, seed);
+	author_admit(c->store, &a);
+	struct name n = line_record(l, number, persons, 1, (const struct name *const[]){NULL});
+	assert_int_equal(line_take(c->store, NULL, l, 1, 1).taken, TAKEN_NEW);
+	return n;
 }
 
-int clerk_get(struct clerk *c, const char *path)
+struct name clerk_hears_more(struct clerk *c, size_t device, const char *number, int persons, struct name over)
 {
-	return clerk_ask(c, "GET", path, NULL, 0);
+	struct line *l = c->line[device];
+	struct name n = line_record(l, number, persons, 0, (const struct name *const[]){&over, NULL});
+	assert_int_equal(line_take(c->store, NULL, l, n.seq, n.seq).taken, TAKEN_NEW);
+	return n;
 }
 
-int clerk_post(struct clerk *c, const char *path, const char *fields)
+/* A page with a form gives the token. */
+static void take_token(struct clerk *c)
 {
-	struct buf b;
-	buf_init(&b, BODY_MAX);
-	buf_print(&b, "token=%s&%s", c->token, fields);
-	int status = clerk_ask(c, "POST", path, b.data, b.len);
-	buf_free(&b);
-	return status;
+	assert_int_equal(caller_get(&c->caller, "/toi"), 200);
+	snprintf(c->caller.token, sizeof c->caller.token, "%s", caller_value(&c->caller, "token"));
 }
 
-int clerk_poll(struct clerk *c, const char *path)
+void clerk_comes(struct clerk *c, const struct page_route *pages, enum app_role role, const char *by)
 {
-	c->heads = "X-Tungnha: 1\r\n";
-	int status = clerk_get(c, path);
-	c->heads = NULL;
-	return status;
+	caller_begin(&c->caller, c->store, c->folder, pages, role, by);
+	take_token(c);
 }
 
-static void add_field(struct buf *b, const char *name, size_t name_n, const char *value, size_t n)
+void clerk_is(struct clerk *c, enum app_role role, const char *by)
 {
-	buf_print(b, "--grenze\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n", (int)name_n, name,
-		(int)n, value);
-}
-
-int clerk_upload(
-	struct clerk *c, const char *path, const char *fields, const char *filename, const void *bytes, size_t n)
-{
-	struct buf b;
-	buf_init(&b, BODY_MAX);
-	add_field(&b, "token", 5, c->token, strlen(c->token));
-	for (const char *at = fields; *at; at += strcspn(at, "&"), at += *at == '&') {
-		size_t name = strcspn(at, "="), pair = strcspn(at, "&");
-		add_field(&b, at, name, at + name + 1, pair - name - 1);
-	}
-	buf_print(&b,
-		"--grenze\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"%s\"\r\nContent-Type: "
-		"application/octet-stream\r\n\r\n",
-		filename);
-	buf_add(&b, bytes, n);
-	buf_text(&b, "\r\n--grenze--\r\n");
-	c->type = "multipart/form-data; boundary=grenze";
-	int status = clerk_ask(c, "POST", path, b.data, b.len);
-	c->type = NULL;
-	buf_free(&b);
-	return status;
-}
-
-bool clerk_reads(const struct clerk *c, const char *text)
-{
-	return strstr(c->page.data, text) != NULL;
-}
-
-bool clerk_was_sent(const struct clerk *c, const char *location)
-{
-	char line[512];
-	snprintf(line, sizeof line, "Location: %s\r\n", location);
-	return visitor_was_told(&c->visitor, line);
-}
-
-/* --- who it is --- */
-
-void clerk_add(struct clerk *c, const char *name, enum app_role role)
-{
+	char cookie[APP_TOKEN];
+	struct app_session session;
 	struct err e;
-	struct app_user u;
-	assert_int_equal(app_user_add(c->store, name, role, CLERK_PASSWORD, "", clock_now(), &u, &e), 0);
+	assert_int_equal(app_session_begin(c->store, role, by, clock_now(), cookie, &session, &e), 0);
+	caller_is(&c->caller, cookie);
 }
 
-void clerk_is(struct clerk *c, const char *token)
+void clerk_sees(struct clerk *c, const char *path, int status, const char *const *wanted)
 {
-	snprintf(c->cookie, sizeof c->cookie, "tungnha-%s=%s", strrchr(web_address(c->web), ':') + 1, token);
-}
-
-void clerk_read_token(struct clerk *c)
-{
-	static const char wanted[] = " name=\"token\" value=\"";
-	const char *at = strstr(c->page.data, wanted);
-	assert_non_null(at);
-	snprintf(c->token, sizeof c->token, "%.*s", (int)strcspn(at + sizeof wanted - 1, "\""), at + sizeof wanted - 1);
-}
-
-static void enter(struct clerk *c, const char *token)
-{
-	clerk_is(c, token);
-	assert_int_equal(clerk_get(c, "/toi"), 200);
-	clerk_read_token(c);
-}
-
-void clerk_sign_in(struct clerk *c, const char *name)
-{
-	struct err e;
-	struct app_session x;
-	char token[APP_TOKEN];
-	assert_int_equal(app_user_in(c->store, name, CLERK_PASSWORD, clock_now(), token, &x, &e), 0);
-	enter(c, token);
-}
-
-void clerk_seat(struct clerk *c, const char *name, enum app_role role)
-{
-	struct err e;
-	struct app_session x;
-	char token[APP_TOKEN];
-	if (!name) {
-		snprintf(c->cookie, sizeof c->cookie, "x=y");
-		return;
-	}
-	assert_int_equal(app_session_begin(c->store, role, name, clock_now(), token, &x, &e), 0);
-	enter(c, token);
+	assert_int_equal(caller_get(&c->caller, path), status);
+	for (size_t i = 0; wanted[i]; i++)
+		if (!caller_reads(&c->caller, wanted[i]))
+			fail_msg("%s lacks “%s”", path, wanted[i]);
 }

@@ -1,7 +1,6 @@
 /* test_desk_review.c - reviewing at the desk over HTTP: what is shown to whom, what comes of what is pressed, and that
  * nobody decides over what he has not seen. */
-#include "../support/author.h"
-#include "../support/caller.h"
+#include "../support/clerk.h"
 
 #include <tungnha/app_decide.h>
 #include <tungnha/app_queue.h>
@@ -9,77 +8,8 @@
 
 #include "../../src/aggregator/pages.h"
 
-struct visit {
-	struct store *store;
-	struct caller caller;
-	struct line *line[4];
-	size_t lines;
-};
-
-static void name_unit(struct store *hub, const char *code, const char *name, const char *parent)
-{
-	cJSON *f = cJSON_CreateObject();
-	cJSON_AddStringToObject(f, "code", code);
-	cJSON_AddStringToObject(f, "from", "");
-	cJSON_AddStringToObject(f, "level", *parent ? "hamlet" : "commune");
-	cJSON_AddNullToObject(f, "listed");
-	cJSON_AddStringToObject(f, "name", name);
-	cJSON_AddStringToObject(f, "parent", parent);
-	cJSON_AddObjectToObject(f, "predecessors");
-	author_act(hub, ENTRY_UNIT, NULL, f);
-}
-
-/* A device writes one record, its first. */
-static struct name said(struct visit *v, const char *number, int persons)
-{
-	unsigned char seed = (unsigned char)(v->lines + 1);
-	struct author a = author_new(seed);
-	struct line *l = v->line[v->lines++] = line_new(&a, SHELF_UNIT, 1, seed);
-	author_admit(v->store, &a);
-	struct name n = line_record(l, number, persons, 1, (const struct name *const[]){NULL});
-	assert_int_equal(line_take(v->store, NULL, l, 1, 1).taken, TAKEN_NEW);
-	return n;
-}
-
-static void begin(struct visit *v, void **state)
-{
-	memset(v, 0, sizeof *v);
-	v->store = author_hub(*state, "hub");
-	name_unit(v->store, SHELF_OWN, "Xã Phú Lạc", "");
-	name_unit(v->store, SHELF_UNIT, "Xóm 11", SHELF_OWN);
-}
-
-static void come(struct visit *v, void **state, enum app_role role, const char *by)
-{
-	char folder[SHELF_PATH];
-	shelf_path(*state, "hub", folder);
-	caller_begin(&v->caller, v->store, folder, desk_pages, role, by);
-	if (role != APP_VIEWER) {
-		assert_int_equal(caller_get(&v->caller, "/nhap-giay/" SHELF_UNIT), 200);
-		snprintf(v->caller.token, sizeof v->caller.token, "%s", caller_value(&v->caller, "token"));
-	}
-}
-
-static void end(struct visit *v)
-{
-	caller_end(&v->caller);
-	shelf_sound(v->store);
-	for (size_t i = 0; i < v->lines; i++)
-		line_free(v->line[i]);
-	store_close(v->store);
-}
-
-static void sees(struct visit *v, const char *path, int status, const char *const *wanted)
-{
-	assert_int_equal(caller_get(&v->caller, path), status);
-	for (size_t i = 0; wanted[i]; i++)
-		if (!caller_reads(&v->caller, wanted[i]))
-			fail_msg("%s lacks “%s”", path, wanted[i]);
-}
-#define SEES(v, path, ...) sees(v, path, 200, (const char *const[]){__VA_ARGS__, NULL})
-
 /* What the household's page would post. */
-static const char *decision(struct visit *v, const char *what)
+static const char *decision(struct clerk *v, const char *what)
 {
 	static char body[1024];
 	char entry[NAME_TEXT], act[NAME_TEXT];
@@ -90,7 +20,7 @@ static const char *decision(struct visit *v, const char *what)
 }
 
 /* By the page in place of it, where the server has one. */
-static void refused(struct visit *v, const char *path, const char *body)
+static void refused(struct clerk *v, const char *path, const char *body)
 {
 	int status = caller_post(&v->caller, path, body);
 	assert_true(status == 403 || (status == 303 && caller_was_sent(&v->caller, "/mo-khoa")));
@@ -100,37 +30,37 @@ static void refused(struct visit *v, const char *path, const char *body)
 
 static void a_queue_tells_what_waits_and_leads_there(void **state)
 {
-	struct visit v;
-	begin(&v, state);
-	said(&v, "7", 3);
-	said(&v, "7", 5);
-	said(&v, "8", 0); /* nobody lives there: held */
-	come(&v, state, APP_CLERK, "Tổng");
-	SEES(&v, "/duyet", "Xung đột số liệu: 1", "Tạm giữ, chưa tính: 1", "href=\"" HOUSE7 "\"",
+	struct clerk v;
+	clerk_begin(&v, *state);
+	clerk_hears(&v, "7", 3);
+	clerk_hears(&v, "7", 5);
+	clerk_hears(&v, "8", 0); /* nobody lives there: held */
+	clerk_comes(&v, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&v, "/duyet", "Xung đột số liệu: 1", "Tạm giữ, chưa tính: 1", "href=\"" HOUSE7 "\"",
 		"href=\"/duyet/tam-giu/");
 	assert_true(v.caller.page.len < 30000);
-	SEES(&v, "/duyet?loai=conflict", "href=\"" HOUSE7 "?loai=conflict\"");
+	CLERK_SEES(&v, "/duyet?loai=conflict", "href=\"" HOUSE7 "?loai=conflict\"");
 	assert_false(caller_reads(&v.caller, "/duyet/tam-giu/"));
-	SEES(&v, "/duyet?don-vi=" SHELF_UNIT, "href=\"/nhap-giay/" SHELF_UNIT "\"", "href=\"" HOUSE7 "\"");
-	sees(&v, "/duyet?don-vi=99999-01", 404, (const char *const[]){NULL});
-	sees(&v, "/duyet/ho/" SHELF_UNIT "/99", 404, (const char *const[]){NULL});
-	sees(&v, "/duyet/ho/7", 404, (const char *const[]){NULL});
-	sees(&v, "/duyet/ho/" SHELF_OWN "/7", 404, (const char *const[]){NULL});
-	end(&v);
+	CLERK_SEES(&v, "/duyet?don-vi=" SHELF_UNIT, "href=\"/nhap-giay/" SHELF_UNIT "\"", "href=\"" HOUSE7 "\"");
+	clerk_sees(&v, "/duyet?don-vi=99999-01", 404, (const char *const[]){NULL});
+	clerk_sees(&v, "/duyet/ho/" SHELF_UNIT "/99", 404, (const char *const[]){NULL});
+	clerk_sees(&v, "/duyet/ho/7", 404, (const char *const[]){NULL});
+	clerk_sees(&v, "/duyet/ho/" SHELF_OWN "/7", 404, (const char *const[]){NULL});
+	clerk_goes(&v);
 }
 
 static void a_conflict_is_decided_over_what_was_seen(void **state)
 {
-	struct visit v;
+	struct clerk v;
 	char body[1024], seen[256];
-	begin(&v, state);
-	said(&v, "7", 3);
-	said(&v, "7", 5);
-	come(&v, state, APP_CLERK, "Tổng");
-	SEES(&v, HOUSE7, "≠", "Giữ phiên bản này", "Đây là hộ khác");
+	clerk_begin(&v, *state);
+	clerk_hears(&v, "7", 3);
+	clerk_hears(&v, "7", 5);
+	clerk_comes(&v, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&v, HOUSE7, "≠", "Giữ phiên bản này", "Đây là hộ khác");
 	snprintf(seen, sizeof seen, "%s", caller_value(&v.caller, "da-xem"));
 	snprintf(body, sizeof body, "viec=giu&lan-ghi=%s&da-xem=%s", caller_value(&v.caller, "lan-ghi"), seen);
-	said(&v, "7", 6); /* comes while the page is open */
+	clerk_hears(&v, "7", 6); /* comes while the page is open */
 	assert_int_equal(caller_post(&v.caller, HOUSE7, body), 409);
 	assert_true(caller_reads(&v.caller, "vừa có thêm một phiên bản"));
 	assert_true(author_conflict(v.store, "7"));
@@ -138,18 +68,18 @@ static void a_conflict_is_decided_over_what_was_seen(void **state)
 	snprintf(body, sizeof body, "viec=giu&lan-ghi=%s&da-xem=%s", caller_value(&v.caller, "lan-ghi"), seen);
 	assert_int_equal(caller_post(&v.caller, HOUSE7, body), 303);
 	assert_false(author_conflict(v.store, "7"));
-	end(&v);
+	clerk_goes(&v);
 }
 
 static void the_second_is_told_what_the_first_decided(void **state)
 {
-	struct visit v;
+	struct clerk v;
 	char first[1024], second[1024];
 	struct store_review now;
-	begin(&v, state);
-	said(&v, "7", 3);
-	come(&v, state, APP_APPROVER, "Duyệt");
-	SEES(&v, HOUSE7, "phê duyệt");
+	clerk_begin(&v, *state);
+	clerk_hears(&v, "7", 3);
+	clerk_comes(&v, desk_pages, APP_APPROVER, "Duyệt");
+	CLERK_SEES(&v, HOUSE7, "phê duyệt");
 	snprintf(first, sizeof first, "%s", decision(&v, "viec=tra-lai&mau=h%E1%BB%8Fi+l%E1%BA%A1i"));
 	snprintf(second, sizeof second, "%s", decision(&v, ""));
 	assert_int_equal(caller_post(&v.caller, HOUSE7, first), 303);
@@ -164,51 +94,51 @@ static void the_second_is_told_what_the_first_decided(void **state)
 	assert_int_equal(caller_post(&v.caller, "/duyet/phe-duyet/" SHELF_UNIT "/7", decision(&v, "")), 303);
 	MUST(store_review(v.store, SHELF_UNIT, line_key("7"), &now, &e) - 1);
 	assert_false(now.returned);
-	end(&v);
+	clerk_goes(&v);
 }
 
 static void who_may_not_is_not_shown_and_not_obeyed(void **state)
 {
-	struct visit v;
-	begin(&v, state);
-	said(&v, "7", 3);
-	come(&v, state, APP_VIEWER, "Xem");
-	SEES(&v, HOUSE7, "Đang tính");
+	struct clerk v;
+	clerk_begin(&v, *state);
+	clerk_hears(&v, "7", 3);
+	clerk_comes(&v, desk_pages, APP_VIEWER, "Xem");
+	CLERK_SEES(&v, HOUSE7, "Đang tính");
 	assert_false(caller_reads(&v.caller, "<button"));
 	static const char *const posts[] = {HOUSE7, "/duyet/phe-duyet/" SHELF_UNIT "/7", "/duyet/tam-giu/x",
 		"/nhap-phieu/" SHELF_UNIT, "/nhap-giay/" SHELF_UNIT};
 	for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
 		refused(&v, posts[i], "viec=tra-lai&ly-do=x");
-	end(&v);
+	clerk_goes(&v);
 }
 
 static void a_clerk_returns_and_does_not_approve(void **state)
 {
-	struct visit v;
-	begin(&v, state);
-	said(&v, "7", 3);
-	come(&v, state, APP_CLERK, "Tổng");
-	SEES(&v, HOUSE7, "Trả lại cho xóm", "Đổi số thứ tự");
+	struct clerk v;
+	clerk_begin(&v, *state);
+	clerk_hears(&v, "7", 3);
+	clerk_comes(&v, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&v, HOUSE7, "Trả lại cho xóm", "Đổi số thứ tự");
 	assert_false(caller_reads(&v.caller, "/duyet/phe-duyet/"));
 	refused(&v, "/duyet/phe-duyet/" SHELF_UNIT "/7", "x=");
 	caller_get(&v.caller, HOUSE7);
 	assert_int_equal(caller_post(&v.caller, HOUSE7, decision(&v, "viec=tra-lai&ly-do=")), 400);
 	caller_get(&v.caller, HOUSE7);
 	assert_int_equal(caller_post(&v.caller, HOUSE7, decision(&v, "viec=doi-so&so-moi=70&ly-do=nh%E1%BA%A7m")), 303);
-	SEES(&v, "/duyet/ho/" SHELF_UNIT "/70", "Hộ số 70");
-	end(&v);
+	CLERK_SEES(&v, "/duyet/ho/" SHELF_UNIT "/70", "Hộ số 70");
+	clerk_goes(&v);
 }
 
 static void a_held_entry_is_accepted_or_rejected(void **state)
 {
-	struct visit v;
+	struct clerk v;
 	char path[128], text[NAME_TEXT], body[512];
-	begin(&v, state);
-	struct name n = said(&v, "3", 0);
+	clerk_begin(&v, *state);
+	struct name n = clerk_hears(&v, "3", 0);
 	assert_int_equal(author_held(v.store, n), 4);
-	come(&v, state, APP_CLERK, "Tổng");
+	clerk_comes(&v, desk_pages, APP_CLERK, "Tổng");
 	snprintf(path, sizeof path, "/duyet/tam-giu/%s", store_entry_text(v.store, &n, text));
-	SEES(&v, path, "Tính lần ghi này", "Không tính lần ghi này");
+	CLERK_SEES(&v, path, "Tính lần ghi này", "Không tính lần ghi này");
 	snprintf(body, sizeof body, "viec=nhan&da-duyet=%s", caller_value(&v.caller, "da-duyet"));
 	assert_int_equal(caller_post(&v.caller, path, "viec=bac&da-duyet=&ly-do="), 400);
 	assert_int_equal(caller_post(&v.caller, path, "viec=bac&da-duyet=&mau=ghi+th%E1%BB%AD"), 303);
@@ -218,24 +148,24 @@ static void a_held_entry_is_accepted_or_rejected(void **state)
 	snprintf(body, sizeof body, "viec=nhan&da-duyet=%s", caller_value(&v.caller, "da-duyet"));
 	assert_int_equal(caller_post(&v.caller, path, body), 303);
 	assert_int_equal(author_held(v.store, n), 0);
-	sees(&v, "/duyet/tam-giu/khong-phai", 404, (const char *const[]){NULL});
-	end(&v);
+	clerk_sees(&v, "/duyet/tam-giu/khong-phai", 404, (const char *const[]){NULL});
+	clerk_goes(&v);
 }
 
 static void paper_is_typed_once_and_over_what_was_seen(void **state)
 {
-	struct visit v;
+	struct clerk v;
 	struct store_row row;
-	begin(&v, state);
-	come(&v, state, APP_CLERK, "Tổng");
-	SEES(&v, "/nhap-giay/" SHELF_UNIT, "c-households", "c-persons");
+	clerk_begin(&v, *state);
+	clerk_comes(&v, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&v, "/nhap-giay/" SHELF_UNIT, "c-households", "c-persons");
 	assert_int_equal(caller_post(&v.caller, "/nhap-giay/" SHELF_UNIT, "dung=paper&nguon=x&ngay=06/11/2025"), 400);
 	assert_int_equal(caller_post(&v.caller, "/nhap-giay/" SHELF_UNIT,
 				 "dung=paper&c-households=8&c-persons=31&nguon=gi%E1%BA%A5y&ngay=06/11/2025"),
 		303);
 	assert_int_equal(store_row(v.store, SHELF_UNIT, ROW_PAPER, &row, &(struct err){.code = 0}), 1);
 	assert_string_equal(row.by, "Tổng");
-	SEES(&v, "/nhap-giay/" SHELF_UNIT, "value=\"31\"", "Rút dòng này");
+	CLERK_SEES(&v, "/nhap-giay/" SHELF_UNIT, "value=\"31\"", "Rút dòng này");
 	assert_int_equal(caller_post(&v.caller, "/nhap-giay/" SHELF_UNIT, "dung=paper&viec=rut"), 303);
 	assert_int_equal(store_row(v.store, SHELF_UNIT, ROW_PAPER, &row, &(struct err){.code = 0}), 0);
 #define SHEET "so=12&f-persons=4&f-vneid=3&f-no_vneid=1&f-online_dossiers=2&f-eresult_dossiers=?&f-rated=no"
@@ -243,7 +173,7 @@ static void paper_is_typed_once_and_over_what_was_seen(void **state)
 	assert_int_equal(author_persons(v.store, "12"), 4);
 	assert_int_equal(caller_post(&v.caller, "/nhap-phieu/" SHELF_UNIT, "so=12&f-persons=5"), 409);
 	assert_int_equal(author_persons(v.store, "12"), 4);
-	end(&v);
+	clerk_goes(&v);
 }
 
 int main(void)
