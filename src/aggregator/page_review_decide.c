@@ -156,18 +156,20 @@ void review_decisions(struct review *x, const struct app_hub_household *h)
 {
 	char nth[24];
 	size_t at = (size_t)(h - x->h);
+	if (x->locked || !page_may(x->p, PAGE_CLERK)) {
+		standing(x, h);
+		return;
+	}
 	snprintf(nth, sizeof nth, "%zu", at + 1);
 	html_markup_unescaped(&x->p->out, "<section class=\"card no-print\"><h2>");
 	page_say(x->p, x->living > 1 ? TEXT_REVIEW_DECIDE_NTH : TEXT_REVIEW_DECIDE, nth, NULL, NULL);
 	html_markup_unescaped(&x->p->out, "</h2>");
 	standing(x, h);
-	if (page_may(x->p, PAGE_CLERK) && !x->locked) {
-		approve(x, h);
-		usual(x, h);
-		own_words(x, h, at);
-		another_number(x, h);
-		if (x->living == 1 && !h->shown.conflict)
-			sheet(x);
-	}
+	approve(x, h);
+	usual(x, h);
+	own_words(x, h, at);
+	another_number(x, h);
+	if (x->living == 1 && !h->shown.conflict)
+		sheet(x);
 	html_markup_unescaped(&x->p->out, "</section>");
 }

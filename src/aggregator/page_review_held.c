@@ -151,8 +151,8 @@ static void decisions(struct holding *x)
 {
 	struct page *p = x->p;
 	int rule = x->h ? x->h->revision.held : 0;
-	bool purged = x->h && x->h->purged;
-	if (!page_may(p, PAGE_CLERK) || purged || rule == RULE_MALFORMED) {
+	bool purged = x->h && x->h->purged, open = x->h || (x->decided && x->decision.accepted);
+	if (!page_may(p, PAGE_CLERK) || purged || !open || rule == RULE_MALFORMED) {
 		if (rule == RULE_MALFORMED)
 			page_box_text(p, TONE_NOTE, TEXT_REVIEW_HELD_MALFORMED, NULL, NULL, NULL);
 		return;
@@ -167,8 +167,7 @@ static void decisions(struct holding *x)
 			&p->out, "<button class=\"big\" accesskey=\"d\">%s</button>", page_text(p, TEXT_REVIEW_ACCEPT));
 		page_form_end(p);
 	}
-	if (x->h || (x->decided && x->decision.accepted))
-		reject(x);
+	reject(x);
 	html_markup_unescaped(&p->out, "</section>");
 }
 

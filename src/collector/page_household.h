@@ -32,10 +32,11 @@ struct sheet {
 	struct app_hints hints;       /* what is said beside fields */
 	char next[40];                /* the household to go to next; "" = a new one */
 	int focus;                    /* the field to begin in; -1 none */
-	char resumed[20];             /* when it was left half-typed; "" = it was not */
-	char taken[SHEET_PATH];       /* of the household that bears the number typed for a new one; "" = none does */
-	char refusal[1024];           /* why it was not saved; "" = it was not tried */
-	bool beside;                  /* another version stands there now: both are shown */
+	bool warned;      /* doubts of the household saved before are told first: the keys for nobody there come last */
+	char resumed[20]; /* when it was left half-typed; "" = it was not */
+	char taken[SHEET_PATH]; /* of the household that bears the number typed for a new one; "" = none does */
+	char refusal[1024];     /* why it was not saved; "" = it was not tried */
+	bool beside;            /* another version stands there now: both are shown */
 };
 
 /* Which household a request is about, and what stands there: so "" = a new one. 0 also where it is not known (any

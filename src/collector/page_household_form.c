@@ -213,7 +213,8 @@ void sheet_show(struct sheet *x, unsigned status)
 	if (!x->locked || x->known) {
 		open_form(x);
 		first_button(x);
-		touches(x);
+		if (!x->warned)
+			touches(x);
 		if (!*x->so)
 			number(x);
 		if (!x->locked)
@@ -223,6 +224,8 @@ void sheet_show(struct sheet *x, unsigned status)
 		reason(x);
 		sheet_problem(x, -1, "");
 		actions(x);
+		if (x->warned)
+			touches(x);
 		touches_rare(x);
 		html_markup_unescaped(&p->out, "</form>");
 	}

@@ -45,6 +45,7 @@ static void warnings_of(struct sheet *x, struct sheet *saved)
 			sheet_path(saved->so, path), page_text(x->p, TEXT_DOOR_HH_LOOK));
 	if (w.count > 0)
 		x->focus = -1; /* a field that takes the keyboard would scroll past what is to be read first */
+	x->warned = w.count > 0;
 	app_warnings_free(&w);
 }
 

@@ -1,7 +1,7 @@
 // Somebody whose hand cannot hold a mouse: from home to a saved household and on to the next with Tab, Space, arrows and
 // Enter, and always seeing where one is.
 'use strict';
-const { scenario, assert, LAPTOP } = require('./harness.js');
+const { scenario, assert, PHONE, LAPTOP } = require('./harness.js');
 const { saved } = require('./steps.js');
 
 // Where the keys go, and whether the eye can tell.
@@ -52,4 +52,21 @@ scenario('from home to the next household without a mouse', async (t) => {
 	assert.equal(door.fields(1).rated, 'yes');
 	assert.equal((await focus(page)).name, 'f-persons', 'the next household begins in its first field');
 	await t.seen(page);
+});
+
+scenario('what is doubtful of the household before leaves the first field in sight, in both languages', async (t) => {
+	const door = t.door().begin();
+	door.list(20, () => 'quán bà Tám đầu ngõ');
+	door.put(1, { eresult_dossiers: 5 });
+	await door.serve();
+	const page = await t.owner(door, PHONE);
+	for (const lang of ['vi', 'en']) {
+		await page.context().addCookies([{ name: `nhin-${new URL(door.url).port}`, value: `${lang}.0.`, url: door.url, httpOnly: true, sameSite: 'Strict' }]);
+		await page.goto(`${door.url}/ho/2?xong=1`);
+		assert.equal(await page.locator('p.box.warn').count(), 1);
+		const [field, keys] = [await page.locator('[name="f-persons"]').boundingBox(), await page.locator('form[data-draft] > .actions').boundingBox()];
+		assert.ok(field.y + field.height <= keys.y, `${lang}: it ends at ${field.y + field.height}, the keys begin at ${keys.y}`);
+		assert.ok(await page.locator('button[value=absent]').count(), 'the keys for nobody there are still on it');
+		await t.seen(page);
+	}
 });

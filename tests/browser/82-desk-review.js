@@ -83,27 +83,40 @@ scenario('a return and an approval of one household meet', async (t) => {
 	assert.deepEqual(acts(), [['return', 'Tổng'], ['approve', 'Duyệt']]);
 });
 
-scenario('a hamlet sends while its household is being looked at: nothing unseen is decided', async (t) => {
+scenario('a hamlet sends over the network while the queue and its households are open: nothing unseen is decided', async (t) => {
 	const { hub, one, two } = await desk(t);
-	const [clerk, approver] = [await t.at(hub, 'Tổng'), await t.at(hub, 'Duyệt')];
+	const [clerk, approver, queue] = [await t.at(hub, 'Tổng'), await t.at(hub, 'Duyệt'), await t.at(hub, 'Hợp')];
 	clerk.mayFail = approver.mayFail = true;
 	await clerk.goto(`${hub.url}/duyet/ho/${UNIT}/9`);
 	await approver.goto(`${hub.url}/duyet/ho/${UNIT}/17`);
-	const queue = await t.at(hub, 'Hợp');
+	await approver.locator('input[name=ly-do]').first().fill('đang viết dở');
 	await queue.goto(`${hub.url}/duyet?don-vi=${UNIT}`);
+	const sends = (door) => door.run(['--quiet', 'sync', '--via', hub.url]);
 	one.put(17, { eresult_dossiers: 3 });
 	two.put(9, { persons: 7 });
 	one.put(21, { eresult_dossiers: 5 });
-	carry(t, hub, one);
-	carry(t, hub, two);
+	sends(one);
+	sends(two);
 
+	await queue.locator('a', { hasText: 'Hộ số 21' }).waitFor(); // by itself
+	assert.equal(await approver.locator('input[name=ly-do]').first().inputValue(), 'đang viết dở', 'a page of decisions stays as it is');
 	await press(approver, approver.locator('button.big'));
 	assert.match(await approver.locator('.box.bad').textContent(), /có số liệu mới/);
+	assert.match(await approver.locator('.box.note').first().textContent(), /Mới nhất: .*5 → 3.*Hoàng Lan/);
 	assert.deepEqual(hub.json(['household', UNIT, '17']).acts, []);
+	await t.seen(approver);
 	await press(clerk, keep(clerk, 0));
 	assert.match(await clerk.locator('.box.bad').textContent(), /phiên bản/);
 	assert.equal(hub.json(['conflict', 'list']).length, 1);
-	await queue.locator('a', { hasText: 'Hộ số 21' }).waitFor(); // by itself
+
+	// Returned: it waits for the hamlet, whose answer brings it back.
+	await press(approver, approver.locator('.reasons button').first());
+	await queue.goto(`${hub.url}/duyet?don-vi=${UNIT}`);
+	assert.equal(await queue.locator('a', { hasText: 'Hộ số 17' }).count(), 0);
+	sends(one);
+	one.run(['--quiet', 'put', 'household_no=17', 'eresult_dossiers=4', '--reason', 'đếm lại']);
+	sends(one);
+	await queue.locator('a', { hasText: 'Hộ số 17' }).waitFor();
 });
 
 scenario('a queue decided without a mouse', async (t) => {
@@ -126,15 +139,23 @@ scenario('a queue decided without a mouse', async (t) => {
 	assert.equal(await page.evaluate(() => document.activeElement.id), 'viec', 'the keys begin at the item');
 	await to(/^Giữ phiên bản này/);
 	await enter();
-	for (const no of [17, 18]) {
-		await page.waitForURL(`**/duyet/ho/${UNIT}/${no}`);
-		assert.equal(await page.evaluate(() => document.activeElement.id), 'viec');
-		await to(/phê duyệt$/);
-		await enter();
-	}
+	await page.waitForURL(`**/duyet/ho/${UNIT}/17`);
+	assert.equal(await page.evaluate(() => document.activeElement.id), 'viec');
+	await page.keyboard.press('j'); // later: the next one
+	assert.match(await page.evaluate(() => document.activeElement.textContent), /Để sau/);
+	await enter();
+	await page.waitForURL(`**/duyet/ho/${UNIT}/18`);
+	await to(/phê duyệt$/);
+	await enter();
+	await page.waitForURL(`**/duyet/ho/${UNIT}/17`); // the one put off comes round
+	for (let i = 0; i < 60 && await page.evaluate(() => document.activeElement.name) !== 'ly-do'; i++)
+		await page.keyboard.press('Tab');
+	await page.keyboard.type('jk: Đếm lại hồ sơ'); // the queue's keys are letters here
+	await enter();
 	await page.waitForURL('**/duyet');
 	assert.match(await page.locator('.box.good').last().textContent(), /Không có việc nào/);
-	assert.deepEqual(hub.json(['review', 'list']), []);
+	assert.deepEqual(hub.json(['review', 'list']).map((i) => [i.household_no, i.kind, i.sentence]),
+		[['17', 'returned', 'Đã trả lại, xóm chưa sửa: jk: Đếm lại hồ sơ']]);
 });
 
 scenario('a hamlet on paper: its row, and one sheet', async (t) => {
