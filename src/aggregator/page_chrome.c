@@ -90,6 +90,16 @@ static void tell_said(struct page *p)
 	x->sentence[0] = '\0';
 }
 
+/* On paper there is no bar: whose figures these are, and when they stood so. */
+static void printed_by(struct page *p)
+{
+	struct unit own;
+	struct err none;
+	char when[PAGE_WHEN];
+	if (p->store && p->session && store_own_unit(p->store, &own, &none) == 0)
+		html_print(&p->out, "<p class=\"print-only\">%s, %s</p>", own.name, page_when(p->now, when));
+}
+
 static void begin(struct page *p, enum desk_tab tab, const char *title, const char *class, bool fresh)
 {
 	char changes[24];
@@ -110,6 +120,7 @@ static void begin(struct page *p, enum desk_tab tab, const char *title, const ch
 	if (fresh)
 		html_print(&p->out, " data-fresh=\"%s\"", changes);
 	html_print(&p->out, "><h1>%s</h1>", title);
+	printed_by(p);
 	tell_said(p);
 }
 
