@@ -34,6 +34,7 @@ const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[s
 /* Opens a table that scrolls by itself, named; headings ended by TEXT_NONE. */
 void fig_table(struct page *p, text_id name, const text_id *heading);
 void fig_table_end(struct page *p);
+void fig_line(struct page *p, int64_t line); /* begins a row about a line of a file */
 /* Which row a list begins with (?tu=), and the links to what comes before and after; query: "&ky=…", already made for
  * an address. */
 size_t fig_from(const struct page *p, size_t rows);

@@ -32,9 +32,9 @@ static void line(struct page *p, const struct fig_looked *x, size_t i)
 	const struct app_figure_line *l = &x->of.figures.line[i];
 	char ratio[80], before[80], said[FIG_SAID];
 	bool refused = l->action == FIGURE_REFUSED;
-	html_print(&p->out, "<tr><td class=\"number\">%lld</td><td>%s%s</td><td>%s</td><td>%s</td>", (long long)l->line,
-		refused ? "✗ " : "", page_text(p, fig_verdict[l->action]), l->target,
-		refused ? l->unit : l->figure.unit.name);
+	fig_line(p, l->line);
+	html_print(&p->out, "<td>%s%s</td><td>%s</td><td>%s</td>", refused ? "✗ " : "",
+		page_text(p, fig_verdict[l->action]), l->target, refused ? l->unit : l->figure.unit.name);
 	html_print(&p->out, "<td>%s</td><td class=\"number\">%s</td><td>%s",
 		refused ? "" : fig_said(l->figure.period, p->lang, said),
 		refused ? "" : fig_ratio(p, l->figure.num, l->figure.den, ratio), l->sentence);

@@ -126,6 +126,13 @@ void fig_table(struct page *p, text_id name, const text_id *heading)
 	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
 }
 
+/* On a phone a row is a card: there the number says what it is. */
+void fig_line(struct page *p, int64_t line)
+{
+	html_print(&p->out, "<tr><td class=\"number\"><span class=\"on-card\">%s </span>%lld</td>",
+		page_text(p, TEXT_TOTALS_COL_LINE), (long long)line);
+}
+
 void fig_table_end(struct page *p)
 {
 	html_markup_unescaped(&p->out, "</tbody></table></div>");

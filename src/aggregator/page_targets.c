@@ -75,8 +75,8 @@ static void target(struct page *p, const struct app_indicator *x)
 	for (size_t i = 0; i < x->target->goals; i++) {
 		html_markup_unescaped(&p->out, "<tr>");
 		if (i == 0) {
-			html_print(&p->out, "<td rowspan=\"%zu\">%s</td><td rowspan=\"%zu\">", x->target->goals,
-				x->target->number, x->target->goals);
+			html_print(&p->out, "<td rowspan=\"%zu\">%s%s", x->target->goals, x->target->number,
+				*x->target->number ? ". " : "");
 			html_print(&p->out, "<a href=\"/chi-tieu/%s\">%s</a></td>", x->target->id,
 				form_words(&x->target->label, p->lang));
 		}
@@ -86,9 +86,8 @@ static void target(struct page *p, const struct app_indicator *x)
 
 static void targets(struct page *p, const struct app_indicators *x)
 {
-	static const text_id heading[] = {TEXT_FIGURE_COL_NUMBER, TEXT_FIGURE_COL_LABEL, TEXT_FIGURE_COL_GOAL,
-		TEXT_FIGURE_COL_FIGURE, TEXT_FIGURE_COL_PERCENT, TEXT_FIGURE_COL_VERDICT, TEXT_FIGURE_COL_NEEDED,
-		TEXT_NONE};
+	static const text_id heading[] = {TEXT_FIGURE_COL_LABEL, TEXT_FIGURE_COL_GOAL, TEXT_FIGURE_COL_FIGURE,
+		TEXT_FIGURE_COL_PERCENT, TEXT_FIGURE_COL_VERDICT, TEXT_FIGURE_COL_NEEDED, TEXT_NONE};
 	int section = -1;
 	if (!x->targets) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_W_NO_TARGETS, NULL, NULL, NULL);
@@ -97,7 +96,7 @@ static void targets(struct page *p, const struct app_indicators *x)
 	fig_table(p, TEXT_DESK_FIG_TARGETS, heading);
 	for (size_t i = 0; i < x->rows; i++) {
 		if (x->row[i].target->section != section && x->row[i].target->section >= 0)
-			html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"7\">%s</th></tr>",
+			html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"6\">%s</th></tr>",
 				form_words(&x->targets->section[x->row[i].target->section], p->lang));
 		section = x->row[i].target->section;
 		target(p, &x->row[i]);

@@ -43,7 +43,7 @@ static void task(struct page *p, const struct app_task *t)
 {
 	char when[PAGE_WHEN];
 	const char *unit = t->text[TASK_UNIT];
-	html_print(&p->out, "<tr><td>%s</td><td>", t->text[TASK_NUMBER]);
+	html_print(&p->out, "<tr><td>%s%s", t->text[TASK_NUMBER], *t->text[TASK_NUMBER] ? ". " : "");
 	if (page_may(p, PAGE_CLERK))
 		html_print(&p->out, "<a href=\"/nhiem-vu/%s\">%s</a>", t->id, t->text[TASK_TASK]);
 	else
@@ -63,7 +63,7 @@ static void section(struct page *p, const struct app_task_list *x, size_t i, siz
 {
 	const char *words = x->row[i].text[TASK_SECTION];
 	if (*words && (i == from || strcmp(words, x->row[i - 1].text[TASK_SECTION]) != 0))
-		html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"6\">%s</th></tr>", words);
+		html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"5\">%s</th></tr>", words);
 }
 
 static void pager(struct page *p, size_t from, size_t rows)
@@ -89,8 +89,8 @@ static void pager(struct page *p, size_t from, size_t rows)
 
 static void list(struct page *p, const struct app_task_list *x)
 {
-	static const text_id heading[] = {TEXT_FIGURE_COL_NUMBER, TEXT_TASK_COL_TASK, TEXT_TASK_COL_UNIT,
-		TEXT_TASK_COL_FINISH, TEXT_FIGURE_COL_STATE, TEXT_TASK_COL_RESULT, TEXT_NONE};
+	static const text_id heading[] = {TEXT_TASK_COL_TASK, TEXT_TASK_COL_UNIT, TEXT_TASK_COL_FINISH,
+		TEXT_FIGURE_COL_STATE, TEXT_TASK_COL_RESULT, TEXT_NONE};
 	size_t from = strtoul(page_field(p, "tu"), NULL, 10);
 	if (from >= x->rows)
 		from = 0;

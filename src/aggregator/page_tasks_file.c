@@ -28,9 +28,10 @@ static enum app_figure_action action(const struct fig_looked *x, size_t i)
 static void line(struct page *p, const struct fig_looked *x, size_t i)
 {
 	const struct app_task_line *l = &x->of.tasks.line[i];
-	html_print(&p->out, "<tr><td class=\"number\">%lld</td><td>%s%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
-		(long long)l->line, l->action == FIGURE_REFUSED ? "✗ " : "", page_text(p, fig_verdict[l->action]),
-		l->unit, l->task, l->sentence);
+	fig_line(p, l->line);
+	html_print(&p->out, "<td>%s%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
+		l->action == FIGURE_REFUSED ? "✗ " : "", page_text(p, fig_verdict[l->action]), l->unit, l->task,
+		l->sentence);
 }
 
 static void drop(struct fig_looked *x)

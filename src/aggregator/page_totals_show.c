@@ -53,11 +53,12 @@ static void heading(struct page *p, text_id title, size_t n)
 
 static void fault(struct page *p, const struct app_total_line *l, const struct app_total_fault *x, bool first)
 {
-	html_markup_unescaped(&p->out, "<tr><td class=\"number\">");
-	if (first)
-		html_print(&p->out, "%lld</td><td>%s %s", (long long)l->line, l->unit, l->name);
-	else
-		html_markup_unescaped(&p->out, "</td><td>");
+	if (first) {
+		fig_line(p, l->line);
+		html_print(&p->out, "<td>%s %s", l->unit, l->name);
+	} else {
+		html_markup_unescaped(&p->out, "<tr><td class=\"number\"></td><td>");
+	}
 	html_print(&p->out, "</td><td>%s</td><td>✗ %s</td></tr>", x->column, x->sentence);
 }
 
@@ -111,8 +112,8 @@ static void values(struct page *p, const struct form *f, const struct app_total_
 
 static void line(struct page *p, const struct form *f, const struct app_total_line *l)
 {
-	html_print(&p->out, "<tr><td class=\"number\">%lld</td><th scope=\"row\">%s %s</th><td>", (long long)l->line,
-		l->unit, l->name);
+	fig_line(p, l->line);
+	html_print(&p->out, "<th scope=\"row\">%s %s</th><td>", l->unit, l->name);
 	if (l->verdict == TOTAL_CHANGED)
 		changes(p, f, l->change, l->changes);
 	else
