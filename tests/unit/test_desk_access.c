@@ -1,6 +1,6 @@
 /* test_desk_access.c - the desk over HTTP: signing in and out, what a sign-in carries, the first
  * administrator, one's own account, users minded; what is decided on a page bears its person's name. */
-#include "../support/clerk.h"
+#include "../support/seat.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,116 +16,114 @@
 static void one_signs_in_by_name_and_password(void **unused)
 {
 	(void)unused;
-	struct clerk d;
-	clerk_begin(&d, desk_pages);
-	clerk_add(&d, "Lan Anh", APP_CLERK);
-	assert_int_equal(clerk_get(&d, "/toi"), 303);
-	assert_true(clerk_was_sent(&d, "/dang-nhap?ve=/toi"));
-	assert_int_equal(clerk_post(&d, "/dang-nhap", "ten=lan+anh&mk=khong+phai"), 403);
-	assert_true(clerk_reads(&d, "value=\"lan anh\"")); /* what was typed, but for the password */
-	assert_false(clerk_reads(&d, "khong phai"));
+	struct seat d;
+	seat_begin(&d, desk_pages);
+	seat_add(&d, "Lan Anh", APP_CLERK);
+	assert_int_equal(seat_get(&d, "/toi"), 303);
+	assert_true(seat_was_sent(&d, "/dang-nhap?ve=/toi"));
+	assert_int_equal(seat_post(&d, "/dang-nhap", "ten=lan+anh&mk=khong+phai"), 403);
+	assert_true(seat_reads(&d, "value=\"lan anh\"")); /* what was typed, but for the password */
+	assert_false(seat_reads(&d, "khong phai"));
 	assert_false(visitor_was_told(&d.visitor, "Set-Cookie: tungnha"));
-	assert_int_equal(
-		clerk_post(&d, "/dang-nhap", "ten=lan+anh&mk=" CLERK_PASSWORD_SENT "&ve=//evil.example/"), 303);
-	assert_true(clerk_was_sent(&d, "/"));
-	assert_int_equal(clerk_post(&d, "/dang-nhap", "ten=lan+anh&mk=" CLERK_PASSWORD_SENT "&ve=/toi"), 303);
-	assert_true(clerk_was_sent(&d, "/toi"));
-	clerk_sign_in(&d, "lan anh");
-	assert_true(clerk_reads(&d, "<a href=\"/toi\">Lan Anh</a>"));
-	assert_int_equal(clerk_post(&d, "/ra", ""), 303);
-	assert_int_equal(clerk_get(&d, "/toi"), 303);
-	clerk_end(&d);
+	assert_int_equal(seat_post(&d, "/dang-nhap", "ten=lan+anh&mk=" SEAT_PASSWORD_SENT "&ve=//evil.example/"), 303);
+	assert_true(seat_was_sent(&d, "/"));
+	assert_int_equal(seat_post(&d, "/dang-nhap", "ten=lan+anh&mk=" SEAT_PASSWORD_SENT "&ve=/toi"), 303);
+	assert_true(seat_was_sent(&d, "/toi"));
+	seat_sign_in(&d, "lan anh");
+	assert_true(seat_reads(&d, "<a href=\"/toi\">Lan Anh</a>"));
+	assert_int_equal(seat_post(&d, "/ra", ""), 303);
+	assert_int_equal(seat_get(&d, "/toi"), 303);
+	seat_end(&d);
 }
 
 static void what_was_posted_is_carried_over_a_sign_in_but_for_passwords(void **unused)
 {
 	(void)unused;
-	struct clerk d;
-	clerk_begin(&d, desk_pages);
-	clerk_add(&d, "Quan", APP_ADMIN);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung", "ten=Nong+Hanh&quyen=viewer&mk=bi+mat+lam&mk2=bi+mat+lam"), 401);
-	assert_true(clerk_reads(&d, "name=\"g.ten\" value=\"Nong Hanh\""));
-	assert_true(clerk_reads(&d, "name=\"di\" value=\"/nguoi-dung\""));
-	assert_false(clerk_reads(&d, "bi mat"));
-	assert_int_equal(clerk_post(&d, "/dang-nhap", "ten=Quan&mk=khong+phai&di=/nguoi-dung&g.ten=Nong+Hanh"), 403);
-	assert_true(clerk_reads(&d, "name=\"g.ten\" value=\"Nong Hanh\"")); /* a wrong one loses nothing */
-	assert_int_equal(clerk_post(&d, "/dang-nhap",
-				 "ten=Quan&mk=" CLERK_PASSWORD_SENT "&di=/nguoi-dung&g.ten=Nong+Hanh&g.quyen=viewer"),
+	struct seat d;
+	seat_begin(&d, desk_pages);
+	seat_add(&d, "Quan", APP_ADMIN);
+	assert_int_equal(seat_post(&d, "/nguoi-dung", "ten=Nong+Hanh&quyen=viewer&mk=bi+mat+lam&mk2=bi+mat+lam"), 401);
+	assert_true(seat_reads(&d, "name=\"g.ten\" value=\"Nong Hanh\""));
+	assert_true(seat_reads(&d, "name=\"di\" value=\"/nguoi-dung\""));
+	assert_false(seat_reads(&d, "bi mat"));
+	assert_int_equal(seat_post(&d, "/dang-nhap", "ten=Quan&mk=khong+phai&di=/nguoi-dung&g.ten=Nong+Hanh"), 403);
+	assert_true(seat_reads(&d, "name=\"g.ten\" value=\"Nong Hanh\"")); /* a wrong one loses nothing */
+	assert_int_equal(seat_post(&d, "/dang-nhap",
+				 "ten=Quan&mk=" SEAT_PASSWORD_SENT "&di=/nguoi-dung&g.ten=Nong+Hanh&g.quyen=viewer"),
 		200);
-	assert_true(clerk_reads(&d, "action=\"/nguoi-dung\""));
-	assert_true(clerk_reads(&d, "name=\"ten\" value=\"Nong Hanh\""));
-	assert_int_equal(clerk_get(&d, "/dang-nhap?di=/nguoi-dung/xoa&g.ma=1"), 200); /* an address carries nothing */
-	assert_false(clerk_reads(&d, "/nguoi-dung/xoa"));
-	clerk_end(&d);
+	assert_true(seat_reads(&d, "action=\"/nguoi-dung\""));
+	assert_true(seat_reads(&d, "name=\"ten\" value=\"Nong Hanh\""));
+	assert_int_equal(seat_get(&d, "/dang-nhap?di=/nguoi-dung/xoa&g.ma=1"), 200); /* an address carries nothing */
+	assert_false(seat_reads(&d, "/nguoi-dung/xoa"));
+	seat_end(&d);
 }
 
 static void the_first_administrator_is_made_once_by_who_may_open_the_store(void **unused)
 {
 	(void)unused;
-	struct clerk d;
+	struct seat d;
 	struct err e;
 	char once[APP_TOKEN], path[APP_TOKEN + 32], kept[sizeof d.cookie];
-	clerk_begin(&d, desk_pages);
-	assert_int_equal(clerk_get(&d, "/dau-tien"), 200);
-	assert_false(clerk_reads(&d, "action=\"/dau-tien\""));
-	assert_int_equal(clerk_get(&d, "/dau-tien?ma=0000"), 403);
+	seat_begin(&d, desk_pages);
+	assert_int_equal(seat_get(&d, "/dau-tien"), 200);
+	assert_false(seat_reads(&d, "action=\"/dau-tien\""));
+	assert_int_equal(seat_get(&d, "/dau-tien?ma=0000"), 403);
 	assert_int_equal(app_once_show(d.store, clock_now(), once, &e), 0);
 	snprintf(path, sizeof path, "/dau-tien?ma=%s", once);
-	assert_int_equal(clerk_get(&d, path), 303);
-	assert_int_equal(clerk_get(&d, path), 403); /* spent */
+	assert_int_equal(seat_get(&d, path), 303);
+	assert_int_equal(seat_get(&d, path), 403); /* spent */
 	assert_int_equal(
 		app_session_begin(d.store, APP_OWNER, NULL, clock_now(), once, &(struct app_session){0}, &e), 0);
-	clerk_is(&d, once);
-	assert_int_equal(clerk_get(&d, "/dau-tien"), 200);
-	clerk_read_token(&d);
+	seat_is(&d, once);
+	assert_int_equal(seat_get(&d, "/dau-tien"), 200);
+	seat_read_token(&d);
 	memcpy(kept, d.cookie, sizeof kept);
-	assert_int_equal(clerk_get(&d, "/nguoi-dung"), 403); /* it may do this and nothing else */
-	assert_int_equal(clerk_post(&d, "/dau-tien", "ten=Quan&mk=ngan&mk2=ngan"), 400);
-	assert_int_equal(clerk_post(&d, "/dau-tien", "ten=Quan&mk=" CLERK_PASSWORD_SENT "&mk2=khac"), 400);
-	assert_int_equal(
-		clerk_post(&d, "/dau-tien", "ten=Quan&mk=" CLERK_PASSWORD_SENT "&mk2=" CLERK_PASSWORD_SENT), 303);
-	assert_true(clerk_was_sent(&d, "/nguoi-dung"));
+	assert_int_equal(seat_get(&d, "/nguoi-dung"), 403); /* it may do this and nothing else */
+	assert_int_equal(seat_post(&d, "/dau-tien", "ten=Quan&mk=ngan&mk2=ngan"), 400);
+	assert_int_equal(seat_post(&d, "/dau-tien", "ten=Quan&mk=" SEAT_PASSWORD_SENT "&mk2=khac"), 400);
+	assert_int_equal(seat_post(&d, "/dau-tien", "ten=Quan&mk=" SEAT_PASSWORD_SENT "&mk2=" SEAT_PASSWORD_SENT), 303);
+	assert_true(seat_was_sent(&d, "/nguoi-dung"));
 	memcpy(d.cookie, kept, sizeof kept);
-	assert_int_equal(clerk_post(&d, "/dau-tien", "ten=Hai&mk=" CLERK_PASSWORD_SENT "&mk2=" CLERK_PASSWORD_SENT),
+	assert_int_equal(seat_post(&d, "/dau-tien", "ten=Hai&mk=" SEAT_PASSWORD_SENT "&mk2=" SEAT_PASSWORD_SENT),
 		401); /* its session ended */
-	assert_int_equal(clerk_get(&d, "/dau-tien"), 303);
-	clerk_sign_in(&d, "Quan");
-	assert_int_equal(clerk_get(&d, "/nguoi-dung"), 200);
-	clerk_end(&d);
+	assert_int_equal(seat_get(&d, "/dau-tien"), 303);
+	seat_sign_in(&d, "Quan");
+	assert_int_equal(seat_get(&d, "/nguoi-dung"), 200);
+	seat_end(&d);
 }
 
 static void one_minds_ones_own_account(void **unused)
 {
 	(void)unused;
-	struct clerk d;
+	struct seat d;
 	struct err e;
 	struct app_session other;
 	char token[APP_TOKEN], body[200], hex[ID_HEX];
-	clerk_begin(&d, desk_pages);
-	clerk_add(&d, "Lan", APP_VIEWER);
-	clerk_add(&d, "Tu", APP_VIEWER);
-	clerk_sign_in(&d, "Lan");
-	assert_int_equal(clerk_post(&d, "/toi/nhin", "ngon-ngu=en&co-chu=2"), 303);
+	seat_begin(&d, desk_pages);
+	seat_add(&d, "Lan", APP_VIEWER);
+	seat_add(&d, "Tu", APP_VIEWER);
+	seat_sign_in(&d, "Lan");
+	assert_int_equal(seat_post(&d, "/toi/nhin", "ngon-ngu=en&co-chu=2"), 303);
 	assert_true(visitor_was_told(&d.visitor, "=en.2."));
-	assert_int_equal(clerk_post(&d, "/toi/mat-khau", "mk-cu=khong+phai&mk=mot+cai+moi&mk2=mot+cai+moi"), 403);
+	assert_int_equal(seat_post(&d, "/toi/mat-khau", "mk-cu=khong+phai&mk=mot+cai+moi&mk2=mot+cai+moi"), 403);
 	assert_int_equal(
-		clerk_post(&d, "/toi/mat-khau", "mk-cu=" CLERK_PASSWORD_SENT "&mk=mot+cai+moi&mk2=mot+cai+khac"), 400);
-	assert_int_equal(clerk_post(&d, "/toi/mat-khau", "mk-cu=" CLERK_PASSWORD_SENT "&mk=ngan&mk2=ngan"), 400);
-	assert_int_equal(app_user_in(d.store, "Tu", CLERK_PASSWORD, clock_now(), token, &other, &e), 0);
+		seat_post(&d, "/toi/mat-khau", "mk-cu=" SEAT_PASSWORD_SENT "&mk=mot+cai+moi&mk2=mot+cai+khac"), 400);
+	assert_int_equal(seat_post(&d, "/toi/mat-khau", "mk-cu=" SEAT_PASSWORD_SENT "&mk=ngan&mk2=ngan"), 400);
+	assert_int_equal(app_user_in(d.store, "Tu", SEAT_PASSWORD, clock_now(), token, &other, &e), 0);
 	snprintf(body, sizeof body, "phien=%s", id_hex(other.id, hex));
-	assert_int_equal(clerk_post(&d, "/toi/phien", body), 409); /* another's */
-	assert_int_equal(app_user_in(d.store, "Lan", CLERK_PASSWORD, clock_now(), token, &other, &e), 0);
+	assert_int_equal(seat_post(&d, "/toi/phien", body), 409); /* another's */
+	assert_int_equal(app_user_in(d.store, "Lan", SEAT_PASSWORD, clock_now(), token, &other, &e), 0);
 	snprintf(body, sizeof body, "phien=%s", id_hex(other.id, hex));
-	assert_int_equal(clerk_post(&d, "/toi/phien", body), 303);
+	assert_int_equal(seat_post(&d, "/toi/phien", body), 303);
 	assert_int_equal(
-		clerk_post(&d, "/toi/mat-khau", "mk-cu=" CLERK_PASSWORD_SENT "&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
-	assert_int_equal(clerk_get(&d, "/toi"), 200); /* this session stays */
-	assert_true(clerk_reads(&d, "class=\"box good\""));
+		seat_post(&d, "/toi/mat-khau", "mk-cu=" SEAT_PASSWORD_SENT "&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
+	assert_int_equal(seat_get(&d, "/toi"), 200); /* this session stays */
+	assert_true(seat_reads(&d, "class=\"box good\""));
 	assert_int_equal(app_user_in(d.store, "Lan", "mot cai moi", clock_now(), token, &other, &e), 0);
-	clerk_end(&d);
+	seat_end(&d);
 }
 
-static struct app_user user(struct clerk *d, const char *name)
+static struct app_user user(struct seat *d, const char *name)
 {
 	struct err e;
 	struct app_user *all, found = {0};
@@ -141,32 +139,32 @@ static struct app_user user(struct clerk *d, const char *name)
 static void an_administrator_minds_users(void **unused)
 {
 	(void)unused;
-	struct clerk d;
+	struct seat d;
 	char body[200], path[100], hex[ID_HEX];
-	clerk_begin(&d, desk_pages);
-	clerk_add(&d, "Quan", APP_ADMIN);
-	clerk_sign_in(&d, "Quan");
-	assert_int_equal(clerk_post(&d, "/nguoi-dung", "ten=Lan&quyen=approver&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
+	seat_begin(&d, desk_pages);
+	seat_add(&d, "Quan", APP_ADMIN);
+	seat_sign_in(&d, "Quan");
+	assert_int_equal(seat_post(&d, "/nguoi-dung", "ten=Lan&quyen=approver&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
 	assert_int_equal(user(&d, "Lan").role, APP_APPROVER);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung", "ten=Lan&quyen=viewer&mk=mot+cai+moi&mk2=mot+cai+moi"), 400);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung", "ten=Tu&quyen=owner&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
+	assert_int_equal(seat_post(&d, "/nguoi-dung", "ten=Lan&quyen=viewer&mk=mot+cai+moi&mk2=mot+cai+moi"), 400);
+	assert_int_equal(seat_post(&d, "/nguoi-dung", "ten=Tu&quyen=owner&mk=mot+cai+moi&mk2=mot+cai+moi"), 303);
 	assert_int_equal(user(&d, "Tu").role, APP_VIEWER); /* what the form does not offer is the least */
 	snprintf(path, sizeof path, "/nguoi-dung/%s", id_hex(user(&d, "Lan").id, hex));
-	assert_int_equal(clerk_get(&d, path), 200);
-	assert_int_equal(clerk_get(&d, "/nguoi-dung/00"), 404);
+	assert_int_equal(seat_get(&d, path), 200);
+	assert_int_equal(seat_get(&d, "/nguoi-dung/00"), 404);
 	snprintf(body, sizeof body, "ma=%s&quyen=clerk", hex);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/quyen", body), 303);
+	assert_int_equal(seat_post(&d, "/nguoi-dung/quyen", body), 303);
 	assert_int_equal(user(&d, "Lan").role, APP_CLERK);
 	snprintf(body, sizeof body, "ma=%s&mk=them+mot+cai&mk2=them+mot+cai", hex);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/mat-khau", body), 303);
+	assert_int_equal(seat_post(&d, "/nguoi-dung/mat-khau", body), 303);
 	snprintf(body, sizeof body, "ma=%s", hex);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/xoa", body), 303);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/xoa", body), 404);
+	assert_int_equal(seat_post(&d, "/nguoi-dung/xoa", body), 303);
+	assert_int_equal(seat_post(&d, "/nguoi-dung/xoa", body), 404);
 	snprintf(body, sizeof body, "ma=%s", id_hex(user(&d, "Quan").id, hex));
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/xoa", body), 409); /* the last one */
+	assert_int_equal(seat_post(&d, "/nguoi-dung/xoa", body), 409); /* the last one */
 	snprintf(body, sizeof body, "ma=%s&quyen=viewer", hex);
-	assert_int_equal(clerk_post(&d, "/nguoi-dung/quyen", body), 409);
-	clerk_end(&d);
+	assert_int_equal(seat_post(&d, "/nguoi-dung/quyen", body), 409);
+	seat_end(&d);
 }
 
 /* --- whose name an act bears --- */
@@ -189,16 +187,16 @@ static const struct page_route acting[] = {
 static void an_act_bears_the_name_of_whose_page_it_is(void **unused)
 {
 	(void)unused;
-	struct clerk d;
-	clerk_begin(&d, acting);
-	clerk_add(&d, "Lan", APP_VIEWER);
-	clerk_sign_in(&d, "Lan");
-	assert_true(clerk_reads(&d, "[Lan]"));
+	struct seat d;
+	seat_begin(&d, acting);
+	seat_add(&d, "Lan", APP_VIEWER);
+	seat_sign_in(&d, "Lan");
+	assert_true(seat_reads(&d, "[Lan]"));
 	assert_string_equal(store_acting(d.world.hub.store), ""); /* and nobody's after it */
 	snprintf(d.cookie, sizeof d.cookie, "x=y");
-	assert_int_equal(clerk_get(&d, "/ai"), 200);
-	assert_true(clerk_reads(&d, "[]"));
-	clerk_end(&d);
+	assert_int_equal(seat_get(&d, "/ai"), 200);
+	assert_true(seat_reads(&d, "[]"));
+	seat_end(&d);
 }
 
 int main(void)

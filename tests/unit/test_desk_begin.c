@@ -1,6 +1,6 @@
 /* test_desk_begin.c - a machine without data becomes a commune's by page, once, by who sits before it; what is under a
  * passphrase is opened by page, by who knows it. */
-#include "../support/clerk.h"
+#include "../support/seat.h"
 #include "../support/shelf.h"
 
 #include <tungnha/file.h>
@@ -13,27 +13,27 @@
 #define SECRET "&moi=lua+chin+day+dong&moi2=lua+chin+day+dong"
 
 /* A server on an empty folder. */
-static void begin(struct clerk *c, const struct shelf *d, const char *name)
+static void begin(struct seat *c, const struct shelf *d, const char *name)
 {
-	*c = (struct clerk){.cookie = "x=y"};
+	*c = (struct seat){.cookie = "x=y"};
 	snprintf(c->world.hub.folder, sizeof c->world.hub.folder, "%s/%s", d->dir, name);
 	MUST(file_make_folders(c->world.hub.folder, 0700, &e));
 	buf_init(&c->page, PAGE_BYTES_MAX);
-	clerk_serve(c, desk_pages);
+	seat_serve(c, desk_pages);
 }
 
-static void leave(struct clerk *c)
+static void leave(struct seat *c)
 {
 	visitor_leave(&c->visitor);
 	web_stop(c->web);
 }
 
-static int post(struct clerk *c, const char *path, const char *fields)
+static int post(struct seat *c, const char *path, const char *fields)
 {
-	return clerk_ask(c, "POST", path, fields, strlen(fields));
+	return seat_ask(c, "POST", path, fields, strlen(fields));
 }
 
-static bool is_begun(const struct clerk *c)
+static bool is_begun(const struct seat *c)
 {
 	enum store_protection how;
 	return store_look(c->world.hub.folder, &how);
@@ -41,16 +41,16 @@ static bool is_begun(const struct clerk *c)
 
 static void nothing_is_made_of_what_is_wrong(void **state)
 {
-	struct clerk c;
+	struct seat c;
 	begin(&c, *state, "wrong");
-	assert_int_equal(clerk_get(&c, "/duyet"), 303);
-	assert_int_equal(clerk_get(&c, "/dang-nhap"), 303);
-	assert_true(clerk_was_sent(&c, "/bat-dau"));
-	assert_int_equal(clerk_get(&c, "/bat-dau"), 200);
+	assert_int_equal(seat_get(&c, "/duyet"), 303);
+	assert_int_equal(seat_get(&c, "/dang-nhap"), 303);
+	assert_true(seat_was_sent(&c, "/bat-dau"));
+	assert_int_equal(seat_get(&c, "/bat-dau"), 200);
 	assert_int_equal(post(&c, "/bat-dau", "ten=&ma=05788&san=phu-lac-2025" SECRET), 400);
 	assert_int_equal(post(&c, "/bat-dau", "ten=Xa+Phu+Lac&ma=5788!&san=phu-lac-2025" SECRET), 400);
-	assert_true(clerk_reads(&c, "value=\"Xa Phu Lac\"")); /* what was typed stands there still */
-	assert_false(clerk_reads(&c, "lua chin"));            /* but for the passphrase */
+	assert_true(seat_reads(&c, "value=\"Xa Phu Lac\"")); /* what was typed stands there still */
+	assert_false(seat_reads(&c, "lua chin"));            /* but for the passphrase */
 	assert_int_equal(post(&c, "/bat-dau", "ten=Xa&ma=05788&san=khong-co" SECRET), 400);
 	assert_int_equal(post(&c, "/bat-dau", UNIT "&moi=lua&moi2=lua"), 400);
 	assert_int_equal(post(&c, "/bat-dau", UNIT "&moi=lua+chin+day+dong&moi2=lua+chin"), 400);
@@ -64,14 +64,14 @@ static void nothing_is_made_of_what_is_wrong(void **state)
 
 static void a_plan_is_taken_over_without_the_hamlets_of_another_commune(void **state)
 {
-	struct clerk c;
+	struct seat c;
 	struct store *s;
 	struct unit own, *u;
 	const struct campaign *campaign;
 	size_t n;
 	begin(&c, *state, "other");
 	assert_int_equal(post(&c, "/bat-dau", "ten=Xa+Tan&ma=05790&cap=commune&san=phu-lac-2025&khong=1"), 303);
-	assert_true(clerk_was_sent(&c, "/dau-tien"));
+	assert_true(seat_was_sent(&c, "/dau-tien"));
 	leave(&c);
 	MUST(store_open(c.world.hub.folder, NULL, &s, &e));
 	MUST(store_own_unit(s, &own, &e));
@@ -88,27 +88,27 @@ static void a_plan_is_taken_over_without_the_hamlets_of_another_commune(void **s
 
 static void it_begins_once_and_is_opened_by_who_knows_the_passphrase(void **state)
 {
-	struct clerk c;
+	struct seat c;
 	begin(&c, *state, "begun");
 	assert_int_equal(post(&c, "/bat-dau", UNIT SECRET), 200);
-	assert_true(clerk_reads(&c, "class=\"secret\""));
-	assert_true(clerk_reads(&c, "href=\"/dau-tien\""));
+	assert_true(seat_reads(&c, "class=\"secret\""));
+	assert_true(seat_reads(&c, "href=\"/dau-tien\""));
 	assert_int_equal(
 		post(&c, "/bat-dau", "ten=Xa+Khac&ma=05790&san=phu-lac-2025&khong=1"), 303); /* pressed twice */
-	assert_int_equal(clerk_get(&c, "/bat-dau"), 303);
-	assert_int_equal(clerk_get(&c, "/dau-tien"), 200);
-	assert_false(clerk_reads(&c, "action=\"/dau-tien\"")); /* not by a browser that did not begin */
+	assert_int_equal(seat_get(&c, "/bat-dau"), 303);
+	assert_int_equal(seat_get(&c, "/dau-tien"), 200);
+	assert_false(seat_reads(&c, "action=\"/dau-tien\"")); /* not by a browser that did not begin */
 	leave(&c);
 
 	MUST(store_lock_again(c.world.hub.folder, &e));
-	clerk_serve(&c, desk_pages);
-	assert_int_equal(clerk_get(&c, "/dang-nhap"), 503);
-	assert_true(clerk_reads(&c, "action=\"/mo-khoa\""));
+	seat_serve(&c, desk_pages);
+	assert_int_equal(seat_get(&c, "/dang-nhap"), 503);
+	assert_true(seat_reads(&c, "action=\"/mo-khoa\""));
 	assert_int_equal(post(&c, "/mo-khoa", "mk=lua+chin"), 503);
-	assert_true(clerk_reads(&c, "aria-invalid"));
+	assert_true(seat_reads(&c, "aria-invalid"));
 	assert_int_equal(post(&c, "/mo-khoa", "mk=lua+chin+day+dong&ve=%2Fduyet"), 200);
-	assert_true(clerk_reads(&c, "name=\"ten\""));     /* who it is is asked as always, */
-	assert_true(clerk_reads(&c, "value=\"/duyet\"")); /* and where one was going is known still */
+	assert_true(seat_reads(&c, "name=\"ten\""));     /* who it is is asked as always, */
+	assert_true(seat_reads(&c, "value=\"/duyet\"")); /* and where one was going is known still */
 	leave(&c);
 	buf_free(&c.page);
 }

@@ -1,7 +1,7 @@
 /* test_desk_sessions.c - how a session at the desk ends: nobody clicks, another signs in, an administrator ends it, a
  * new password; what was half typed is still there afterwards. Who guesses waits. */
 #include "../support/call.h"
-#include "../support/clerk.h"
+#include "../support/seat.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,11 +20,11 @@ static int64_t steady(void)
 	return awake;
 }
 
-static void begin(struct clerk *c)
+static void begin(struct seat *c)
 {
 	app_access_steady = steady;
 	awake = 1000;
-	clerk_begin(c, desk_pages);
+	seat_begin(c, desk_pages);
 }
 
 /* --- nobody clicks --- */
@@ -32,39 +32,39 @@ static void begin(struct clerk *c)
 static void a_page_that_asks_by_itself_keeps_no_session(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	begin(&c);
-	clerk_seat(&c, "Tổng", APP_CLERK);
+	seat_take(&c, "Tổng", APP_CLERK);
 	awake += APP_OWNER_IDLE_S - 10;
-	assert_int_equal(clerk_poll(&c, "/moi"), 200);
-	assert_int_equal(clerk_poll(&c, "/usb?phan=cam"), 200);
-	assert_int_equal(clerk_get(&c, "/duyet"), 200); /* a click */
+	assert_int_equal(seat_poll(&c, "/moi"), 200);
+	assert_int_equal(seat_poll(&c, "/usb?phan=cam"), 200);
+	assert_int_equal(seat_get(&c, "/duyet"), 200); /* a click */
 	awake += APP_OWNER_IDLE_S;
-	assert_int_equal(clerk_poll(&c, "/"), 200);
+	assert_int_equal(seat_poll(&c, "/"), 200);
 	awake += 1;
-	assert_int_equal(clerk_poll(&c, "/moi"), 401);
-	assert_true(clerk_reads(&c, "\"login\":\"/dang-nhap\""));
-	assert_true(clerk_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED)));
-	assert_int_equal(clerk_get(&c, "/duyet"), 303);
-	assert_int_equal(clerk_get(&c, "/dang-nhap?het=1&ve=/duyet"), 200); /* where its script goes */
-	assert_true(clerk_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED_IDLE)));
-	assert_true(clerk_reads(&c, "name=\"ve\" value=\"/duyet\""));
-	clerk_end(&c);
+	assert_int_equal(seat_poll(&c, "/moi"), 401);
+	assert_true(seat_reads(&c, "\"login\":\"/dang-nhap\""));
+	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED)));
+	assert_int_equal(seat_get(&c, "/duyet"), 303);
+	assert_int_equal(seat_get(&c, "/dang-nhap?het=1&ve=/duyet"), 200); /* where its script goes */
+	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED_IDLE)));
+	assert_true(seat_reads(&c, "name=\"ve\" value=\"/duyet\""));
+	seat_end(&c);
 }
 
 static void a_screen_on_the_wall_stays(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	begin(&c);
-	clerk_seat(&c, "Màn hình", APP_VIEWER); /* it can change nothing */
+	seat_take(&c, "Màn hình", APP_VIEWER); /* it can change nothing */
 	for (int i = 0; i < 5; i++) {
 		awake += APP_OWNER_IDLE_S - 1;
-		assert_int_equal(clerk_poll(&c, "/moi"), 200);
+		assert_int_equal(seat_poll(&c, "/moi"), 200);
 	}
 	awake += APP_OWNER_IDLE_S + 1; /* it was turned off */
-	assert_int_equal(clerk_poll(&c, "/moi"), 401);
-	clerk_end(&c);
+	assert_int_equal(seat_poll(&c, "/moi"), 401);
+	seat_end(&c);
 }
 
 /* --- what was half typed --- */
@@ -72,41 +72,41 @@ static void a_screen_on_the_wall_stays(void **unused)
 static void long_forms_outlive_their_session(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	char *text = alloc_zero(1, 20001);
 	struct buf body;
 	begin(&c);
 	buf_init(&body, 256 * 1024);
 	memset(text, 'x', 20000);
 	memcpy(text, "dong+1%0A%3Cb%3E", 16);
-	clerk_add(&c, "Lan", APP_CLERK);
-	clerk_sign_in(&c, "Lan");
+	seat_add(&c, "Lan", APP_CLERK);
+	seat_sign_in(&c, "Lan");
 	awake += APP_OWNER_IDLE_S + 1;
 	buf_print(&body, "phan=difficulties&loi=%s", text);
-	assert_int_equal(clerk_post(&c, "/bao-cao/weekly", body.data), 401);
-	assert_true(clerk_reads(&c, "name=\"di\" value=\"/bao-cao/weekly\""));
-	assert_true(clerk_reads(&c, "name=\"g.loi\" value=\"dong 1\n&lt;b&gt;xxx"));
+	assert_int_equal(seat_post(&c, "/bao-cao/weekly", body.data), 401);
+	assert_true(seat_reads(&c, "name=\"di\" value=\"/bao-cao/weekly\""));
+	assert_true(seat_reads(&c, "name=\"g.loi\" value=\"dong 1\n&lt;b&gt;xxx"));
 	buf_clear(&body);
-	buf_print(&body, "ten=Lan&mk=" CLERK_PASSWORD_SENT "&di=/bao-cao/weekly&g.phan=difficulties&g.loi=%s", text);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", body.data), 200);
-	assert_true(clerk_reads(&c, "action=\"/bao-cao/weekly\""));
-	assert_true(clerk_reads(&c, "name=\"loi\" value=\"dong 1\n&lt;b&gt;xxx"));
+	buf_print(&body, "ten=Lan&mk=" SEAT_PASSWORD_SENT "&di=/bao-cao/weekly&g.phan=difficulties&g.loi=%s", text);
+	assert_int_equal(seat_post(&c, "/dang-nhap", body.data), 200);
+	assert_true(seat_reads(&c, "action=\"/bao-cao/weekly\""));
+	assert_true(seat_reads(&c, "name=\"loi\" value=\"dong 1\n&lt;b&gt;xxx"));
 	buf_clear(&body); /* as many fields as a form may have: what signing in adds is beside them */
 	for (int i = 0; i < PAGE_FIELDS_MAX - 1; i++)
 		buf_print(&body, "%srat-dai-%054d=%d", i ? "&" : "", i, i);
 	snprintf(c.cookie, sizeof c.cookie, "x=y");
-	assert_int_equal(clerk_post(&c, "/mot-cua", body.data), 401);
+	assert_int_equal(seat_post(&c, "/mot-cua", body.data), 401);
 	buf_clear(&body);
-	buf_text(&body, "ten=Lan&mk=" CLERK_PASSWORD_SENT "&di=/mot-cua");
+	buf_text(&body, "ten=Lan&mk=" SEAT_PASSWORD_SENT "&di=/mot-cua");
 	for (int i = 0; i < PAGE_FIELDS_MAX - 1; i++)
 		buf_print(&body, "&g.rat-dai-%054d=%d", i, i);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", body.data), 200);
+	assert_int_equal(seat_post(&c, "/dang-nhap", body.data), 200);
 	char last[100];
 	snprintf(last, sizeof last, "name=\"rat-dai-%054d\" value=\"%d\"", PAGE_FIELDS_MAX - 2, PAGE_FIELDS_MAX - 2);
-	assert_true(clerk_reads(&c, last));
+	assert_true(seat_reads(&c, last));
 	buf_free(&body);
 	free(text);
-	clerk_end(&c);
+	seat_end(&c);
 }
 
 /* --- ended by somebody --- */
@@ -114,66 +114,66 @@ static void long_forms_outlive_their_session(void **unused)
 static void an_administrator_ends_a_session_at_once(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	struct app_session *x;
 	size_t n;
 	char lan[sizeof c.cookie], field[100], hex[ID_HEX];
 	begin(&c);
-	clerk_add(&c, "Lan", APP_CLERK);
-	clerk_seat(&c, "Lan", APP_CLERK);
+	seat_add(&c, "Lan", APP_CLERK);
+	seat_take(&c, "Lan", APP_CLERK);
 	memcpy(lan, c.cookie, sizeof lan);
-	clerk_seat(&c, "Quản", APP_ADMIN);
+	seat_take(&c, "Quản", APP_ADMIN);
 	MUST(app_user_sessions(c.store, "Lan", clock_now(), &x, &n, &e));
 	assert_int_equal(n, 1);
 	snprintf(field, sizeof field, "phien=%s", id_hex(x[0].id, hex));
 	free(x);
-	assert_int_equal(clerk_post(&c, "/nguoi-dung/phien", field), 303);
+	assert_int_equal(seat_post(&c, "/nguoi-dung/phien", field), 303);
 	char quan[sizeof c.cookie];
 	memcpy(quan, c.cookie, sizeof quan);
 	memcpy(c.cookie, lan, sizeof lan);
-	assert_int_equal(clerk_get(&c, "/toi"), 303);
-	clerk_seat(&c, "Lan", APP_CLERK); /* and by a new password, all of them */
+	assert_int_equal(seat_get(&c, "/toi"), 303);
+	seat_take(&c, "Lan", APP_CLERK); /* and by a new password, all of them */
 	memcpy(lan, c.cookie, sizeof lan);
 	memcpy(c.cookie, quan, sizeof quan);
-	assert_int_equal(clerk_get(&c, "/toi"), 200);
-	clerk_read_token(&c);
+	assert_int_equal(seat_get(&c, "/toi"), 200);
+	seat_read_token(&c);
 	struct app_user *all;
 	MUST(app_users(c.store, &all, &n, &e));
 	snprintf(field, sizeof field, "ma=%s&mk=mot+cai+moi&mk2=mot+cai+moi", id_hex(all[0].id, hex));
 	free(all);
-	assert_int_equal(clerk_post(&c, "/nguoi-dung/mat-khau", field), 303);
+	assert_int_equal(seat_post(&c, "/nguoi-dung/mat-khau", field), 303);
 	memcpy(c.cookie, lan, sizeof lan);
-	assert_int_equal(clerk_get(&c, "/toi"), 303);
-	clerk_end(&c);
+	assert_int_equal(seat_get(&c, "/toi"), 303);
+	seat_end(&c);
 }
 
 /* Whoever put a cookie into a browser has nothing of who signs in there; who sat there before is signed out. */
 static void signing_in_makes_a_session_of_its_own(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	char before[sizeof c.cookie];
 	begin(&c);
-	clerk_add(&c, "Lan", APP_CLERK);
+	seat_add(&c, "Lan", APP_CLERK);
 	char planted[APP_TOKEN];
 	memset(planted, 'a', sizeof planted - 1);
 	planted[sizeof planted - 1] = '\0';
-	clerk_is(&c, planted);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", "ten=Lan&mk=" CLERK_PASSWORD_SENT), 303);
+	seat_is(&c, planted);
+	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
 	assert_true(visitor_was_told(&c.visitor, "Set-Cookie: tungnha-"));
 	assert_false(visitor_was_told(&c.visitor, planted));
-	assert_int_equal(clerk_get(&c, "/toi"), 303); /* what was planted opens nothing */
-	clerk_seat(&c, "Tổng", APP_CLERK);
+	assert_int_equal(seat_get(&c, "/toi"), 303); /* what was planted opens nothing */
+	seat_take(&c, "Tổng", APP_CLERK);
 	memcpy(before, c.cookie, sizeof before);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", "ten=Lan&mk=" CLERK_PASSWORD_SENT), 303);
+	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
 	memcpy(c.cookie, before, sizeof before);
-	assert_int_equal(clerk_get(&c, "/toi"), 303);
-	clerk_end(&c);
+	assert_int_equal(seat_get(&c, "/toi"), 303);
+	seat_end(&c);
 }
 
 /* --- who guesses --- */
 
-static struct store_user user(struct clerk *c, const char *name)
+static struct store_user user(struct seat *c, const char *name)
 {
 	struct store_user *all, u = {0};
 	size_t n;
@@ -185,7 +185,7 @@ static struct store_user user(struct clerk *c, const char *name)
 	return u;
 }
 
-static void put(struct clerk *c, const struct store_user *u)
+static void put(struct seat *c, const struct store_user *u)
 {
 	MUST(store_begin(c->store, &e));
 	MUST(store_user_put(c->store, u, &e));
@@ -195,48 +195,48 @@ static void put(struct clerk *c, const struct store_user *u)
 static void wrong_passwords_lock_a_name_for_a_while(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	char said[300];
 	begin(&c);
-	clerk_add(&c, "Lan", APP_CLERK);
+	seat_add(&c, "Lan", APP_CLERK);
 	struct store_user u = user(&c, "Lan");
 	u.wrong = APP_USER_TRIES - 1;
 	put(&c, &u);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", "ten=Lan&mk=khong+phai"), 403);
-	assert_true(clerk_reads(&c, text_get(LANG_VI, TEXT_USERS_WRONG)));
-	assert_int_equal(clerk_post(&c, "/dang-nhap", "ten=Lan&mk=" CLERK_PASSWORD_SENT), 403); /* the right one too */
+	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=khong+phai"), 403);
+	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_WRONG)));
+	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 403); /* the right one too */
 	text_fill(LANG_VI, TEXT_USERS_WAIT_MINUTES, (const char *const[3]){"5"}, said, sizeof said);
-	assert_true(clerk_reads(&c, said));
+	assert_true(seat_reads(&c, said));
 	assert_false(visitor_was_told(&c.visitor, "Set-Cookie: tungnha"));
 	u = user(&c, "Lan");
 	assert_true(u.until > clock_now());
 	u.until = clock_now() - 1; /* the time is over */
 	put(&c, &u);
-	assert_int_equal(clerk_post(&c, "/dang-nhap", "ten=Lan&mk=" CLERK_PASSWORD_SENT), 303);
+	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
 	assert_int_equal(user(&c, "Lan").wrong, 0);
-	clerk_end(&c);
+	seat_end(&c);
 }
 
 static void one_person_takes_nobodys_place(void **unused)
 {
 	(void)unused;
-	struct clerk c;
+	struct seat c;
 	char first[sizeof c.cookie];
 	begin(&c);
-	clerk_seat(&c, "Lan", APP_CLERK);
+	seat_take(&c, "Lan", APP_CLERK);
 	memcpy(first, c.cookie, sizeof first);
-	clerk_add(&c, "Hoa", APP_VIEWER);
+	seat_add(&c, "Hoa", APP_VIEWER);
 	for (int i = 0; i < APP_USER_SESSIONS; i++)
-		clerk_seat(&c, "Hoa", APP_VIEWER);
-	clerk_sign_in(&c, "Hoa"); /* by the way everybody comes */
+		seat_take(&c, "Hoa", APP_VIEWER);
+	seat_sign_in(&c, "Hoa"); /* by the way everybody comes */
 	struct app_session *x;
 	size_t n;
 	MUST(app_user_sessions(c.store, "Hoa", clock_now(), &x, &n, &e));
 	free(x);
 	assert_int_equal(n, APP_USER_SESSIONS);
 	memcpy(c.cookie, first, sizeof first);
-	assert_int_equal(clerk_get(&c, "/toi"), 200);
-	clerk_end(&c);
+	assert_int_equal(seat_get(&c, "/toi"), 200);
+	seat_end(&c);
 }
 
 int main(void)
