@@ -181,6 +181,8 @@ struct app_close {
 	bool again;
 	const char *reason; /* needed with again */
 	int64_t now;
+	const char *seen; /* the mark of what the page showed (app_hub_closing); NULL: closed as it stands */
+	enum text_lang lang;
 };
 struct app_closed {
 	struct store_statement statement; /* the one that stands now */
@@ -190,9 +192,14 @@ struct app_closed {
 	char newer[PERIOD_TEXT]; /* a later period is closed already: this one now holds what came since; "" = none */
 	struct app_changes changes; /* against the version before */
 };
-/* ERR_DATA: not a period to be closed, closed already (without again), not closed yet (with). ERR_USAGE: no reason. */
+/* ERR_DATA: not a period to be closed, closed already (without again), not closed yet (with). ERR_USAGE: no reason.
+ * ERR_BUSY: other figures, doubts or a statement stand since they were seen. The very figures seen, closed already, are
+ * closed: written is false. */
 int app_hub_close(struct store *s, const struct app_close *c, struct app_closed *out, struct err *e);
 void app_closed_free(struct app_closed *c);
+/* What closing would write, as a mark the form carries; doubts: app_report's facts of the list of late and doubtful
+ * units, which a first closing is asked beneath. The caller frees *mark. */
+int app_hub_closing(struct store *s, const struct app_close *c, const cJSON *doubts, char **mark, struct err *e);
 
 /* Another statement of the period with the number of the one that stands, or a greater? So it is where a hub restored
  * from a backup closed a period it had closed before; closing again makes one of them. */

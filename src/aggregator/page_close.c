@@ -1,6 +1,7 @@
 /* page_close.c - "Chốt kỳ": what is still missing or doubtful first, then the button; closing again with a reason;
  * which statements there are. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "page_reports.h"
@@ -72,7 +73,19 @@ static void reason_field(struct page *p)
 		page_text(p, TEXT_COL_REASON), page_text(p, TEXT_DESK_RP_AGAIN_HINT), page_field(p, "ly-do"));
 }
 
-static void again(struct page *p, const char *period, bool refused)
+/* What would be signed, as the page shows it; doubts: NULL where they are not asked beneath. */
+static void seen(struct page *p, const char *period, const cJSON *doubts, const struct err *refused)
+{
+	struct err e;
+	char *mark;
+	const struct app_close c = {.period = period, .now = p->now, .lang = p->lang};
+	if (app_hub_closing(p->store, &c, doubts, &mark, &e) != 0)
+		return;
+	desk_seen(p, refused, mark);
+	free(mark);
+}
+
+static void again(struct page *p, const char *period, const struct err *refused)
 {
 	if (!page_may(p, PAGE_APPROVER))
 		return;
@@ -82,13 +95,14 @@ static void again(struct page *p, const char *period, bool refused)
 	page_form(p, "/chot", "");
 	page_hidden(p, "ky", period);
 	page_hidden(p, "lai", "1");
+	seen(p, period, NULL, refused);
 	reason_field(p);
 	papers_button(p, "", TEXT_DESK_RP_AGAIN_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
 
-static void closed(struct page *p, const char *period, bool refused)
+static void closed(struct page *p, const char *period, const struct err *refused)
 {
 	struct err none;
 	struct listing l = {.p = p};
@@ -113,7 +127,8 @@ static void closed(struct page *p, const char *period, bool refused)
 
 /* --- a period that is not --- */
 
-static void button(struct page *p, const char *period, bool open)
+static void button(
+	struct page *p, const char *period, bool open, const struct app_report *late, const struct err *refused)
 {
 	char said[PAPERS_PERIOD];
 	if (!page_may(p, PAGE_APPROVER)) {
@@ -127,6 +142,7 @@ static void button(struct page *p, const char *period, bool open)
 	papers_line(p, false, TEXT_DESK_RP_CLOSE_SURE, NULL, NULL, NULL);
 	page_form(p, "/chot", "");
 	page_hidden(p, "ky", period);
+	seen(p, period, late->facts, refused);
 	papers_button(p, "big", TEXT_DESK_RP_CLOSE_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
@@ -151,7 +167,8 @@ static int not_closed(struct page *p, const char *period, struct app_report *lat
 	return app_report_late(p->store, &w, late, e);
 }
 
-static void ask(struct page *p, const struct papers_periods *k, const char *period, const struct app_report *late)
+static void ask(struct page *p, const struct papers_periods *k, const char *period, const struct app_report *late,
+	const struct err *refused)
 {
 	struct period read;
 	char path[64];
@@ -160,7 +177,7 @@ static void ask(struct page *p, const struct papers_periods *k, const char *peri
 	snprintf(path, sizeof path, "/chot?ky=%s&", period);
 	bool clean = papers_doubts(p, late, path);
 	clean &= clock_agrees(p, k, &read);
-	button(p, period, clean);
+	button(p, period, clean || refused, late, refused);
 }
 
 /* --- the page --- */
@@ -196,12 +213,12 @@ static void show(struct page *p, const struct err *refused)
 		page_box_fail(p, refused);
 	papers_choose(p, "/chot", &k, period, false, NULL);
 	if (done)
-		closed(p, period, refused != NULL);
+		closed(p, period, refused);
 	else
-		ask(p, &k, period, &late);
+		ask(p, &k, period, &late, refused);
 	statements(p);
 	app_report_free(&late);
-	desk_end_status(p, refused ? 400 : 200);
+	desk_end_status(p, desk_refused(refused));
 }
 
 void desk_close(struct page *p)
@@ -217,7 +234,9 @@ void desk_close_do(struct page *p)
 	struct app_close w = {.period = page_field(p, "ky"),
 		.again = again,
 		.reason = again ? page_field(p, "ly-do") : NULL,
-		.now = p->now};
+		.now = p->now,
+		.seen = desk_saw(p),
+		.lang = p->lang};
 	char path[64], version[16], code[16], said[PAPERS_PERIOD];
 	if (app_hub_close(p->store, &w, &x, &e) != 0) {
 		show(p, &e);

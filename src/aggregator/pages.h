@@ -28,6 +28,18 @@ void desk_crumbs(struct page *p, const char *path, text_id label);
  * begin with "! " each in a box of warning. */
 void desk_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
 
+/* --- what its form was made of (page_seen.c) ---
+ *
+ * A form carries the mark of what its page showed; the use case answers ERR_BUSY where something else stands by now,
+ * and says who did what and when: the page comes anew (409) with what was typed, beside what stands. */
+
+/* The hidden field. refused, and not for that: what was seen first stays what was seen. */
+void desk_seen(struct page *p, const struct err *refused, const char *mark);
+const char *desk_saw(const struct page *p);       /* what was posted of it; NULL: the form had none */
+unsigned desk_refused(const struct err *refused); /* 409, 400; NULL: 200 */
+/* Beside a field refused with 409: what stands there now, where it differs. */
+void desk_stands(struct page *p, const struct err *refused, const char *name, const char *stands);
+
 /* The page again with what was wrong on top is each page's own; this is the whole answer for the rest: page_fail. */
 
 /* The unit below this hub that the path's tail or a field names. */

@@ -24,9 +24,9 @@ int decide_run(struct store *s, decide_work work, void *context, struct err *e)
 
 int decide_alone(struct store *s, const struct decide_other *o, struct err *e)
 {
-	char text[NAME_TEXT], when[24];
+	char when[24];
 	struct unit own;
-	if (!o->saw || !o->act || strcmp(o->saw, name_text(o->act, text)) == 0)
+	if (!o->saw || !o->stands || strcmp(o->saw, o->stands) == 0)
 		return 0;
 	if (store_own_unit(s, &own, e) != 0)
 		return -1;
@@ -38,8 +38,9 @@ int decide_alone(struct store *s, const struct decide_other *o, struct err *e)
 int decide_unreviewed(struct store *s, const char *unit, struct id key, const char *saw, struct err *e)
 {
 	struct store_review now = {.returned = false};
+	char text[NAME_TEXT];
 	int row = store_review(s, unit, key, &now, e);
-	const struct decide_other o = {saw, row > 0 ? &now.act : NULL,
+	const struct decide_other o = {saw, row > 0 ? name_text(&now.act, text) : NULL,
 		now.returned ? TEXT_DECIDE_MEANWHILE_RETURNED : TEXT_DECIDE_MEANWHILE_APPROVED, now.by, now.at,
 		now.reason};
 	return row < 0 ? -1 : decide_alone(s, &o, e);

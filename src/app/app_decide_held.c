@@ -121,7 +121,7 @@ static int write_decision(struct store *s, const struct holding *w, const struct
 		return -1;
 	if (row > 0 && d.accepted == w->h->accept && (d.accepted || strcmp(d.reason, w->reason) == 0))
 		return 0; /* said already */
-	const struct decide_other o = {w->h->decided, row > 0 ? &d.act : NULL,
+	const struct decide_other o = {w->h->decided, row > 0 ? name_text(&d.act, text) : NULL,
 		d.accepted ? TEXT_DECIDE_MEANWHILE_ACCEPTED : TEXT_DECIDE_MEANWHILE_REJECTED, d.by, d.at, d.reason};
 	if (row > 0 && decide_alone(s, &o, e) != 0)
 		return -1;

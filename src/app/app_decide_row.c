@@ -136,12 +136,10 @@ const char *app_row_seen(const struct store_row *row, char out[static APP_ROW_SE
 /* Another clerk wrote or withdrew it since this one looked: he is told, and decides again over what stands. */
 static int row_seen(const struct rowing *w, const struct store_row *now, bool is_there, struct err *e)
 {
-	char seen[APP_ROW_SEEN], when[24];
-	if (!w->r->seen || strcmp(w->r->seen, app_row_seen(now, seen)) == 0)
-		return 0;
-	snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", now->at + 8, now->at + 5, now->at, now->at + 11);
-	return err_set(e, ERR_BUSY, is_there ? TEXT_DECIDE_MEANWHILE_ROW : TEXT_DECIDE_MEANWHILE_ROW_GONE,
-		"%s" ERR_AND "%s" ERR_AND "%s", now->by, when, now->source);
+	char mark[APP_ROW_SEEN];
+	const struct decide_other o = {w->r->seen, app_row_seen(now, mark),
+		is_there ? TEXT_DECIDE_MEANWHILE_ROW : TEXT_DECIDE_MEANWHILE_ROW_GONE, now->by, now->at, now->source};
+	return decide_alone(w->s, &o, e);
 }
 
 static cJSON *fields_of(const struct rowing *w)

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_reports.h>
 #include <tungnha/app_submit.h>
 #include <tungnha/utf8.h>
 
-#include "collector.h"
-#include "hub.h"
+#include "decide.h"
 
 /* --- rows side by side --- */
 
@@ -269,6 +269,66 @@ static int close_again(struct store *s, const struct app_close *c, const struct 
 	return rc;
 }
 
+/* --- what was looked at --- */
+
+static char *mark_of(const struct form *f, const struct sheet *x, const cJSON *doubts)
+{
+	return hub_closing_mark(&(struct hub_closing){f, x->row, x->late, x->rows}, doubts);
+}
+
+/* It was closed since the page was made: with these figures, as a second press finds, or with others. */
+static int closed_already(
+	struct store *s, const struct app_close *c, const struct form *f, struct app_closed *out, struct err *e)
+{
+	const struct store_statement *x = &out->statement;
+	struct sheet then;
+	char when[APP_WHEN];
+	sheet_closed(x, f, &then);
+	char *mark = mark_of(f, &then, NULL);
+	sheet_free(&then);
+	bool same = c->seen && hub_closing_same_rows(c->seen, mark);
+	free(mark);
+	if (same)
+		return 0;
+	const struct decide_other o = {c->seen, "", TEXT_CLOSING_CLOSED, x->by, x->at, ""};
+	if (decide_alone(s, &o, e) != 0)
+		return -1;
+	snprintf(when, sizeof when, "%.2s/%.2s/%.4s", x->at + 8, x->at + 5, x->at);
+	return err_set(e, ERR_DATA, TEXT_CLOSED_ALREADY, "%s" ERR_AND "%s", c->period, when);
+}
+
+static int still_so(
+	struct store *s, const struct app_close *c, const struct form *f, const struct sheet *now, struct err *e)
+{
+	const struct app_report_wish w = {.report = "late", .period = c->period, .now = c->now, .lang = c->lang};
+	struct app_report late = {.version = 0};
+	if (!c->seen)
+		return 0;
+	if (!c->again && app_report_late(s, &w, &late, e) != 0)
+		return -1;
+	char *mark = mark_of(f, now, late.facts);
+	int rc = hub_closing_seen(s, &(struct hub_closing){f, now->row, now->late, now->rows}, c->seen, mark, e);
+	free(mark);
+	app_report_free(&late);
+	return rc;
+}
+
+int app_hub_closing(struct store *s, const struct app_close *c, const cJSON *doubts, char **mark, struct err *e)
+{
+	const struct form *f;
+	struct sheet now;
+	struct store_statement before;
+	int row = store_statement(s, c->period, &before, e);
+	if (row < 0 || store_form(s, NULL, &f, e) != 0 || sheet_now(s, f, c->period, &before, c->now, &now, e) != 0) {
+		store_statement_free(&before);
+		return -1;
+	}
+	*mark = mark_of(f, &now, doubts);
+	store_statement_free(&before);
+	sheet_free(&now);
+	return 0;
+}
+
 static int look_ahead(struct store *s, const char *period, char newer[static PERIOD_TEXT], struct err *e)
 {
 	struct store_statement last;
@@ -284,19 +344,19 @@ static int close_in_transaction(
 {
 	const struct form *f;
 	struct sheet now;
-	char when[APP_WHEN];
 	int row = store_statement(s, c->period, &out->statement, e);
 	if (row < 0 || store_form(s, NULL, &f, e) != 0)
 		return -1;
-	snprintf(when, sizeof when, "%.2s/%.2s/%.4s", out->statement.at + 8, out->statement.at + 5, out->statement.at);
 	if (row > 0 && !c->again)
-		return err_set(e, ERR_DATA, TEXT_CLOSED_ALREADY, "%s" ERR_AND "%s", c->period, when);
+		return closed_already(s, c, f, out, e);
 	if (row == 0 && c->again)
 		return err_set(e, ERR_DATA, TEXT_CLOSED_NOT_YET, "%s", c->period);
 	if (look_ahead(s, c->period, out->newer, e) != 0 ||
 		sheet_now(s, f, c->period, &out->statement, c->now, &now, e) != 0)
 		return -1;
-	int rc = row > 0 ? close_again(s, c, f, reason, &now, out, e) : write_closing(s, c, &now, reason, out, e);
+	int rc = still_so(s, c, f, &now, e);
+	if (rc == 0)
+		rc = row > 0 ? close_again(s, c, f, reason, &now, out, e) : write_closing(s, c, &now, reason, out, e);
 	sheet_free(&now);
 	return rc;
 }

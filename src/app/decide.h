@@ -11,12 +11,12 @@
 typedef int (*decide_work)(struct store *s, void *context, struct err *e);
 int decide_run(struct store *s, decide_work work, void *context, struct err *e);
 
-/* Somebody decided while who decides now was looking: who, what, when. Nothing is said where the decision he saw
- * stands, or where that was not asked (NULL). ERR_BUSY. */
+/* Somebody decided while who decides now was looking: who, what, when. Each page's form carries a mark of what it
+ * showed; nothing is said where that stands still, or where it was not asked (NULL). ERR_BUSY. */
 struct decide_other {
 	const char *saw;
-	const struct name *act; /* NULL: none stands */
-	text_id what;           /* {0} who, {1} when, {2} why */
+	const char *stands; /* its mark now; NULL: nothing was ever said */
+	text_id what;       /* {0} who, {1} when, {2} why */
 	const char *by, *at, *reason;
 };
 int decide_alone(struct store *s, const struct decide_other *o, struct err *e);

@@ -31,6 +31,22 @@ void app_hub_revisions_free(struct app_hub_revisions *r);
 /* The number a revision bears, "" when it bears none. */
 void app_hub_revision_number(const struct store_revision *r, char out[static APP_HUB_NUMBER]);
 
+/* --- closing what was looked at (app_hub_closing.c) --- */
+
+/* What a statement of the period would say now. */
+struct hub_closing {
+	const struct form *form;
+	const struct store_statement_row *row; /* borrowed */
+	const bool *late;                      /* of each row */
+	size_t rows;
+};
+/* doubts: facts of the list of late and doubtful units; NULL: it was not shown. The caller frees. */
+char *hub_closing_mark(const struct hub_closing *x, const cJSON *doubts);
+/* Both marks are of the same figures, whatever is doubtful in them. */
+bool hub_closing_same_rows(const char *seen, const char *now);
+/* ERR_BUSY: what was seen is not what would be closed; which units' figures changed, and when they came. */
+int hub_closing_seen(struct store *s, const struct hub_closing *x, const char *seen, const char *now, struct err *e);
+
 /* --- in time --- */
 
 /* What the submits of one period say together: the first in time decides, a later one only corrects it. */
