@@ -208,6 +208,8 @@ static void what_was_returned_waits_for_the_hamlet(void **state)
 	does(&c, HOUSE7, back);
 	CLERK_SEES(&c, "/duyet", "Không có việc nào chờ duyệt", "Đã trả lại: 1");
 	assert_false(caller_reads(&c.caller, "href=\"" HOUSE7 "\""));
+	CLERK_SEES(&c, "/duyet?don-vi=" SHELF_UNIT, "Không còn việc nào ở đây");
+	assert_false(caller_reads(&c.caller, "href=\"" HOUSE7 "\""));
 	CLERK_SEES(&c, "/duyet?loai=returned", "href=\"" HOUSE7 "?loai=returned\"", "dem lai");
 	CLERK_SEES(&c, "/", "Chờ xử lý");
 	assert_false(caller_reads(&c.caller, "cần xem lại</a>"));
