@@ -55,7 +55,8 @@ struct app_figure_wish {
 	const char *period; /* any length; NULL: the running one */
 	const char *unit;   /* NULL: the own one */
 	const char *source, *date;
-	bool page; /* warnings name pages, not commands (app_words.h) */
+	const char *seen; /* the mark of what stood there when it was typed (app_figure_seen); NULL: not asked */
+	bool page;        /* warnings name pages, not commands (app_words.h) */
 	int64_t now;
 	enum text_lang lang;
 };
@@ -69,9 +70,13 @@ struct app_figure_done {
 };
 /* ERR_USAGE: no such target, no source, no date. ERR_DATA: not two whole numbers, a numerator above its denominator, a
  * date to come, a target the form computes. ERR_NOT_FOUND: no such unit; nothing to withdraw. ERR_UNAVAILABLE: the
- * campaign has no targets. */
+ * campaign has no targets. ERR_BUSY: another figure stands, or it was withdrawn, since it was seen. */
 int app_figure_set(struct store *s, const struct app_figure_wish *w, struct app_figure_done *out, struct err *e);
 void app_figure_done_free(struct app_figure_done *x);
+/* What was said here last of a wish's target, period and unit; mark: "" nothing ever. 1 it stands, 0 none or withdrawn,
+ * -1 e. */
+int app_figure_seen(struct store *s, const struct app_figure_wish *w, struct app_figure *out,
+	char mark[static NAME_TEXT], struct err *e);
 
 /* --- figures from a file --- */
 

@@ -30,7 +30,8 @@ struct app_task {
 	struct task_time finish;
 	enum app_overdue overdue; /* cannot tell: a day is named, and this hub's clock does not know today */
 	bool added;               /* by the commune: not in the plan's file */
-	char at[CLOCK_STAMP];     /* of the entry; "" = as the plan says */
+	char seen[NAME_TEXT];     /* the entry's name, a mark of what stands; "" = as the plan says */
+	char at[CLOCK_STAMP];
 	char by[ENTRY_BY_BYTES + 1];
 };
 struct app_task_list {
@@ -58,6 +59,7 @@ struct app_task_wish {
 	const struct app_task_change *change;
 	size_t changes;
 	bool remove;
+	const char *seen; /* the task's mark when it was shown; NULL: changed as it stands */
 	int64_t now;
 };
 struct app_task_done {
@@ -65,7 +67,7 @@ struct app_task_done {
 	bool written; /* false: it stood so already */
 };
 /* ERR_NOT_FOUND: no such task. ERR_USAGE: no such member; a new one without `task`. ERR_DATA: a state, a text too long.
- */
+ * ERR_BUSY: somebody changed it, or took it off, since it was seen. */
 int app_task_set(struct store *s, const struct app_task_wish *w, struct app_task_done *out, struct err *e);
 
 /* Tasks from a file under the headings of Mẫu 01; an empty unit cell continues the unit above. A task is known by its

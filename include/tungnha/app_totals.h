@@ -105,8 +105,13 @@ int app_totals_list(struct store *s, const char *unit, const char *period, enum 
 	struct app_total_sources *out, struct err *e);
 void app_totals_sources_free(struct app_total_sources *x);
 
-/* Withdraws a row. ERR_USAGE: no period, no reason · ERR_NOT_FOUND: there is none · ERR_DENIED: locked. */
-int app_totals_clear(struct store *s, const char *unit, const char *period, const char *reason, int64_t now,
-	struct unit *out, struct err *e);
+struct app_totals_clear {
+	const char *unit, *period, *reason;
+	const char *seen; /* app_row_seen of the row that was shown; NULL: not asked */
+	int64_t now;
+};
+/* Withdraws a row. ERR_USAGE: no period, no reason · ERR_NOT_FOUND: there is none · ERR_DENIED: locked · ERR_BUSY:
+ * another one was imported, or it was withdrawn, since it was seen. */
+int app_totals_clear(struct store *s, const struct app_totals_clear *w, struct unit *out, struct err *e);
 
 #endif

@@ -107,7 +107,9 @@ int cmd_import_clear(struct command_context *c, struct command_words *w)
 	struct err e;
 	struct unit u;
 	const char *period = command_option(c, w, "period");
-	if (app_totals_clear(c->store, w->word[0], period, command_option(c, w, "reason"), clock_now(), &u, &e) != 0)
+	const struct app_totals_clear clear = {
+		.unit = w->word[0], .period = period, .reason = command_option(c, w, "reason"), .now = clock_now()};
+	if (app_totals_clear(c->store, &clear, &u, &e) != 0)
 		return command_fail(c, &e);
 	if (c->json) {
 		cJSON *o = cJSON_CreateObject();

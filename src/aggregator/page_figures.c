@@ -1,4 +1,4 @@
-/* page_figures.c - one-stop figures: what was typed for each target, typing one, withdrawing one, what stood before. */
+/* page_figures.c - one-stop figures: what was typed for each target, withdrawing one, what stood before. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,89 +7,6 @@
 #include <tungnha/clock.h>
 
 #include "page_figures.h"
-
-/* --- typing one --- */
-
-static void choose_target(struct page *p, const struct targets *t)
-{
-	const char *chosen = page_field(p, "chi-tieu");
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"chi-tieu\">%s</label><select id=\"chi-tieu\" name=\"chi-tieu\">",
-		page_text(p, TEXT_FIGURE_COL_LABEL));
-	for (size_t i = 0; i < t->count; i++) {
-		const struct target *x = &t->target[i];
-		if (*x->indicator)
-			continue;
-		html_print(&p->out, "<option value=\"%s\"", x->id);
-		html_markup_unescaped(&p->out, strcmp(x->id, chosen) == 0 ? " selected>" : ">");
-		html_print(
-			&p->out, "%s%s%s</option>", x->number, *x->number ? ". " : "", form_words(&x->label, p->lang));
-	}
-	html_markup_unescaped(&p->out, "</select></div>");
-}
-
-static void unit_option(struct page *p, const struct unit *u, const char *value, const char *chosen)
-{
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, strcmp(value, chosen) == 0 ? " selected>" : ">");
-	html_print(&p->out, "%s</option>", u->name);
-}
-
-/* So many units in one list; beyond it a code is typed. */
-enum { UNITS_LISTED = 120 };
-
-static int choose_unit(struct page *p, struct err *e)
-{
-	struct unit own, *u;
-	size_t n;
-	const char *chosen = page_field(p, "don-vi");
-	if (store_own_unit(p->store, &own, e) != 0 || store_units(p->store, own.code, &u, &n, e) != 0)
-		return -1;
-	if (n > UNITS_LISTED) {
-		free(u);
-		fig_field(p, "don-vi", TEXT_FIGURE_COL_UNIT, TEXT_DESK_FIG_UNIT_CODE, chosen, "maxlength=\"40\"");
-		return 0;
-	}
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"don-vi\">%s</label><select id=\"don-vi\" name=\"don-vi\">",
-		page_text(p, TEXT_FIGURE_COL_UNIT));
-	unit_option(p, &own, "", chosen);
-	for (size_t i = 0; i < n; i++)
-		unit_option(p, &u[i], u[i].code, chosen);
-	html_markup_unescaped(&p->out, "</select></div>");
-	free(u);
-	return 0;
-}
-
-static const char *date_shown(struct page *p, char out[static CLOCK_DATE])
-{
-	char today[CLOCK_DATE];
-	if (page_has(p, "ngay"))
-		return page_field(p, "ngay");
-	return clock_day(clock_date(p->now, today), out);
-}
-
-static int type_one(struct page *p, const struct targets *t, struct err *e)
-{
-	char day[CLOCK_DATE];
-	page_form(p, "/mot-cua", "card");
-	html_print(&p->out, "<h2 id=\"ghi\">%s</h2>", page_text(p, TEXT_DESK_FIG_TYPE));
-	choose_target(p, t);
-	html_markup_unescaped(&p->out, "<div class=\"two\">");
-	if (choose_unit(p, e) != 0)
-		return -1;
-	fig_period(p, "ky", page_field(p, "ky"), TEXT_DESK_FIG_RUNNING, true);
-	fig_field(p, "tu-so", TEXT_FIGURE_COL_NUM, TEXT_NONE, page_field(p, "tu-so"),
-		"inputmode=\"numeric\" maxlength=\"20\" required");
-	fig_field(p, "mau-so", TEXT_FIGURE_COL_DEN, TEXT_NONE, page_field(p, "mau-so"),
-		"inputmode=\"numeric\" maxlength=\"20\" required");
-	fig_field(p, "nguon", TEXT_DESK_FIG_SOURCE, TEXT_NONE, page_field(p, "nguon"), "maxlength=\"100\" required");
-	fig_field(p, "ngay", TEXT_DESK_FIG_DATE, TEXT_NONE, date_shown(p, day), "maxlength=\"10\" required");
-	html_markup_unescaped(&p->out, "</div>");
-	fig_button(p, "", TEXT_DESK_FIG_SAVE);
-	page_form_end(p);
-	return 0;
-}
 
 /* --- what stands --- */
 
@@ -105,11 +22,8 @@ static void acts(struct page *p, const struct app_figure *x, const struct unit *
 	if (!x->stands || strcmp(x->from, own->code) != 0 || !page_may(p, PAGE_CLERK))
 		return;
 	const char *unit = strcmp(x->unit.code, own->code) == 0 ? "" : x->unit.code;
-	html_print(&p->out, "<br><a href=\"/mot-cua?chi-tieu=%s&ky=%s&don-vi=%s&tu-so=%lld", x->indicator, x->period,
-		unit, (long long)x->num);
-	html_print(&p->out, "&mau-so=%lld&nguon=", (long long)x->den);
-	html_url(&p->out, x->source, "");
-	html_print(&p->out, "#ghi\">%s</a>", page_text(p, TEXT_DESK_FIG_CHANGE));
+	html_print(&p->out, "<br><a href=\"/mot-cua?chi-tieu=%s&ky=%s&don-vi=%s#ghi\">%s</a>", x->indicator, x->period,
+		unit, page_text(p, TEXT_DESK_FIG_CHANGE));
 	html_print(&p->out, " · <a href=\"/mot-cua?bo=1&chi-tieu=%s&ky=%s&don-vi=%s\">%s</a>", x->indicator, x->period,
 		unit, page_text(p, TEXT_DESK_FIG_DROP));
 }
@@ -174,17 +88,23 @@ static int known(struct page *p, const struct targets *t, struct err *e)
 
 /* --- withdrawing one: asked first --- */
 
-static void ask_drop(struct page *p, const struct targets *t)
+static void ask_drop(struct page *p, const struct targets *t, const struct fig_standing *x, const struct err *refused)
 {
-	char said[FIG_SAID];
+	char said[FIG_SAID], ratio[80], when[PAGE_WHEN];
 	page_form(p, "/mot-cua/bo", "card");
+	desk_seen(p, refused, x->mark);
+	page_hidden(p, "bo", "1");
 	page_hidden(p, "chi-tieu", page_field(p, "chi-tieu"));
 	page_hidden(p, "ky", page_field(p, "ky"));
 	page_hidden(p, "don-vi", page_field(p, "don-vi"));
 	html_markup_unescaped(&p->out, "<p>");
 	page_say(p, TEXT_DESK_FIG_DROP_ASK, target_words(t, page_field(p, "chi-tieu"), p->lang),
 		fig_said(page_field(p, "ky"), p->lang, said), NULL);
-	html_markup_unescaped(&p->out, "</p><div class=\"row\">");
+	html_markup_unescaped(&p->out, "</p><p>");
+	page_say(p, TEXT_DESK_FIG_STANDS, x->figure.unit.name, fig_ratio(p, x->figure.num, x->figure.den, ratio),
+		x->figure.source);
+	html_print(&p->out, "<br><small>%s %s</small></p><div class=\"row\">", x->figure.by,
+		page_stamp(x->figure.at, when));
 	fig_button(p, "danger", TEXT_DESK_FIG_DROP_DO);
 	fig_link(p, "second", "/mot-cua", TEXT_DESK_FIG_BACK);
 	html_markup_unescaped(&p->out, "</div>");
@@ -197,6 +117,8 @@ static void show(struct page *p, const struct err *refused)
 {
 	struct err e;
 	const struct targets *t;
+	struct fig_standing x;
+	fig_standing(p, &x);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_FIG));
 	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
@@ -206,16 +128,16 @@ static void show(struct page *p, const struct err *refused)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_W_NO_TARGETS, NULL, NULL, NULL);
 	} else {
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_FIG_WHAT));
-		if (page_has(p, "bo") && page_may(p, PAGE_CLERK))
-			ask_drop(p, t);
+		if (page_has(p, "bo") && x.figure.stands && page_may(p, PAGE_CLERK))
+			ask_drop(p, t, &x, refused);
 		else if (page_may(p, PAGE_CLERK))
-			rc = type_one(p, t, &e);
+			rc = fig_type(p, t, &x, refused, &e);
 		if (rc == 0)
 			rc = known(p, t, &e);
 		if (rc != 0)
 			page_box_fail(p, &e);
 	}
-	desk_end_status(p, refused ? 400 : 200);
+	desk_end_status(p, desk_refused(refused));
 }
 
 void desk_figures(struct page *p)
@@ -223,14 +145,15 @@ void desk_figures(struct page *p)
 	show(p, NULL);
 }
 
-static int set(struct page *p, const char *typed, struct app_figure_done *done, struct err *e)
+static int set(struct page *p, const char *ratio, struct app_figure_done *done, struct err *e)
 {
 	const struct app_figure_wish w = {.indicator = page_field(p, "chi-tieu"),
-		.typed = typed,
+		.typed = ratio,
 		.period = fig_given(p, "ky"),
 		.unit = fig_given(p, "don-vi"),
-		.source = typed ? fig_given(p, "nguon") : NULL,
-		.date = typed ? fig_given(p, "ngay") : NULL,
+		.source = ratio ? fig_given(p, "nguon") : NULL,
+		.date = ratio ? fig_given(p, "ngay") : NULL,
+		.seen = desk_saw(p),
 		.page = true,
 		.now = p->now,
 		.lang = p->lang};
@@ -257,9 +180,9 @@ void desk_figures_set(struct page *p)
 {
 	struct err e;
 	struct app_figure_done done;
-	char typed[64];
-	snprintf(typed, sizeof typed, "%.24s/%.24s", page_field(p, "tu-so"), page_field(p, "mau-so"));
-	if (set(p, typed, &done, &e) != 0) {
+	char ratio[64];
+	snprintf(ratio, sizeof ratio, "%.24s/%.24s", page_field(p, "tu-so"), page_field(p, "mau-so"));
+	if (set(p, ratio, &done, &e) != 0) {
 		show(p, &e);
 		return;
 	}

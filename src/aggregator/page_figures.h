@@ -76,7 +76,17 @@ void fig_file(struct page *p, const struct fig_kind *k);
 void fig_file_take(struct page *p, const struct fig_kind *k);
 void fig_file_write(struct page *p, const struct fig_kind *k);
 
-/* --- one-stop figures (page_figures.c, page_figures_file.c) --- */
+/* --- one-stop figures (page_figures.c, page_figures_type.c, page_figures_file.c) --- */
+
+/* What stands of the target, period and unit that were asked for or posted. */
+struct fig_standing {
+	struct app_figure figure; /* `stands`: it does */
+	char mark[NAME_TEXT];     /* of what was said last, for desk_seen */
+};
+void fig_standing(struct page *p, struct fig_standing *x);
+/* The form that types it. */
+int fig_type(struct page *p, const struct targets *t, const struct fig_standing *x, const struct err *refused,
+	struct err *e);
 
 void desk_figures(struct page *p);
 void desk_figures_set(struct page *p);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/app_submit.h>
+#include <tungnha/clock.h>
 
 #include "page_figures.h"
 
@@ -226,14 +227,28 @@ void fig_left_out(struct page *p, const struct app_names *x)
 	buf_free(&names);
 }
 
+/* The week and the day a file was judged by where it names none: midnight or a week's end may pass before it is
+ * written. */
+static void judged_by(struct page *p)
+{
+	struct app_calendar c;
+	char running[PERIOD_TEXT], today[CLOCK_DATE], day[CLOCK_DATE];
+	app_calendar(p->store, p->now, &c);
+	if (!*page_field(p, "ky") && !c.clock_unset)
+		page_hidden(p, "ky", period_text(c.running, running));
+	if (!*page_field(p, "ngay"))
+		page_hidden(p, "ngay", clock_day(clock_date(p->now, today), day));
+}
+
 void fig_seen(struct page *p, const struct desk_file *f)
 {
 	static const char *const names[] = {"bang-ma", "trang", "ky", "ngay", "ly-do"};
 	page_hidden(p, "dau", f->mark);
 	page_hidden(p, "xem", "1");
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (page_has(p, names[i]))
+		if (*page_field(p, names[i]))
 			page_hidden(p, names[i], page_field(p, names[i]));
+	judged_by(p);
 }
 
 bool fig_is_seen(struct page *p, const char *kind, struct desk_file *f, struct err *e)

@@ -109,6 +109,7 @@ static void show(struct page *p, const struct unit *u, size_t n, const struct er
 		devices_link(p, "", "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
 	} else {
 		page_form(p, "/moi-may", "");
+		desk_once(p);
 		choose(p, u, n);
 		html_markup_unescaped(&p->out, "<div class=\"two\">");
 		number(p, "may", TEXT_DESK_INV_USES, TEXT_DESK_INV_USES_HINT, USES);
@@ -204,6 +205,8 @@ void desk_invite_do(struct page *p)
 	struct id last = {0};
 	size_t n = 0;
 	char hex[ID_HEX], path[64], count[32];
+	if (desk_made(p))
+		return;
 	int rc = hamlets(p, &u, &n, &e);
 	if (rc == 0)
 		n = chosen(p, u, n);
@@ -215,9 +218,10 @@ void desk_invite_do(struct page *p)
 		page_of(p, &e);
 	} else if (n == 1) {
 		snprintf(path, sizeof path, "/moi-may/%s", id_hex(last, hex));
-		desk_done(p, path, TEXT_DESK_INV_MADE_ONE, u[0].name, NULL, NULL);
+		desk_made_done(p, path, TEXT_DESK_INV_MADE_ONE, u[0].name, NULL, NULL);
 	} else {
-		desk_done(p, "/moi-may/danh-sach", TEXT_DESK_INV_MADE, page_number(p, (int64_t)n, count), NULL, NULL);
+		desk_made_done(
+			p, "/moi-may/danh-sach", TEXT_DESK_INV_MADE, page_number(p, (int64_t)n, count), NULL, NULL);
 	}
 	free(u);
 }

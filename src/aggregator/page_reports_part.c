@@ -160,26 +160,36 @@ static void save(struct page *p)
 	html_markup_unescaped(&p->out, "</div>");
 }
 
+/* A part that came back is on the page whatever length the others have by now: its words stand nowhere else. */
+static bool is_typed_here(
+	const struct app_report *x, size_t i, bool one, const char *only, const struct part_back *back)
+{
+	return !one || (back && back[i].posted) || strcmp(x->part[i].part->id, only) == 0;
+}
+
 static void form(struct page *p, const char *word, const struct app_report *x, const struct part_back *back)
 {
-	bool one = parts_one_by_one(x);
+	bool one = parts_one_by_one(x), any = false;
 	const char *only = page_field(p, "phan");
 	char action[96];
-	if (one) {
+	if (one)
 		html_markup_unescaped(&p->out, "<ul class=\"links\">");
-		for (size_t i = 0; i < x->parts; i++)
-			if (strcmp(x->part[i].part->id, only) != 0)
-				link_to(p, word, x, &x->part[i]);
-		html_markup_unescaped(&p->out, "</ul>");
+	for (size_t i = 0; i < x->parts; i++) {
+		if (is_typed_here(x, i, one, only, back))
+			any = true;
+		else
+			link_to(p, word, x, &x->part[i]);
 	}
-	if (one && !*only)
+	if (one)
+		html_markup_unescaped(&p->out, "</ul>");
+	if (!any)
 		return;
 	snprintf(action, sizeof action, "/bao-cao/%s", word);
 	page_form(p, action, "");
 	page_hidden(p, "ky", x->report->once ? "" : x->period);
 	page_hidden(p, "phan", only);
 	for (size_t i = 0; i < x->parts; i++)
-		if (!one || strcmp(x->part[i].part->id, only) == 0)
+		if (is_typed_here(x, i, one, only, back))
 			field(p, &x->part[i], back ? &back[i] : NULL);
 	save(p);
 	page_form_end(p);

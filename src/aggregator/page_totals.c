@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_decide.h>
 #include <tungnha/app_totals.h>
 #include <tungnha/clock.h>
 
@@ -145,6 +146,27 @@ void desk_totals_write(struct page *p)
 
 /* --- withdrawing a row --- */
 
+/* The row that stands, and what of it was shown. */
+static void what_stands(struct page *p, const struct unit *u, const struct err *refused)
+{
+	struct err none;
+	struct app_total_sources x;
+	char mark[APP_ROW_SEEN], when[PAGE_WHEN];
+	if (app_totals_list(p->store, u->code, page_field(p, "ky"), p->lang, &x, &none) != 0)
+		return;
+	for (size_t i = 0; i < x.count; i++) {
+		const struct app_total_source *s = &x.source[i];
+		if (s->is_signed)
+			continue;
+		desk_seen(p, refused, app_row_seen(&s->row, mark));
+		html_markup_unescaped(&p->out, "<p>");
+		figures(p, x.form, s);
+		html_print(&p->out, "<br>%s<br><small>%s %s</small></p>", s->row.source, s->row.by,
+			page_stamp(s->row.at, when));
+	}
+	app_totals_sources_free(&x);
+}
+
 static void ask_clear(struct page *p, const struct err *refused)
 {
 	struct err e;
@@ -164,13 +186,14 @@ static void ask_clear(struct page *p, const struct err *refused)
 	page_form(p, PATH "/rut", "card");
 	page_hidden(p, "don-vi", u.code);
 	page_hidden(p, "ky", page_field(p, "ky"));
+	what_stands(p, &u, refused);
 	fig_field(p, "ly-do", TEXT_DESK_FIG_REASON, TEXT_NONE, page_field(p, "ly-do"), "maxlength=\"200\" required");
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	fig_button(p, "danger", TEXT_DESK_TOT_CLEAR_DO);
 	fig_link(p, "second", PATH, TEXT_DESK_FIG_BACK);
 	html_markup_unescaped(&p->out, "</div>");
 	page_form_end(p);
-	desk_end_status(p, refused ? 400 : 200);
+	desk_end_status(p, desk_refused(refused));
 }
 
 void desk_totals_clear(struct page *p)
@@ -184,7 +207,12 @@ void desk_totals_clear_do(struct page *p)
 	struct unit u;
 	char said[FIG_SAID];
 	const char *period = page_field(p, "ky");
-	if (app_totals_clear(p->store, page_field(p, "don-vi"), period, page_field(p, "ly-do"), p->now, &u, &e) != 0)
+	const struct app_totals_clear clear = {.unit = page_field(p, "don-vi"),
+		.period = period,
+		.reason = page_field(p, "ly-do"),
+		.seen = desk_saw(p),
+		.now = p->now};
+	if (app_totals_clear(p->store, &clear, &u, &e) != 0)
 		ask_clear(p, &e);
 	else
 		desk_done(p, PATH, TEXT_TOTALS_CLEARED, u.name, fig_said(period, p->lang, said), NULL);

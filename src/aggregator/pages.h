@@ -37,8 +37,15 @@ void desk_done(struct page *p, const char *path, text_id id, const char *a0, con
 void desk_seen(struct page *p, const struct err *refused, const char *mark);
 const char *desk_saw(const struct page *p);       /* what was posted of it; NULL: the form had none */
 unsigned desk_refused(const struct err *refused); /* 409, 400; NULL: 200 */
-/* Beside a field refused with 409: what stands there now, where it differs. */
-void desk_stands(struct page *p, const struct err *refused, const char *name, const char *stands);
+/* Beside a field refused with 409: what stands there now, where it differs. said: in words; NULL: as it is. */
+void desk_stands(struct page *p, const struct err *refused, const char *name, const char *stands, const char *said);
+
+/* A form that makes something new bears a number of its own: pressed twice it makes one. */
+void desk_once(struct page *p);
+/* This very form made something before: sent to where that led. */
+bool desk_made(struct page *p);
+/* desk_done, and what this form made is remembered. */
+void desk_made_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
 
 /* The page again with what was wrong on top is each page's own; this is the whole answer for the rest: page_fail. */
 

@@ -13,15 +13,22 @@ void app_figure_done_free(struct app_figure_done *x)
 	app_sentences_free(&x->warnings);
 }
 
-const struct app_figure *figures_here(const struct figures *f, const struct app_figure *x)
+/* What was said last: that it was withdrawn, too. */
+static const struct app_figure *last_here(const struct figures *f, const struct app_figure *x)
 {
 	for (size_t i = 0; i < f->rows; i++) {
 		const struct app_figure *y = &f->row[i];
-		if (y->stands && strcmp(y->indicator, x->indicator) == 0 && strcmp(y->period, x->period) == 0 &&
+		if (strcmp(y->indicator, x->indicator) == 0 && strcmp(y->period, x->period) == 0 &&
 			strcmp(y->unit.code, x->unit.code) == 0 && strcmp(y->from, f->own.code) == 0)
 			return y;
 	}
 	return NULL;
+}
+
+const struct app_figure *figures_here(const struct figures *f, const struct app_figure *x)
+{
+	const struct app_figure *y = last_here(f, x);
+	return y && y->stands ? y : NULL;
 }
 
 bool figures_same(const struct app_figure *a, const struct app_figure *b)
@@ -55,7 +62,8 @@ struct setting {
 	struct figures f;
 };
 
-static int read_wish(struct store *s, struct setting *t, struct err *e)
+/* Of which target, period and unit it is. */
+static int read_place(struct store *s, struct setting *t, struct err *e)
 {
 	const struct app_figure_wish *w = t->w;
 	struct app_figure *x = &t->out->figure;
@@ -67,7 +75,14 @@ static int read_wish(struct store *s, struct setting *t, struct err *e)
 	x->unit = *u;
 	snprintf(x->indicator, sizeof x->indicator, "%s", w->indicator);
 	memcpy(x->from, t->f.own.code, sizeof x->from);
-	if (figures_period(s, &t->f.calendar, w->period, w->now, x->period, e) != 0)
+	return figures_period(s, &t->f.calendar, w->period, w->now, x->period, e);
+}
+
+static int read_wish(struct store *s, struct setting *t, struct err *e)
+{
+	const struct app_figure_wish *w = t->w;
+	struct app_figure *x = &t->out->figure;
+	if (read_place(s, t, e) != 0)
 		return -1;
 	x->withdrawn = !w->typed;
 	if (x->withdrawn)
@@ -114,6 +129,24 @@ static void warn_fall(struct setting *t)
 	collector_sentence(&t->out->warnings, t->w->lang, TEXT_FIGURE_FALLS, before->period, now, NULL);
 }
 
+/* Somebody typed or withdrew it since this one looked. */
+static int unseen(struct store *s, const struct setting *t, struct err *e)
+{
+	const struct app_figure *x = last_here(&t->f, &t->out->figure);
+	char mark[NAME_TEXT], n[32], d[32], said[APP_FIGURE_SOURCE_BYTES + 80] = "";
+	if (!x)
+		return 0;
+	if (!x->withdrawn)
+		snprintf(said, sizeof said, "%s/%s, %s", text_number(t->w->lang, x->num, n),
+			text_number(t->w->lang, x->den, d), x->source);
+	const struct decide_other o = {t->w->seen, name_text(&x->act, mark),
+		x->withdrawn               ? TEXT_FIGURE_MEANWHILE_GONE
+		: t->out->figure.withdrawn ? TEXT_FIGURE_MEANWHILE_KEPT
+					   : TEXT_FIGURE_MEANWHILE,
+		x->by, x->at, said};
+	return decide_alone(s, &o, e);
+}
+
 static int set(struct store *s, void *context, struct err *e)
 {
 	struct setting *t = context;
@@ -121,6 +154,9 @@ static int set(struct store *s, void *context, struct err *e)
 	if (figures_load(s, false, &t->f, e) != 0 || read_wish(s, t, e) != 0)
 		return -1;
 	const struct app_figure *here = figures_here(&t->f, x);
+	t->out->written = !here || x->withdrawn || !figures_same(here, x);
+	if (t->out->written && unseen(s, t, e) != 0)
+		return -1;
 	if (x->withdrawn && !here)
 		return err_set(e, ERR_NOT_FOUND, TEXT_FIGURE_NONE, "%s" ERR_AND "%s" ERR_AND "%s", x->indicator,
 			x->period, x->unit.name);
@@ -128,13 +164,32 @@ static int set(struct store *s, void *context, struct err *e)
 		t->out->before_num = here->num;
 		t->out->before_den = here->den;
 	}
-	t->out->written = !here || x->withdrawn || !figures_same(here, x);
 	t->out->replaced = here && t->out->written;
 	if (warn_closed(s, t, e) != 0)
 		return -1;
 	if (!x->withdrawn)
 		warn_fall(t);
 	return t->out->written ? figures_write(s, &t->f, x, t->w->now, e) : 0;
+}
+
+int app_figure_seen(struct store *s, const struct app_figure_wish *w, struct app_figure *out,
+	char mark[static NAME_TEXT], struct err *e)
+{
+	struct app_figure_done place = {.written = false};
+	struct setting t = {.w = w, .out = &place};
+	*out = (struct app_figure){.withdrawn = false};
+	mark[0] = '\0';
+	int rc = figures_load(s, false, &t.f, e);
+	if (rc == 0)
+		rc = read_place(s, &t, e);
+	const struct app_figure *last = rc == 0 ? last_here(&t.f, &place.figure) : NULL;
+	if (last) {
+		*out = *last;
+		name_text(&last->act, mark);
+		rc = last->stands;
+	}
+	figures_free(&t.f);
+	return rc;
 }
 
 int app_figure_set(struct store *s, const struct app_figure_wish *w, struct app_figure_done *out, struct err *e)

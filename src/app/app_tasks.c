@@ -72,6 +72,7 @@ static void from_entry(const struct store_fact *x, struct app_task *out)
 	out->state = TASK_TODO;
 	if (state)
 		app_task_state_read(state, &out->state);
+	name_text(&x->act, out->seen);
 	memcpy(out->at, x->at, sizeof out->at);
 	memcpy(out->by, x->by, sizeof out->by);
 }
@@ -310,6 +311,35 @@ int plan_task_name(struct store *s, const struct app_task_list *l, char out[stat
 	return store_set(s, "task_number", text, e);
 }
 
+struct gone {
+	const char *id;
+	char seen[NAME_TEXT], at[CLOCK_STAMP], by[ENTRY_BY_BYTES + 1];
+};
+
+static int look_for_gone(void *context, const struct store_fact *x, struct err *e)
+{
+	struct gone *g = context;
+	const char *id = json_string(x->fields, "id");
+	(void)e;
+	if (!id || strcmp(id, g->id) != 0)
+		return 0;
+	name_text(&x->act, g->seen);
+	memcpy(g->at, x->at, sizeof g->at);
+	memcpy(g->by, x->by, sizeof g->by);
+	return 0;
+}
+
+/* There is none of that name: never, or it was taken off while somebody looked at it. */
+static int none_such(struct store *s, const struct app_task_wish *w, struct err *e)
+{
+	struct gone g = {.id = w->id};
+	struct unit own;
+	if (store_own_unit(s, &own, e) != 0 || store_facts(s, own.code, ENTRY_TASK, look_for_gone, &g, e) != 0)
+		return -1;
+	const struct decide_other o = {w->seen, *g.seen ? g.seen : NULL, TEXT_TASK_MEANWHILE_GONE, g.by, g.at, ""};
+	return decide_alone(s, &o, e) != 0 ? -1 : err_set(e, ERR_NOT_FOUND, TEXT_TASK_NONE, "%s", w->id);
+}
+
 struct changing {
 	const struct app_task_wish *w;
 	struct app_task_done *out;
@@ -325,17 +355,19 @@ static int change(struct store *s, void *context, struct err *e)
 		return -1;
 	const struct app_task *known = w->id ? find(&c->list, w->id) : NULL;
 	if (w->id && !known)
-		return err_set(e, ERR_NOT_FOUND, TEXT_TASK_NONE, "%s", w->id);
+		return none_such(s, w, e);
 	plan_task_copy(known ? known : &(struct app_task){.added = true}, &c->task);
 	for (size_t i = 0; i < w->changes; i++)
 		if (plan_task_change(&c->task, &w->change[i], e) != 0)
 			return -1;
 	if (!*c->task.text[TASK_TASK])
 		return err_set(e, ERR_USAGE, TEXT_TASK_WORDLESS, "");
-	if (!known && plan_task_name(s, &c->list, c->task.id, e) != 0)
+	c->out->written = w->remove || !known || !plan_task_same(known, &c->task);
+	const struct decide_other o = {w->seen, known && c->out->written ? known->seen : NULL, TEXT_TASK_MEANWHILE,
+		known ? known->by : "", known ? known->at : "", ""};
+	if (decide_alone(s, &o, e) != 0 || (!known && plan_task_name(s, &c->list, c->task.id, e) != 0))
 		return -1;
 	memcpy(c->out->id, c->task.id, sizeof c->out->id);
-	c->out->written = w->remove || !known || !plan_task_same(known, &c->task);
 	return c->out->written ? plan_task_write(s, &c->task, w->remove, w->now, e) : 0;
 }
 

@@ -192,10 +192,9 @@ void app_totals_sources_free(struct app_total_sources *x)
 /* --- withdrawing --- */
 
 struct clearing {
-	const char *unit, *typed;
+	const struct app_totals_clear *w;
 	char period[PERIOD_TEXT];
 	char *reason;
-	int64_t now;
 	struct unit *out;
 };
 
@@ -214,28 +213,31 @@ static int clear(struct store *s, void *context, struct err *e)
 {
 	struct clearing *c = context;
 	struct store_row row;
-	if (app_hub_child(s, c->unit, c->out, e) != 0 || read_period(s, c->typed, c->period, e) != 0 ||
+	char mark[APP_ROW_SEEN];
+	if (app_hub_child(s, c->w->unit, c->out, e) != 0 || read_period(s, c->w->period, c->period, e) != 0 ||
 		decide_open(s, c->out, e) != 0)
 		return -1;
 	int there = store_imported_row(s, c->out->code, c->period, &row, e);
-	if (there <= 0)
-		return there < 0 ? -1
-				 : err_set(e, ERR_NOT_FOUND, TEXT_TOTALS_CLEAR_NONE, "%s" ERR_AND "%s" ERR_AND "%s",
-					   c->out->name, c->out->code, c->period);
+	const struct decide_other o = {c->w->seen, app_row_seen(&row, mark),
+		there ? TEXT_TOTALS_MEANWHILE : TEXT_TOTALS_MEANWHILE_GONE, row.by, row.at, row.source};
+	if (there < 0 || decide_alone(s, &o, e) != 0)
+		return -1;
+	if (there == 0)
+		return err_set(e, ERR_NOT_FOUND, TEXT_TOTALS_CLEAR_NONE, "%s" ERR_AND "%s" ERR_AND "%s", c->out->name,
+			c->out->code, c->period);
 	char *by = app_by(s);
-	struct store_author a = {.by = by, .at = c->now, .reason = c->reason};
+	struct store_author a = {.by = by, .at = c->w->now, .reason = c->reason};
 	int rc = store_write_act(s, c->out->code, ENTRY_ROW, NULL, fields_of(c), &a, NULL, e);
 	free(by);
 	return rc;
 }
 
-int app_totals_clear(struct store *s, const char *unit, const char *period, const char *reason, int64_t now,
-	struct unit *out, struct err *e)
+int app_totals_clear(struct store *s, const struct app_totals_clear *w, struct unit *out, struct err *e)
 {
-	struct clearing c = {.unit = unit, .typed = period, .now = now, .out = out};
-	if (!period)
-		return app_period_needed(s, TEXT_TOTALS_CLEAR_PERIOD, now, e);
-	if (app_hub_reason(reason, &c.reason, e) != 0)
+	struct clearing c = {.w = w, .out = out};
+	if (!w->period)
+		return app_period_needed(s, TEXT_TOTALS_CLEAR_PERIOD, w->now, e);
+	if (app_hub_reason(w->reason, &c.reason, e) != 0)
 		return -1;
 	int rc = decide_run(s, clear, &c, e);
 	free(c.reason);

@@ -280,7 +280,8 @@ static void a_commune_moves_from_files_to_statements_and_counts_once(void **stat
 	assert_int_equal(tier_households(p.hub, COMMUNE, "2025-W45"), 91);
 	assert_string_equal(sources(p.hub), "2025-W45 2025-W46 signed! 2025-W46");
 	struct unit u;
-	MUST(app_totals_clear(p.hub, COMMUNE, "2025-W45", "wrong file", WEDNESDAY, &u, &e));
+	MUST(app_totals_clear(
+		p.hub, &(struct app_totals_clear){COMMUNE, "2025-W45", "wrong file", NULL, WEDNESDAY}, &u, &e));
 	assert_int_equal(tier_households(p.hub, COMMUNE, "2025-W45"), 0);
 	assert_int_equal(households(p.hub), 100);
 	store_close(commune);

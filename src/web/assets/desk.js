@@ -134,6 +134,18 @@
 			next.focus();
 	}
 
+	/* A second press of a button sends nothing: the first is on its way. Coming back to the page frees it. */
+	let sent = [];
+	document.addEventListener("submit", function (e) {
+		if (e.defaultPrevented || e.target.method !== "post")
+			return;
+		if (sent.includes(e.target))
+			return e.preventDefault();
+		sent.push(e.target);
+		setTimeout(() => (sent = sent.filter((f) => f !== e.target)), 15000);
+	});
+	window.addEventListener("pageshow", () => (sent = []));
+
 	document.addEventListener("keydown", function (e) {
 		if (!e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && /^[jk]$/.test(e.key))
 			step(e.key === "j" ? 1 : -1);
