@@ -156,6 +156,13 @@ bench-sync: deps-check
 	@$(MAKE) --no-print-directory all $(BENCHES) $(BUILD)/faults/relay
 	@BUILD=$(BUILD) sh tests/bench/sync.sh
 
+# The desk of a large hub: its pages, ten clerks, 64 collectors beside them. HAMLETS=42 HOUSEHOLDS=145 for less.
+HAMLETS ?= 300
+HOUSEHOLDS ?= 334
+bench-desk: deps-check
+	@$(MAKE) --no-print-directory all $(patsubst %,$(BUILD)/bench/bench_%,desk click post)
+	@BUILD=$(BUILD) sh tests/bench/desk.sh $(HAMLETS) $(HOUSEHOLDS)
+
 # 3,321 communes' statements for ten weeks into one parent; COMMUNES=92 WEEKS=4 for less. Needs 2 GB in memory.
 COMMUNES ?= 3321
 WEEKS ?= 10
@@ -198,6 +205,6 @@ install: all
 clean:
 	$(Q)rm -rf $(BUILD)
 
-.PHONY: all demo check check-once asan browser screens bench-sync bench-country fuzz cross lint layers deps deps-check install clean
+.PHONY: all demo check check-once asan browser screens bench-sync bench-desk bench-country fuzz cross lint layers deps deps-check install clean
 .SECONDARY:
 -include $(shell find $(addprefix $(BUILD)/,src sync tests) -name '*.d' 2>/dev/null)

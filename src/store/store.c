@@ -13,6 +13,8 @@ struct store *store_new(const char *folder)
 	struct store *s = alloc_zero(1, sizeof *s);
 
 	s->folder = alloc_copy(folder);
+	/* Where store_changes counts from: a file opened anew is not what was kept of it before, in whatever memory. */
+	s->unseen = -(int64_t)randombytes_uniform(1000 * 1000 * 1000);
 	return s;
 }
 
