@@ -97,6 +97,18 @@ static int of_unit(struct store *s, const struct unit *u, const char *asked, str
 	return rc;
 }
 
+int hub_conflict_counts(struct store *s, const char *unit, int64_t *conflicts, int64_t *clashes, struct err *e)
+{
+	struct flags f = {.s = s, .asked = unit};
+	int rc = store_conflicts(s, unit, flag, &f, e);
+	for (size_t i = 0; rc == 0 && i < f.count; i++) {
+		*conflicts += f.household[i].conflict;
+		*clashes += f.household[i].clash && first_of_clash(&f, i);
+	}
+	free(f.household);
+	return rc;
+}
+
 static int all_units(struct store *s, struct list *l, struct err *e)
 {
 	struct unit *u = NULL;

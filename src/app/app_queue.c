@@ -380,13 +380,14 @@ static int of_figures(struct queueing *q, const struct unit *own, struct err *e)
 
 int queue_flagged(struct queueing *q, struct err *e)
 {
-	return forks(q, e) != 0 || conflicts(q, e) != 0 || held(q, e) != 0 ? -1 : 0;
+	return forks(q, e) != 0 || held(q, e) != 0 ? -1 : 0;
 }
 
 static int gather(struct queueing *q, struct err *e)
 {
 	struct unit own;
-	if (store_own_unit(q->s, &own, e) != 0 || of_figures(q, &own, e) != 0 || queue_flagged(q, e) != 0)
+	if (store_own_unit(q->s, &own, e) != 0 || of_figures(q, &own, e) != 0 || queue_flagged(q, e) != 0 ||
+		conflicts(q, e) != 0)
 		return -1;
 	for (size_t i = 0; i < q->units; i++)
 		if (of_unit(q, &q->unit[i], &own, e) != 0)

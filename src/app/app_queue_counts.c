@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/store_acts.h>
 
+#include "hub.h"
 #include "queue.h"
 
 static struct app_queue_count *count_of(struct app_queue_count *c, size_t n, const char *unit)
@@ -27,7 +28,8 @@ static int count_split(void *context, const struct store_split *x, struct err *e
 /* What a device settled adds to the queue's items, to be counted with them. */
 static int of_unit(struct queueing *q, struct app_queue_count *c, struct err *e)
 {
-	return queue_settled(q, c->unit.code, e) != 0 ||
+	return hub_conflict_counts(q->s, c->unit.code, &c->of[QUEUE_CONFLICT], &c->of[QUEUE_CLASH], e) != 0 ||
+			       queue_settled(q, c->unit.code, e) != 0 ||
 			       store_returned(q->s, c->unit.code, &c->of[QUEUE_RETURNED], e) != 0 ||
 			       store_splits(q->s, c->unit.code, count_split, &c->of[QUEUE_LOST], e) != 0
 		       ? -1

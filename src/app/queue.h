@@ -28,7 +28,7 @@ void queue_number(struct queueing *q, const char *unit, struct id key, char out[
 
 /* Doubtful figures; their sentences are copied. */
 void queue_doubts(struct queueing *q, struct app_doubts *d);
-/* What the store has flagged and no walk is needed for: forks, conflicts, held entries. */
+/* What the store has flagged and no walk is needed for: forks, held entries. */
 int queue_flagged(struct queueing *q, struct err *e);
 /* Households of a unit an enumerator settled and nobody approved (app_queue_settled.c). */
 int queue_settled(struct queueing *q, const char *unit, struct err *e);

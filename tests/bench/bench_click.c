@@ -65,7 +65,7 @@ static bool try_in(struct clerk *c)
 	ask(c, request, n);
 	if (strncmp(c->answer, "HTTP/1.1 503 ", 13) == 0)
 		return false;
-	const char *cookie = strcasestr(c->answer, "\r\nSet-Cookie: tungnha=");
+	const char *cookie = strcasestr(c->answer, "\r\nSet-Cookie: tungnha-");
 	if (strncmp(c->answer, "HTTP/1.1 303 ", 13) != 0 || !cookie)
 		fail("signing in", c->answer);
 	cookie += 14;
