@@ -93,7 +93,7 @@ int app_hub_list_write(struct store *s, const char *own, const struct unit *u, i
 
 const struct unit *app_hub_list_find(const struct unit *unit, size_t n, const char *code);
 
-/* How many of them a unit's list holds, without their versions (app_hub_conflict.c); added to both. */
+/* How many conflicts and clashes a unit's list holds, without their versions (app_hub_conflict.c); added to both. */
 int hub_conflict_counts(struct store *s, const char *unit, int64_t *conflicts, int64_t *clashes, struct err *e);
 
 #endif
