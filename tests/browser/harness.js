@@ -5,6 +5,7 @@
 //   t.owner(door, look)    a browser whose person is the owner, signed in by the one-time token; a page of it
 //   t.phone(door, NAME, look)   a browser paired by code
 //   t.at(hub, NAME, look)  a browser whose person is signed in at the hub's desk (hub.user, hub.serve first)
+//   t.clock(TIME)          a clock moved by hand, for the env of programs
 //   t.browser(look)        a browser nobody knows; look: PHONE, LAPTOP, or {…PHONE, javaScriptEnabled: false}
 //   t.seen(page)           what must hold of every page shown (look.js)
 // An error in the console, a page over 30 kB, a policy violated fail the scenario when it ends, unless page.mayFail says.
@@ -43,6 +44,14 @@ class Trial {
 			if (/^(TUNGNHA_(DATA|PASSPHRASE_FILE)|LC_ALL|DISPLAY|WAYLAND_DISPLAY|.*_proxy)$/i.test(name))
 				delete env[name];
 		return env;
+	}
+
+	// A clock that stands where it is put (tests/faults/libfixed.c), for programs that run too: what their `env` needs.
+	clock(at) {
+		const file = path.join(this.work, 'clock');
+		fs.writeFileSync(`${file}.new`, String(Math.floor(at / 1000)));
+		fs.renameSync(`${file}.new`, file);
+		return { FIXED_CLOCK: file, LD_PRELOAD: path.resolve(BUILD, 'faults/libfixed.so') };
 	}
 
 	// A hamlet's collector with a folder of its own: door.js.

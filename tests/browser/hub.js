@@ -53,12 +53,9 @@ class Hub extends Program {
 		return door;
 	}
 
-	// From here on its clock stands where it is put (tests/faults/libfixed.c).
+	// From here on its clock stands where it is put.
 	clock(at) {
-		const file = path.join(this.trial.work, 'clock');
-		fs.writeFileSync(`${file}.new`, String(Math.floor(at / 1000)));
-		fs.renameSync(`${file}.new`, file);
-		this.env = { FIXED_CLOCK: file, LD_PRELOAD: path.join(BUILD, 'faults/libfixed.so') };
+		this.env = this.trial.clock(at);
 		return this;
 	}
 
