@@ -5,6 +5,7 @@
 #include <tungnha/app_upwards.h>
 
 #include "page_figures.h"
+#include "page_reports.h"
 
 /* --- how things stand there --- */
 
@@ -86,7 +87,7 @@ static void statement(struct page *p, const struct store_statement *x, const str
 {
 	struct form_sums sums;
 	bool given[FORM_COLUMNS_MAX];
-	char said[FIG_SAID], when[PAGE_WHEN], version[16];
+	char said[FIG_SAID], when[PAGE_WHEN], version[16], code[16];
 	store_statement_total(x, f, &sums, given);
 	snprintf(version, sizeof version, "%d", x->version);
 	html_markup_unescaped(&p->out, "<p>");
@@ -94,7 +95,7 @@ static void statement(struct page *p, const struct store_statement *x, const str
 	html_print(&p->out,
 		" <code>%s</code></p><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><tbody>",
-		x->code, page_text(p, TEXT_DESK_UP_SEES));
+		papers_code(x->code, code), page_text(p, TEXT_DESK_UP_SEES));
 	for (size_t i = 0; i < f->columns; i++) {
 		if (!f->column[i].printed)
 			continue;

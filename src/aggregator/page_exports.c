@@ -6,6 +6,7 @@
 #include <tungnha/app_submit.h>
 
 #include "page_figures.h"
+#include "page_reports.h"
 
 static const struct kind {
 	enum export_format format;
@@ -24,14 +25,14 @@ static void newest(struct page *p)
 {
 	struct err none;
 	struct app_statement x;
-	char said[FIG_SAID], version[16];
+	char said[FIG_SAID], version[16], code[16];
 	if (app_hub_statement(p->store, NULL, &x, &none) != 0) {
 		page_box_text(p, TONE_WARN, TEXT_DESK_EXP_NOT_CLOSED, NULL, NULL, NULL);
 		return;
 	}
 	snprintf(version, sizeof version, "%d", x.statement.version);
 	page_box_text(p, TONE_NOTE, TEXT_DESK_EXP_CLOSED, fig_said(x.statement.period, p->lang, said), version,
-		x.statement.code);
+		papers_code(x.statement.code, code));
 	app_statement_free(&x);
 }
 

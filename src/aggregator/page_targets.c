@@ -8,6 +8,7 @@
 #include <tungnha/clock.h>
 
 #include "page_figures.h"
+#include "page_reports.h"
 
 static const char *sign(enum target_verdict v)
 {
@@ -18,9 +19,10 @@ static const char *sign(enum target_verdict v)
 
 static void state(struct page *p, const struct app_indicators *x)
 {
-	char said[FIG_SAID], a[32], b[32], day[CLOCK_DATE];
+	char said[FIG_SAID], a[32], b[32], day[CLOCK_DATE], code[16];
 	if (x->closed)
-		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_CLOSED, fig_said(x->figures, p->lang, said), x->code, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_CLOSED, fig_said(x->figures, p->lang, said),
+			papers_code(x->code, code), NULL);
 	else
 		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_OPEN, fig_said(x->period, p->lang, said), NULL, NULL);
 	html_markup_unescaped(&p->out, "<p>");

@@ -132,7 +132,6 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	const desk = Object.assign(Object.create(Hub.prototype), new Program(t, 'tungnha-aggregator', path.join(t.work, 'desk')));
 	await begin(t, desk);
 	const province = office(t);
-	const dump = async (page) => console.log(`=== ${page.url()}\n${await main(page)}`);
 
 	// Monday evening: three hamlets send, one of them by stick; two laptops of one hamlet differ about household 3.
 	t.clock('2025-11-03 19:00');
@@ -259,21 +258,26 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	late.run(['--quiet', 'sync']);
 	page = await comes(t, desk, 'Duyệt');
 	await page.goto(`${desk.url}/khai?ky=2025-W45`);
-	await dump(page);
+	assert.match(await page.locator('tr', { hasText: LATE.name }).innerText(), /Khai muộn\s+07\/11\/2025 08:00\s+Ma/);
 	await page.goto(`${desk.url}/chot?ky=2025-W45`);
-	await dump(page);
 	await page.locator('main summary', { hasText: 'Chốt lại' }).click();
 	await page.locator('#ly-do').fill('Xóm Bãi gửi muộn vì mất điện');
 	await press(page, 'Chốt lại');
-	await dump(page);
+	assert.match(await main(page), /bản 2[^]*Xóm Bãi gửi muộn vì mất điện[^]*Số hộ 0 → 9/);
 	const second = sum([total, of(houses(4, 1, 9).map((h) => h.found))]);
 	assert.deepEqual(await form02(page, desk, '?ky=2025-W45'), second);
+	await page.goto(`${desk.url}/mau-02/in?ky=2025-W45`);
+	assert.match(await page.locator('body').innerText(), /bản 2/);
+	page = await comes(t, desk, 'Tổng');
 	await page.goto(`${desk.url}/cap-tren`);
-	await dump(page);
+	assert.match(await main(page), /bản 2; cấp trên chưa nhận/);
 	await press(page, 'Gửi lên cấp trên ngay');
-	await page.waitForTimeout(3000);
-	await dump(page);
+	await page.locator('main', { hasText: 'bản 2; cấp trên đã nhận' }).waitFor();
 	assert.deepEqual(above(province), second);
+
+	// Who did what bears their names.
+	page = await comes(t, desk, 'Duyệt');
 	await page.goto(`${desk.url}/nhat-ky`);
-	await dump(page);
+	for (const row of [/Duyệt\s+chốt kỳ báo cáo[^\n]*Xóm Bãi gửi muộn/, /Tổng\s+trả lại\s+Xóm Suối\s+hộ 9/, /Tổng\s+viết phần lời/, /Quản\s+sửa đơn vị/])
+		assert.match(await main(page), row);
 });
