@@ -25,6 +25,9 @@ const press = (page, name) => Promise.all([page.waitForNavigation(), page.locato
 const follow = (page, name) => Promise.all([page.waitForNavigation(), page.locator('main').getByRole('link', { name }).first().click()]);
 const main = (page) => page.locator('main').innerText();
 
+// For everybody of this week it is then, in Vietnam: '2025-11-03 08:00'.
+const then = (t, when) => t.clock(Date.parse(`${when.replace(' ', 'T')}:00+07:00`));
+
 // Each morning everybody signs in anew.
 async function comes(t, desk, name) {
 	const page = await t.browser(LAPTOP);
@@ -94,8 +97,9 @@ async function begin(t, desk) {
 }
 
 // The office above, played by its program.
-function office(t) {
+function office(t, clock) {
 	const province = new Program(t, 'tungnha-aggregator', path.join(t.work, 'province'));
+	province.env = clock;
 	const units = path.join(t.work, 'communes.csv');
 	fs.writeFileSync(units, `code,name,level\n${OWN},Xã Tân Hương,commune\n`);
 	province.run(['--quiet', 'init', '--unit', '90', '--name', 'Tỉnh Mẫu', '--level', 'province', '--units', units, '--no-passphrase',
@@ -110,8 +114,8 @@ function above(province) {
 }
 
 // A laptop takes the invitation; its houses come from the list its head keeps.
-function laptop(t, name, hamlet, by, houses) {
-	const door = t.door(name);
+function laptop(t, desk, name, hamlet, by, houses) {
+	const door = Object.assign(t.door(name), { env: desk.env });
 	const list = path.join(t.work, `${name}.csv`);
 	fs.writeFileSync(list, `Hộ số;Số khẩu;Có VNeID;Chưa có;Hồ sơ trực tuyến;HS có KQ điện tử;Đã đánh giá\n${houses.map((h) => [h.no, ...h.found.slice(0, 5), h.found[5] ? 'có' : 'không'].join(';')).join('\n')}\n`);
 	door.run(['--quiet', 'join', path.join(t.work, 'moi', `moi-${hamlet.code}.tni`), '--by', by, '--no-passphrase']);
@@ -128,18 +132,19 @@ async function form02(page, desk, period = '') {
 }
 
 scenario('a week at the desk, without a terminal', async (t) => {
-	t.clock('2025-11-03 08:00');
+	const clock = then(t, '2025-11-03 08:00');
 	const desk = Object.assign(Object.create(Hub.prototype), new Program(t, 'tungnha-aggregator', path.join(t.work, 'desk')));
+	desk.env = clock;
 	await begin(t, desk);
-	const province = office(t);
+	const province = office(t, clock);
 
 	// Monday evening: three hamlets send, one of them by stick; two laptops of one hamlet differ about household 3.
-	t.clock('2025-11-03 19:00');
-	const one = laptop(t, 'one', TWO, 'Lan', houses(1, 1, 6));
-	const two = laptop(t, 'two', TWO, 'Minh', houses(1, 7, 9));
+	then(t, '2025-11-03 19:00');
+	const one = laptop(t, desk, 'one', TWO, 'Lan', houses(1, 1, 6));
+	const two = laptop(t, desk, 'two', TWO, 'Minh', houses(1, 7, 9));
 	two.put(3, { persons: 5, vneid: 3, no_vneid: 2 });
-	const carried = laptop(t, 'stick', STICK, 'Hoa', houses(2, 1, 9));
-	const net = laptop(t, 'net', NET, 'Tú', houses(3, 1, 8));
+	const carried = laptop(t, desk, 'stick', STICK, 'Hoa', houses(2, 1, 9));
+	const net = laptop(t, desk, 'net', NET, 'Tú', houses(3, 1, 8));
 	net.put(9, { persons: 3, vneid: 2, no_vneid: 1, online_dossiers: 2, eresult_dossiers: 5 });
 	for (const door of [one, two, net])
 		door.run(['--quiet', 'sync']);
@@ -148,7 +153,7 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	carried.run(['--quiet', 'sync', '--via', stick]);
 
 	// Tuesday: the stick is taken in, machines are compared, who is missing is told, what is doubtful is asked again.
-	t.clock('2025-11-04 08:00');
+	then(t, '2025-11-04 08:00');
 	let page = await comes(t, desk, 'Tổng');
 	await page.goto(`${desk.url}/usb`);
 	await press(page, 'Nhận số liệu từ USB “XANH”');
@@ -170,7 +175,7 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	await Promise.all([page.waitForURL('**/duyet'), page.locator('.reasons button').first().click()]); // what the warning says
 	assert.match(await main(page), /Không có việc nào chờ duyệt/);
 
-	t.clock('2025-11-05 20:00');
+	then(t, '2025-11-05 20:00');
 	net.run(['--quiet', 'sync']);
 	assert.match(net.run(['returns']), /Hồ sơ có kết quả điện tử/);
 	net.run(['--quiet', 'put', 'household_no=9', 'online_dossiers=5', 'eresult_dossiers=2', '--reason', 'Ghi ngược hai cột']);
@@ -182,7 +187,7 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	carried.run(['--quiet', 'submit']);
 	carried.run(['--quiet', 'sync', '--via', stick]);
 
-	t.clock('2025-11-06 08:00');
+	then(t, '2025-11-06 08:00');
 	page = await comes(t, desk, 'Tổng');
 	await page.goto(`${desk.url}/usb`);
 	await press(page, 'Nhận số liệu từ USB “XANH”');
@@ -226,7 +231,7 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	assert.deepEqual(await form02(page, desk), total);
 
 	// The approver closes before ten.
-	t.clock('2025-11-06 09:20');
+	then(t, '2025-11-06 09:20');
 	page = await comes(t, desk, 'Duyệt');
 	await page.goto(`${desk.url}/chot`);
 	assert.match(await main(page), /5\/6 đơn vị đã gửi số liệu, 1 đơn vị chưa gửi/);
@@ -252,8 +257,8 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	assert.deepEqual(above(province), total);
 
 	// Friday: the last hamlet, too late for the week; the week is closed again with the reason, and sent.
-	t.clock('2025-11-07 08:00');
-	const late = laptop(t, 'late', LATE, 'Ma', houses(4, 1, 9));
+	then(t, '2025-11-07 08:00');
+	const late = laptop(t, desk, 'late', LATE, 'Ma', houses(4, 1, 9));
 	late.run(['--quiet', 'submit', '--period', '2025-W45']);
 	late.run(['--quiet', 'sync']);
 	page = await comes(t, desk, 'Duyệt');

@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
-const { Program, BUILD } = require('./program.js');
+const { Program } = require('./program.js');
 
 const FORMS = path.join(__dirname, '../../forms');
 const DAY = 24 * 3600 * 1000;
