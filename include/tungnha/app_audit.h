@@ -22,6 +22,7 @@ struct app_deed {
 	char unit[UNIT_CODE]; /* "" of the log of users */
 	char number[APP_HUB_NUMBER];
 	char about[APP_AUDIT_ABOUT]; /* a device's label, a unit's name, a period, a user: as it stands there */
+	text_id more;                /* … and behind it, TEXT_NONE: nothing: a role */
 	char reason[ENTRY_REASON_BYTES + 1];
 };
 struct app_audit {

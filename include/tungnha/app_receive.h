@@ -15,6 +15,9 @@ struct app_receive_file {
 int app_receive_files(struct store *s, const char *folder, const struct app_receive_file *file, size_t n, int64_t now,
 	struct folder_receive *out, struct buf *replies, struct err *e);
 
+/* What an upload left behind that never ended; while no other process receives in this folder. */
+void app_receive_clear(const char *folder);
+
 /* Where such files lie on a stick, below "tungnha": "to-<this hub's id>" (sync/PROTOCOL.md, section 9). */
 enum { APP_RECEIVE_FOLDER = 3 + ID_HEX };
 const char *app_receive_folder(struct store *s, char out[static APP_RECEIVE_FOLDER]);

@@ -89,4 +89,7 @@ int app_user_sessions(
 int app_user_session_end(
 	struct store *s, struct id session, const char *own, const char *by, int64_t now, struct err *e);
 
+/* For the log: what a person did on a page that no journal says (a word of app_audit.c), and about what. */
+int app_user_did(struct store *s, const char *what, const char *about, const char *by, int64_t now, struct err *e);
+
 #endif

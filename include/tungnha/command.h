@@ -85,6 +85,8 @@ int command_passphrase(const struct command_context *c, const char *file, bool f
 void command_passphrase_free(char *p);
 /* A new passphrase from `file`, else asked twice on the terminal, and nowhere else; as above. ERR_DATA: too short. */
 int command_new_passphrase(const struct command_context *c, const char *file, char **out, struct err *e);
+/* … a person's, which opens no data by itself; how good it is, others judge. */
+int command_new_password(const struct command_context *c, const char *file, char **out, struct err *e);
 /* The recovery key from `file`, else asked on the terminal, where it is seen while typed; as above. */
 int command_recovery_key(const struct command_context *c, const char *file, char **out, struct err *e);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_receive.h>
 #include <tungnha/app_users.h>
 #include <tungnha/app_words.h>
 #include <tungnha/clock.h>
@@ -39,7 +40,7 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 {
 	const char *listen = command_option(c, w, "listen");
 	const char *host[COMMAND_REPEAT_MAX + 1];
-	char entry[SERVE_ENTRY];
+	char entry[SERVE_ENTRY], address[80];
 	struct err e;
 	bool open = command_option(c, w, "open") != NULL;
 	hosts(c, w, host);
@@ -62,6 +63,8 @@ int cmd_serve(struct command_context *c, struct command_words *w)
 		.here_only = o.behind_proxy ? TEXT_NONE : TEXT_WEB_THIS_MACHINE_ONLY,
 		.stopped = TEXT_WEB_STOPPED};
 	serve_begin();
+	if (!web_running(c->folder, address, sizeof address))
+		app_receive_clear(c->folder);
 	/* a server nobody sits before says at once that it has no data, or that they are closed */
 	if ((open ? serve_open(c, &e) : command_open(c, c->role, &e)) != 0)
 		return command_fail(c, &e);

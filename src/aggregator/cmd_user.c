@@ -29,7 +29,7 @@ static int read_role(const char *word, enum app_role *role, struct err *e)
 static int new_password(struct command_context *c, struct command_words *w, char **out, struct err *e)
 {
 	*out = NULL;
-	if (command_new_passphrase(c, command_option(c, w, "password-file"), out, e) != 0)
+	if (command_new_password(c, command_option(c, w, "password-file"), out, e) != 0)
 		return -1;
 	return *out ? 0 : err_set(e, ERR_USAGE, TEXT_USERS_PASSWORD_NEEDED, "");
 }

@@ -117,25 +117,31 @@ void desk_above_join(struct page *p)
 	int rc = any      ? join(p, bytes, n, &j, &e)
 		 : *typed ? join(p, typed, strlen(typed), &j, &e)
 			  : err_set(&e, ERR_USAGE, TEXT_PAPER_NO_FILE, "");
-	if (rc == 0)
+	if (rc == 0) {
+		desk_did(p, "above", j.invite.hub_name);
 		desk_done(p, PATH, j.expired ? TEXT_DESK_UP_JOINED_OLD : TEXT_DESK_UP_JOINED, j.invite.unit.name,
 			j.invite.hub_name, j.invite.hub_unit);
-	else
+	} else {
 		show(p, &e);
+	}
 	app_join_free(&j);
 }
 
 void desk_above_send(struct page *p)
 {
 	struct err e;
-	if (sending_network(p, &way, &e) != 0)
+	if (sending_network(p, &way, &e) == 0)
+		desk_did(p, "send", "");
+	else
 		show(p, &e);
 }
 
 void desk_above_stick(struct page *p)
 {
 	struct err e;
-	if (sending_stick(p, &way, &e) != 0)
+	if (sending_stick(p, &way, &e) == 0)
+		desk_did(p, "carry", page_field(p, "usb"));
+	else
 		show(p, &e);
 }
 

@@ -120,22 +120,25 @@ static const char *unit_name(struct page *p, const char *code, char out[static U
 	return out;
 }
 
-static void about(struct page *p, const struct app_deed *d)
+enum { ABOUT = APP_AUDIT_ABOUT + 128 };
+
+/* What it is about; "" = itself. */
+static const char *about(struct page *p, const struct app_deed *d, char out[static ABOUT])
 {
 	if (*d->number)
-		page_say(p, TEXT_AUDIT_NUMBER, d->number, NULL, NULL);
+		text_fill(p->lang, TEXT_AUDIT_NUMBER, (const char *const[3]){d->number, NULL, NULL}, out, ABOUT);
 	else
-		html_text(&p->out, *d->about ? d->about : "–");
+		snprintf(out, ABOUT, d->more ? "%s – %s" : "%s", d->about, d->more ? page_text(p, d->more) : "");
+	return out;
 }
 
 static void row(struct page *p, const struct app_deed *d)
 {
-	char when[PAGE_WHEN], unit[UNIT_NAME];
-	html_print(&p->out, "<tr><td>%s</td><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>",
+	char when[PAGE_WHEN], unit[UNIT_NAME], said[ABOUT];
+	html_print(&p->out, "<tr><td>%s</td><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
 		page_stamp(d->at, when), *d->by ? d->by : page_text(p, TEXT_AUDIT_MACHINE), page_text(p, d->what),
-		*d->unit ? unit_name(p, d->unit, unit) : "–");
-	about(p, d);
-	html_print(&p->out, "</td><td>%s</td></tr>", *d->reason ? d->reason : "–");
+		*d->unit ? unit_name(p, d->unit, unit) : "–", *about(p, d, said) ? said : "–",
+		*d->reason ? d->reason : "–");
 }
 
 static void table(struct page *p, const struct app_audit *a)
@@ -196,13 +199,12 @@ static void heading(struct page *p, struct buf *out)
 
 static void line(struct page *p, const struct app_deed *d, struct buf *out)
 {
-	char said[APP_AUDIT_ABOUT];
-	text_fill(p->lang, TEXT_AUDIT_NUMBER, (const char *const[3]){d->number, NULL, NULL}, said, sizeof said);
+	char said[ABOUT];
 	csv_text(out, d->at, true);
 	csv_text(out, *d->by ? d->by : page_text(p, TEXT_AUDIT_MACHINE), false);
 	csv_text(out, page_text(p, d->what), false);
 	csv_text(out, d->unit, false);
-	csv_text(out, *d->number ? said : d->about, false);
+	csv_text(out, about(p, d, said), false);
 	csv_text(out, d->reason, false);
 	csv_end_row(out);
 }

@@ -204,6 +204,7 @@ void desk_backup_now(struct page *p)
 	snprintf(w->folder, sizeof w->folder, "%s", folder);
 	free(folder);
 	if (page_work(p, FOLDER, run, w)) {
+		desk_did(p, "backup", *where ? where : p->folder);
 		page_redirect(p, "/sao-luu");
 		return;
 	}
@@ -218,8 +219,10 @@ void desk_backup_set(struct page *p)
 	char shown[16];
 	int n = atoi(page_field(p, "giu"));
 	snprintf(shown, sizeof shown, "%d", n);
-	if (app_task_set_keep(p->store, n, &e) == 0)
+	if (app_task_set_keep(p->store, n, &e) == 0) {
+		desk_did(p, "keep", shown);
 		desk_done(p, "/sao-luu", TEXT_DESK_KEEP_SET, shown, NULL, NULL);
-	else
+	} else {
 		show(p, &e);
+	}
 }

@@ -71,6 +71,13 @@ void desk_done(struct page *p, const char *path, text_id id, const char *a0, con
 	page_redirect(p, path);
 }
 
+/* What was done is done, also where the log cannot be written. */
+void desk_did(struct page *p, const char *what, const char *about)
+{
+	struct err ignored;
+	(void)app_user_did(p->store, what, about, p->session->by, p->now, &ignored);
+}
+
 static void tell_said(struct page *p)
 {
 	struct said *x = said_to(p);

@@ -200,6 +200,7 @@ static void reinvite(struct page *p, const char *unit)
 	buf_init(&text, INVITE_FILE_MAX);
 	if (app_hub_invite(p->store, &wish, &made, &text, &e) == 0) {
 		snprintf(path, sizeof path, "/moi-may/%s", id_hex(made.id, hex));
+		desk_did(p, "invite", made.unit.name);
 		desk_done(p, path, TEXT_DESK_DEV_REVOKED_INVITED, made.unit.name, NULL, NULL);
 	} else {
 		page_fail(p, &e);

@@ -113,10 +113,12 @@ void desk_invitation_withdraw(struct page *p)
 	bool named = id_parse(page_field(p, "ma"), &id);
 	if (!named)
 		err_set(&e, ERR_NOT_FOUND, TEXT_DESK_INV_GONE, "");
-	if (named && app_hub_invite_withdraw(p->store, id, &e) == 0)
+	if (named && app_hub_invite_withdraw(p->store, id, &e) == 0) {
+		desk_did(p, "withdraw", page_field(p, "ma"));
 		desk_done(p, "/moi-may/danh-sach", TEXT_DESK_INV_WITHDRAWN, NULL, NULL, NULL);
-	else
+	} else {
 		page_fail(p, &e);
+	}
 }
 
 /* --- all --- */

@@ -214,6 +214,8 @@ void desk_invite_do(struct page *p)
 		rc = err_set(&e, ERR_NOT_FOUND, TEXT_DESK_INV_NOBODY, "");
 	if (rc == 0)
 		rc = invite_all(p, u, n, &last, &e);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		desk_did(p, "invite", u[i].name);
 	if (rc != 0) {
 		page_of(p, &e);
 	} else if (n == 1) {

@@ -1,9 +1,11 @@
 /* page_posted.c - messages posted as files from another machine, the replies to be carried back; what came of either,
  * in words. */
+#include <stdio.h>
 #include <string.h>
 
 #include <tungnha/app_receive.h>
 #include <tungnha/app_words.h>
+#include <tungnha/utf8.h>
 
 #include "page_received.h"
 
@@ -31,14 +33,16 @@ static void count(struct page *p, text_id id, size_t n, const char *path)
 
 static void problems(struct page *p, const struct folder_receive *r)
 {
-	char why[2 * FORM_SENTENCE];
+	char why[2 * FORM_SENTENCE], file[sizeof r->problem->file];
 	if (r->problems == 0)
 		return;
 	page_box_number(p, TONE_BAD, TEXT_DESK_USB_PROBLEMS, (int64_t)r->problems);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < r->problems && i < PROBLEMS_SHOWN; i++) {
 		app_words_of(&r->problem[i].why, p->lang, why, sizeof why);
-		html_print(&p->out, "<li><span class=\"code\">%s</span>: %s</li>", r->problem[i].file, why);
+		snprintf(file, sizeof file, "%s", r->problem[i].file);
+		utf8_plain(file); /* a stick's files may be called anything */
+		html_print(&p->out, "<li><span class=\"code\">%s</span>: %s</li>", file, why);
 	}
 	html_markup_unescaped(&p->out, "</ul>");
 }
@@ -103,6 +107,8 @@ void desk_upload(struct page *p)
 	replies.session = p->session->id;
 	if (!x.failed && replies.zip.len > 0)
 		x.replies_for = p->session->id;
+	for (size_t i = 0; !x.failed && i < n; i++)
+		desk_did(p, "files", f[i].name);
 	received_keep(&x);
 	page_redirect(p, "/usb");
 }

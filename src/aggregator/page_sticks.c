@@ -150,9 +150,14 @@ void desk_stick_receive(struct page *p)
 {
 	struct err e;
 	struct receiving *w = alloc_zero(1, sizeof *w);
-	if (!app_stick_find(page_field(p, "usb"), &w->stick))
+	struct app_stick stick; /* w is the other thread's as soon as that begins */
+	bool found = app_stick_find(page_field(p, "usb"), &stick);
+	if (found)
+		w->stick = stick;
+	if (!found)
 		err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_STICK_GONE, "");
 	else if (page_work(p, WORK, run, w)) {
+		desk_did(p, "stick", stick.name);
 		page_redirect(p, "/usb");
 		return;
 	} else

@@ -25,6 +25,17 @@ static struct kept {
 } kept[KEPT];
 static uint64_t turns;
 
+/* So many bytes of a name, at most: no letter is cut in two. */
+static int whole(const char *name, size_t most)
+{
+	size_t n = strlen(name);
+	if (n <= most)
+		return (int)n;
+	while (most > 0 && ((unsigned char)name[most] & 0xc0) == 0x80)
+		most--;
+	return (int)most;
+}
+
 static void drop(struct kept *k)
 {
 	if (k->there)
@@ -79,7 +90,7 @@ int desk_file_put(struct page *p, const char *kind, const char *name, const void
 		return err_errno(e, why, name);
 	}
 	snprintf(k->kind, sizeof k->kind, "%s", kind);
-	snprintf(k->name, sizeof k->name, "%s", name);
+	snprintf(k->name, sizeof k->name, "%.*s", whole(name, sizeof k->name - 1), name);
 	crypto_generichash(hash, sizeof hash, bytes, n, NULL, 0);
 	sodium_bin2hex(k->mark, sizeof k->mark, hash, sizeof hash);
 	return 0;
@@ -108,7 +119,13 @@ int desk_file_take(struct page *p, const char *kind, struct err *e)
 
 void desk_file_name(struct err *e, const struct desk_file *f)
 {
-	for (int i = 0; i < ERR_ARGS; i++)
-		if (strcmp(e->arg[i], f->path) == 0)
-			snprintf(e->arg[i], sizeof e->arg[i], "%.*s", (int)sizeof e->arg[i] - 1, f->name);
+	const size_t n = strlen(f->path);
+	for (int i = 0; i < ERR_ARGS; i++) {
+		char was[sizeof e->arg[i]];
+		if (n == 0 || strncmp(e->arg[i], f->path, n) != 0 || (e->arg[i][n] >= '0' && e->arg[i][n] <= '9'))
+			continue;
+		memcpy(was, e->arg[i], sizeof was);
+		snprintf(e->arg[i], sizeof e->arg[i], "%.*s%.*s", whole(f->name, 150), f->name, whole(was + n, 100),
+			was + n);
+	}
 }

@@ -16,7 +16,7 @@ bool desk_file(const struct page *p, const char *kind, struct desk_file *out);
 void desk_file_drop(const struct page *p, const char *kind);
 /* The file the field "tep" brings is kept. ERR_USAGE: none was chosen. */
 int desk_file_take(struct page *p, const char *kind, struct err *e);
-/* In a sentence the file has the name its owner gave it. */
+/* In a sentence the file has the name its owner gave it, also where a place in it follows. */
 void desk_file_name(struct err *e, const struct desk_file *f);
 
 #endif

@@ -47,6 +47,9 @@ bool desk_made(struct page *p);
 /* desk_done, and what this form made is remembered. */
 void desk_made_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
 
+/* For the log, what no journal says of it: a word of app_audit.c, and about what. */
+void desk_did(struct page *p, const char *what, const char *about);
+
 /* The page again with what was wrong on top is each page's own; this is the whole answer for the rest: page_fail. */
 
 /* The unit below this hub that the path's tail or a field names. */

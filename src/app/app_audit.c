@@ -6,8 +6,8 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_audit.h>
+#include <tungnha/app_users.h>
 #include <tungnha/json.h>
-#include <tungnha/store_users.h>
 
 #include "queue.h"
 
@@ -32,7 +32,22 @@ static const struct kind {
 	{"unit", TEXT_AUDIT_UNIT_CHANGE},
 	{"define", TEXT_AUDIT_DEFINE},
 	{"purge", TEXT_AUDIT_PURGE},
+	{"desk", TEXT_AUDIT_DESK},
 	{"user", TEXT_AUDIT_USERS},
+	{NULL, TEXT_NONE},
+};
+
+/* Of the log of users: what no journal says. */
+static const struct kind desk_kinds[] = {
+	{"invite", TEXT_AUDIT_INVITE},
+	{"withdraw", TEXT_AUDIT_WITHDRAW},
+	{"stick", TEXT_AUDIT_STICK},
+	{"files", TEXT_AUDIT_FILES},
+	{"backup", TEXT_AUDIT_BACKUP},
+	{"keep", TEXT_AUDIT_KEEP},
+	{"above", TEXT_AUDIT_ABOVE},
+	{"send", TEXT_AUDIT_SEND},
+	{"carry", TEXT_AUDIT_CARRY},
 	{NULL, TEXT_NONE},
 };
 
@@ -167,9 +182,15 @@ static int look_at_log(void *context, int64_t id, int64_t at, const char *json, 
 		return 0;
 	cJSON *o = json_parse(json, strlen(json), ENTRY_DEPTH_MAX);
 	bool enough = false;
-	if (o && wanted(g, text_in(o, "by"), "user")) {
-		struct app_deed d = {.what = name_of(user_kinds, text_in(o, "kind"))};
+	text_id what = o ? name_of(desk_kinds, text_in(o, "kind")) : TEXT_NONE;
+	if (o && wanted(g, text_in(o, "by"), what ? "desk" : "user")) {
+		struct app_deed d = {.what = what ? what : name_of(user_kinds, text_in(o, "kind"))};
+		enum app_role role;
 		const char *more = text_in(o, "detail");
+		if (app_role_read(more, &role)) {
+			d.more = app_role_name(role);
+			more = "";
+		}
 		memcpy(d.at, place.at, sizeof d.at);
 		snprintf(d.by, sizeof d.by, "%s", text_in(o, "by"));
 		snprintf(d.about, sizeof d.about, "%s%s%s%s", text_in(o, "user"), *more ? " (" : "", more,
@@ -218,10 +239,10 @@ int app_audit(struct store *s, const struct app_audit_ask *ask, struct app_audit
 	bool later = read_place(ask->before, &before);
 	struct gathering acts = {.s = s, .ask = ask, .before = later ? &before : NULL, .most = ask->most};
 	struct gathering log = acts;
-	bool only_users = given(ask->kind) && strcmp(ask->kind, "user") == 0;
+	bool only_log = given(ask->kind) && (strcmp(ask->kind, "user") == 0 || strcmp(ask->kind, "desk") == 0);
 	int rc = 0;
 	*out = (struct app_audit){.deeds = 0};
-	if (!only_users)
+	if (!only_log)
 		rc = store_decided(s, given(ask->unit) ? ask->unit : NULL, acts.before, look_at_act, &acts, e);
 	if (rc == 0 && !given(ask->unit) && store_user_log(s, 0, look_at_log, &log, e) != 0 && !log.stopped)
 		rc = -1;

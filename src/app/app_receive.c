@@ -1,5 +1,7 @@
 /* app_receive.c - messages posted by a browser: laid out as on a stick, received, and the replies picked up again. */
+#include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 
 #define ENDING ".tnm"
 #define TUNGNHA "tungnha"
+#define ROOT ".nhan-"
 enum { NAMES_MAX = 4096, OWN = APP_RECEIVE_FOLDER };
 
 const char *app_receive_folder(struct store *s, char out[static APP_RECEIVE_FOLDER])
@@ -117,28 +120,37 @@ static int pack_replies(const char *root, const char *own, int64_t now, struct b
 	return rc;
 }
 
-/* Three levels of it, all made here. */
-static void clear(const char *folder, int depth)
+static int remove_one(const char *path, const struct stat *st, int what, struct FTW *at)
 {
-	struct file_names names;
-	struct err ignored;
-	if (file_names(folder, "", NAMES_MAX, &names, &ignored) == 0)
-		for (size_t i = 0; i < names.count; i++) {
-			char *path = file_join(folder, names.name[i]);
-			if (depth > 0 && file_is_folder(path))
-				clear(path, depth - 1);
-			else
-				(void)file_remove(path, &ignored);
-			free(path);
-		}
-	file_names_free(&names);
-	(void)rmdir(folder);
+	(void)st, (void)what, (void)at;
+	(void)remove(path);
+	return 0;
+}
+
+/* What is in it first; no link is followed. */
+static void clear(const char *folder)
+{
+	(void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void app_receive_clear(const char *folder)
+{
+	DIR *d = opendir(folder);
+	const struct dirent *x;
+	while (d && (x = readdir(d)) != NULL) {
+		char *path = file_join(folder, x->d_name);
+		if (strncmp(x->d_name, ROOT, sizeof ROOT - 1) == 0)
+			clear(path);
+		free(path);
+	}
+	if (d)
+		closedir(d);
 }
 
 int app_receive_files(struct store *s, const char *folder, const struct app_receive_file *file, size_t n, int64_t now,
 	struct folder_receive *out, struct buf *replies, struct err *e)
 {
-	char *root = file_join(folder, ".nhan-XXXXXX"), own[OWN];
+	char *root = file_join(folder, ROOT "XXXXXX"), own[OWN];
 	*out = (struct folder_receive){0};
 	if (!mkdtemp(root)) {
 		err_errno(e, errno, root);
@@ -153,7 +165,7 @@ int app_receive_files(struct store *s, const char *folder, const struct app_rece
 	if (rc == 0)
 		rc = pack_replies(root, own, now, replies, e);
 	rename_problems(out, file, n);
-	clear(root, 2);
+	clear(root);
 	free(place);
 	free(root);
 	return rc;

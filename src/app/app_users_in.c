@@ -50,6 +50,11 @@ int users_sessions_crowd(struct store *s, const char *name, struct err *e)
 	return rc;
 }
 
+int app_user_did(struct store *s, const char *what, const char *about, const char *by, int64_t now, struct err *e)
+{
+	return store_begin(s, e) != 0 ? -1 : access_commit(s, users_log(s, now, what, about, by, NULL, e), e);
+}
+
 /* Whose it is; ERR_NOT_FOUND. */
 static int holder(struct store *s, struct id session, char name[static ENTRY_BY_BYTES + 1], struct err *e)
 {

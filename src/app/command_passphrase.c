@@ -141,10 +141,18 @@ static int obtain(const struct command_context *c, const char *file,
 		sodium_free(p);
 		return -1;
 	}
-	if (file)
-		warn_same_place(c, file);
 	*out = p;
 	return 0;
+}
+
+/* What opens the data itself: beside them it protects nothing. */
+static int obtain_key(const struct command_context *c, const char *file,
+	int (*asked)(const struct command_context *c, char *out, struct err *e), char **out, struct err *e)
+{
+	int rc = obtain(c, file, asked, out, e);
+	if (rc == 0 && file)
+		warn_same_place(c, file);
+	return rc;
 }
 
 static int ask_old(const struct command_context *c, char *out, struct err *e)
@@ -165,7 +173,7 @@ static int ask_recovery(const struct command_context *c, char *out, struct err *
 
 int command_new_passphrase(const struct command_context *c, const char *file, char **out, struct err *e)
 {
-	if (obtain(c, file, ask_new, out, e) != 0)
+	if (obtain_key(c, file, ask_new, out, e) != 0)
 		return -1;
 	if (!*out || app_passphrase_check(*out, e) == 0)
 		return 0;
@@ -181,12 +189,17 @@ int command_passphrase(const struct command_context *c, const char *file, bool f
 		file = c->passphrase_file;
 	if (!file && named && *named)
 		file = named;
-	return fresh ? command_new_passphrase(c, file, out, e) : obtain(c, file, ask_old, out, e);
+	return fresh ? command_new_passphrase(c, file, out, e) : obtain_key(c, file, ask_old, out, e);
 }
 
 int command_recovery_key(const struct command_context *c, const char *file, char **out, struct err *e)
 {
-	return obtain(c, file, ask_recovery, out, e);
+	return obtain_key(c, file, ask_recovery, out, e);
+}
+
+int command_new_password(const struct command_context *c, const char *file, char **out, struct err *e)
+{
+	return obtain(c, file, ask_new, out, e);
 }
 
 void command_passphrase_free(char *p)
