@@ -4,6 +4,7 @@
 
 const deskStates = [
 	['desk, sign in', 'desk', 'nobody', '/dang-nhap'],
+	['desk, sign in, nobody clicked', 'desk', 'nobody', '/dang-nhap?het=1&ve=/duyet'],
 	['desk, overview', 'desk', 'Quản', '/'],
 	['desk, overview, of those with work', 'desk', 'Xem', '/?loc=viec&xep=viec'],
 	['desk, overview, nothing found', 'desk', 'Xem', '/?tim=khong-co'],

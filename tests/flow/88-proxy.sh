@@ -91,6 +91,20 @@ print(r.status, r.getheader("Content-Type"), r.getheader("Retry-After"))
 END
 }
 
+# page PORT METHOD PATH: "status location", as a browser that was given the machine's name
+page() {
+	python3 - "$tls" "$@" <<'END'
+import http.client, ssl, sys
+tls, port, method, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+c = http.client.HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context()) if port == tls else http.client.HTTPConnection("127.0.0.1", port)
+body = "ten=Lan&mk=khong+phai" if method == "POST" else None
+heads = {"Host": "phulac.example", "Origin": "https://phulac.example", "Accept": "text/html"}
+c.request(method, path, body, heads | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {}))
+r = c.getresponse()
+print(r.status, r.getheader("Location"))
+END
+}
+
 # --- the receiver is not running: collectors are told to come back, on either port; nothing else is served ---
 begin_nginx 1
 same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
@@ -98,7 +112,8 @@ same '502 application/problem+json 30' "$(ask "$plain" POST /exchange 100)"
 same '502 application/problem+json 30' "$(ask "$tls" GET /health 0)"
 same '413 application/problem+json None' "$(ask "$tls" POST /exchange 1048577)"
 same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 1048576)"
-same '404 application/problem+json None' "$(ask "$tls" GET /etc/passwd 0)"
+same '301 https://phulac.example/dang-nhap?ve=/' "$(page "$plain" GET '/dang-nhap?ve=/')" # no password on a line anybody reads
+same '301 https://phulac.example/dang-nhap' "$(page "$plain" POST /dang-nhap)"
 end_nginx
 begin_nginx 1 's,rate=10r/s,rate=1r/m,; s,burst=200,burst=1,'
 same '502 application/problem+json 30' "$(ask "$tls" POST /exchange 100)"
@@ -142,6 +157,10 @@ same '' "$(cat "$work/err")"
 hub form02 --json >"$work/form"
 is '[2, 9]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
 same '200 application/json None' "$(ask "$tls" GET /health 0)"
+same '303 /dang-nhap' "$(page "$tls" GET /)"
+same '200 None' "$(page "$tls" GET /dang-nhap)"
+same '403 None' "$(page "$tls" POST /dang-nhap)" # heard, and the password is wrong
+same '404 None' "$(page "$tls" GET /etc/passwd)"
 same '400 application/problem+json None' "$(ask "$tls" POST /exchange 100)" # the receiver's own answer comes through
 end_nginx
 

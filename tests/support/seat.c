@@ -101,8 +101,7 @@ static void add_field(struct buf *b, const char *name, size_t name_n, const char
 		(int)n, value);
 }
 
-int seat_upload(
-	struct seat *c, const char *path, const char *fields, const char *filename, const void *bytes, size_t n)
+int seat_upload(struct seat *c, const char *path, const char *fields, const char *filename, const void *bytes, size_t n)
 {
 	struct buf b;
 	buf_init(&b, BODY_MAX);

@@ -132,7 +132,7 @@ static void enrol(struct world *w, const struct store_invitation *v, struct node
 	strcpy(en.hub_name, "Phú Lạc");
 	strcpy(en.hub_unit, WORLD_OWN);
 	memcpy(en.secret, v->secret, sizeof en.secret);
-	snprintf(en.label, sizeof en.label, "Máy %d", w->nodes);
+	snprintf(en.label, sizeof en.label, w->says ? "%s%d" : "Máy %.0s%d", w->says ? w->says : "", w->nodes);
 	strcpy(en.letter, v->letter);
 	MUST(store_enrol(n->store, &en, &e));
 }
@@ -192,7 +192,7 @@ static void save_one(struct world *w, struct node *n, const char *unit, const st
 	struct form_record r;
 	struct id key;
 	bool known;
-	struct store_author a = {.by = "Lan", .at = w->now++};
+	struct store_author a = {.by = w->says ? w->says : "Lan", .at = w->now++};
 	snprintf(no, sizeof no, "%d", number);
 	snprintf(count, sizeof count, "%d", persons);
 	struct form_change c[] = {
@@ -203,6 +203,7 @@ static void save_one(struct world *w, struct node *n, const char *unit, const st
 		{form_field_index(f, "online_dossiers"), "0"},
 		{form_field_index(f, "eresult_dossiers"), "0"},
 		{form_field_index(f, "rated"), "no"},
+		{form_field_index(f, "note"), w->says ? w->says : ""},
 	};
 	form_record_init(&r);
 	MUST(form_apply(f, NULL, c, sizeof c / sizeof *c, LANG_EN, &r, &e));

@@ -26,6 +26,8 @@ struct world {
 	int64_t now;
 	int nodes;
 	struct exchange_wish wish; /* of every message of a node; at first: as on a folder */
+	const char
+		*says; /* what machines made from now on call themselves, their people and their notes; NULL: usual */
 };
 
 void world_begin(struct world *w);
