@@ -25,11 +25,11 @@ static void rename_place(struct err *e, const struct desk_file *f)
 	const char *slash = strrchr(f->path, '/'), *base = slash ? slash + 1 : f->path;
 	char rest[ERR_ARG_BYTES];
 	size_t n = strlen(base);
+	if (strncmp(e->arg[0], base, n) == 0 && (e->arg[0][n] == ':' || e->arg[0][n] == '\0')) {
+		snprintf(rest, sizeof rest, "%s", e->arg[0] + n);
+		snprintf(e->arg[0], sizeof e->arg[0], "%.39s%.200s", f->path, rest);
+	}
 	desk_file_name(e, f);
-	if (strncmp(e->arg[0], base, n) != 0 || (e->arg[0][n] != ':' && e->arg[0][n] != '\0'))
-		return;
-	snprintf(rest, sizeof rest, "%s", e->arg[0] + n);
-	snprintf(e->arg[0], sizeof e->arg[0], "%.150s%.60s", f->name, rest);
 }
 
 static void notes(
