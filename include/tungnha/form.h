@@ -251,6 +251,10 @@ void form_asked(const struct form *f, const struct form_record *r, bool out[FORM
 void form_sentence(const struct form *f, const struct form_rule *rule, const struct form_record *r, enum text_lang lang,
 	char out[static FORM_SENTENCE]);
 
+/* Digits that spaces, dots or hyphens join into one run, as people write long numbers: 9 or more of them may be a
+ * telephone or an identity number. */
+bool form_personal_number(const char *text);
+
 /* A value as a person reads it: "4", "Chưa rõ", "Đã rà soát", "12/11/2025"; "" when absent. */
 void form_show(const struct form *f, int field, const struct form_value *v, enum text_lang lang,
 	char out[static FORM_SENTENCE]);

@@ -115,19 +115,22 @@ static int take_text(const struct command_context *c, const struct command_words
 	return rc;
 }
 
-static void say(const struct command_context *c, const struct app_report *x, const char *part, bool changed, bool clear)
+static void say(
+	const struct command_context *c, const struct app_report *x, const char *part, bool changed, const char *text)
 {
 	bool once = x->report->once;
 	if (!changed) {
 		command_say(c, TEXT_REPORTS_TEXT_SAME, part, NULL, NULL);
 		return;
 	}
-	if (clear)
+	if (!text)
 		command_say(c, once ? TEXT_REPORTS_TEXT_CLEARED_ONCE : TEXT_REPORTS_TEXT_CLEARED, part, x->report->id,
 			x->period);
 	else
 		command_say(
 			c, once ? TEXT_REPORTS_TEXT_DONE_ONCE : TEXT_REPORTS_TEXT_DONE, part, x->report->id, x->period);
+	if (text && form_personal_number(text))
+		command_warn(c, TEXT_DESK_RP_PERSONAL, NULL, NULL, NULL);
 	command_say(c, once ? TEXT_REPORTS_TEXT_NEXT_ONCE : TEXT_REPORTS_TEXT_NEXT, x->report->id, x->period, NULL);
 }
 
@@ -149,7 +152,7 @@ static int type_part(struct command_context *c, struct command_words *w)
 		cJSON_AddBoolToObject(o, "written", changed);
 		command_print_json(c, o);
 	} else if (rc == 0) {
-		say(c, &x, w->word[1], changed, !text);
+		say(c, &x, w->word[1], changed, text);
 	}
 	free(text);
 	if (rc != 0)

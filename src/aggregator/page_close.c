@@ -21,8 +21,8 @@ static void row(struct page *p, const struct store_statement *x)
 	char said[PAPERS_PERIOD], n[32], when[PAGE_WHEN], code[16];
 	html_print(&p->out, "<tr><th scope=\"row\"><a href=\"/chot/ban?ky=%s\">%s</a></th><td class=\"number\">%s</td>",
 		x->period, papers_period(p, x->period, said), page_number(p, x->version, n));
-	html_print(&p->out, "<td>%s</td><td>%s</td><td class=\"code\">%s</td><td>%s</td></tr>", page_stamp(x->at, when),
-		x->by[0] ? x->by : "–", papers_code(x->code, code), x->reason);
+	html_print(&p->out, "<td>%s</td><td>%s</td><td class=\"code\">%s</td><td class=\"why\">%s</td></tr>",
+		page_stamp(x->at, when), x->by[0] ? x->by : "–", papers_code(x->code, code), x->reason);
 }
 
 static void head(struct page *p)
@@ -65,14 +65,6 @@ static int look_for_rival(void *context, const struct store_statement *x, struct
 	return 0;
 }
 
-static void reason_field(struct page *p)
-{
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\">%s</p><input type=\"text\" "
-		"id=\"ly-do\" name=\"ly-do\" maxlength=\"400\" value=\"%s\"></div>",
-		page_text(p, TEXT_COL_REASON), page_text(p, TEXT_DESK_RP_AGAIN_HINT), page_field(p, "ly-do"));
-}
-
 /* What would be signed, as the page shows it; doubts: NULL where they are not asked beneath. */
 static void seen(struct page *p, const char *period, const cJSON *doubts, const struct err *refused)
 {
@@ -96,7 +88,7 @@ static void again(struct page *p, const char *period, const struct err *refused)
 	page_hidden(p, "ky", period);
 	page_hidden(p, "lai", "1");
 	seen(p, period, NULL, refused);
-	reason_field(p);
+	papers_reason(p, TEXT_DESK_RP_AGAIN_HINT);
 	papers_button(p, "", TEXT_DESK_RP_AGAIN_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
@@ -161,6 +153,19 @@ static bool clock_agrees(struct page *p, const struct papers_periods *k, const s
 	return !k->calendar.clock_unset && !early;
 }
 
+/* A later period is closed already: what came since will stand in this one. */
+static void closed_after(struct page *p, const struct papers_periods *k, const struct period *period)
+{
+	struct period other;
+	char said[PAPERS_PERIOD];
+	for (size_t i = 0; i < k->n; i++) {
+		if (!k->version[i] || !period_parse(k->text[i], &other) || period_compare(other, *period) <= 0)
+			continue;
+		page_box_text(p, TONE_WARN, TEXT_DESK_RP_CLOSED_AFTER, papers_period(p, k->text[i], said), NULL, NULL);
+		return;
+	}
+}
+
 static int not_closed(struct page *p, const char *period, struct app_report *late, struct err *e)
 {
 	const struct app_report_wish w = {.report = "late", .period = period, .now = p->now, .lang = p->lang};
@@ -175,9 +180,11 @@ static void ask(struct page *p, const struct papers_periods *k, const char *peri
 	if (!late->facts || !period_parse(period, &read))
 		return;
 	snprintf(path, sizeof path, "/chot?ky=%s&", period);
-	bool clean = papers_doubts(p, late, path);
+	bool clean = !papers_in_the_way(p, late);
 	clean &= clock_agrees(p, k, &read);
+	closed_after(p, k, &read);
 	button(p, period, clean || refused, late, refused);
+	papers_doubts(p, late, path);
 }
 
 /* --- the page --- */
@@ -217,6 +224,7 @@ static void show(struct page *p, const struct err *refused)
 	else
 		ask(p, &k, period, &late, refused);
 	statements(p);
+	papers_verify(p);
 	app_report_free(&late);
 	desk_end_status(p, desk_refused(refused));
 }

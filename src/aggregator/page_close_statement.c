@@ -114,7 +114,7 @@ static void fact(struct page *p, text_id label, const char *value)
 static void facts(struct page *p, const struct store_statement *x)
 {
 	char n[32], when[PAGE_WHEN], code[16];
-	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts\">");
+	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts told\">");
 	fact(p, TEXT_COL_CODE_CHECK, papers_code(x->code, code));
 	fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->version, n));
 	fact(p, TEXT_COL_CLOSED_AT, page_stamp(x->at, when));

@@ -88,10 +88,7 @@ static void unlock_form(struct page *p, const char *action)
 	papers_line(p, false, TEXT_DESK_RP_UNLOCK_WHAT, NULL, NULL, NULL);
 	page_form(p, action, "");
 	page_hidden(p, "mo", "1");
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"ly-do\">%s</label><input type=\"text\" id=\"ly-do\" name=\"ly-do\" "
-		"maxlength=\"400\" value=\"%s\"></div>",
-		page_text(p, TEXT_COL_REASON), page_field(p, "ly-do"));
+	papers_reason(p, TEXT_NONE);
 	papers_button(p, "danger", TEXT_DESK_RP_UNLOCK_NOW);
 	page_form_end(p);
 }

@@ -1,7 +1,6 @@
 /* page_missing.c - who is missing, as a message ready to be copied. */
-#include <tungnha/app_reports.h>
-
 #include "page_overview.h"
+#include "page_reports.h"
 
 void desk_missing(struct page *p)
 {
@@ -14,13 +13,8 @@ void desk_missing(struct page *p)
 	}
 	desk_begin(p, DESK_OVERVIEW, page_text(p, TEXT_OVER_REMIND_TITLE));
 	desk_crumbs(p, "/", TEXT_DESK_OVERVIEW);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tin\">%s</label><p class=\"hint\">%s</p><textarea id=\"tin\" "
-		"rows=\"14\" "
-		"readonly>%s</textarea></div><p class=\"actions\"><button type=\"button\" data-copy=\"tin\" "
-		"data-done=\"%s\" hidden>%s</button><a class=\"button second\" href=\"/bao-cao\">%s</a></p>",
-		page_text(p, TEXT_OVER_REMIND_TEXT), page_text(p, TEXT_OVER_REMIND_HINT), r.notice ? r.notice : "",
-		page_text(p, TEXT_OVER_COPIED), page_text(p, TEXT_OVER_COPY), page_text(p, TEXT_DESK_REPORTS));
+	papers_notice(p, &r);
+	papers_link(p, "second", "/bao-cao", TEXT_DESK_REPORTS);
 	app_report_free(&r);
 	desk_end(p);
 }

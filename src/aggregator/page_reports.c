@@ -23,6 +23,16 @@ void papers_button(struct page *p, const char *class, text_id label)
 	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, page_text(p, label));
 }
 
+void papers_reason(struct page *p, text_id hint)
+{
+	const struct page_input f = {.name = "ly-do",
+		.type = "text",
+		.label = TEXT_COL_REASON,
+		.hint = hint,
+		.attributes = " maxlength=\"400\""};
+	page_input(p, &f);
+}
+
 void papers_line(struct page *p, bool hint, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	html_markup_unescaped(&p->out, hint ? "<p class=\"hint\">" : "<p>");
@@ -146,7 +156,7 @@ static void option_period(struct page *p, const struct papers_periods *k, size_t
 	option(p, k->text[i], strcmp(k->text[i], chosen) == 0);
 	papers_period(p, k->text[i], said);
 	snprintf(version, sizeof version, "%d", k->version[i]);
-	page_say(p, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD, said, k->text[i], version);
+	page_say(p, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD, said, version, NULL);
 	html_markup_unescaped(&p->out, "</option>");
 }
 

@@ -22,6 +22,7 @@ void desk_accept_do(struct page *p);   /* … counts as in time, or no longer */
 void desk_close(struct page *p);       /* page_close.c */
 void desk_close_do(struct page *p);    /* … a period, or again */
 void desk_statement(struct page *p);   /* page_close_statement.c */
+void desk_verify(struct page *p);      /* page_close_verify.c: a code on paper and a file */
 void desk_lock(struct page *p);        /* page_lock.c */
 void desk_lock_do(struct page *p);     /* … one unit, or all; opens one again */
 
@@ -30,6 +31,8 @@ void desk_lock_do(struct page *p);     /* … one unit, or all; opens one again 
 void papers_heading(struct page *p, text_id id);
 void papers_link(struct page *p, const char *class, const char *path, text_id label);
 void papers_button(struct page *p, const char *class, text_id label);
+/* Field "ly-do", with an example or TEXT_NONE. */
+void papers_reason(struct page *p, text_id hint);
 /* A paragraph, <p class="hint"> where hint. */
 void papers_line(struct page *p, bool hint, text_id id, const char *a0, const char *a1, const char *a2);
 /* <div class="scroll" …><table class="data …"><thead><tr>, to be followed by papers_th and papers_rows. */
@@ -66,9 +69,14 @@ enum { PAPERS_ROWS = 50 };
 void papers_part(const struct page *p, const char *field, size_t n, size_t rows, size_t *first, size_t *end);
 void papers_parts(struct page *p, const char *path, const char *field, size_t n, size_t rows);
 
-/* Who is late, missing or doubtful, of app_report_late's facts; path as of papers_parts (page_reports_late.c). true:
- * nobody. */
-bool papers_doubts(struct page *p, const struct app_report *late, const char *path);
+/* Who is late, missing or doubtful, of app_report_late's facts; path as of papers_parts (page_reports_late.c). */
+void papers_doubts(struct page *p, const struct app_report *late, const char *path);
+/* Who is missing, as a message to copy. */
+void papers_notice(struct page *p, const struct app_report *late);
+/* What stands in the way of closing that period, each with where it is dealt with. false: nothing does. */
+bool papers_in_the_way(struct page *p, const struct app_report *late);
+/* … as a form, folded. */
+void papers_verify(struct page *p);
 /* A check code in two groups, as it is printed. */
 const char *papers_code(const char *code, char out[static 16]);
 /* A file of a report or a form: shown where filename is NULL. */

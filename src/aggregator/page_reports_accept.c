@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/clock.h>
+
 #include "page_reports.h"
 
 static const struct app_hub_submit *only(const struct app_hub_submits *x)
@@ -35,7 +37,7 @@ static void in_time(struct page *p, const struct app_hub_submit *x, const char *
 		page_box_text(p, TONE_GOOD, TEXT_DESK_RP_ACCEPTED_FOR, x->accepted_reason, NULL, NULL);
 	else if (x->on_time == APP_LATE)
 		page_box_text(
-			p, TONE_WARN, x->any ? TEXT_DESK_RP_LATE_FOR : TEXT_DESK_RP_MISSING_FOR, ends, NULL, NULL);
+			p, TONE_WARN, x->sent ? TEXT_DESK_RP_LATE_FOR : TEXT_DESK_RP_MISSING_FOR, ends, NULL, NULL);
 	else if (x->on_time == APP_ON_TIME)
 		page_box_text(p, TONE_GOOD, TEXT_DESK_RP_IN_TIME, NULL, NULL, NULL);
 	else
@@ -114,6 +116,27 @@ static void versions(struct page *p, const struct form *f, const struct app_hub_
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
+/* Nothing was declared: figures that came another way, and how to go on. */
+static void undeclared(struct page *p, const struct app_hub_submit *x)
+{
+	char path[UNIT_CODE + 32], day[CLOCK_DATE];
+	bool typed = x->source == SOURCE_PAPER || x->source == SOURCE_IMPORT;
+	if (typed)
+		page_box_text(p, TONE_NOTE,
+			x->source == SOURCE_PAPER ? TEXT_DESK_RP_FROM_PAPER : TEXT_DESK_RP_FROM_FILE, NULL, NULL, NULL);
+	if (typed && x->typed_source[0])
+		papers_line(p, false, TEXT_DESK_RP_TYPED_FROM, x->typed_source,
+			x->typed_date[0] ? clock_day(x->typed_date, day) : "–", NULL);
+	if (x->closed || !page_may(p, PAGE_CLERK))
+		return;
+	papers_line(p, true, TEXT_DESK_RP_UNDECLARED_NEXT, NULL, NULL, NULL);
+	snprintf(path, sizeof path, "/nhap-giay/%s", x->unit.code);
+	html_markup_unescaped(&p->out, "<p class=\"row\">");
+	papers_link(p, "", path, TEXT_DESK_RP_TYPE_ROW);
+	papers_link(p, "second", "/nhap-tong", TEXT_DESK_RP_TAKE_FILE);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
 /* --- a late one counts as in time --- */
 
 static void hidden(struct page *p, const struct app_hub_submit *x)
@@ -134,10 +157,7 @@ static void accepting(struct page *p, const struct app_hub_submit *x, bool refus
 	hidden(p, x);
 	if (x->accepted)
 		page_hidden(p, "rut", "1");
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"ly-do\">%s</label><p class=\"hint\">%s</p><input type=\"text\" "
-		"id=\"ly-do\" name=\"ly-do\" maxlength=\"400\" value=\"%s\"></div>",
-		page_text(p, TEXT_COL_REASON), page_text(p, TEXT_DESK_RP_ACCEPT_HINT), page_field(p, "ly-do"));
+	papers_reason(p, TEXT_DESK_RP_ACCEPT_HINT);
 	papers_button(p, "", x->accepted ? TEXT_DESK_RP_WITHDRAW_NOW : TEXT_DESK_RP_ACCEPT_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
@@ -171,6 +191,8 @@ static void show(struct page *p, const struct err *refused)
 		facts(p, x);
 		compare(p, all.form, x);
 		versions(p, all.form, x);
+	} else {
+		undeclared(p, x);
 	}
 	accepting(p, x, refused != NULL);
 	html_print(&p->out, "<p><a class=\"button second\" href=\"/don-vi/%s\">%s</a></p>", x->unit.code, x->unit.name);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/clock.h>
+
 #include "page_reports.h"
 
 enum choice { ALL, MISSING, LATE, DIFFERENT, CHOICES };
@@ -17,7 +19,7 @@ static bool belongs(const struct app_hub_submit *x, enum choice c)
 {
 	switch (c) {
 	case MISSING:
-		return !x->any;
+		return !x->sent;
 	case LATE:
 		return is_late(x);
 	case DIFFERENT:
@@ -68,7 +70,13 @@ static void state(struct page *p, const struct app_hub_submit *x)
 		word = TEXT_DESK_RP_STATE_ACCEPTED;
 	} else if (x->on_time == APP_LATE) {
 		sign = "!";
-		word = x->any ? TEXT_DESK_RP_STATE_LATE : TEXT_DESK_RP_STATE_OVERDUE;
+		word = x->sent ? TEXT_DESK_RP_STATE_LATE : TEXT_DESK_RP_STATE_OVERDUE;
+	} else if (x->source == SOURCE_PAPER && !x->any) {
+		sign = x->sent ? "✓" : "–";
+		word = TEXT_DESK_RP_STATE_PAPER;
+	} else if (x->source == SOURCE_IMPORT && !x->any) {
+		sign = x->sent ? "✓" : "–";
+		word = TEXT_DESK_RP_STATE_FILE;
 	} else if (x->any) {
 		sign = x->on_time == APP_ON_TIME ? "✓" : "?";
 		word = x->on_time == APP_ON_TIME ? TEXT_DESK_RP_STATE_IN_TIME : TEXT_DESK_RP_STATE_SENT;
@@ -78,9 +86,10 @@ static void state(struct page *p, const struct app_hub_submit *x)
 
 static void times(struct page *p, const struct app_hub_submit *x)
 {
-	char when[PAGE_WHEN];
-	html_print(&p->out, "<td>%s</td><td>%s</td>", x->any ? page_stamp(x->submit.at, when) : "–",
-		x->any && x->submit.by[0] ? x->submit.by : "–");
+	char when[PAGE_WHEN], day[CLOCK_DATE];
+	const char *at = x->any ? page_stamp(x->submit.at, when) : clock_day(x->typed_date, day);
+	const char *by = x->any ? x->submit.by : x->typed_source;
+	html_print(&p->out, "<td>%s</td><td>%s</td>", *at ? at : "–", *by ? by : "–");
 }
 
 /* Of the columns on paper the first that differs; the rest stand on the unit's own page. */

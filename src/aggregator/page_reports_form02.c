@@ -193,9 +193,16 @@ static void files(struct page *p, const struct asked *a)
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	papers_link(p, "", where(a, "/mau-02/in", false, path), TEXT_PAPER_PRINT);
 	papers_link(p, "second", where(a, "/mau-02.xlsx", false, path), TEXT_PAPER_XLSX);
+	html_markup_unescaped(&p->out, "</div>");
+}
+
+static void more_files(struct page *p, const struct asked *a)
+{
+	char path[256];
+	html_markup_unescaped(&p->out, "<div class=\"row\">");
+	papers_link(p, "second", where(a, "/mau-02", !a->all, path), a->all ? TEXT_DESK_RP_FEWER : TEXT_DESK_RP_ALL);
 	papers_link(p, "second", where(a, "/mau-02.csv", false, path), TEXT_PAPER_CSV);
 	papers_link(p, "second", where(a, "/mau-02/trong", false, path), TEXT_PAPER_BLANK);
-	papers_link(p, "second", where(a, "/mau-02", !a->all, path), a->all ? TEXT_DESK_RP_FEWER : TEXT_DESK_RP_ALL);
 	html_markup_unescaped(&p->out, "</div>");
 	papers_line(p, true, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
 }
@@ -226,8 +233,9 @@ void desk_form02(struct page *p)
 	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	choices(p, &a);
 	state(p, &r);
-	table(p, &a, &r);
 	files(p, &a);
+	table(p, &a, &r);
+	more_files(p, &a);
 	references(p, &a, &r);
 	report_free(&r);
 	desk_end(p);

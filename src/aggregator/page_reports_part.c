@@ -96,6 +96,14 @@ static void others(struct page *p, const struct app_report_part *x, const struct
 	papers_line(p, true, TEXT_DESK_RP_YOURS, NULL, NULL, NULL);
 }
 
+/* A report is public: its text may hold what a note on a household must not. Sums of money look the same, so it is said
+ * and not refused. */
+static void personal(struct page *p, const char *text)
+{
+	if (form_personal_number(text))
+		html_print(&p->out, "<p class=\"problem warn\">%s</p>", page_text(p, TEXT_DESK_RP_PERSONAL));
+}
+
 /* What stands there already is right: carried words for this period too; an empty part, on purpose. */
 static void as_it_is(struct page *p, const struct app_report_part *x)
 {
@@ -122,6 +130,7 @@ static void field(struct page *p, const struct app_report_part *x, const struct 
 	others(p, x, b);
 	if (!b->posted)
 		told(p, x);
+	personal(p, b->posted ? page_field(p, name) : x->text);
 	page_hidden(p, part_field("goc", x, old), part_mark(x, mark));
 	html_print(&p->out, "<textarea id=\"%s\" name=\"%s\" rows=\"5\" maxlength=\"%d\">\n%s</textarea>", name, name,
 		APP_REPORT_TEXT_BYTES, b->posted ? page_field(p, name) : x->text);
@@ -133,6 +142,7 @@ static void read_only(struct page *p, const struct app_report_part *x)
 {
 	html_print(&p->out, "<h3>%s</h3>", form_words(&x->part->heading, p->lang));
 	told(p, x);
+	personal(p, x->text);
 	if (*x->text)
 		html_print(&p->out, "<p class=\"typed\">%s</p>", x->text);
 }

@@ -101,6 +101,7 @@ const struct page_route desk_pages[] = {
 	{"GET", "/chot", PAGE_VIEWER, false, desk_close},
 	{"POST", "/chot", PAGE_APPROVER, false, desk_close_do},
 	{"GET", "/chot/ban", PAGE_VIEWER, false, desk_statement},
+	{"POST", "/chot/doi-chieu", PAGE_CLERK, false, desk_verify},
 	{"GET", "/khoa", PAGE_VIEWER, false, desk_lock},
 	{"GET", "/khoa/", PAGE_VIEWER, false, desk_lock},
 	{"POST", "/khoa", PAGE_APPROVER, false, desk_lock_do},

@@ -85,8 +85,7 @@ static char *make_key(const char *cleaned, int max)
 
 /* --- texts --- */
 
-/* Digits that spaces, dots or hyphens join into one run, as people write long numbers. */
-static bool has_personal_number(const char *s)
+bool form_personal_number(const char *s)
 {
 	int digits = 0;
 	for (; *s; s++) {
@@ -104,7 +103,7 @@ static enum value_fault text_fault(const struct form_field *field, const char *t
 {
 	if (utf8_length(text) > (size_t)field->max)
 		return VALUE_TOO_LONG;
-	if (field->no_personal_numbers && has_personal_number(text))
+	if (field->no_personal_numbers && form_personal_number(text))
 		return VALUE_PERSONAL_NUMBER;
 	return VALUE_GOOD;
 }

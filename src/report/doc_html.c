@@ -8,8 +8,6 @@
 #include "document_parts.h"
 #include "page.h"
 
-#define PAGE_TYPE "font:13pt \"Times New Roman\",\"Liberation Serif\",serif"
-
 static const char style[] =
 	"@page:first{@top-center{content:none}}\n"
 	"@page wide{size:A4 landscape}\n"
@@ -78,29 +76,13 @@ struct writer {
 	bool in_notes, in_typed;
 };
 
-/* Letters, digits, spaces and hyphens may stand in a string of CSS as they are; the rest as \XXXXXX. */
-static void css_text(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (c < 0x80 && !strchr(" -:.", c) && !(c >= '0' && c <= '9') &&
-			!((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
-			buf_print(out, "\\%06x", c);
-		else
-			buf_char(out, *s);
-	}
-}
-
 static void page_rule(const struct document *d, struct buf *out)
 {
 	char *foot = document_foot(d);
 	html_markup_unescaped(
 		out, "@page{size:A4;margin:20mm 15mm 20mm 30mm;@top-center{content:counter(page);" PAGE_TYPE "}");
-	if (foot) {
-		html_markup_unescaped(out, "@bottom-center{content:\"");
-		css_text(out, foot);
-		html_markup_unescaped(out, "\";" PAGE_TYPE ";font-size:11pt}");
-	}
+	if (foot)
+		page_foot(foot, out);
 	html_markup_unescaped(out, "}\n");
 	free(foot);
 }

@@ -109,11 +109,8 @@ char *document_foot(const struct document *d)
 {
 	if (!d->code)
 		return NULL;
-	bool eight = strlen(d->code) == 8 && utf8_length(d->code) == 8;
-	char *shown = eight ? alloc_print("%.4s-%s", d->code, d->code + 4) : alloc_copy(d->code);
-	char *out = sentence(d->lang, TEXT_DOC_CODE, shown, NULL);
-	free(shown);
-	return out;
+	char shown[PRINT_CODE];
+	return sentence(d->lang, TEXT_DOC_CODE, print_code(d->code, shown), NULL);
 }
 
 const char *document_annex_name(enum text_lang lang, size_t n, char out[static 32])

@@ -1,4 +1,6 @@
 /* page.c - type, head and signer of a printed page. */
+#include <string.h>
+
 #include <tungnha/html.h>
 
 #include "page.h"
@@ -62,6 +64,26 @@ void page_element(struct buf *out, const char *open, const char *text, const cha
 	html_markup_unescaped(out, open);
 	html_text(out, text);
 	html_markup_unescaped(out, close);
+}
+
+/* Letters, digits, spaces and hyphens may stand in a string of CSS as they are; the rest as \XXXXXX. */
+static void css_text(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		if (c < 0x80 && !strchr(" -:.", c) && !(c >= '0' && c <= '9') &&
+			!((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+			buf_print(out, "\\%06x", c);
+		else
+			buf_char(out, *s);
+	}
+}
+
+void page_foot(const char *text, struct buf *out)
+{
+	html_markup_unescaped(out, "@bottom-center{content:\"");
+	css_text(out, text);
+	html_markup_unescaped(out, "\";" PAGE_TYPE ";font-size:11pt}");
 }
 
 void page_begin(struct buf *out, enum text_lang lang)

@@ -14,6 +14,10 @@ enum { PAGE_NUMBERS = 630, PAGE_UNIT = 170, PAGE_NOTE = 200 };
 /* The rules after @page, which is each page's own. */
 extern const char page_style[];
 
+#define PAGE_TYPE "font:13pt \"Times New Roman\",\"Liberation Serif\",serif"
+/* Within @page: what stands in the middle of every page's foot. */
+void page_foot(const char *text, struct buf *out);
+
 /* <open>text</close>, the text escaped. */
 void page_element(struct buf *out, const char *open, const char *text, const char *close);
 /* The document's beginning up to its language and how wide a screen is. */

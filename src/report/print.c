@@ -225,6 +225,13 @@ static char *unknown_note(const struct print *p, const struct report *r)
 	return note;
 }
 
+const char *print_code(const char *code, char out[static PRINT_CODE])
+{
+	bool eight = strlen(code) == 8 && utf8_length(code) == 8;
+	snprintf(out, PRINT_CODE, "%.*s%s%s", eight ? 4 : PRINT_CODE, code, eight ? "-" : "", eight ? code + 4 : "");
+	return out;
+}
+
 static bool any_never(const struct report *r)
 {
 	for (size_t i = 0; i < r->rows; i++)
@@ -240,17 +247,17 @@ static const char *when(const char *stamp, char out[static 20])
 	return out;
 }
 
-/* That the figures were declared, or which closed period they are. */
+/* That the figures were declared, or which closed period they are; a hub's own sheet also, that they are neither. */
 static char *period_note(const struct report *r)
 {
 	const struct report_period *k = &r->period;
-	char at[20], version[16], days[APP_PERIOD_SAID], period[PERIOD_TEXT + APP_PERIOD_SAID + 4];
+	char at[20], version[16], code[PRINT_CODE], days[APP_PERIOD_SAID], period[PERIOD_TEXT + APP_PERIOD_SAID + 4];
 	if (!k->period[0])
-		return NULL;
+		return !r->own && !k->tells_declared ? sentence(r, TEXT_REPORT_OPEN, NULL, NULL, NULL) : NULL;
 	snprintf(version, sizeof version, "%d", k->version);
-	if (k->version)
-		return sentence(r, TEXT_REPORT_CLOSED, k->period, version, k->code);
 	snprintf(period, sizeof period, "%s (%s)", k->period, app_period_days(k->period, days));
+	if (k->version)
+		return sentence(r, TEXT_REPORT_CLOSED, period, version, print_code(k->code, code));
 	return sentence(r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, period, when(k->at, at), NULL);
 }
 

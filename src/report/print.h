@@ -46,6 +46,10 @@ struct print {
 void print_init(struct print *p, const struct report *r);
 void print_free(struct print *p);
 
+/* A check code as people read it: "36S0-R5GT"; what is none, as it stands. */
+enum { PRINT_CODE = 64 };
+const char *print_code(const char *code, char out[static PRINT_CODE]);
+
 /* A line of the upper left, in capitals; who signs for an issuing body, its lines borrowed. */
 void print_add_head(struct print *p, const char *s);
 void print_issuer_signer(const char *const *line, size_t n, struct print_signer *out);

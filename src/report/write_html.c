@@ -4,9 +4,7 @@
 #include "page.h"
 #include "write.h"
 
-static const char page_rules[] =
-	"@page{size:A4 landscape;margin:20mm 15mm 20mm 30mm;"
-	"@top-center{content:counter(page);font:13pt \"Times New Roman\",\"Liberation Serif\",serif}}\n"
+static const char style[] =
 	"@page:first{@top-center{content:none}}\n"
 	".end{break-before:avoid}\n"
 	".end td{padding:0;border:0;text-align:left;font-weight:normal}\n"
@@ -17,13 +15,28 @@ static const char reference_style[] = ".reference{margin-top:6mm;break-before:pa
 				      ".reference tbody{break-inside:avoid}\n"
 				      "h2{margin:0 0 1.5mm;font-size:13pt;break-after:avoid}\n";
 
+/* Figures that were closed have their check code on every page. */
+static void page_rule(const struct report *r, struct buf *out)
+{
+	char code[PRINT_CODE], foot[PRINT_CODE + 64];
+	html_markup_unescaped(out, "@page{size:A4 landscape;margin:20mm 15mm 20mm 30mm;"
+				   "@top-center{content:counter(page);" PAGE_TYPE "}");
+	if (r->period.version) {
+		text_fill(r->lang, TEXT_DOC_CODE, (const char *const[3]){print_code(r->period.code, code), NULL, NULL},
+			foot, sizeof foot);
+		page_foot(foot, out);
+	}
+	html_markup_unescaped(out, "}\n");
+}
+
 static void head_element(const struct print *p, const struct report *r, struct buf *out)
 {
 	page_begin(out, r->lang);
 	page_element(out, "<title>", p->title, " – ");
 	page_element(out, "", r->unit.name, "</title>\n<style>\n");
-	html_markup_unescaped(out, page_rules);
+	page_rule(r, out);
 	html_markup_unescaped(out, page_style);
+	html_markup_unescaped(out, style);
 	if (r->references)
 		html_markup_unescaped(out, reference_style);
 	size_t width = p->columns ? (size_t)PAGE_NUMBERS / p->columns : 0;

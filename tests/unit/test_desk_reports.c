@@ -2,10 +2,12 @@
  * what comes of what is pressed. */
 #include "../support/bureau.h"
 #include "../support/caller.h"
+#include "../support/tiers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tungnha/alloc.h>
 #include <tungnha/app_hub.h>
 #include <tungnha/clock.h>
 
@@ -173,6 +175,55 @@ static void carried_words_are_marked_until_they_are_confirmed(void **state)
 	end(&d);
 }
 
+/* So long that the parts would not stand on one page together: one at a time, and the others as they are. */
+static void a_long_report_is_typed_a_part_at_a_time(void **state)
+{
+	struct desk d;
+	struct buf text;
+	char body[512];
+	(void)state;
+	begin(&d, APP_CLERK);
+	buf_init(&text, 20000);
+	for (int i = 0; i < 400; i++)
+		buf_text(&text, "Tuyên truyền ở xóm. ");
+	bureau_type(&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "kho-khan", text.data);
+	bureau_type(&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "phan-hoi", text.data);
+	buf_free(&text);
+	READS(&d, WEEKLY, "phan=kho-khan\">II. Khó khăn, vướng mắc<span>✓ Đã xong", "– Chưa có nội dung");
+	assert_false(caller_reads(&d.caller, "<textarea"));
+	READS(&d, WEEKLY "&phan=kien-nghi", "name=\"phan-kien-nghi\"", "phan=kho-khan\"");
+	assert_false(caller_reads(&d.caller, "name=\"phan-kho-khan\""));
+	assert_false(caller_reads(&d.caller, "phan=kien-nghi\">"));
+	snprintf(body, sizeof body, "ky=2025-W45&phan=kien-nghi&goc-kien-nghi=%s&phan-kien-nghi=Khong",
+		caller_value(&d.caller, "goc-kien-nghi") + 2);                  /* nothing was typed: "||" and a sum */
+	assert_int_equal(caller_post(&d.caller, "/bao-cao/weekly", body), 409); /* not the mark that was shown */
+	assert_true(caller_reads(&d.caller, "Khong</textarea>"));
+	assert_false(caller_reads(&d.caller, "name=\"phan-kho-khan\""));
+	snprintf(body, sizeof body, "ky=2025-W45&phan=kien-nghi&goc-kien-nghi=%%7C%%7C%s&phan-kien-nghi=Khong",
+		caller_value(&d.caller, "goc-kien-nghi") + 2);
+	assert_int_equal(caller_post(&d.caller, "/bao-cao/weekly", body), 303);
+	READS(&d, WEEKLY "&phan=kien-nghi", "Khong</textarea>");
+	READS(&d, WEEKLY "&phan=kho-khan", "Tuyên truyền ở xóm."); /* the others are as they were */
+	end(&d);
+}
+
+/* A report is public: a number like a telephone's is said, beside the field, also to who only looks. */
+static void a_telephone_number_is_warned_of(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_CLERK);
+	bureau_type(
+		&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "kho-khan", "Đã in 1.200 tờ rơi, hết 12.500.000 đồng.");
+	READS(&d, WEEKLY, "12.500.000");
+	assert_false(caller_reads(&d.caller, "từ 9 chữ số"));
+	bureau_type(&d.b, "2025-11-06 09:01", "weekly", "2025-W45", "kho-khan", "Gọi bà Lan 0912 345.678 để hẹn.");
+	READS(&d, WEEKLY, "từ 9 chữ số");
+	assert_true(at(&d, "id=\"p-kho-khan\"") < at(&d, "từ 9 chữ số"));
+	assert_true(at(&d, "từ 9 chữ số") < at(&d, "id=\"phan-kho-khan\""));
+	end(&d);
+}
+
 static void who_only_looks_types_nothing(void **state)
 {
 	struct desk d;
@@ -208,6 +259,41 @@ static void a_report_is_printed_and_downloaded(void **state)
 	READS(&d, "/bao-cao/late?ky=2025-W45", "readonly", "Xóm 2");
 	reads(&d, 400, "/bao-cao/khong-co", (const char *const[]){"không có báo cáo", NULL});
 	assert_false(caller_reads(&d.caller, "report weekly"));
+	end(&d);
+}
+
+/* The code on a paper and a file: every figure as it was closed, or which one is not. */
+static int compare(struct desk *d, const char *code, const char *csv)
+{
+	char path[128];
+	const struct caller_file f = {"mau.csv", csv, strlen(csv)};
+	snprintf(path, sizeof path, "/chot/doi-chieu?ma=%s", code);
+	return caller_upload(&d->caller, path, &f, 1);
+}
+
+static void a_paper_is_compared_with_a_file(void **state)
+{
+	struct desk d;
+	struct app_statement x;
+	(void)state;
+	begin(&d, APP_CLERK);
+	READS(&d, "/chot?ky=2025-W45", "action=\"/chot/doi-chieu\"");
+	bureau_close(&d.b, "2025-11-06 10:05", "2025-W45");
+	MUST(app_hub_statement(d.b.hub, "2025-W45", &x, &e));
+	assert_int_equal(caller_get(&d.caller, "/mau-02.csv?ky=2025-W45"), 200);
+	char *csv = alloc_copy(strstr(d.caller.page.data, "\xef\xbb\xbf")), *figure = strstr(csv, "1025");
+	assert_int_equal(compare(&d, x.statement.code, csv), 200);
+	assert_true(caller_reads(&d.caller, "KHỚP: cả") && caller_reads(&d.caller, "mau.csv"));
+	figure[3] = '6';
+	assert_int_equal(compare(&d, x.statement.code, csv), 200);
+	assert_true(caller_reads(&d.caller, "KHÔNG KHỚP"));
+	assert_true(caller_reads(&d.caller, "Xóm 11, Hồ sơ DVC trực tuyến – tệp ghi 1026, bản chốt ghi 1025"));
+	assert_int_equal(compare(&d, "K7QX2M9D", csv), 400);
+	assert_true(caller_reads(&d.caller, "không có bản chốt nào mang mã"));
+	assert_int_equal(compare(&d, x.statement.code, "xin chào"), 400);
+	assert_true(caller_reads(&d.caller, "trong tệp mau.csv"));
+	free(csv);
+	app_statement_free(&x);
 	end(&d);
 }
 
@@ -268,7 +354,88 @@ static void nobody_declared_and_nothing_can_be_accepted(void **state)
 	end(&d);
 }
 
+/* Rows on paper and files of totals are figures, too: such a unit is not called missing, and it is said what counts. */
+static void what_came_on_paper_is_no_debt(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_CLERK);
+	READS(&d, "/khai?ky=2025-W45", "Tất cả (3)", "Chưa gửi (1)", "✓ Nhập từ giấy", "Sổ của trưởng xóm",
+		"01/01/2023", "! Quá hạn, chưa khai");
+	READS(&d, "/khai?ky=2025-W45&loc=chua", "Xóm 2<");
+	assert_false(caller_reads(&d.caller, "Xóm 11<"));
+	READS(&d, "/khai/05788-01?ky=2025-W45", "Nguồn: Sổ của trưởng xóm, ngày 01/01/2023",
+		"href=\"/nhap-giay/05788-01\"");
+	READS(&d, "/khai/05788-03?ky=2025-W45", "Chưa khai, đã quá hạn", "href=\"/nhap-giay/05788-03\"");
+	assert_false(caller_reads(&d.caller, "đang tính số liệu nhập từ giấy"));
+	READS(&d, "/khai?ky=2025-W46", "Chưa gửi (3)"); /* typed before that week */
+	end(&d);
+}
+
+/* What stands in the way of closing, each with where it is dealt with. */
+static void what_is_in_the_way_is_listed(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin(&d, APP_APPROVER);
+	bureau_row(&d.b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 300, 50, 20, 25, 20, 20}); /* 12 each */
+	READS(&d, "/chot?ky=2025-W45", "Còn vướng trước khi chốt",
+		"href=\"/khai?ky=2025-W45&amp;loc=chua\">! 1 đơn vị chưa gửi số liệu",
+		"href=\"/khai/05788-03?ky=2025-W45\"", "href=\"/duyet?don-vi=05788-01\"",
+		"<details class=\"more\"><summary>Chốt");
+	assert_true(at(&d, "Còn vướng") < at(&d, "Chốt số liệu kỳ này"));
+	bureau_row(&d.b, "2025-11-05 08:00", "05788-03", (const int64_t[7]){5, 20, 10, 5, 5, 5, 5});
+	READS(&d, "/chot?ky=2025-W45", "3/3 đơn vị đã gửi");
+	assert_false(caller_reads(&d.caller, "chưa gửi số liệu<span>"));
+	bureau_close(&d.b, "2025-11-13 10:05", "2025-W46");
+	READS(&d, "/chot?ky=2025-W45", "là kỳ sau kỳ này"); /* closed late, it holds what came since */
+	end(&d);
+}
+
+/* Nothing in the way, nothing to fold the button behind. */
+static void a_clean_period_is_ready(void **state)
+{
+	struct desk d;
+	(void)state;
+	begin_with(&d, APP_APPROVER, "05788-01,Xóm 11,hamlet,25\n");
+	bureau_row(&d.b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 25, 20, 20});
+	READS(&d, "/chot?ky=2025-W45", "Không còn gì vướng", "<details class=\"more\" open><summary>Chốt");
+	end(&d);
+}
+
 /* --- an office above communes --- */
+
+/* A unit that is a hub itself: each version it closed, with code and reason, and what it says now beside what counts.
+ */
+static void a_commune_that_closed_twice_shows_both(void **state)
+{
+	static const struct unit province = {"19", "Tỉnh Thái Nguyên", "province", "", -1};
+	struct desk d;
+	struct app_closed again;
+	void *shelf = NULL;
+	(void)state;
+	assert_int_equal(shelf_setup(&shelf), 0);
+	begin_at(&d, APP_CLERK, &province, "05788,Xã Phú Lạc,commune,6104\n");
+	struct store *below = tier_hub(shelf, "commune", "05788", "Xã Phú Lạc", "commune");
+	tier_unit(below, "05788-01", "Xóm 11", "hamlet", "05788");
+	tier_join(below, d.b.hub);
+	tier_exchange(below, d.b.hub, "05788");
+	tier_paper(below, "05788-01", 25, 100);
+	tier_close(below, "2025-W45");
+	tier_paper(below, "05788-01", 26, 104);
+	struct app_close w = {.period = "2025-W45", .again = true, .reason = "sửa <Xóm 11>", .now = clock_now()};
+	MUST(app_hub_close(below, &w, &again, &e));
+	tier_exchange(below, d.b.hub, "05788");
+	READS(&d, "/khai?ky=2025-W45", "Xã Phú Lạc", "! Khai muộn", "! Lệch 1 chỉ tiêu");
+	char code[16];
+	READS(&d, "/khai/05788?ky=2025-W45", "Đơn vị chốt lúc", "<dd>2</dd>", "Các lần đơn vị chốt", "Lần 1, lúc",
+		"Lần 2, lúc", "sửa &lt;Xóm 11&gt;", papers_code(again.statement.code, code),
+		"<td>26</td><td>26</td><td>0</td>");
+	app_closed_free(&again);
+	store_close(below);
+	end(&d);
+	shelf_teardown(&shelf);
+}
 
 static void a_province_reads_of_its_communes(void **state)
 {
@@ -325,11 +492,18 @@ int main(void)
 		cmocka_unit_test(the_form_shows_every_unit_and_what_nobody_said),
 		cmocka_unit_test(of_two_clerks_the_second_is_told),
 		cmocka_unit_test(carried_words_are_marked_until_they_are_confirmed),
+		cmocka_unit_test(a_long_report_is_typed_a_part_at_a_time),
+		cmocka_unit_test(a_telephone_number_is_warned_of),
 		cmocka_unit_test(who_only_looks_types_nothing),
 		cmocka_unit_test(a_report_is_printed_and_downloaded),
+		cmocka_unit_test(a_paper_is_compared_with_a_file),
 		cmocka_unit_test(a_period_is_closed_once_and_again_with_a_reason),
 		cmocka_unit_test(a_unit_is_locked_and_opened_with_a_reason),
 		cmocka_unit_test(nobody_declared_and_nothing_can_be_accepted),
+		cmocka_unit_test(what_came_on_paper_is_no_debt),
+		cmocka_unit_test(what_is_in_the_way_is_listed),
+		cmocka_unit_test(a_clean_period_is_ready),
+		cmocka_unit_test(a_commune_that_closed_twice_shows_both),
 		cmocka_unit_test(a_province_reads_of_its_communes),
 		cmocka_unit_test(many_units_come_a_part_at_a_time),
 	};
