@@ -12,7 +12,7 @@ int app_upwards_join(struct store *s, const struct app_join *j, const char *labe
 
 /* What the parent says, as far as it was heard. */
 struct app_upwards {
-	bool joined;
+	bool joined, by_network;               /* an address of the parent is known */
 	char unit[UNIT_CODE], name[UNIT_NAME]; /* the parent's */
 	struct id hub;
 	enum message_state state;

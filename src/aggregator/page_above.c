@@ -15,12 +15,14 @@ static const struct sending way = {.path = PATH, .sending = TEXT_DESK_UP_SENDING
 
 /* --- sending --- */
 
-static void send_now(struct page *p)
+static void send_now(struct page *p, const struct app_upwards *u)
 {
 	bool working = sending_state(p, &way);
 	if (!page_may(p, PAGE_CLERK))
 		return;
-	if (!working) {
+	if (!u->by_network)
+		page_box_text(p, TONE_NOTE, TEXT_DESK_UP_ONLY_STICK, u->name, NULL, NULL);
+	else if (!working) {
 		page_form(p, PATH "/gui", "");
 		fig_button(p, "big", TEXT_DESK_UP_SEND);
 		page_form_end(p);
@@ -83,7 +85,7 @@ static void show(struct page *p, const struct err *refused)
 		page_box_fail(p, refused);
 	if (u.joined) {
 		above_standing(p, &u);
-		send_now(p);
+		send_now(p, &u);
 		above_seen(p);
 		sending_log(p, LOG_SHOWN);
 	} else {

@@ -44,7 +44,10 @@ static void say_closed(struct page *p, const struct app_upwards *u)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UP_NOT_CLOSED, NULL, NULL, NULL);
 	else
 		page_box_text(p, u->confirmed ? TONE_GOOD : TONE_WARN,
-			u->confirmed ? TEXT_DESK_UP_STATED : TEXT_DESK_UP_UNSENT, said, version, NULL);
+			u->confirmed    ? TEXT_DESK_UP_STATED
+			: u->by_network ? TEXT_DESK_UP_UNSENT
+					: TEXT_DESK_UP_UNSENT_STICK,
+			said, version, NULL);
 	if (u->accepted)
 		page_box_text(p, TONE_GOOD, TEXT_UP_STATUS_ACCEPTED, said, u->accepted_reason, NULL);
 	fig_said(u->closed, p->lang, said);

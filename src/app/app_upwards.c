@@ -6,6 +6,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/app_upwards.h>
 #include <tungnha/json.h>
+#include <tungnha/network.h>
 
 /* --- joining --- */
 
@@ -85,6 +86,7 @@ int app_upwards(struct store *s, struct app_upwards *out, struct err *e)
 	sodium_memzero(&en, sizeof en);
 	if (!out->joined)
 		return 0;
+	out->by_network = network_knows_address(s, own.code);
 	if (store_progress(s, own.code, &out->progress, e) != 0 || store_locked(s, own.code, &out->locked, e) != 0 ||
 		newest_statement(s, own.code, out, e) != 0)
 		return -1;

@@ -130,7 +130,7 @@ static void what_a_commune_closes_climbs_to_the_province(void **state)
 
 	at_the_commune(state, &c, NULL, "cấp trên đã nhận");
 	tier_paper(c.commune, "05788-02", 20, 71);
-	at_the_commune(state, &c, "&lai=1&ly-do=dem+lai", "lần 2");
+	at_the_commune(state, &c, "&lai=1&ly-do=dem+lai", "bản 2");
 
 	begin(&d, *state, c.district, "district");
 	take(&d);
@@ -156,6 +156,8 @@ static void only_what_is_plugged_in_is_written_to(void **state)
 	struct country c = country(*state);
 	struct desk d;
 	begin(&d, *state, c.commune, "commune");
+	reads(&d, "/cap-tren", "không ghi địa chỉ mạng");
+	assert_false(caller_reads(&d.caller, "action=\"/cap-tren/gui\"")); /* which could only fail */
 	assert_int_equal(caller_post(&d.caller, STICK, "usb=/etc"), 400);
 	assert_true(caller_reads(&d.caller, "Không còn thấy USB đó"));
 	assert_int_equal(caller_fetched(&d.caller, STICK), 200); /* what the page's script asks: the sticks alone */
