@@ -58,3 +58,32 @@ expect 0 hub receive "$work/all" --json >"$work/received"
 is 0 "$work/received" 'd["entries"]'
 unchanged "$work/before"
 expect 0 hub check --deep >/dev/null
+
+# --- the desk shows and gives what the commune's figures are: each hamlet's row of the table a clerk downloads ---
+printf 'mat khau cua ban\n' >"$work/password"
+chmod 600 "$work/password"
+expect 0 hub --quiet user add 'Hoàng Lan' --password-file "$work/password"
+serve_hub --listen 127.0.0.1:0
+desk() { curl -s -f -H "Origin: http://$address" -b "$work/jar" -c "$work/jar" "http://$address$1" -o "$work/$2"; }
+expect 0 curl -s -f -o /dev/null -H "Origin: http://$address" -c "$work/jar" --data-urlencode 'ten=Hoàng Lan' \
+	--data-urlencode 'mk=mat khau cua ban' "http://$address/dang-nhap"
+expect 0 desk /mau-02.csv table.csv
+expect 0 desk / overview.html
+python3 - "$work/table.csv" "$work/overview.html" "$data/expected.json" <<'PY'
+import csv, json, sys
+table = list(csv.reader(open(sys.argv[1], encoding="utf-8-sig"), delimiter=";"))
+page = open(sys.argv[2], encoding="utf-8").read()
+expected = json.load(open(sys.argv[3], encoding="utf-8"))
+COLUMNS = ["households", "persons", "vneid", "no_vneid", "online_dossiers", "eresult_dossiers", "rated_households"]
+rows = {r[1]: [int(x) if x.isdigit() else x for x in r[2:9]] for r in table if len(r) > 8}
+wanted = {r["name"]: [r[c] for c in COLUMNS] for r in expected["rows"]}
+wanted["Tổng"] = [expected["total"][c] for c in COLUMNS]
+wrong = [(name, figures, rows.get(name)) for name, figures in wanted.items() if rows.get(name) != figures]
+reviewed = f'{expected["total"]["households"]:,}'.replace(",", ".")
+if reviewed not in page:
+    wrong.append(("overview", reviewed, "not there"))
+for w in wrong[:20]:
+    print("expected and found at the desk:", *w, file=sys.stderr)
+sys.exit(bool(wrong))
+PY
+end_serve
