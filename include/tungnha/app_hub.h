@@ -100,6 +100,20 @@ void app_campaign_look_free(struct app_campaign_look *l);
  * units changes. */
 int app_campaign_put(struct store *s, const char *file, bool *written, struct err *e);
 
+/* What of a campaign a commune says otherwise when it makes its own of it: words and days as typed (12/11/2025; "": not
+ * said). */
+struct app_campaign_wish {
+	const char *title, *plan;
+	const char *issuer, *place; /* of its prints: "XÃ PHÚ LẠC", "Phú Lạc" */
+	const char *starts, *ends, *work_from, *work_before, *window_from, *window_to, *final_from;
+	int weekday; /* 1 Monday to 7; 0: as it is */
+	const char *time, *report_to;
+};
+/* A campaign file of its own into out, still to be looked at: the words of `from` (its title, plan, issuer, place) are
+ * replaced wherever it says them. ERR_DATA: a day is none, or stands alone. */
+int app_campaign_copy(struct store *s, const struct campaign *from, const struct app_campaign_wish *w, struct buf *out,
+	struct err *e);
+
 /* --- invitations --- */
 
 struct app_hub_invite_wish {

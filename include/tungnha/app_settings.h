@@ -28,12 +28,14 @@ int app_stick_make(struct store *s, const char *folder, char **path, struct err 
 /* --- long work --- */
 
 /* Each does it, and keeps what came of it, in every language, for app_task_done; so it does not fail. */
-enum app_task { APP_TASK_BACKUP, APP_TASK_CHECK };
+enum app_task { APP_TASK_BACKUP, APP_TASK_CHECK, APP_TASK_VERIFY };
 enum { APP_TASK_KEEP = 10, APP_TASK_KEEP_MAX = 1000 }; /* backups of this machine in a folder, unless set otherwise */
 int app_task_keep(struct store *s);
 int app_task_set_keep(struct store *s, int n, struct err *e); /* ERR_DATA: not 1 to APP_TASK_KEEP_MAX */
 void app_task_backup(struct store *s, const char *folder, int64_t now);
 void app_task_check(struct store *s, int64_t now);
+/* A backup of this machine, read again from its first byte to its last, and everything in it looked for here. */
+void app_task_verify(struct store *s, const char *file, int64_t now);
 
 struct app_task_done {
 	int64_t at;

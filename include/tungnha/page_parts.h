@@ -41,6 +41,9 @@ struct page_input {
 };
 void page_input(struct page *p, const struct page_input *f);
 
+/* Numbered steps; a bar stands between two. */
+void page_steps(struct page *p, const char *text);
+
 /* --- help: one page a task, a few short steps each --- */
 
 struct page_help_task {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_figures.h>
 #include <tungnha/clock.h>
 #include <tungnha/report.h>
 #include <tungnha/utf8.h>
@@ -85,26 +86,6 @@ static cJSON *json_units(const struct unit *u, const struct past *p, size_t n)
 	return list;
 }
 
-static const char *level_words(enum text_lang lang, const char *level)
-{
-	static const struct {
-		const char *level;
-		text_id words;
-	} levels[] = {
-		{"hamlet", TEXT_HUB_LEVEL_HAMLET},
-		{"commune", TEXT_HUB_LEVEL_COMMUNE},
-		{"office", TEXT_HUB_LEVEL_OFFICE},
-		{"district", TEXT_HUB_LEVEL_DISTRICT},
-		{"province", TEXT_HUB_LEVEL_PROVINCE},
-		{"group", TEXT_HUB_LEVEL_GROUP},
-	};
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		if (strcmp(levels[i].level, level) == 0)
-			return text_get(lang, levels[i].words);
-	}
-	return level;
-}
-
 static void print_units(const struct command_context *c, const struct unit *u, const struct past *p, size_t n)
 {
 	const text_id heading[] = {TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LEVEL, TEXT_HUB_COL_PARENT,
@@ -118,7 +99,7 @@ static void print_units(const struct command_context *c, const struct unit *u, c
 		if (u[i].listed >= 0)
 			text_number(c->lang, u[i].listed, listed);
 		const char *cells[] = {
-			u[i].code, u[i].name, level_words(c->lang, u[i].level), u[i].parent, listed, p[i].words};
+			u[i].code, u[i].name, app_level_words(u[i].level, c->lang), u[i].parent, listed, p[i].words};
 		command_table_row(t, cells);
 	}
 	command_table_print(t);

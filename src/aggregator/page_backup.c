@@ -1,5 +1,4 @@
-/* page_backup.c - backing up now: onto a stick, into this machine; how old the last one is, what of it can be read, how
- * many are kept. */
+/* page_backup.c - backing up now: onto a stick, into this machine; how old the last one is, how many are kept. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +10,11 @@
 
 #include "page_devices.h"
 
-#define FOLDER "sao-luu"
-enum { FILES_SHOWN = 10, DAY = 24 * 60 * 60, OLD_DAYS = 7, KEEP_MAX = 1000 };
+enum { DAY = 24 * 60 * 60, OLD_DAYS = 7 };
 
 struct work {
 	int64_t now;
-	char folder[APP_STICK_PATH + sizeof FOLDER + 1];
+	char folder[APP_STICK_PATH + sizeof BACKUPS_FOLDER + 1];
 };
 
 static void run(struct store *s, void *context)
@@ -57,56 +55,13 @@ static void told(struct page *p)
 
 static void under_way(struct page *p, const char *what, int64_t since)
 {
+	text_id id = strcmp(what, BACKUPS_FOLDER) == 0   ? TEXT_DOOR_SET_BACKING_UP
+		     : strcmp(what, BACKUPS_VERIFY) == 0 ? TEXT_DESK_KEEP_VERIFYING
+		     : strcmp(what, BACKUPS_CHECK) == 0  ? TEXT_DOOR_SET_CHECKING
+							 : TEXT_DOOR_SET_OTHER_WORK;
 	char when[PAGE_WHEN];
-	html_print(&p->out, "<p class=\"box note\" role=\"status\">%s (%s)</p>",
-		page_text(p, strcmp(what, FOLDER) == 0 ? TEXT_DOOR_SET_BACKING_UP : TEXT_DOOR_SET_OTHER_WORK),
-		page_when(since, when));
-}
-
-/* --- the files there are --- */
-
-static void file(struct page *p, const char *folder, const char *name)
-{
-	struct store_backup_info info;
-	struct err e;
-	char when[PAGE_WHEN], *path = file_join(folder, name);
-	bool good = store_backup_look(path, &info, &e) == 0;
-	html_print(&p->out, "<li class=\"code\">%s – ", name);
-	if (good)
-		html_print(&p->out, "%s, %s", info.name[0] ? info.name : info.unit, page_when(info.at, when));
-	else
-		html_print(&p->out, "<strong>%s</strong>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
-	html_markup_unescaped(&p->out, "</li>");
-	free(path);
-}
-
-/* The newest names last: they hold the time. */
-static size_t files_in(struct page *p, const char *place)
-{
-	struct file_names names;
-	struct err none;
-	char *folder = file_join(place, FOLDER);
-	size_t n = 0;
-	if (file_names(folder, ".tnb", KEEP_MAX, &names, &none) == 0) {
-		n = names.count;
-		if (n > 0)
-			html_print(&p->out, "<h3 class=\"code\">%s</h3><ul>", folder);
-		for (size_t i = n; i > 0 && n - i < FILES_SHOWN; i--)
-			file(p, folder, names.name[i - 1]);
-		html_markup_unescaped(&p->out, n > 0 ? "</ul>" : "");
-		file_names_free(&names);
-	}
-	free(folder);
-	return n;
-}
-
-static void files(struct page *p)
-{
-	struct app_stick s[APP_STICKS_MAX];
-	size_t n = app_sticks(s, APP_STICKS_MAX), found = files_in(p, p->folder);
-	for (size_t i = 0; i < n; i++)
-		found += files_in(p, s[i].path);
-	devices_para(p, "", found ? TEXT_DOOR_SET_BACKUP_CHECKED : TEXT_DOOR_SET_BACKUP_NO_FILES);
+	html_print(
+		&p->out, "<p class=\"box note\" role=\"status\">%s (%s)</p>", page_text(p, id), page_when(since, when));
 }
 
 /* --- beginning one --- */
@@ -150,7 +105,7 @@ static void keep_form(struct page *p)
 	page_form_end(p);
 }
 
-static void show(struct page *p, const struct err *refused)
+void backup_page(struct page *p, const struct err *refused)
 {
 	int64_t since;
 	const char *what = page_working(p, &since);
@@ -158,6 +113,7 @@ static void show(struct page *p, const struct err *refused)
 	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	if (refused)
 		page_box_fail(p, refused);
+	backups_restored(p);
 	age(p);
 	if (what) {
 		html_markup_unescaped(&p->out, "<div data-poll=\"/sao-luu?phan=1\" data-every=\"2\">");
@@ -168,11 +124,11 @@ static void show(struct page *p, const struct err *refused)
 		told(p);
 		places(p);
 		keep_form(p);
-		devices_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
-		files(p);
+		backups_show(p);
 	}
-	html_print(&p->out, "<h2>%s</h2><p>%s</p>", page_text(p, TEXT_DOOR_SET_RESTORE),
-		page_text(p, TEXT_DESK_KEEP_RESTORE));
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary>", page_text(p, TEXT_DOOR_SET_RESTORE));
+	page_steps(p, page_text(p, TEXT_DESK_KEEP_RESTORE));
+	html_markup_unescaped(&p->out, "</details>");
 	desk_end_status(p, refused ? 409 : 200);
 }
 
@@ -181,7 +137,7 @@ void desk_backup(struct page *p)
 	int64_t since;
 	const char *what = page_working(p, &since);
 	if (!page_has(p, "phan")) {
-		show(p, NULL);
+		backup_page(p, NULL);
 		return;
 	}
 	if (what)
@@ -195,22 +151,22 @@ void desk_backup_now(struct page *p)
 	const char *where = page_field(p, "vao");
 	if (*where && !app_stick_is(where)) {
 		err_set(&e, ERR_NOT_FOUND, TEXT_DOOR_SET_STICK_GONE, "");
-		show(p, &e);
+		backup_page(p, &e);
 		return;
 	}
 	struct work *w = alloc_zero(1, sizeof *w);
-	char *folder = file_join(*where ? where : p->folder, FOLDER);
+	char *folder = file_join(*where ? where : p->folder, BACKUPS_FOLDER);
 	w->now = p->now;
 	snprintf(w->folder, sizeof w->folder, "%s", folder);
 	free(folder);
-	if (page_work(p, FOLDER, run, w)) {
+	if (page_work(p, BACKUPS_FOLDER, run, w)) {
 		desk_did(p, "backup", *where ? where : p->folder);
 		page_redirect(p, "/sao-luu");
 		return;
 	}
 	free(w);
 	err_set(&e, ERR_BUSY, TEXT_DOOR_SET_OTHER_WORK, "");
-	show(p, &e);
+	backup_page(p, &e);
 }
 
 void desk_backup_set(struct page *p)
@@ -223,6 +179,6 @@ void desk_backup_set(struct page *p)
 		desk_did(p, "keep", shown);
 		desk_done(p, "/sao-luu", TEXT_DESK_KEEP_SET, shown, NULL, NULL);
 	} else {
-		show(p, &e);
+		backup_page(p, &e);
 	}
 }

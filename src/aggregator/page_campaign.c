@@ -6,7 +6,7 @@
 #include "page_units.h"
 #include "page_upload.h"
 
-#define KIND "campaign"
+#define KIND CAMPAIGN_KIND
 #define PATH "/chien-dich"
 enum { SHIPPED_MAX = 64 };
 
@@ -97,6 +97,7 @@ static void preview(struct page *p, const struct desk_file *f)
 		devices_button(p, "danger", TEXT_DESK_CAMP_PUT);
 		page_form_end(p);
 	}
+	devices_link(p, "second", PATH "/sua?xem=1", TEXT_DESK_COPY_THIS);
 	app_campaign_look_free(&l);
 }
 
@@ -112,6 +113,8 @@ static void show(struct page *p, const struct err *refused)
 		preview(p, &f);
 	else
 		in_force(p);
+	if (may && !there)
+		devices_link(p, "second", PATH "/sua", TEXT_DESK_COPY_FORCE);
 	if (may)
 		choose(p);
 	desk_end_status(p, refused ? 400 : 200);

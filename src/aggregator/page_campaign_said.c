@@ -33,25 +33,28 @@ static void due(struct page *p, const struct campaign *c)
 	devices_fact(p, TEXT_DESK_CAMP_DUE, said);
 }
 
-static void words(struct page *p, const struct form_words *w, const char *more)
+/* A form's title: as in force here, else as shipped; its id where neither knows it. */
+static void form_title(struct page *p, const char *id)
 {
-	html_print(&p->out, "<li>%s%s</li>", w->in[0] ? form_words(w, p->lang) : "", more);
+	const struct form *known;
+	struct form *f = NULL;
+	struct err none;
+	size_t n;
+	const char *bytes = form_shipped(id, &n), *title = id;
+	if (store_form(p->store, id, &known, &none) == 0)
+		title = form_words(&known->title, p->lang);
+	else if (bytes && form_load(bytes, n, id, &f, &none) == 0)
+		title = form_words(&f->title, p->lang);
+	html_print(&p->out, "<li>%s</li>", title);
+	form_free(f);
 }
 
 static void forms(struct page *p, const struct campaign *c)
 {
-	const struct form *f;
-	struct err none;
 	devices_heading(p, TEXT_DESK_CAMP_FORMS);
 	html_markup_unescaped(&p->out, "<ul>");
-	for (size_t i = 0; i < c->forms; i++) {
-		char id[80];
-		snprintf(id, sizeof id, " (%s)", c->form[i]);
-		if (store_form(p->store, c->form[i], &f, &none) == 0)
-			words(p, &f->title, id);
-		else
-			html_print(&p->out, "<li>%s</li>", c->form[i]);
-	}
+	for (size_t i = 0; i < c->forms; i++)
+		form_title(p, c->form[i]);
 	html_markup_unescaped(&p->out, "</ul>");
 }
 

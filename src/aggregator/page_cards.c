@@ -1,5 +1,6 @@
-/* page_cards.c - what a hamlet's team is handed on paper with its invitation: four steps, until when, where to call. It
- * bears no secret: the file does, and goes from hand to hand. */
+/* page_cards.c - what a hamlet's team is handed on paper with its invitation: seven steps, each with what to press,
+ * until when, whom to call. It bears no secret: the file does, and goes from hand to hand. Printed, two share an A4
+ * sheet. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,17 +9,19 @@
 
 #include "page_devices.h"
 
-enum { CARDS_A_PAGE = 10 };
+enum { CARDS_A_PAGE = 10, STEPS = 7 };
 
 static void card(struct page *p, const struct app_hub_invitation *x, const struct unit *own, const char *address)
 {
-	static const text_id steps[] = {
-		TEXT_DESK_CARD_STEP_1, TEXT_DESK_CARD_STEP_2, TEXT_DESK_CARD_STEP_3, TEXT_DESK_CARD_STEP_4};
+	const text_id steps[STEPS] = {TEXT_DESK_CARD_STEP_1, TEXT_DESK_CARD_STEP_2, TEXT_DESK_CARD_STEP_3,
+		TEXT_DESK_CARD_STEP_4, TEXT_DESK_CARD_STEP_5,
+		*address ? TEXT_DESK_CARD_STEP_6_NET : TEXT_DESK_CARD_STEP_6_STICK, TEXT_DESK_CARD_STEP_7};
+	const char *call = page_field(p, "goi");
 	char uses[32], day[CLOCK_DATE], file[80], first[PAGE_ADDRESS + 200];
 	snprintf(file, sizeof file, "moi-%s.tni", x->unit.code);
 	html_print(&p->out, "<section class=\"card invitation\"><p>%s</p><h2>%s</h2><ol class=\"steps\">", own->name,
 		x->unit.name);
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < STEPS; i++) {
 		html_markup_unescaped(&p->out, "<li>");
 		page_say(p, steps[i], file, own->name, NULL);
 		html_markup_unescaped(&p->out, "</li>");
@@ -28,22 +31,44 @@ static void card(struct page *p, const struct app_hub_invitation *x, const struc
 	devices_fact(p, TEXT_DESK_INV_USES, page_number(p, x->uses, uses));
 	snprintf(first, sizeof first, "%.*s", (int)strcspn(address, "\n"), address);
 	devices_fact(p, TEXT_DESK_INV_ADDRESS, *first ? first : page_text(p, TEXT_DESK_CARD_STICK_ONLY));
-	html_print(&p->out, "</dl><p class=\"line\">%s</p><p>%s</p></section>", page_text(p, TEXT_DESK_CARD_PHONE),
-		page_text(p, TEXT_DESK_CARD_KEEP));
+	html_print(&p->out, "</dl><p class=\"call\">%s <b>%s</b></p><p>%s</p></section>",
+		page_text(p, TEXT_DESK_CARD_PHONE), call, page_text(p, TEXT_DESK_CARD_KEEP));
 }
 
-static void show(struct page *p, const struct app_hub_invitation *x, size_t n, const struct unit *own)
+/* Whom to call, typed once for all cards. It goes with the address of the page, and is kept nowhere. */
+static void whom_to_call(struct page *p, const char *only)
+{
+	html_markup_unescaped(&p->out, "<form action=\"/moi-may/the\" class=\"no-print\">");
+	if (*only)
+		page_hidden(p, "ma", only);
+	devices_field(p, "goi", TEXT_DESK_CARD_PHONE_WHO, TEXT_DESK_CARD_PHONE_HINT, page_field(p, "goi"));
+	html_print(&p->out,
+		"<p class=\"row\"><button class=\"second\">%s</button><button type=\"button\" data-print "
+		"hidden>%s</button></p></form>",
+		page_text(p, TEXT_DESK_CARD_PHONE_SET), page_text(p, TEXT_DESK_CARD_PRINT_NOW));
+}
+
+static void show(struct page *p, const struct app_hub_invitation *x, size_t n, const struct unit *own, const char *only)
 {
 	char *address = app_hub_addresses(p->store);
 	size_t from = devices_from(p, n, CARDS_A_PAGE);
+	struct buf path;
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_CARDS));
 	desk_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
-	devices_para(p, "hint no-print", TEXT_DESK_CARD_PRINT);
+	if (n > 0) {
+		devices_para(p, "hint no-print", TEXT_DESK_CARD_PRINT);
+		whom_to_call(p, only);
+	} else {
+		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NONE, NULL, NULL, NULL);
+		devices_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
+	}
 	for (size_t i = from; i < n && i < from + CARDS_A_PAGE; i++)
 		card(p, &x[i], own, address ? address : "");
-	if (n == 0)
-		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NONE, NULL, NULL, NULL);
-	devices_pager(p, "/moi-may/the", n, CARDS_A_PAGE);
+	buf_init(&path, PAGE_FIELD_BYTES);
+	buf_print(&path, "/moi-may/the?goi=");
+	html_url(&path, page_field(p, "goi"), "");
+	devices_pager(p, path.data, n, CARDS_A_PAGE);
+	buf_free(&path);
 	free(address);
 	desk_end(p);
 }
@@ -62,6 +87,6 @@ void desk_cards(struct page *p)
 	}
 	while (one && i < n && !id_equal(x[i].id, only))
 		i++;
-	show(p, x + (i < n ? i : 0), one ? i < n : n, &own);
+	show(p, x + (i < n ? i : 0), one ? i < n : n, &own, one ? page_field(p, "ma") : "");
 	free(x);
 }

@@ -38,20 +38,14 @@ void devices_button(struct page *p, const char *class, text_id label)
 
 void devices_field(struct page *p, const char *name, text_id label, text_id hint, const char *value)
 {
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label>", name, page_text(p, label));
-	if (hint)
-		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", name, page_text(p, hint));
-	html_print(&p->out, "<input type=\"text\" id=\"%s\" name=\"%s\" value=\"%s\"", name, name, value);
-	if (hint)
-		html_print(&p->out, " aria-describedby=\"%s-y\"", name);
-	html_markup_unescaped(&p->out, "></div>");
+	page_input(p, &(struct page_input){.name = name, .type = "text", .label = label, .hint = hint, .value = value});
 }
 
 void devices_table(struct page *p, text_id caption, const text_id *heading, size_t n)
 {
 	html_print(&p->out,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>",
+		"class=\"data named\"><thead><tr>",
 		page_text(p, caption));
 	for (size_t i = 0; i < n; i++) {
 		const char *words = page_text(p, heading[i]); /* ">": figures stand below it */
@@ -179,9 +173,9 @@ static void table(struct page *p, const struct list *l, enum store_device_state 
 		TEXT_HUB_COL_UNIT, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_THROUGH};
 	size_t all = count(l, state), from = devices_from(p, all, DEVICES_A_PAGE), i = 0;
 	char n[32];
-	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
 	if (all == 0)
 		return;
+	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
 	devices_table(p, heading, columns, 5);
 	for (size_t at = 0; at < l->count; at++) {
 		if (l->device[at].state != state)
@@ -218,8 +212,7 @@ static void show(struct page *p, const struct list *l)
 		cards(p, l, DEVICE_WAITING, TEXT_DESK_DEV_WAITING, TEXT_DESK_DEV_WAITING_WHAT);
 		cards(p, l, DEVICE_NEW, TEXT_DESK_DEV_NEW, TEXT_DESK_DEV_NEW_WHAT);
 	}
-	if (l->count > 0 || gone)
-		table(p, l, state, gone ? TEXT_DESK_DEV_REVOKED : TEXT_DESK_DEV_ACTIVE);
+	table(p, l, state, gone ? TEXT_DESK_DEV_REVOKED : TEXT_DESK_DEV_ACTIVE);
 	devices_pager(p, path, count(l, state), DEVICES_A_PAGE);
 	if (gone)
 		html_print(&p->out, "<p><a href=\"/thiet-bi\">%s</a></p>", page_text(p, TEXT_DESK_DEV_ALL));

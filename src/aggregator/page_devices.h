@@ -26,6 +26,18 @@ void desk_upload(struct page *p);
 void desk_backup(struct page *p); /* page_backup.c */
 void desk_backup_now(struct page *p);
 void desk_backup_set(struct page *p);
+void desk_backup_verify(struct page *p); /* page_backups.c */
+void desk_backup_check(struct page *p);
+void desk_backup_restored(struct page *p);
+/* The page again, with what was refused. */
+void backup_page(struct page *p, const struct err *refused);
+/* The backups there are here and on sticks, each with its age and a button to read it again (page_backups.c). */
+void backups_show(struct page *p);
+/* After a restore: what is to be done; nothing otherwise. */
+void backups_restored(struct page *p);
+#define BACKUPS_FOLDER "sao-luu"  /* of this machine's data, and on sticks */
+#define BACKUPS_VERIFY "kiem-ban" /* words for page_working */
+#define BACKUPS_CHECK "kiem-tra"
 
 void desk_help(struct page *p); /* page_help.c */
 

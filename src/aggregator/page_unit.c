@@ -12,20 +12,23 @@ static size_t row_of(const struct over *o, const char *code)
 }
 
 /* Merged: its households count at another one. */
-static void told_merged(struct page *p, const char *code)
+static bool told_merged(struct page *p, const char *code)
 {
 	struct store_shape shape;
 	struct unit into;
 	struct err none;
-	char at[CLOCK_STAMP], shown[PAGE_WHEN];
-	if (store_shape(p->store, code, &shape, &none) == 0 && shape.into[0] &&
-		store_unit(p->store, shape.into, &into, &none) == 0) {
+	char at[CLOCK_STAMP], shown[PAGE_WHEN], day[CLOCK_DATE];
+	bool merged = store_shape(p->store, code, &shape, &none) == 0 && shape.into[0] &&
+		      store_unit(p->store, shape.into, &into, &none) == 0;
+	if (merged) {
 		html_markup_unescaped(&p->out, "<p class=\"box note\">");
-		page_say(p, TEXT_OVER_MERGED, into.name, NULL, NULL);
+		page_say(p, shape.merged[0] ? TEXT_OVER_MERGED_ON : TEXT_OVER_MERGED, into.name,
+			clock_day(shape.merged, day), NULL);
 		html_print(&p->out, " <a href=\"/don-vi/%s\">%s</a></p>", into.code, into.name);
 	}
 	if (store_purged(p->store, code, at, &none) == 1)
 		page_box_text(p, TONE_NOTE, TEXT_OVER_PURGED, page_stamp(at, shown), NULL, NULL);
+	return merged;
 }
 
 static void fact(struct page *p, text_id label)
@@ -85,8 +88,8 @@ static void ways(struct page *p, const struct unit *u)
 static int body(struct page *p, const struct unit *u, const struct over *o, struct err *e)
 {
 	const size_t row = row_of(o, u->code);
-	told_merged(p, u->code);
-	ways(p, u);
+	if (!told_merged(p, u->code))
+		ways(p, u);
 	html_markup_unescaped(&p->out, "<div class=\"cards\">");
 	if (row < o->st.rows)
 		how(p, &o->st.row[row]);

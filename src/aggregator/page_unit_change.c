@@ -90,6 +90,36 @@ static void siblings(struct page *p, const struct unit *u)
 	free(all);
 }
 
+/* The one it merges into, by name; where there are too many to choose from, by its code. */
+static void into_field(struct page *p, const struct refusal *r, const struct unit *u)
+{
+	struct unit *all;
+	struct err none;
+	size_t n;
+	const char *chosen = typed(p, r, "nhap", "vao");
+	if (store_units(p->store, u->parent, &all, &n, &none) != 0)
+		return;
+	if (n > SIBLINGS_MAX) {
+		input(p, "vao-nhap", "vao", TEXT_DESK_UNIT_INTO, TEXT_DESK_UNIT_INTO_HINT, chosen, "xom");
+	} else {
+		html_print(&p->out,
+			"<div class=\"field\"><label for=\"vao-nhap\">%s</label><select id=\"vao-nhap\" name=\"vao\">"
+			"<option value=\"\">–</option>",
+			page_text(p, TEXT_DESK_UNIT_INTO_WHICH));
+		for (size_t i = 0; i < n; i++) {
+			struct store_shape shape;
+			if (strcmp(all[i].code, u->code) == 0 ||
+				store_shape(p->store, all[i].code, &shape, &none) != 0 || shape.into[0])
+				continue;
+			html_print(&p->out, "<option value=\"%s\"", all[i].code);
+			html_markup_unescaped(&p->out, strcmp(all[i].code, chosen) == 0 ? " selected>" : ">");
+			html_print(&p->out, "%s</option>", all[i].name);
+		}
+		html_markup_unescaped(&p->out, "</select></div>");
+	}
+	free(all);
+}
+
 /* --- the forms --- */
 
 static void separations(struct page *p, const struct refusal *r, const struct unit *u)
@@ -129,7 +159,7 @@ static void forms(struct page *p, const struct refusal *r, const struct unit *u)
 	day(p, r, "ten");
 	close_form(p, TEXT_DESK_UNIT_RENAME_NOW);
 	open_form(p, r, "nhap", TEXT_DESK_UNIT_MERGE, TEXT_DESK_UNIT_MERGE_WHAT, u);
-	input(p, "vao-nhap", "vao", TEXT_DESK_UNIT_INTO, TEXT_DESK_UNIT_INTO_HINT, typed(p, r, "nhap", "vao"), "xom");
+	into_field(p, r, u);
 	day(p, r, "nhap");
 	close_form(p, TEXT_DESK_UNIT_MERGE_NOW);
 	open_form(p, r, "tach", TEXT_DESK_UNIT_SPLIT, TEXT_DESK_UNIT_SPLIT_WHAT, u);

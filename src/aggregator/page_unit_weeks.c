@@ -10,6 +10,7 @@ enum { PAST = 8 };
 struct weeks {
 	struct app_hub_submits newest, before; /* a row each, or none */
 	bool has_newest, has_before;
+	bool merged; /* what counts now counts at another unit: only what was closed is its own */
 };
 
 static bool declared(const struct app_hub_submits *x)
@@ -21,8 +22,9 @@ static void load(struct page *p, const struct unit *u, struct weeks *w)
 {
 	struct err none;
 	struct period newest;
+	struct store_shape shape;
 	char before[PERIOD_TEXT];
-	*w = (struct weeks){.has_newest = false};
+	*w = (struct weeks){.merged = store_shape(p->store, u->code, &shape, &none) == 0 && shape.into[0]};
 	w->has_newest = app_hub_submits(p->store, u->code, NULL, p->now, p->lang, &w->newest, &none) == 0;
 	if (!w->has_newest || !declared(&w->newest) || !period_parse(w->newest.row[0].period, &newest))
 		return;
@@ -51,7 +53,7 @@ static void cell(struct page *p, bool given, int64_t n, bool other)
 }
 
 static void column(struct page *p, const struct form *f, size_t i, const struct app_hub_submit *now,
-	const struct app_hub_submit *before)
+	const struct app_hub_submit *before, bool counts)
 {
 	const bool said = now->any && now->submit.given[i], earlier = before && before->any && before->submit.given[i];
 	const int64_t n = now->submit.sums.value[i];
@@ -66,7 +68,8 @@ static void column(struct page *p, const struct form *f, size_t i, const struct 
 		snprintf(change, sizeof change, "%s%s", more > 0 ? "+" : "", page_number(p, more, shown));
 		html_print(&p->out, "<td class=\"number\">%s</td>", said && earlier ? change : "–");
 	}
-	cell(p, true, now->computed.value[i], said && now->computed.value[i] != n);
+	if (counts)
+		cell(p, true, now->computed.value[i], said && now->computed.value[i] != n);
 	html_markup_unescaped(&p->out, "</tr>");
 }
 
@@ -75,28 +78,30 @@ static void heading(struct page *p, const char *what)
 	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", what);
 }
 
-static void table(
-	struct page *p, const struct form *f, const struct app_hub_submit *now, const struct app_hub_submit *before)
+static void table(struct page *p, const struct form *f, const struct app_hub_submit *now,
+	const struct app_hub_submit *before, bool merged)
 {
 	char said[APP_PERIOD_SAID];
+	const bool counts = now->closed || !merged;
 	html_print(&p->out,
 		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
+		"class=\"data named\"><thead><tr><th scope=\"col\">%s</th>",
 		page_text(p, TEXT_OVER_WEEKS), page_text(p, TEXT_OVER_WHAT));
 	if (before)
 		heading(p, app_period_said(before->period, p->lang, said));
 	heading(p, now->any ? app_period_said(now->period, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
 	if (before)
 		heading(p, page_text(p, TEXT_OVER_MORE_THAN));
-	heading(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
+	if (counts)
+		heading(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
 	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
 	for (size_t i = 0; i < f->columns; i++)
 		if (f->column[i].printed)
-			column(p, f, i, now, before);
+			column(p, f, i, now, before, counts);
 	html_markup_unescaped(&p->out, "</tbody></table></div>");
 }
 
-static void who(struct page *p, const struct app_hub_submit *x)
+static void who(struct page *p, const struct app_hub_submit *x, bool merged)
 {
 	char at[PAGE_WHEN], came[PAGE_WHEN];
 	if (!x->any)
@@ -107,7 +112,7 @@ static void who(struct page *p, const struct app_hub_submit *x)
 	html_markup_unescaped(&p->out, "</p>");
 	if (x->accepted)
 		page_box_text(p, TONE_NOTE, TEXT_OVER_ACCEPTED, x->accepted_reason, NULL, NULL);
-	for (size_t i = 0; i < x->why.count; i++)
+	for (size_t i = 0; i < x->why.count && (x->closed || !merged); i++)
 		html_print(
 			&p->out, "<p class=\"hint\">%s: %s</p>", page_text(p, TEXT_OVER_DIFFERS), x->why.sentence[i]);
 }
@@ -150,12 +155,18 @@ void unit_weeks(struct page *p, const struct unit *u)
 {
 	struct weeks w;
 	load(p, u, &w);
-	html_print(&p->out, "<section><h2>%s</h2>", page_text(p, TEXT_OVER_WEEKS));
-	if (w.has_newest && w.newest.rows > 0) {
-		table(p, w.newest.form, &w.newest.row[0], w.has_before && w.before.rows ? &w.before.row[0] : NULL);
-		who(p, &w.newest.row[0]);
+	const struct app_hub_submit *now = w.has_newest && w.newest.rows > 0 ? &w.newest.row[0] : NULL;
+	html_print(&p->out, "<section><h2>%s</h2>",
+		page_text(p, w.merged ? TEXT_OVER_WEEKS_BEFORE_MERGER : TEXT_OVER_WEEKS));
+	if (now && w.merged && !now->any) {
+		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_OVER_NOT_DECLARED_BEFORE_MERGER));
+	} else if (now) {
+		const bool side = w.has_before && w.before.rows > 0 && (!w.merged || declared(&w.before));
+		table(p, w.newest.form, now, side ? &w.before.row[0] : NULL, w.merged);
+		who(p, now, w.merged);
 	}
-	past(p, u);
+	if (!w.merged)
+		past(p, u);
 	html_markup_unescaped(&p->out, "</section>");
 	unload(&w);
 }

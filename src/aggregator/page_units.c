@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_figures.h>
 #include <tungnha/app_words.h>
 #include <tungnha/report.h>
 
@@ -40,12 +41,12 @@ static void past(struct page *p, const struct unit *u)
 static void row(struct page *p, const struct unit *u)
 {
 	char listed[32];
-	html_print(&p->out, "<tr><td class=\"code\">%s</td><th scope=\"row\">", u->code);
+	html_markup_unescaped(&p->out, "<tr><th scope=\"row\">");
 	if (page_may(p, PAGE_ADMIN))
 		html_print(&p->out, "<a href=\"/don-vi-ds/%s\">%s</a>", u->code, u->name);
 	else
 		html_print(&p->out, "<a href=\"/don-vi/%s\">%s</a>", u->code, u->name);
-	html_print(&p->out, "</th><td class=\"number\">%s</td><td>",
+	html_print(&p->out, "</th><td class=\"code\">%s</td><td class=\"number\">%s</td><td>", u->code,
 		u->listed >= 0 ? page_number(p, u->listed, listed) : "–");
 	past(p, u);
 	html_markup_unescaped(&p->out, "</td></tr>");
@@ -54,7 +55,7 @@ static void row(struct page *p, const struct unit *u)
 static void list(struct page *p, const struct unit *u, size_t n, const char *own)
 {
 	static const text_id columns[] = {
-		TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_UNITS_COL_PAST};
+		TEXT_HUB_COL_NAME, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED, TEXT_UNITS_COL_PAST};
 	size_t from = devices_from(p, n, DEVICES_A_PAGE);
 	if (n <= 1) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_NONE, NULL, NULL, NULL);
@@ -68,7 +69,51 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 	devices_pager(p, "/don-vi-ds", n, DEVICES_A_PAGE);
 }
 
-static void add_form(struct page *p, const struct unit *own, const struct err *refused)
+static void option(struct page *p, const char *value, const char *words, const char *chosen)
+{
+	html_print(&p->out, "<option value=\"%s\"", value);
+	html_markup_unescaped(&p->out, strcmp(value, chosen) == 0 ? " selected>" : ">");
+	html_print(&p->out, "%s</option>", words);
+}
+
+static void select_begin(struct page *p, const char *name, text_id label)
+{
+	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
+		page_text(p, label), name, name);
+}
+
+/* What kind of unit: of the level right below, unless another is chosen. */
+static void level_field(struct page *p, const struct unit *own)
+{
+	static const char *const levels[] = {"hamlet", "office", "group", "commune", "district"};
+	const char *usual = app_hub_level_below(own->level);
+	select_begin(p, "cap", TEXT_HUB_COL_LEVEL);
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (strcmp(levels[i], own->level) != 0)
+			option(p, levels[i], app_level_words(levels[i], p->lang),
+				page_has(p, "cap") ? page_field(p, "cap") : usual);
+	html_markup_unescaped(&p->out, "</select></div>");
+}
+
+/* Below which; asked where there is more than the hub itself to be below of. */
+static void parent_field(struct page *p, const struct unit *u, size_t n, const struct unit *own)
+{
+	bool any = false;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(u[i].level, "hamlet") == 0 || strcmp(u[i].level, "office") == 0 ||
+			strcmp(u[i].code, own->code) == 0)
+			continue;
+		if (!any) {
+			select_begin(p, "thuoc", TEXT_HUB_COL_PARENT);
+			option(p, "", own->name, page_field(p, "thuoc"));
+		}
+		option(p, u[i].code, u[i].name, page_field(p, "thuoc"));
+		any = true;
+	}
+	html_markup_unescaped(&p->out, any ? "</select></div>" : "");
+}
+
+static void add_form(struct page *p, const struct unit *u, size_t n, const struct unit *own, const struct err *refused)
 {
 	bool hamlets = strcmp(app_hub_level_below(own->level), "hamlet") == 0;
 	html_markup_unescaped(&p->out, refused ? "<details class=\"more\" open>" : "<details class=\"more\">");
@@ -80,6 +125,8 @@ static void add_form(struct page *p, const struct unit *own, const struct err *r
 		page_field(p, "ma"));
 	devices_field(p, "ten", TEXT_DESK_UNIT_NAME, TEXT_DESK_UNIT_NAME_HINT, page_field(p, "ten"));
 	devices_field(p, "so-ho", TEXT_DESK_UNIT_LISTED, TEXT_DESK_UNIT_LISTED_HINT, page_field(p, "so-ho"));
+	level_field(p, own);
+	parent_field(p, u, n, own);
 	devices_button(p, "", TEXT_DESK_UNIT_ADD_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
@@ -97,7 +144,7 @@ static void show(struct page *p, const struct err *refused)
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_TITLE));
 	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (page_may(p, PAGE_ADMIN)) {
-		add_form(p, &own, refused);
+		add_form(p, u, n, &own, refused);
 		html_markup_unescaped(&p->out, "<div class=\"row\">");
 		devices_link(p, "second", "/don-vi-ds/tep", TEXT_DESK_UNIT_FILE);
 		html_markup_unescaped(&p->out, "</div>");
@@ -122,6 +169,8 @@ void desk_unit_add(struct page *p)
 	int rc = 0;
 	snprintf(u.code, sizeof u.code, "%s", page_field(p, "ma"));
 	snprintf(u.name, sizeof u.name, "%s", page_field(p, "ten"));
+	snprintf(u.level, sizeof u.level, "%s", page_field(p, "cap"));
+	snprintf(u.parent, sizeof u.parent, "%s", page_field(p, "thuoc"));
 	if (strlen(page_field(p, "ma")) >= sizeof u.code || strlen(page_field(p, "ten")) >= sizeof u.name)
 		rc = err_set(&e, ERR_DATA, TEXT_DESK_UNIT_LONG, "");
 	else if (u.listed == -2)

@@ -20,6 +20,9 @@ void desk_units_file_write(struct page *p);
 void desk_campaign(struct page *p); /* page_campaign.c */
 void desk_campaign_take(struct page *p);
 void desk_campaign_write(struct page *p);
+void desk_campaign_edit(struct page *p); /* page_campaign_copy.c */
+void desk_campaign_edit_do(struct page *p);
+#define CAMPAIGN_KIND "campaign" /* of the file looked at */
 
 /* What a campaign says, in plain words (page_campaign_said.c). */
 void campaign_said(struct page *p, const struct campaign *c);

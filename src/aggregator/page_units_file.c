@@ -12,13 +12,6 @@
 #define PATH "/don-vi-ds/tep"
 enum { SHOWN = 60 };
 
-static struct app_hub_file asked(const struct page *p, const struct desk_file *f)
-{
-	const char *encoding = page_field(p, "bang-ma"), *sheet = page_field(p, "trang-tinh");
-	return (struct app_hub_file){
-		.path = f->path, .encoding = *encoding ? encoding : NULL, .sheet = *sheet ? sheet : NULL};
-}
-
 /* "7:5" (the file's last part and a line) becomes "danh-sach.xlsx:5". */
 static void rename_place(struct err *e, const struct desk_file *f)
 {
@@ -56,19 +49,19 @@ static const char *listed(struct page *p, const struct unit *u, char out[static 
 static void line(struct page *p, const struct app_hub_unit_line *l)
 {
 	char now[32], before[32];
-	html_print(&p->out, "<tr><td class=\"code\">%s</td><th scope=\"row\">%s</th><td class=\"number\">%s</td><td>",
-		l->unit.code, l->unit.name, listed(p, &l->unit, now));
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td class=\"fate\">", l->unit.name);
 	if (l->fate == UNIT_ADDED)
 		html_print(&p->out, "+ %s", page_text(p, TEXT_DESK_UNIT_LINE_NEW));
 	else
 		page_say(p, TEXT_DESK_UNIT_LINE_BEFORE, l->before.name, listed(p, &l->before, before), NULL);
-	html_markup_unescaped(&p->out, "</td></tr>");
+	html_print(&p->out, "</td><td class=\"code\">%s</td><td class=\"number\">%s</td></tr>", l->unit.code,
+		listed(p, &l->unit, now));
 }
 
 static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
 {
 	static const text_id columns[] = {
-		TEXT_HUB_COL_CODE, TEXT_HUB_COL_NAME, TEXT_HUB_COL_LISTED, TEXT_DESK_UNIT_LINE};
+		TEXT_HUB_COL_NAME, TEXT_DESK_UNIT_LINE, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED};
 	size_t by[3] = {0}, shown = 0;
 	char a[32], b[32], c[32];
 	for (size_t i = 0; i < n; i++)
@@ -93,7 +86,7 @@ static void preview(struct page *p, const struct desk_file *f)
 	struct err e;
 	struct app_hub_units x;
 	struct app_hub_unit_line *l;
-	const struct app_hub_file file = asked(p, f);
+	const struct app_hub_file file = {.path = f->path};
 	size_t n, writes = 0;
 	html_print(&p->out, "<h2>%s</h2>", f->name);
 	int rc = app_hub_unit_look(p->store, &file, &x, &l, &n, &e);
@@ -162,7 +155,7 @@ void desk_units_file_write(struct page *p)
 			 ? 0
 			 : err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
 	if (rc == 0) {
-		const struct app_hub_file file = asked(p, &f);
+		const struct app_hub_file file = {.path = f.path};
 		rc = app_hub_unit_import(p->store, &file, &x, &e);
 	}
 	if (rc == 0) {

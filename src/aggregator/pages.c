@@ -69,6 +69,9 @@ const struct page_route desk_pages[] = {
 	{"GET", "/sao-luu", PAGE_CLERK, false, desk_backup},
 	{"POST", "/sao-luu", PAGE_CLERK, false, desk_backup_now},
 	{"POST", "/sao-luu/giu", PAGE_ADMIN, false, desk_backup_set},
+	{"POST", "/sao-luu/kiem-ban", PAGE_CLERK, false, desk_backup_verify},
+	{"POST", "/sao-luu/kiem-tra", PAGE_CLERK, false, desk_backup_check},
+	{"POST", "/sao-luu/khoi-phuc", PAGE_ADMIN, false, desk_backup_restored},
 
 	/* units and campaign (page_units*.c, page_campaign.c) */
 	{"GET", "/don-vi-ds", PAGE_VIEWER, false, desk_units},
@@ -85,6 +88,8 @@ const struct page_route desk_pages[] = {
 	{"GET", "/chien-dich", PAGE_VIEWER, false, desk_campaign},
 	{"POST", "/chien-dich", PAGE_ADMIN, false, desk_campaign_take},
 	{"POST", "/chien-dich/ghi", PAGE_ADMIN, false, desk_campaign_write},
+	{"GET", "/chien-dich/sua", PAGE_ADMIN, false, desk_campaign_edit},
+	{"POST", "/chien-dich/sua", PAGE_ADMIN, false, desk_campaign_edit_do},
 
 	/* Form 02, reports, closing (page_reports*.c, page_close*.c, page_lock.c) */
 	{"GET", "/mau-02", PAGE_VIEWER, false, desk_form02},

@@ -221,10 +221,25 @@ void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct u
 	judge_names(l, known, n_known, doubtful);
 }
 
-int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e)
+/* "xom.csv:12": 12. */
+static long line_of(const struct err *x)
+{
+	const char *colon = strrchr(x->arg[0], ':');
+	return colon ? strtol(colon + 1, NULL, 10) : 0;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	long x = line_of(a), y = line_of(b);
+	return x < y ? -1 : x > y;
+}
+
+/* Whoever mends the file goes through it from above. */
+int app_hub_list_verdict(const char *file, struct app_hub_notes *refused, struct err *e)
 {
 	if (refused->count == 0)
 		return 0;
+	qsort(refused->note, refused->count, sizeof *refused->note, by_line);
 	return err_set(e, ERR_DATA, TEXT_HUB_LIST_REFUSED, "%s" ERR_AND "%zu", file, refused->count);
 }
 

@@ -11,7 +11,8 @@
 
 enum { MEGABYTE = 1000 * 1000, PROBLEMS_SHOWN = 10, SENTENCE = 2048, SAID_DEPTH = 4 };
 
-static const char *const setting[] = {[APP_TASK_BACKUP] = "task-backup", [APP_TASK_CHECK] = "task-check"};
+static const char *const setting[] = {
+	[APP_TASK_BACKUP] = "task-backup", [APP_TASK_CHECK] = "task-check", [APP_TASK_VERIFY] = "task-verify"};
 static const char *const lang_word[LANG_COUNT] = {[LANG_VI] = "vi", [LANG_EN] = "en"};
 
 void app_size_words(enum text_lang lang, int64_t bytes, char out[static 48])
@@ -198,4 +199,21 @@ void app_task_check(struct store *s, int64_t now)
 		add_err(&x, &e);
 	store_check_free(&c);
 	keep(s, APP_TASK_CHECK, now, &x);
+}
+
+void app_task_verify(struct store *s, const char *file, int64_t now)
+{
+	struct err e;
+	struct said x;
+	struct store_check c = {0};
+	size_t proofs = 0;
+	said_init(&x);
+	if (app_check_against(s, file, &c, &proofs, &e) != 0)
+		add_err(&x, &e);
+	for (size_t i = 0; i < c.problems && i < PROBLEMS_SHOWN; i++)
+		add_err(&x, &c.problem[i]);
+	for (int l = 0; x.good && l < LANG_COUNT; l++)
+		add_text(&x, (enum text_lang)l, TEXT_TASK_VERIFY_GOOD, file, NULL, NULL);
+	store_check_free(&c);
+	keep(s, APP_TASK_VERIFY, now, &x);
 }

@@ -84,7 +84,7 @@ void app_hub_list_judge(struct app_hub_list *l, const char *file, const struct u
 	size_t n_known, struct app_hub_notes *refused, struct app_hub_notes *doubtful);
 
 /* -1 with the sentence that sums up, when something was refused. */
-int app_hub_list_verdict(const char *file, const struct app_hub_notes *refused, struct err *e);
+int app_hub_list_verdict(const char *file, struct app_hub_notes *refused, struct err *e);
 
 /* The fields of a `unit` act; claims: its predecessors, taken over. */
 cJSON *app_hub_unit_fields(const struct unit *u, const char *from, cJSON *claims);

@@ -118,7 +118,7 @@ int page_help_asked(
 	return *out || !*p->tail ? 0 : err_set(e, ERR_NOT_FOUND, TEXT_DOOR_HELP_NONE, "");
 }
 
-static void help_steps(struct page *p, const char *text)
+void page_steps(struct page *p, const char *text)
 {
 	html_markup_unescaped(&p->out, "<ol class=\"steps\">");
 	while (*text) {
@@ -134,7 +134,7 @@ static void help_steps(struct page *p, const char *text)
 void page_help_body(struct page *p, const struct page_help_task *help, const struct page_help_task *asked)
 {
 	if (asked) {
-		help_steps(p, page_text(p, asked->steps));
+		page_steps(p, page_text(p, asked->steps));
 		html_print(&p->out, "<h2 class=\"no-print\">%s</h2>", page_text(p, TEXT_DOOR_HELP_OTHER));
 	}
 	html_markup_unescaped(&p->out, "<ul class=\"links no-print\">");

@@ -73,6 +73,29 @@ const deskStates = [
 	['desk, units, campaign', 'desk', 'Quản', '/chien-dich'],
 	['desk, help', 'desk', 'Xem', '/tro-giup'],
 	['desk, help, one', 'desk', 'Xem', '/tro-giup/mot-tuan'],
+	['desk, places, invitations', 'places', 'Quản', '/moi-may/danh-sach'],
+	['desk, places, one invitation', 'places', 'Quản', '/moi-may/danh-sach', async (page) => Promise.all([page.waitForURL(/moi-may\/\w{16}/), page.locator('th a').first().click()])],
+	['desk, places, cards', 'places', 'Quản', '/moi-may/the?goi=Ho%C3%A0ng+Lan%2C+0912+345+678'],
+	['desk, places, a stick', 'places', 'Quản', '/usb'],
+	['desk, places, backups', 'places', 'Quản', '/sao-luu', async (page) => { await page.locator('summary').click(); }],
+	['desk, places, 42 units', 'places', 'Quản', '/don-vi-ds', async (page) => { await page.locator('summary').click(); }],
+	['desk, places, a list at fault', 'places', 'Quản', '/don-vi-ds/tep', async (page) => {
+		const text = 'Mã;Tên;Số hộ\n5788-07;Xóm Bản Ngoại;20\n05788-08;Xóm Gò;1.2\n05788-08;Xóm Gò Lớn;12\n';
+		await page.locator('#tep').setInputFiles({ name: 'danh sách xóm.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+		await Promise.all([page.waitForURL(/xem=1/), page.locator('main form button').first().click()]);
+	}],
+	['desk, places, a list', 'places', 'Quản', '/don-vi-ds/tep', async (page) => {
+		const text = 'Mã;Tên;Số hộ\n05788-07;Xóm Bản Ngoại;20\n05788-08;Xóm 8;97\n05788-43;Xóm Gò Lớn;12\n';
+		await page.locator('#tep').setInputFiles({ name: 'danh sách xóm.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+		await Promise.all([page.waitForURL(/xem=1/), page.locator('main form button').first().click()]);
+	}],
+	['desk, places, a merged unit', 'places', 'Quản', '/don-vi/05788-41'],
+	['desk, places, another campaign', 'places', 'Quản', '/chien-dich', async (page) => {
+		await page.locator('summary').click();
+		await page.locator('#san').selectOption('loc-ha-2024');
+		await Promise.all([page.waitForURL(/xem=1/), page.locator('main form button').click()]);
+	}],
+	['desk, places, a campaign of our own', 'places', 'Quản', '/chien-dich/sua'],
 	// one-stop figures, targets, tasks, totals, exports, the office above
 	['desk, one-stop figures', 'desk', 'Tổng', '/mot-cua'],
 	['desk, one-stop figures, seen', 'desk', 'Xem', '/mot-cua?lich-su=1'],

@@ -91,4 +91,4 @@ class Hub extends Program {
 	}
 }
 
-module.exports = { Hub, PASSWORD };
+module.exports = { Hub, PASSWORD, COMMUNE };

@@ -2,6 +2,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { Hub, COMMUNE } = require('./hub.js');
 
 const labels = ['nhà cổng xanh', 'cạnh nhà văn hóa', 'quán bà Tám đầu ngõ', 'nhà mái ngói đỏ, có cây nhãn to trước sân, đối diện ao làng',
 	'nhà hai tầng', 'sau trường mầm non'];
@@ -123,6 +124,27 @@ class Worlds {
 		for (const world of ['half', 'done', 'locked'])
 			await (await this.get(world)).stop();
 		return this.hub().user('Quản', 'admin').user('Duyệt', 'approver').user('Tổng', 'clerk').user('Xem', 'viewer').serve();
+	}
+
+	// A desk with many hamlets: one merged, some invited, a stick plugged in with messages and backups on it, one of them cut off.
+	async places() {
+		const codes = [...Array(42).keys()].map((n) => `05788-${String(n + 1).padStart(2, '0')}`);
+		const hub = new Hub(this.t, 15, { ...COMMUNE, folder: 'places', units: `code,name,listed\n${codes.map((c, i) => `${c},Xóm ${i + 1},${90 + i}`).join('\n')}\n` });
+		const [door, stick] = [this.t.door('placed'), path.join(this.t.work, 'sticks', 'USB XÓM 41')];
+		hub.joins(door, '05788-41', 'Lê Thị Hoa');
+		door.put(1);
+		door.run(['--quiet', 'submit']);
+		fs.mkdirSync(path.join(stick, 'sao-luu'), { recursive: true });
+		door.run(['--quiet', 'sync', '--via', stick]);
+		hub.run(['--quiet', 'receive', stick]);
+		door.run(['--quiet', 'sync', '--via', stick]);
+		hub.run(['--quiet', 'unit', 'merge', '05788-41', '05788-42', '--on', '12/11/2025']);
+		hub.invite('05788-01', 'a.tni', ['--uses', '2', '--address', 'http://192.168.1.20:8030']);
+		hub.invite('05788-02', 'b.tni');
+		hub.invite('05788-03', 'c.tni');
+		hub.run(['--quiet', 'backup', '-o', path.join(stick, 'sao-luu')]);
+		fs.writeFileSync(path.join(stick, 'sao-luu', 'tungnha-05788-20250101-000000.tnb'), 'x');
+		return hub.user('Quản', 'admin').serve();
 	}
 }
 

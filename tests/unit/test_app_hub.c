@@ -217,8 +217,8 @@ static void test_lists_refused(void **state)
 	REFUSES("code,name\n5788-01,A\n", TEXT_HUB_LIST_LOST_ZERO);
 	REFUSES("code;name\nx;A\nx;B\n", TEXT_HUB_LIST_TWICE);
 	REFUSES("code;name\nx y;A\nz;\n", TEXT_HUB_LIST_CODE, TEXT_HUB_LIST_NAME);
-	REFUSES("code,name,level,parent,listed\na,A,village,,1\nb,B,,c,\nd,D,,,1 000\n", TEXT_HUB_LIST_LISTED,
-		TEXT_HUB_LIST_LEVEL, TEXT_HUB_LIST_PARENT);
+	REFUSES("code,name,level,parent,listed\na,A,village,,1\nb,B,,c,\nd,D,,,1 000\n", TEXT_HUB_LIST_LEVEL,
+		TEXT_HUB_LIST_PARENT, TEXT_HUB_LIST_LISTED); /* by the line each stands in */
 	REFUSES("code,name,parent\na,A,b\nb,B,a\n", TEXT_HUB_LIST_CIRCLE, TEXT_HUB_LIST_CIRCLE);
 	world_end(&w);
 }

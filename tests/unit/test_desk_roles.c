@@ -67,6 +67,7 @@ static const struct exception {
 	{"POST", "/nguoi-dung/xoa", PAGE_ADMIN},
 	{"POST", "/thiet-bi/thu-hoi", PAGE_ADMIN},
 	{"POST", "/sao-luu/giu", PAGE_ADMIN},
+	{"POST", "/sao-luu/khoi-phuc", PAGE_ADMIN},
 	{"GET", "/don-vi-ds/", PAGE_ADMIN},
 	{"GET", "/don-vi-ds/tep", PAGE_ADMIN},
 	{"POST", "/don-vi-ds", PAGE_ADMIN},
@@ -79,6 +80,8 @@ static const struct exception {
 	{"POST", "/don-vi-ds/roi", PAGE_ADMIN},
 	{"POST", "/chien-dich", PAGE_ADMIN},
 	{"POST", "/chien-dich/ghi", PAGE_ADMIN},
+	{"GET", "/chien-dich/sua", PAGE_ADMIN},
+	{"POST", "/chien-dich/sua", PAGE_ADMIN},
 	{"POST", "/cap-tren/nhan", PAGE_ADMIN},
 };
 

@@ -151,6 +151,11 @@
 			step(e.key === "j" ? 1 : -1);
 	});
 
+	for (const button of document.querySelectorAll("[data-print]")) {
+		button.hidden = false;
+		button.addEventListener("click", () => print());
+	}
+
 	if (document.querySelector("[data-fresh]"))
 		setInterval(look, PAUSE);
 
