@@ -276,7 +276,8 @@ static const struct {
 	{"/mot-cua/bo", "figure"}, {"/mot-cua/tep", ""}, {"/mot-cua/tep/ghi", "figure"}, {"/nhiem-vu/tep", ""},
 	{"/nhiem-vu/tep/ghi", "task"}, {"/nhiem-vu/luu", "task"}, {"/nhiem-vu/bo", "task"}, {"/nhap-tong", ""},
 	{"/nhap-tong/ghi", "row"}, {"/nhap-tong/rut", "row"}, {"/cap-tren/nhan", "desk"}, {"/cap-tren/gui", "desk"},
-	{"/cap-tren/usb", "desk"}};
+	{"/cap-tren/usb", "desk"}, {"/sao-luu/kiem-ban", ""}, {"/sao-luu/kiem-tra", ""}, {"/sao-luu/khoi-phuc", ""},
+	{"/chien-dich/sua", ""}};
 
 static const char *word_of(const char *path)
 {
