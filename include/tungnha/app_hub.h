@@ -120,7 +120,8 @@ struct app_hub_invite_wish {
 	const char *unit; /* a unit below the hub */
 	int uses, days;   /* 1..1000, 1..3650 */
 	const char *const *address;
-	size_t addresses;      /* 0: those given last time, if any */
+	size_t addresses;      /* 0: those given last time, if any, */
+	bool no_address;       /* … but for this: none at all */
 	bool with_definitions; /* a .tni file; else one line of text */
 };
 /* text: empty buf of max INVITE_FILE_MAX; it and *made hold the invitation's secret: clear both with

@@ -109,6 +109,8 @@ const char *page_token_text(const struct page *p);
 
 /* From now on this store answers (p->store NULL before); it is the server's. */
 void page_opened(struct page *p, struct store *s);
+/* Whether it is one of this program: the other's folder may have been named by mistake. */
+bool page_is_own_store(const struct page *p, struct store *s);
 /* The store is closed, as by the command lock; p->store is NULL from here on. */
 void page_closed(struct page *p);
 /* For the rest of this request the practice store, or the real one, whatever the session works with. ERR_NOT_FOUND:

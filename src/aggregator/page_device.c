@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/app_words.h>
+
 #include "page_devices.h"
 
 /* All rows of one node, and all others. */
@@ -189,21 +191,37 @@ static void show_refused(struct page *p, const struct err *refused)
 	free(c.device);
 }
 
+/* Its page, with what became of it; doubt: "" or why no other was invited in its place. */
+static void revoked(struct page *p, const struct app_hub_devices *d, const char *doubt)
+{
+	struct unit u;
+	char sentence[1024], both[3072], hex[ID_HEX], path[64];
+	const struct store_device *gone = &d->device[0];
+	text_fill(p->lang, d->changed ? TEXT_DESK_DEV_REVOKED_NOW : TEXT_DESK_DEV_WAS_REVOKED,
+		(const char *const[3]){gone->label, name_of(p, gone->unit, &u), NULL}, sentence, sizeof sentence);
+	snprintf(both, sizeof both, "%s%s%s", sentence, *doubt ? "\n! " : "", doubt);
+	snprintf(path, sizeof path, "/thiet-bi/%s", id_hex(gone->node, hex));
+	desk_done(p, path, TEXT_REVIEW_SAID, both, NULL, NULL);
+}
+
 /* The machine that takes its place is invited to the same hamlet, for as many machines and days as is usual. */
-static void reinvite(struct page *p, const char *unit)
+static void reinvite(struct page *p, const struct app_hub_devices *d)
 {
 	struct err e;
 	struct invite made;
 	struct buf text;
-	char hex[ID_HEX], path[64];
-	const struct app_hub_invite_wish wish = {.unit = unit, .uses = 1, .days = 14};
+	char hex[ID_HEX], path[64], why[1024], doubt[1536];
+	const struct app_hub_invite_wish wish = {.unit = d->device[0].unit, .uses = 1, .days = 14};
 	buf_init(&text, INVITE_FILE_MAX);
 	if (app_hub_invite(p->store, &wish, &made, &text, &e) == 0) {
 		snprintf(path, sizeof path, "/moi-may/%s", id_hex(made.id, hex));
 		desk_did(p, "invite", made.unit.name);
 		desk_done(p, path, TEXT_DESK_DEV_REVOKED_INVITED, made.unit.name, NULL, NULL);
 	} else {
-		page_fail(p, &e);
+		app_words_of(&e, p->lang, why, sizeof why);
+		text_fill(
+			p->lang, TEXT_DESK_DEV_NO_OTHER, (const char *const[3]){why, NULL, NULL}, doubt, sizeof doubt);
+		revoked(p, d, doubt);
 	}
 	app_hub_invite_wipe(&made, &text);
 }
@@ -212,16 +230,11 @@ void desk_device_revoke(struct page *p)
 {
 	struct err e;
 	struct app_hub_devices d;
-	struct unit u;
-	char hex[ID_HEX], path[64];
-	if (app_hub_device_revoke(p->store, page_field(p, "may"), page_field(p, "ly-do"), &d, &e) != 0) {
+	if (app_hub_device_revoke(p->store, page_field(p, "may"), page_field(p, "ly-do"), &d, &e) != 0)
 		show_refused(p, &e);
-	} else if (page_has(p, "moi")) {
-		reinvite(p, d.device[0].unit);
-	} else {
-		snprintf(path, sizeof path, "/thiet-bi/%s", id_hex(d.device[0].node, hex));
-		desk_done(p, path, d.changed ? TEXT_DESK_DEV_REVOKED_NOW : TEXT_DESK_DEV_WAS_REVOKED, d.device[0].label,
-			name_of(p, d.device[0].unit, &u), NULL);
-	}
+	else if (page_has(p, "moi"))
+		reinvite(p, &d);
+	else
+		revoked(p, &d, "");
 	app_hub_devices_free(&d);
 }

@@ -52,8 +52,9 @@ static void choose(struct page *p, const struct unit *u, size_t n)
 		page_text(p, TEXT_DESK_INV_FOR));
 	option(p, WITHOUT, page_text(p, TEXT_DESK_INV_WITHOUT), chosen);
 	option(p, EVERY, page_text(p, TEXT_DESK_INV_EVERY), chosen);
-	for (size_t i = 0; i < n && i < CHOICES_MAX; i++)
-		option(p, u[i].code, u[i].name, chosen);
+	for (size_t i = 0; i < n; i++)
+		if (i < CHOICES_MAX || strcmp(u[i].code, chosen) == 0) /* whom one came for is there in any case */
+			option(p, u[i].code, u[i].name, chosen);
 	html_markup_unescaped(&p->out, "</select></div>");
 	if (n > CHOICES_MAX)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_TOO_MANY, NULL, NULL, NULL);
@@ -193,6 +194,7 @@ static int invite_all(struct page *p, const struct unit *u, size_t n, struct id 
 		.days = typed_number(page_field(p, "ngay")),
 		.address = address};
 	wish.addresses = lines(typed, address);
+	wish.no_address = wish.addresses == 0; /* the field was emptied */
 	int rc = app_hub_invite_all(p->store, &wish, u, n, last, e);
 	free(typed);
 	return rc;

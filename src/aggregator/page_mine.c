@@ -43,9 +43,12 @@ static void password(struct page *p, const char *old_problem, const char *proble
 	page_form_end(p);
 }
 
-static void show(struct page *p, unsigned status, const char *old_problem, const char *problem)
+/* wrong: of the page as a whole, "" when nothing is; the others: of a field. */
+static void show(struct page *p, unsigned status, const char *wrong, const char *old_problem, const char *problem)
 {
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_MINE));
+	if (*wrong)
+		page_box(p, TONE_BAD, wrong);
 	html_markup_unescaped(&p->out, "<p><strong>");
 	page_say(p, TEXT_USERS_I_AM, p->session->by, page_text(p, app_role_name(p->session->role)), NULL);
 	html_markup_unescaped(&p->out, "</strong></p>");
@@ -60,7 +63,7 @@ static void show(struct page *p, unsigned status, const char *old_problem, const
 
 void users_mine(struct page *p)
 {
-	show(p, 200, "", "");
+	show(p, 200, "", "", "");
 }
 
 static void changed(struct page *p, void *work)
@@ -71,9 +74,9 @@ static void changed(struct page *p, void *work)
 	if (app_user_password_done(p->store, work, me, me, &p->session->id, p->now, &e) == 0)
 		desk_done(p, "/toi", TEXT_USERS_PASSWORD_DONE, NULL, NULL, NULL);
 	else if (e.text == TEXT_USERS_WRONG)
-		show(p, 403, page_text(p, TEXT_USERS_OLD_WRONG), "");
+		show(p, 403, "", page_text(p, TEXT_USERS_OLD_WRONG), "");
 	else
-		show(p, 409, users_said(p, &e, sentence), "");
+		show(p, 409, users_said(p, &e, sentence), "", "");
 }
 
 void users_mine_password(struct page *p)
@@ -82,11 +85,11 @@ void users_mine_password(struct page *p)
 	struct app_user_work *w;
 	char why[1024];
 	if (!users_new_given(p, why))
-		show(p, 400, "", why);
+		show(p, 400, "", "", why);
 	else if (app_user_work_new(
 			 p->store, p->session->by, page_secret(p, "mk-cu"), page_secret(p, "mk"), p->now, &w, &e) != 0)
-		show(p, 400, e.text == TEXT_USERS_PASSWORD_SHORT ? "" : users_said(p, &e, why),
-			e.text == TEXT_USERS_PASSWORD_SHORT ? users_said(p, &e, why) : "");
+		e.text == TEXT_USERS_PASSWORD_SHORT ? show(p, 400, "", "", users_said(p, &e, why))
+						    : show(p, 400, users_said(p, &e, why), "", "");
 	else
 		page_aside(p, app_user_work, changed, app_user_work_free, w);
 }
@@ -106,7 +109,7 @@ void users_mine_end(struct page *p)
 	char sentence[1024];
 	id_read(page_field(p, "phien"), &id);
 	if (app_user_session_end(p->store, id, p->session->by, p->session->by, p->now, &e) != 0)
-		show(p, 409, users_said(p, &e, sentence), "");
+		show(p, 409, users_said(p, &e, sentence), "", "");
 	else
 		desk_done(p, "/toi", TEXT_USERS_ENDED_MINE, NULL, NULL, NULL);
 }

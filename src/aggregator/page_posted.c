@@ -1,21 +1,44 @@
 /* page_posted.c - messages posted as files from another machine, the replies to be carried back; what came of either,
  * in words. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/alloc.h>
 #include <tungnha/app_receive.h>
 #include <tungnha/app_words.h>
 #include <tungnha/utf8.h>
 
 #include "page_received.h"
 
-enum { FILES_MAX = 64, REPLIES_MAX = 8 * 1024 * 1024, PROBLEMS_SHOWN = 20 };
+enum { REPLIES_MAX = 8 * 1024 * 1024, REPLIES_KEPT = 8, PROBLEMS_SHOWN = 20 };
 
-/* The store's thread alone comes here. */
-static struct {
-	struct id session;
+/* Of the last few who posted files. The store's thread alone comes here. */
+static struct replies {
+	struct id session; /* zero: nobody's */
 	struct buf zip;
-} replies;
+} replies[REPLIES_KEPT];
+static size_t next;
+
+static struct replies *replies_of(const struct page *p)
+{
+	for (size_t i = 0; i < REPLIES_KEPT; i++)
+		if (id_equal(replies[i].session, p->session->id))
+			return &replies[i];
+	return NULL;
+}
+
+/* Room for new ones, in place of what he had. */
+static struct buf *replies_room(const struct page *p)
+{
+	struct replies *r = replies_of(p);
+	if (!r)
+		r = &replies[next++ % REPLIES_KEPT];
+	r->session = p->session->id;
+	buf_free(&r->zip);
+	buf_init(&r->zip, REPLIES_MAX);
+	return &r->zip;
+}
 
 /* --- in words --- */
 
@@ -70,23 +93,32 @@ void received_show(struct page *p, const struct received *x)
 	problems(p, r);
 	if (x->stick && !x->failed)
 		page_box_text(p, TONE_GOOD, TEXT_PAPER_PULL, x->name, NULL, NULL);
-	if (!x->stick && p->session && !id_is_zero(x->replies_for) && id_equal(x->replies_for, p->session->id)) {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_USB_REPLIES_HOW));
-		devices_link(p, "", "/usb/tra-loi", TEXT_DESK_USB_REPLIES_GET);
-	}
 	html_markup_unescaped(&p->out, "</div>");
+}
+
+void received_replies(struct page *p)
+{
+	const struct replies *r = replies_of(p);
+	if (!r || r->zip.len == 0)
+		return;
+	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_USB_REPLIES_HOW));
+	devices_link(p, "", "/usb/tra-loi", TEXT_DESK_USB_REPLIES_GET);
 }
 
 /* --- files posted --- */
 
-static size_t files_of(const struct page *p, struct app_receive_file f[static FILES_MAX])
+/* All of them; how many a message may hold is the limit. */
+static size_t files_of(const struct page *p, struct app_receive_file **out)
 {
 	size_t n = 0;
 	const char *name;
 	const void *bytes;
 	size_t size;
-	while (n < FILES_MAX && page_file_at(p, "tep", n, &name, &bytes, &size))
-		f[n++] = (struct app_receive_file){name, bytes, size};
+	*out = NULL;
+	while (page_file_at(p, "tep", n, &name, &bytes, &size)) {
+		*out = alloc_grow(*out, n + 1, sizeof **out);
+		(*out)[n++] = (struct app_receive_file){name, bytes, size};
+	}
 	return n;
 }
 
@@ -94,21 +126,17 @@ void desk_upload(struct page *p)
 {
 	struct err e;
 	struct received x = {.at = p->now};
-	struct app_receive_file f[FILES_MAX];
-	size_t n = files_of(p, f);
+	struct app_receive_file *f;
+	size_t n = files_of(p, &f);
 	if (n == 0) {
 		err_set(&e, ERR_USAGE, TEXT_PAPER_NO_FILE, "");
 		received_page(p, &e);
 		return;
 	}
-	buf_free(&replies.zip);
-	buf_init(&replies.zip, REPLIES_MAX);
-	x.failed = app_receive_files(p->store, p->folder, f, n, p->now, &x.r, &replies.zip, &x.why) != 0;
-	replies.session = p->session->id;
-	if (!x.failed && replies.zip.len > 0)
-		x.replies_for = p->session->id;
+	x.failed = app_receive_files(p->store, p->folder, f, n, p->now, &x.r, replies_room(p), &x.why) != 0;
 	for (size_t i = 0; !x.failed && i < n; i++)
 		desk_did(p, "files", f[i].name);
+	free(f);
 	received_keep(&x);
 	page_redirect(p, "/usb");
 }
@@ -117,13 +145,14 @@ void desk_stick_replies(struct page *p)
 {
 	struct err e;
 	struct buf copy;
-	if (!replies.zip.data || replies.zip.len == 0 || !id_equal(replies.session, p->session->id)) {
+	const struct replies *r = replies_of(p);
+	if (!r || r->zip.len == 0) {
 		err_set(&e, ERR_NOT_FOUND, TEXT_DESK_USB_REPLIES_GONE, "");
 		page_fail(p, &e);
 		return;
 	}
 	buf_init(&copy, REPLIES_MAX);
-	buf_add(&copy, replies.zip.data, replies.zip.len);
+	buf_add(&copy, r->zip.data, r->zip.len);
 	page_send(p, "application/zip", "tra-loi.zip", &copy);
 	buf_free(&copy);
 }

@@ -13,13 +13,14 @@ struct received {
 	bool failed;
 	struct err why;
 	struct folder_receive r; /* owned */
-	struct id replies_for;   /* the session that may fetch replies; zero: there are none */
 };
 /* Takes over x->r. From any thread. */
 void received_keep(struct received *x);
 void received_show_last(struct page *p);
 /* In words: what came, what is held, what could not be read (page_posted.c). */
 void received_show(struct page *p, const struct received *x);
+/* Replies to the files this person posted, until he posts others (page_posted.c). */
+void received_replies(struct page *p);
 void received_page(struct page *p, const struct err *refused);
 
 #endif

@@ -119,6 +119,7 @@ void received_page(struct page *p, const struct err *refused)
 			&p->out, "</div><noscript><meta http-equiv=\"refresh\" content=\"3;url=/usb\"></noscript>");
 	} else {
 		received_show_last(p);
+		received_replies(p);
 	}
 	devices_para(p, "hint", TEXT_DESK_USB_HOW);
 	html_markup_unescaped(&p->out, "<div data-poll=\"/usb?phan=cam\" data-every=\"3\">");

@@ -74,8 +74,8 @@ static void ways(struct page *p, const struct unit *u)
 	static const struct way way[] = {
 		{PAGE_VIEWER, "/duyet?don-vi=", TEXT_OVER_REVIEW_GO},
 		{PAGE_CLERK, "/moi-may?don-vi=", TEXT_OVER_INVITE},
-		{PAGE_VIEWER, "/khai?don-vi=", TEXT_OVER_DECLARED_GO},
-		{PAGE_APPROVER, "/khoa?don-vi=", TEXT_OVER_LOCK},
+		{PAGE_VIEWER, "/khai/", TEXT_OVER_DECLARED_GO},
+		{PAGE_APPROVER, "/khoa/", TEXT_OVER_LOCK},
 	};
 	html_markup_unescaped(&p->out, "<p class=\"row no-print\">");
 	for (size_t i = 0; i < sizeof way / sizeof *way; i++)

@@ -9,7 +9,7 @@
 
 #include "page_units.h"
 
-enum { SIBLINGS_MAX = 150, NUMBERS_MAX = 64 };
+enum { SIBLINGS_MAX = 150 };
 
 /* The form whose post was refused stands open, with why. */
 struct refusal {
@@ -282,17 +282,19 @@ void desk_unit_split(struct page *p)
 	struct err e;
 	struct app_units_done d = {0};
 	char *typed_numbers = alloc_copy(page_field(p, "so")), *rest = typed_numbers, *word, count[32];
-	const char *number[NUMBERS_MAX], *name = page_field(p, "ten-moi");
+	const char **number = alloc_zero(strlen(typed_numbers) / 2 + 1, sizeof *number),
+		   *name = page_field(p, "ten-moi");
 	struct app_units_split w = {.from = page_field(p, "ma"),
 		.into = page_field(p, "vao"),
 		.name = *name ? name : NULL,
 		.number = number,
 		.on = page_field(p, "tu")};
-	while (w.numbers < NUMBERS_MAX && (word = strsep(&rest, " \r\n")))
+	while ((word = strsep(&rest, " \r\n")))
 		if (*word)
 			number[w.numbers++] = word;
 	int rc = app_units_split(p->store, &w, &d, &e);
 	done(p, &d, "tach", rc, &e, TEXT_UNITS_SPLIT, page_number(p, (int64_t)d.households, count), d.unit.name);
+	free(number);
 	free(typed_numbers);
 	app_units_done_free(&d);
 }

@@ -26,9 +26,9 @@ int users_find(struct store *s, const char *name, struct store_user *out, struct
 int users_find_typed(struct store *s, const char *typed, struct store_user *out, struct err *e);
 /* A user's sessions end, but for keep (NULL: none is kept); in a transaction. */
 int users_sessions_drop(struct store *s, const char *name, const struct id *keep, struct err *e);
-/* A line of the log; in a transaction. detail: the role, the address; NULL: none. */
 /* Room for one more: at most APP_USER_SESSIONS of one person. In a transaction. */
 int users_sessions_crowd(struct store *s, const char *name, struct err *e);
+/* A line of the log; in a transaction. detail: the role, the address; NULL: none. */
 int users_log(struct store *s, int64_t now, const char *kind, const char *name, const char *by, const char *detail,
 	struct err *e);
 /* A new hash of a password, in a transaction of its own. */

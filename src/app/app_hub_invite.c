@@ -73,7 +73,7 @@ static int take_addresses(struct store *s, const struct app_hub_invite_wish *wis
 {
 	if (wish->addresses > INVITE_ADDRESSES_MAX)
 		return err_set(e, ERR_DATA, TEXT_HUB_INVITE_ADDRESSES, "%d", INVITE_ADDRESSES_MAX);
-	if (wish->addresses == 0)
+	if (wish->addresses == 0 && !wish->no_address)
 		recall_addresses(s, v);
 	for (size_t i = 0; i < wish->addresses; i++) {
 		const char *a = wish->address[i];

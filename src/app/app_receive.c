@@ -147,10 +147,19 @@ void app_receive_clear(const char *folder)
 		closedir(d);
 }
 
+/* What came is received all the same. */
+static void without_replies(struct folder_receive *out, struct buf *replies, const struct err *why)
+{
+	buf_clear(replies);
+	out->problem = alloc_grow(out->problem, out->problems + 1, sizeof *out->problem);
+	out->problem[out->problems++] = (struct folder_problem){.file = "tra-loi.zip", .why = *why};
+}
+
 int app_receive_files(struct store *s, const char *folder, const struct app_receive_file *file, size_t n, int64_t now,
 	struct folder_receive *out, struct buf *replies, struct err *e)
 {
 	char *root = file_join(folder, ROOT "XXXXXX"), own[OWN];
+	struct err late;
 	*out = (struct folder_receive){0};
 	if (!mkdtemp(root)) {
 		err_errno(e, errno, root);
@@ -162,9 +171,9 @@ int app_receive_files(struct store *s, const char *folder, const struct app_rece
 	int rc = lay_out(place, file, n, e);
 	if (rc == 0)
 		rc = folder_receive(s, root, now, out, e);
-	if (rc == 0)
-		rc = pack_replies(root, own, now, replies, e);
 	rename_problems(out, file, n);
+	if (rc == 0 && pack_replies(root, own, now, replies, &late) != 0)
+		without_replies(out, replies, &late);
 	clear(root);
 	free(place);
 	free(root);

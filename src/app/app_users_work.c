@@ -127,7 +127,7 @@ int app_user_work_new(struct store *s, const char *name, const char *old, const 
 
 /* --- taken --- */
 
-/* In a transaction: the wrong one counts before the answer goes out. */
+/* In a transaction: the wrong one counts before the answer goes out. Who it was nobody knows. */
 static int count_wrong(struct store *s, struct store_user *u, const char *from, int64_t now, struct err *e)
 {
 	u->wrong++;
@@ -136,7 +136,7 @@ static int count_wrong(struct store *s, struct store_user *u, const char *from, 
 		u->until = now + pause;
 	if (store_user_put(s, u, e) != 0)
 		return -1;
-	return pause > 0 ? users_log(s, now, "wait", u->name, "", from, e) : 0;
+	return pause > 0 ? users_log(s, now, "wait", u->name, "–", from, e) : 0;
 }
 
 static bool still(const struct app_user_work *w, const struct store_user *u)

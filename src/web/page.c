@@ -74,6 +74,11 @@ void page_opened(struct page *p, struct store *s)
 	p->store = s;
 }
 
+bool page_is_own_store(const struct page *p, struct store *s)
+{
+	return watch_is_own(p->request->web, s);
+}
+
 void page_closed(struct page *p)
 {
 	watch_close(p->request->web);

@@ -44,7 +44,7 @@ static void carry_again(struct page *p)
 void page_carry(struct page *p)
 {
 	const char *name, *value;
-	if (!p->refused) {
+	if (!p->refused || *page_carried_to(p)) {
 		carry_again(p);
 		return;
 	}

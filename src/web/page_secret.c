@@ -38,6 +38,11 @@ int page_unlock(struct page *p, const char *passphrase, struct err *e)
 	if (may_try(e) != 0)
 		return -1;
 	int rc = p->store ? store_passphrase_is(p->store, passphrase, e) : store_open(p->folder, passphrase, &s, e);
+	if (rc == 0 && !p->store && !page_is_own_store(p, s)) {
+		const char *other = store_role(s) == STORE_COLLECTOR ? "tungnha-collector" : "tungnha-aggregator";
+		store_close(s);
+		return err_set(e, ERR_DATA, TEXT_DATA_OF_OTHER_PROGRAM, "%s" ERR_AND "%s", p->folder, other);
+	}
 	if (rc == 0 && !p->store)
 		page_opened(p, s);
 	if (rc == 0 || e->code == ERR_DENIED)

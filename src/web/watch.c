@@ -61,12 +61,17 @@ static void look_whether_locked(struct web *w)
 
 /* --- closed: does a key lie there now? --- */
 
+bool watch_is_own(const struct web *w, struct store *s)
+{
+	return store_role(s) == (w->options.service ? STORE_AGGREGATOR : STORE_COLLECTOR);
+}
+
 static bool open_by(struct web *w, const struct store_key *k, struct store **out)
 {
 	struct err ignored;
 	if (store_open_by(w->options.folder, k, out, &ignored) != 0)
 		return false;
-	if (store_role(*out) == (w->options.service ? STORE_AGGREGATOR : STORE_COLLECTOR))
+	if (watch_is_own(w, *out))
 		return true;
 	store_close(*out);
 	return false;

@@ -239,6 +239,7 @@ bool gate_stays(struct page *p, const struct page_route *route);
 
 /* On the store's thread, now and then: `lock` closes it; `unlock`, or a stick with its key, opens it. */
 void watch_look(struct web *w);
+bool watch_is_own(const struct web *w, struct store *s); /* not one of the other program */
 void watch_opened(struct web *w, struct store *s); /* in place of the one that was open */
 void watch_close(struct web *w);
 

@@ -6,6 +6,7 @@
 
 #include <tungnha/app_receive.h>
 #include <tungnha/app_settings.h>
+#include <tungnha/app_units.h>
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_devices.h"
@@ -31,6 +32,8 @@ static const struct page_route pages[] = {
 	{"POST", "/moi-may/huy", PAGE_CLERK, false, desk_invitation_withdraw},
 	{"GET", "/usb", PAGE_CLERK, false, desk_sticks},
 	{"POST", "/usb", PAGE_CLERK, false, desk_stick_receive},
+	{"POST", "/usb/tep", PAGE_CLERK, false, desk_upload},
+	{"GET", "/usb/tra-loi", PAGE_CLERK, false, desk_stick_replies},
 	{"GET", "/sao-luu", PAGE_CLERK, false, desk_backup},
 	{"POST", "/sao-luu", PAGE_CLERK, false, desk_backup_now},
 	{"POST", "/sao-luu/giu", PAGE_ADMIN, false, desk_backup_set},
@@ -242,6 +245,76 @@ static void no_browser_names_a_folder(void **state)
 	end(&d);
 }
 
+/* Its hamlet is part of another by now: revoked, and told why nobody is invited. */
+static void revoked_is_said_where_inviting_is_refused(void **state)
+{
+	struct desk d;
+	struct app_units_done done;
+	const char *from[] = {WORLD_HAMLET};
+	char path[64];
+	(void)state;
+	begin(&d, APP_ADMIN);
+	MUST(app_units_merge(d.world.hub.store, from, 1, WORLD_OTHER, "20/11/2025", &done, &e));
+	app_units_done_free(&done);
+	assert_int_equal(post(&d, "/thiet-bi/thu-hoi", "may=%s&ly-do=mat&moi=1", d.hex), 303);
+	assert_int_equal(state_of(&d), DEVICE_REVOKED);
+	snprintf(path, sizeof path, "/thiet-bi/%s", d.hex);
+	assert_true(caller_was_sent(&d.caller, path));
+	assert_int_equal(caller_get(&d.caller, path), 200);
+	assert_true(caller_reads(&d.caller, "box good"));
+	assert_true(caller_reads(&d.caller, "box warn"));
+	end(&d);
+}
+
+/* Two people post files: each fetches the replies to his own. */
+static void replies_wait_for_each_who_posted(void **state)
+{
+	struct desk d;
+	struct buf message;
+	char first[APP_TOKEN], second[APP_TOKEN];
+	struct app_session session;
+	(void)state;
+	begin(&d, APP_CLERK);
+	buf_init(&message, MESSAGE_BYTES_MAX);
+	world_message(&d.world, &d.device, 0, &message);
+	const struct caller_file whole = {"a.tnm", message.data, message.len}, torn = {"b.tnm", "xyz", 3};
+	MUST(app_session_begin(d.world.hub.store, APP_CLERK, "Lan", clock_now(), first, &session, &e));
+	MUST(app_session_begin(d.world.hub.store, APP_CLERK, "Minh", clock_now(), second, &session, &e));
+	caller_is(&d.caller, first);
+	assert_int_equal(caller_upload(&d.caller, "/usb/tep", &whole, 1), 303);
+	caller_is(&d.caller, second);
+	assert_int_equal(caller_upload(&d.caller, "/usb/tep", &torn, 1), 303);
+	assert_int_equal(caller_get(&d.caller, "/usb"), 200);
+	assert_false(caller_reads(&d.caller, "href=\"/usb/tra-loi\""));
+	assert_int_equal(caller_get(&d.caller, "/usb/tra-loi"), 404);
+	caller_is(&d.caller, first);
+	assert_int_equal(caller_get(&d.caller, "/usb"), 200);
+	assert_true(caller_reads(&d.caller, "href=\"/usb/tra-loi\""));
+	assert_int_equal(caller_get(&d.caller, "/usb/tra-loi"), 200);
+	assert_memory_equal(d.caller.page.data, "PK\3\4", 4);
+	buf_free(&message);
+	end(&d);
+}
+
+/* However many a browser may post: none is left out in silence. */
+static void every_file_posted_is_looked_at(void **state)
+{
+	enum { MANY = 80 };
+	struct desk d;
+	struct caller_file f[MANY];
+	unsigned char torn[MANY];
+	(void)state;
+	begin(&d, APP_CLERK);
+	for (size_t i = 0; i < MANY; i++)
+		torn[i] = (unsigned char)i;
+	for (size_t i = 0; i < MANY; i++)
+		f[i] = (struct caller_file){"x.tnm", &torn[i], 1};
+	assert_int_equal(caller_upload(&d.caller, "/usb/tep", f, MANY), 303);
+	assert_int_equal(caller_get(&d.caller, "/usb"), 200);
+	assert_true(caller_reads(&d.caller, "80 "));
+	end(&d);
+}
+
 /* As from a stick: taken once, the rest is named, the reply lies in the archive under the name devices look for. */
 static void files_posted_are_taken_as_from_a_stick(void **state)
 {
@@ -287,6 +360,9 @@ int main(void)
 		cmocka_unit_test(a_clerk_does_not_revoke),
 		cmocka_unit_test(no_browser_names_a_folder),
 		cmocka_unit_test(files_posted_are_taken_as_from_a_stick),
+		cmocka_unit_test(revoked_is_said_where_inviting_is_refused),
+		cmocka_unit_test(replies_wait_for_each_who_posted),
+		cmocka_unit_test(every_file_posted_is_looked_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
