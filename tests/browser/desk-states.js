@@ -32,6 +32,15 @@ const deskStates = [
 	['desk, declared', 'desk', 'Tổng', '/khai'],
 	['desk, declared, one hamlet', 'desk', 'Tổng', '/khai/05788-02'],
 	['desk, close', 'desk', 'Duyệt', '/chot'],
+	['desk, close, changed meanwhile', 'desk', 'Duyệt', '/chot', async (page) => {
+		await page.evaluate(() => { // as if the first unit's figures had been others
+			const seen = document.querySelector('[name=da-xem]');
+			seen.value = seen.value.replace(/^(.{16}).{16}.{4}/, `$1${'x'.repeat(20)}`);
+			document.querySelectorAll('details').forEach((d) => { d.open = true; });
+		});
+		await page.locator('main button.big').click();
+		await page.locator('.box.bad').first().waitFor();
+	}],
 	['desk, close, who may not', 'desk', 'Tổng', '/chot'],
 	['desk, lock', 'desk', 'Duyệt', '/khoa'],
 	['desk, lock one', 'desk', 'Duyệt', '/khoa/05788-02'],
@@ -105,11 +114,31 @@ const deskStates = [
 		await page.locator('main form.card button').click();
 		await page.locator('.box.bad').waitFor();
 	}],
+	['desk, one-stop figures, another one meanwhile', 'desk', 'Tổng', '/mot-cua', async (page) => {
+		const url = page.url();
+		for (const num of ['14277', '15000']) { // neither page has seen a figure
+			await page.goto(url);
+			for (const [id, value] of [['#tu-so', num], ['#mau-so', '18145'], ['#nguon', 'Cổng']])
+				await page.locator(id).fill(value);
+			await page.locator('main form.card button').click();
+			await page.locator('.box').first().waitFor();
+		}
+	}],
 	['desk, figures from a file', 'desk', 'Tổng', '/mot-cua/tep'],
 	['desk, targets', 'desk', 'Tổng', '/chi-tieu'],
 	['desk, targets, no such period', 'desk', 'Tổng', '/chi-tieu?ky=2025-W99'],
 	['desk, tasks', 'desk', 'Tổng', '/nhiem-vu'],
 	['desk, tasks, none such', 'desk', 'Xem', '/nhiem-vu?tinh-trang=done'],
+	['desk, a task, changed meanwhile', 'desk', 'Tổng', '/nhiem-vu/pvhcc-1', async (page) => {
+		const url = page.url();
+		for (const result of ['Đã lập Tổ 5 người', 'Đã lập Tổ 7 người']) { // both of the plan's own words
+			await page.goto(url);
+			await page.locator('[name=da-xem]').first().evaluate((i) => { i.value = ''; });
+			await page.locator('#result').fill(result);
+			await page.locator('main form .actions button').click();
+			await page.locator('.box').first().waitFor();
+		}
+	}],
 	['desk, a new task', 'desk', 'Tổng', '/nhiem-vu/moi'],
 	['desk, tasks from a file', 'desk', 'Tổng', '/nhiem-vu/tep'],
 	['desk, totals', 'desk', 'Tổng', '/nhap-tong'],
