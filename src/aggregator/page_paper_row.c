@@ -16,7 +16,7 @@ struct paper {
 	const struct form *form;
 	bool locked;
 	enum store_row_use refused; /* which of the two was posted, when problem */
-	bool busy;                  /* another clerk wrote the row meanwhile */
+	struct err why;
 	char problem[1024];
 };
 
@@ -36,14 +36,10 @@ static bool posted_back(const struct paper *x, enum store_row_use use)
 	return x->problem[0] && x->refused == use;
 }
 
-/* Refused because another row stands by now: what it says, beside what was typed. */
-static void stands_now(struct paper *x, enum store_row_use use, const char *name, const char *value)
+/* Why this one of the two was refused; NULL: it was not. */
+static const struct err *why(const struct paper *x, enum store_row_use use)
 {
-	if (!posted_back(x, use) || strcmp(page_field(x->p, name), value) == 0)
-		return;
-	html_markup_unescaped(&x->p->out, "<p class=\"warning\">");
-	page_say(x->p, TEXT_REVIEW_STANDS_NOW, *value ? value : "–", NULL, NULL);
-	html_markup_unescaped(&x->p->out, "</p>");
+	return posted_back(x, use) ? &x->why : NULL;
 }
 
 static void field(struct paper *x, enum store_row_use use, const char *name, const char *label, const char *value,
@@ -54,11 +50,10 @@ static void field(struct paper *x, enum store_row_use use, const char *name, con
 	html_print(&x->p->out,
 		"<div class=\"field\"><label for=\"%s\">%s</label><input type=\"text\" id=\"%s\" name=\"%s\" "
 		"value=\"%s\"",
-		id, label, id, name, posted_back(x, use) ? page_field(x->p, name) : value);
+		id, label, id, name, posted_back(x, use) && page_has(x->p, name) ? page_field(x->p, name) : value);
 	html_markup_unescaped(&x->p->out, more);
 	html_markup_unescaped(&x->p->out, ">");
-	if (x->busy)
-		stands_now(x, use, name, value);
+	desk_stands(x->p, why(x, use), name, value, NULL);
 	html_markup_unescaped(&x->p->out, "</div>");
 }
 
@@ -89,10 +84,10 @@ static void day(const struct store_row *row, int64_t now, char out[static 16])
 }
 
 /* Which row the page shows: another clerk may write one meanwhile. */
-static void seen(struct paper *x, const struct store_row *row)
+static void seen(struct paper *x, enum store_row_use use, const struct store_row *row)
 {
 	char text[APP_ROW_SEEN];
-	page_hidden(x->p, "da-xem", app_row_seen(row, text));
+	desk_seen(x->p, why(x, use), app_row_seen(row, text));
 }
 
 static void withdraw(struct paper *x, enum store_row_use use, const struct store_row *row)
@@ -103,7 +98,7 @@ static void withdraw(struct paper *x, enum store_row_use use, const struct store
 	page_form(x->p, path, "");
 	page_hidden(x->p, "dung", store_row_use(use));
 	page_hidden(x->p, "viec", "rut");
-	seen(x, row);
+	seen(x, use, row);
 	html_print(&x->p->out, "<button class=\"danger\">%s</button>", page_text(x->p, TEXT_REVIEW_ROW_WITHDRAW_DO));
 	page_form_end(x->p);
 	html_markup_unescaped(&x->p->out, "</details>");
@@ -127,7 +122,7 @@ static void sheet(struct paper *x, enum store_row_use use)
 	snprintf(path, sizeof path, "/nhap-giay/%s", x->unit.code);
 	page_form(x->p, path, "");
 	page_hidden(x->p, "dung", store_row_use(use));
-	seen(x, &row);
+	seen(x, use, &row);
 	columns(x, use, stands ? &row : NULL);
 	field(x, use, "nguon", page_text(x->p, TEXT_REVIEW_ROW_SOURCE), stands ? row.source : "",
 		" maxlength=\"150\" required");
@@ -230,7 +225,7 @@ void desk_paper_row_do(struct page *p)
 		.values = clear ? 0 : read_columns(&x, value),
 		.source = page_field(p, "nguon"),
 		.date = page_field(p, "ngay"),
-		.seen = page_has(p, "da-xem") ? page_field(p, "da-xem") : NULL,
+		.seen = desk_saw(p),
 		.now = p->now,
 		.lang = p->lang};
 	int rc = !clear && r.values == 0 ? err_set(&e, ERR_DATA, TEXT_REVIEW_ROW_EMPTY, "") : 0;
@@ -240,6 +235,6 @@ void desk_paper_row_do(struct page *p)
 		return;
 	}
 	app_words_of(&e, p->lang, x.problem, sizeof x.problem);
-	x.busy = e.code == ERR_BUSY;
-	show(&x, x.busy ? 409 : 400);
+	x.why = e;
+	show(&x, desk_refused(&e));
 }
