@@ -96,7 +96,8 @@ static void one_asks_for_a_person_a_kind_a_unit(void **unused)
 	app_audit_free(&a);
 	a = page(&w, &(struct app_audit_ask){.kind = "user", .most = 1});
 	assert_int_equal(a.deed[0].what, TEXT_AUDIT_USER_ADD);
-	assert_string_equal(a.deed[0].about, "Lan (clerk)");
+	assert_string_equal(a.deed[0].about, "Lan");
+	assert_int_equal(a.deed[0].more, app_role_name(APP_CLERK));
 	app_audit_free(&a);
 	world_end(&w);
 }

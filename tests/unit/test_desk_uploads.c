@@ -277,7 +277,7 @@ static const struct {
 	{"/nhiem-vu/tep/ghi", "task"}, {"/nhiem-vu/luu", "task"}, {"/nhiem-vu/bo", "task"}, {"/nhap-tong", ""},
 	{"/nhap-tong/ghi", "row"}, {"/nhap-tong/rut", "row"}, {"/cap-tren/nhan", "desk"}, {"/cap-tren/gui", "desk"},
 	{"/cap-tren/usb", "desk"}, {"/sao-luu/kiem-ban", ""}, {"/sao-luu/kiem-tra", ""}, {"/sao-luu/khoi-phuc", ""},
-	{"/chien-dich/sua", ""}};
+	{"/chien-dich/sua", ""}, {"/chot/doi-chieu", ""}};
 
 static const char *word_of(const char *path)
 {
