@@ -29,7 +29,7 @@ struct app_reviewed {
 	struct name saw;
 	bool written;
 };
-/* ERR_DENIED also: closed figures are neither returned nor approved. ERR_DATA: the household is in conflict (a conflict
+/* ERR_DENIED also: closed figures are not returned. ERR_DATA: the household is in conflict (a conflict
  * is resolved, then approved), two bear the number, or it shows another entry than the reviewer saw. */
 int app_decide_review(struct store *s, const struct app_review *r, struct app_reviewed *out, struct err *e);
 

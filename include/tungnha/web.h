@@ -1,5 +1,5 @@
-/* web.h - a small web server over one store: GET /health, and what its program is for: a hub takes POST /exchange of
- * devices and tells whoever opens its address so; pages for people are page.h.
+/* web.h - a small web server over one store: GET /health, a hub's POST /exchange of devices; pages for people are
+ * page.h.
  *
  * Three threads: one of libmicrohttpd (every socket), one that alone uses the store and takes queued messages, and the
  * caller's, which ticks once a second; pages begin others for what would keep everybody waiting (page.h). What comes
@@ -51,7 +51,7 @@ struct web_options {
 	bool quiet;        /* log errors only */
 	enum text_lang lang;
 	FILE *log;                         /* a line for each exchange; NULL: none */
-	const struct web_service *service; /* web_hub: POST /exchange and GET /; NULL: pages alone, of this machine */
+	const struct web_service *service; /* web_hub: POST /exchange; NULL: pages alone, of this machine */
 	const struct page_route *pages;    /* page.h; ended by a NULL method; NULL: none */
 	const struct web_asset *assets;    /* ended by a NULL path; NULL: none */
 	const char *login;                 /* the page that stands where a session is needed; NULL: "/mo-khoa" */

@@ -1,6 +1,8 @@
 /* page_overview_boxes.c - what somebody must know of this machine before he believes its figures. */
 #include <stdlib.h>
+#include <string.h>
 
+#include <tungnha/app_queue.h>
 #include <tungnha/store_keep.h>
 
 #include "page_overview.h"
@@ -11,7 +13,7 @@ static void backup(struct page *p)
 {
 	int64_t at, bytes;
 	char days[32];
-	const char *go = page_may(p, PAGE_ADMIN) ? "/sao-luu" : NULL;
+	const char *go = page_may(p, PAGE_CLERK) ? "/sao-luu" : NULL;
 	if (store_last_backup(p->store, &at, &bytes) && p->now - at < BACKUP_OLD * DAY)
 		return;
 	html_markup_unescaped(&p->out, "<p class=\"box warn\">");
@@ -74,20 +76,41 @@ static void waiting(struct page *p, const char *path, text_id id, int64_t n, boo
 	*any = true;
 }
 
+/* What no tally tells: numbers borne twice, what an enumerator settled, what was decided twice. */
+static void settling(struct page *p, int64_t of[static QUEUE_KINDS])
+{
+	struct app_queue_count *c;
+	size_t n;
+	struct err none;
+	memset(of, 0, QUEUE_KINDS * sizeof *of);
+	if (app_queue_counts(p->store, p->now, &c, &n, &none) != 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < QUEUE_KINDS; k++)
+			of[k] += c[i].of[k];
+	free(c);
+}
+
 void over_waiting(struct page *p, const struct over *o)
 {
 	const struct app_hub_status *st = &o->st;
-	int64_t warned = 0;
+	int64_t warned = 0, of[QUEUE_KINDS];
+	settling(p, of);
 	for (size_t i = 0; i < st->rows; i++)
 		warned += over_warned(o, i);
-	bool any = false,
-	     none = st->total.conflicts + st->total.held + warned == 0 && st->waiting + st->uncompared + st->forks == 0;
+	bool any = false, none = st->total.conflicts + st->total.held + warned + of[QUEUE_CLASH] + of[QUEUE_SETTLED] +
+						 of[QUEUE_LOST] ==
+					 0 &&
+				 st->waiting + st->uncompared + st->forks == 0;
 	if (none) {
 		page_box_text(p, TONE_GOOD, TEXT_OVER_NO_WORK, NULL, NULL, NULL);
 		return;
 	}
 	html_print(&p->out, "<p class=\"box note waits\"><b>%s</b> ", page_text(p, TEXT_OVER_WAITS));
 	waiting(p, "/duyet?loai=conflict", TEXT_OVER_CONFLICTS, st->total.conflicts, &any);
+	waiting(p, "/duyet?loai=clash", TEXT_OVER_CLASHES, of[QUEUE_CLASH], &any);
+	waiting(p, "/duyet?loai=settled", TEXT_OVER_SETTLED, of[QUEUE_SETTLED], &any);
+	waiting(p, "/duyet?loai=lost", TEXT_OVER_LOST, of[QUEUE_LOST], &any);
 	waiting(p, "/duyet?loai=held", TEXT_OVER_HELD, st->total.held, &any);
 	waiting(p, "/duyet", TEXT_OVER_WARNED, warned, &any);
 	waiting(p, "/duyet?loai=fork", TEXT_OVER_FORKS, (int64_t)st->forks, &any);

@@ -146,7 +146,7 @@ static void show(struct paper *x, unsigned status)
 	if (x->locked)
 		review_locked(p, &x->unit);
 	html_markup_unescaped(&p->out, "<div class=\"two\">");
-	if (!x->locked)
+	if (!x->locked || posted_back(x, ROW_PAPER)) /* what was typed stays, though it cannot be written now */
 		sheet(x, ROW_PAPER);
 	sheet(x, ROW_REFERENCE);
 	html_print(&p->out, "</div><p class=\"row\"><a class=\"button second\" href=\"/nhap-phieu/");

@@ -154,6 +154,7 @@ static void fields(struct sheet *x)
 	if (*page_field(p, "ve") || (!p->posted && x->number[0]))
 		page_hidden(p, "ve", "1");
 	if (x->known) {
+		page_hidden(p, "so-cua", x->number); /* whose the marks are, should the number be put right */
 		page_hidden(p, "dua-tren", name_text(&x->h.h.entry, text));
 		review_decided(p, x->unit.code, x->h.h.key);
 	}
@@ -181,7 +182,7 @@ static void show(struct sheet *x, unsigned status)
 		page_box(p, TONE_BAD, x->problem);
 	else if (x->known && !x->locked)
 		page_box_text(p, TONE_NOTE, TEXT_REVIEW_SHEET_KNOWN, x->number, NULL, NULL);
-	if (!x->locked)
+	if (!x->locked || x->problem[0]) /* what was typed stays, though it cannot be written now */
 		fields(x);
 	desk_end_status(p, status);
 }
@@ -248,8 +249,9 @@ static int put(struct sheet *x, struct err *e)
 	struct form_change change[FORM_FIELDS_MAX];
 	struct app_put_done d;
 	struct name saw;
-	bool row_used, has_hash, based = name_read(page_field(p, "dua-tren"), &saw, &has_hash);
-	const char *reason = page_field(p, "ly-do");
+	const char *reason = page_field(p, "ly-do"), *of = page_field(p, "so-cua");
+	bool row_used, has_hash,
+		based = name_read(page_field(p, "dua-tren"), &saw, &has_hash) && (!*of || strcmp(of, x->number) == 0);
 	if (!based && x->known)
 		return err_set(e, ERR_BUSY, TEXT_REVIEW_SHEET_THERE, "%s" ERR_AND "%s", x->number, x->unit.name);
 	const struct app_put put = {.unit = x->unit.code,

@@ -90,20 +90,24 @@ static void first_items(struct page *p, const struct review_asked *a)
 	struct app_queue q;
 	struct err e;
 	size_t left = ITEMS_FIRST, all;
-	bool locked;
+	bool locked, closed = false;
 	html_print(&p->out, "<h2>%s</h2><ol class=\"todo\">", page_text(p, TEXT_REVIEW_FIRST));
 	for (size_t i = 0, asked = 0; i < a->counts && left && asked < UNITS_ASKED; i++) {
 		if (review_wanted(&a->count[i], a->kind) == 0)
 			continue;
-		asked++;
-		if (store_locked(p->store, a->count[i].unit.code, &locked, &e) != 0 ||
-			app_queue(p->store, a->count[i].unit.code, p->lang, p->now, &q, &e) != 0)
+		if (store_locked(p->store, a->count[i].unit.code, &locked, &e) != 0)
 			break;
-		left -= items(p, &q, a->kind, locked, 0, left, &all);
+		closed = closed || locked;
+		if (locked) /* nothing of it is decided now; its page says so */
+			continue;
+		asked++;
+		if (app_queue(p->store, a->count[i].unit.code, p->lang, p->now, &q, &e) != 0)
+			break;
+		left -= items(p, &q, a->kind, false, 0, left, &all);
 		app_queue_free(&q);
 	}
 	html_markup_unescaped(&p->out, "</ol>");
-	if (left == ITEMS_FIRST)
+	if (left == ITEMS_FIRST && !closed)
 		page_box_text(p, TONE_GOOD, TEXT_REVIEW_NONE_HERE, NULL, NULL, NULL);
 }
 

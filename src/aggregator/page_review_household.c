@@ -34,8 +34,10 @@ int review_load_of(struct review *x, struct page *p, const char *unit, const cha
 		app_hub_household(p->store, x->unit.code, number, &x->h, &x->n, e) != 0 ||
 		store_form(p->store, NULL, &x->form, e) != 0 ||
 		store_locked(p->store, x->unit.code, &x->locked, e) != 0 ||
-		app_queue(p->store, x->unit.code, p->lang, p->now, &x->queue, e) != 0)
+		app_queue(p->store, x->unit.code, p->lang, p->now, &x->queue, e) != 0) {
+		review_free(x);
 		return -1;
+	}
 	snprintf(x->number, sizeof x->number, "%s", number);
 	sort(x);
 	if (x->living) {
@@ -64,6 +66,8 @@ void review_free(struct review *x)
 {
 	app_hub_household_free(x->h, x->n);
 	app_queue_free(&x->queue);
+	x->h = NULL;
+	x->n = 0;
 }
 
 /* --- why it stands here --- */

@@ -137,6 +137,8 @@ static int approved(struct review *x, const struct review_place *at, struct err 
 		.approve = true,
 		.entry = page_field(p, "lan-ghi"),
 		.decided = page_field(p, "da-duyet")};
+	if (x->locked) /* approved on a page, it would seem to have been looked at in time */
+		return err_set(e, ERR_DENIED, TEXT_DECIDE_LOCKED, "%s" ERR_AND "%s", x->unit.name, x->unit.code);
 	if (app_decide_review(p->store, &r, &done, e) != 0)
 		return -1;
 	review_done(p, at, done.written ? TEXT_REVIEW_DONE_APPROVED : TEXT_DECIDE_REVIEWED_ALREADY, done.number,

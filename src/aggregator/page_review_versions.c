@@ -6,7 +6,7 @@
 
 #include "page_review.h"
 
-enum { SIDES_MAX = 4, CELL = FORM_SENTENCE };
+enum { SIDES_MAX = 24, PAST_MAX = 3, CELL = FORM_SENTENCE };
 
 /* One column of the table. */
 struct side {
@@ -16,6 +16,7 @@ struct side {
 struct sides {
 	struct side side[SIDES_MAX];
 	size_t count;
+	bool more; /* than stand side by side: nothing may be decided */
 };
 
 static bool counts(const struct store_revision *r)
@@ -27,6 +28,8 @@ static void add(struct sides *s, const struct app_hub_household *h, const struct
 {
 	if (s->count < SIDES_MAX)
 		s->side[s->count++] = (struct side){h, r};
+	else
+		s->more = true;
 }
 
 /* What stands now first. Of a conflict the versions; of two households under one number what each says; else what was
@@ -57,7 +60,7 @@ static bool is_told(const struct sides *s, const struct store_revision *r)
 
 static void past(struct sides *s, const struct app_hub_household *h)
 {
-	for (size_t i = h->revisions; i-- > 0 && s->count < SIDES_MAX - 1;)
+	for (size_t i = h->revisions; i-- > 0 && s->count < PAST_MAX;)
 		if (counts(&h->revision[i]) && !h->revision[i].head && !is_told(s, &h->revision[i]))
 			add(s, h, &h->revision[i]);
 }
@@ -95,7 +98,7 @@ static text_id heading(const struct review *x, const struct side *side, size_t a
 static void say_heading(struct review *x, const struct sides *s, size_t at)
 {
 	char nth[24];
-	snprintf(nth, sizeof nth, "%zu", at + 1);
+	snprintf(nth, sizeof nth, "%zu", x->living > 1 ? (size_t)(s->side[at].h - x->h) + 1 : at + 1);
 	page_say(x->p, heading(x, &s->side[at], at), nth, NULL, NULL);
 }
 
@@ -256,7 +259,9 @@ void review_versions(struct review *x)
 		if (!x->form->field[i].local && (int)i != x->form->number)
 			row(x, &s, i);
 	html_markup_unescaped(&x->p->out, "</tbody>");
-	if (page_may(x->p, PAGE_CLERK) && !x->locked && (x->living > 1 || s.count > 1))
+	if (page_may(x->p, PAGE_CLERK) && !x->locked && !s.more && (x->living > 1 || s.count > 1))
 		ways(x, &s);
 	html_markup_unescaped(&x->p->out, "</table></div>");
+	if (s.more)
+		page_box_number(x->p, TONE_WARN, TEXT_REVIEW_SIDES_MORE, SIDES_MAX);
 }

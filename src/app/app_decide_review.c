@@ -36,17 +36,15 @@ static int write_review(struct store *s, const struct reviewing *w, const struct
 	return rc;
 }
 
-/* What is closed stands as it was reported: nothing of it is returned, and no approval says that somebody looked at it
- * in time. What is undecided cannot be approved. */
+/* What is closed cannot be corrected at the hamlet, so it is not returned; what is undecided cannot be approved. */
 static int may(struct store *s, const struct reviewing *w, const struct decide_found *f,
 	const struct store_household *h, struct err *e)
 {
-	if (decide_open(s, &f->unit, e) != 0)
-		return -1;
-	return w->r->approve && h->conflict
-		       ? err_set(e, ERR_DATA, TEXT_DECIDE_CONFLICT_FIRST, "%s" ERR_AND "%s" ERR_AND "%s", f->number,
-				 f->unit.name, f->unit.code)
-		       : 0;
+	if (!w->r->approve)
+		return decide_open(s, &f->unit, e);
+	return h->conflict ? err_set(e, ERR_DATA, TEXT_DECIDE_CONFLICT_FIRST, "%s" ERR_AND "%s" ERR_AND "%s", f->number,
+				     f->unit.name, f->unit.code)
+			   : 0;
 }
 
 static int review(struct store *s, void *context, struct err *e)

@@ -1,5 +1,5 @@
-/* test_desk_meanwhile.c - what is decided at the desk while somebody else looks at the same: the second is told who, when
- * and what, and nothing is written until he says it again. What cannot be decided is not offered. */
+/* test_desk_meanwhile.c - what is decided at the desk while somebody else looks at the same: the second is told who,
+ * when and what, and nothing is written until he says it again. What cannot be decided is not offered. */
 #include "../support/clerk.h"
 
 #include <string.h>
@@ -278,6 +278,40 @@ static void doubts_stand_apart_from_what_was_done(void **state)
 	clerk_goes(&c);
 }
 
+#define SAID "&f-persons=5&f-vneid=3&f-no_vneid=1&f-online_dossiers=2&f-eresult_dossiers=?&f-rated=no"
+
+/* The number was a slip: what stands under it goes with it, not with the right one. */
+static void a_number_put_right_takes_nothing_along(void **state)
+{
+	struct clerk c;
+	char right[2048];
+	clerk_begin(&c, *state);
+	clerk_hears(&c, "7", 3);
+	clerk_comes(&c, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&c, SHEET, "f-persons");
+	TOLD(&c, SHEET, "so=7" SAID, "sửa lại số", "value=\"5\"", "name=\"dua-tren\"");
+	KEEP(&c, right, "so=8" SAID, "so-cua", "dua-tren", "da-duyet");
+	does(&c, SHEET, right);
+	assert_int_equal(author_persons(c.store, "7"), 3);
+	assert_int_equal(author_persons(c.store, "8"), 5);
+	clerk_goes(&c);
+}
+
+/* Closed while it was typed: refused, and the sheet is still there to be copied. */
+static void what_was_typed_stays_though_figures_were_closed(void **state)
+{
+	struct clerk c;
+	clerk_begin(&c, *state);
+	clerk_comes(&c, desk_pages, APP_CLERK, "Tổng");
+	CLERK_SEES(&c, SHEET, "f-persons");
+	author_act(c.store, ENTRY_LOCK, NULL, author_through(c.store, NULL));
+	assert_int_not_equal(caller_post(&c.caller, SHEET, "so=9&f-persons=5"), 303);
+	assert_true(caller_reads(&c.caller, "value=\"5\""));
+	assert_int_not_equal(caller_post(&c.caller, ROW, "dung=paper&c-households=8&nguon=giay&ngay=06/11/2025"), 303);
+	assert_true(caller_reads(&c.caller, "value=\"8\""));
+	clerk_goes(&c);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, shelf_setup, shelf_teardown)
 
 int main(void)
@@ -294,6 +328,8 @@ int main(void)
 		T(signs_are_no_accusation),
 		T(a_forked_journal_is_the_same_on_every_page),
 		T(doubts_stand_apart_from_what_was_done),
+		T(a_number_put_right_takes_nothing_along),
+		T(what_was_typed_stays_though_figures_were_closed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -134,6 +134,30 @@ static void a_period_is_closed_with_what_was_looked_at(void **state)
 	end(&d);
 }
 
+/* What is doubtful, looked at a moment later, is the same. */
+static void a_mark_does_not_age(void **state)
+{
+	struct desk d;
+	char *mark[3];
+	(void)state;
+	begin(&d, APP_APPROVER);
+	static const char *const facts[3] = {"{\"as_of\":\"2025-11-06T09:00:00+07:00\",\"late\":[\"05788-01\"]}",
+		"{\"as_of\":\"2025-11-06T09:00:07+07:00\",\"late\":[\"05788-01\"]}",
+		"{\"as_of\":\"2025-11-06T09:00:07+07:00\",\"late\":[\"05788-02\"]}"};
+	for (size_t i = 0; i < 3; i++) {
+		struct err e;
+		cJSON *doubts = cJSON_Parse(facts[i]);
+		const struct app_close c = {.period = "2025-W45", .now = clock_now(), .lang = LANG_VI};
+		assert_int_equal(app_hub_closing(d.b.hub, &c, doubts, &mark[i], &e), 0);
+		cJSON_Delete(doubts);
+	}
+	assert_string_equal(mark[0], mark[1]);
+	assert_string_not_equal(mark[1], mark[2]);
+	for (size_t i = 0; i < 3; i++)
+		free(mark[i]);
+	end(&d);
+}
+
 static void it_is_closed_again_with_what_was_looked_at(void **state)
 {
 	struct desk d;
@@ -430,6 +454,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_period_is_closed_with_what_was_looked_at),
+		cmocka_unit_test(a_mark_does_not_age),
 		cmocka_unit_test(it_is_closed_again_with_what_was_looked_at),
 		cmocka_unit_test(a_figure_is_not_written_over_unseen),
 		cmocka_unit_test(a_figure_is_not_withdrawn_unseen),
