@@ -229,16 +229,18 @@ static void go_on(struct page *p, struct store *s, const char *unit, const char 
 	struct app_session session;
 	char token[APP_TOKEN];
 	page_opened(p, s);
-	if (app_session_begin(s, APP_OWNER, NULL, p->now, token, &session, &e) != 0) {
-		page_fail(p, &e);
-		return;
-	}
-	page_set_session(p, token, APP_OWNER);
-	if (!*recovery) {
+	bool in = app_session_begin(s, APP_OWNER, NULL, p->now, token, &session, &e) == 0;
+	if (in)
+		page_set_session(p, token, APP_OWNER);
+	if (!*recovery && in)
 		page_redirect(p, "/dau-tien");
+	else if (!*recovery)
+		page_fail(p, &e);
+	if (!*recovery)
 		return;
-	}
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
+	if (!in) /* the key is shown this once, whatever else fails */
+		page_box_fail(p, &e);
 	page_recovery_sheet(p, unit, recovery, "/dau-tien", TEXT_BEGIN_WRITTEN);
 	desk_end(p);
 }

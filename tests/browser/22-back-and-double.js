@@ -1,7 +1,7 @@
 // Habits of browsers: pressing twice, going back, reloading. A household is written once, and Back shows what stands.
 'use strict';
-const { scenario, assert, PHONE } = require('./harness.js');
-const { answer, usual, save, saveButton, saved, typed } = require('./steps.js');
+const { scenario, assert, PHONE, LAPTOP } = require('./harness.js');
+const { answer, usual, save, saveButton, saved, kept, typed } = require('./steps.js');
 
 for (const [how, look] of [['', PHONE], [' without script', { ...PHONE, javaScriptEnabled: false }]])
 	scenario(`save pressed twice in a row writes one entry${how}`, async (t) => {
@@ -61,4 +61,22 @@ scenario('the last save is taken back, and what was typed is there again', async
 	assert.equal(await typed(page, 'persons'), '4');
 	assert.equal(door.fields(1).status, 'not_visited');
 	await t.seen(page);
+});
+
+// What the server says of the last field arrives while the button is held: it must not move away from under the finger.
+scenario('a slow press is a press', async (t) => {
+	const door = await t.door().begin({ houses: 3 }).serve();
+	const page = await t.owner(door, LAPTOP);
+	await page.goto(`${door.url}/ho/1`);
+	const { no_vneid: last, ...before } = usual;
+	await answer(page, before);
+	await kept(page);
+	await page.locator('[name="f-no_vneid"]').first().fill(String(last)); // whom it leaves over is told above the button
+	const at = await saveButton(page).boundingBox();
+	const heard = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/ho/nhap'));
+	await page.mouse.move(at.x + at.width / 2, at.y + 4);
+	await page.mouse.down();
+	await heard;
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	await Promise.all([page.waitForNavigation(), page.mouse.up()]);
 });

@@ -237,7 +237,7 @@ static void nobody_was_there_yet_is_no_version(void **state)
 static void signs_are_no_accusation(void **state)
 {
 	struct clerk c;
-	char number[8];
+	char number[16];
 	clerk_begin(&c, *state);
 	clerk_hears(&c, "1", 3);
 	struct line *l = c.line[0];

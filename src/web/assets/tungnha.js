@@ -147,7 +147,7 @@
 				good();
 				kept = at;
 				if (at === typed && answer.hints)
-					show(answer);
+					tell(answer);
 				finish(true);
 			} else if (status === 401 || status === 403)
 				ended(answer, again);
@@ -187,6 +187,23 @@
 		}
 
 		/* --- what the server says of it --- */
+
+		/* Not while a finger is down: a button that moves from under it is not pressed. */
+		let held = false, told = null;
+		function tell(answer) {
+			told = answer;
+			if (!held) {
+				show(told);
+				told = null;
+			}
+		}
+		document.addEventListener("pointerdown", () => (held = true));
+		for (const end of ["pointerup", "pointercancel"])
+			document.addEventListener(end, () => setTimeout(function () {
+				held = false;
+				if (told)
+					tell(told);
+			}, 100));
 
 		function show(answer) {
 			const said = {};
