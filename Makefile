@@ -148,7 +148,7 @@ browser: deps-check
 	@$(MAKE) --no-print-directory all $(BUILD)/faults/libfixed.so
 	@BUILD=$(BUILD) sh tests/browser/run.sh $(ONLY)
 screens: deps-check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all $(BUILD)/faults/libfixed.so
 	@BUILD=$(BUILD) ONLY="$(ONLY)" sh tests/browser/run.sh --screens
 
 # Households a second beside the bare pipeline, memory, a bad line, a stick: a table of this machine.
