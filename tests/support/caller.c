@@ -138,6 +138,14 @@ static int open_practice(void *context, struct store *like, struct store **out, 
 	return app_practice_open(c->folder, like, clock_now(), LANG_VI, out, e);
 }
 
+/* Where people of these pages sign in; NULL: as at the door. */
+static const char *login_of(const struct page_route *pages)
+{
+	while (pages->method && strcmp(pages->path, "/dang-nhap") != 0)
+		pages++;
+	return pages->path;
+}
+
 void caller_begin(struct caller *c, struct store *s, const char *folder, const struct page_route *pages,
 	enum app_role role, const char *by)
 {
@@ -146,6 +154,7 @@ void caller_begin(struct caller *c, struct store *s, const char *folder, const s
 		.version = "test",
 		.lang = LANG_VI,
 		.pages = pages,
+		.login = login_of(pages),
 		.practice = open_practice,
 		.practice_context = c};
 	char token[APP_TOKEN];

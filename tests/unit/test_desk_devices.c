@@ -10,35 +10,7 @@
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_devices.h"
-#include "../../src/aggregator/page_users.h"
-
-static void a_form(struct page *p)
-{
-	page_form(p, "/", "");
-	page_form_end(p);
-	page_done(p, 200);
-}
-
-static const struct page_route pages[] = {
-	{"GET", "/ho-moi", PAGE_ENTER, false, a_form}, /* where the caller reads its token */
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
-	{"GET", "/thiet-bi", PAGE_VIEWER, false, desk_devices},
-	{"GET", "/thiet-bi/", PAGE_VIEWER, false, desk_device},
-	{"POST", "/thiet-bi/nhan", PAGE_CLERK, false, desk_device_accept},
-	{"POST", "/thiet-bi/thu-hoi", PAGE_ADMIN, false, desk_device_revoke},
-	{"GET", "/moi-may", PAGE_CLERK, false, desk_invite},
-	{"POST", "/moi-may", PAGE_CLERK, false, desk_invite_do},
-	{"GET", "/moi-may/", PAGE_CLERK, false, desk_invitation},
-	{"POST", "/moi-may/huy", PAGE_CLERK, false, desk_invitation_withdraw},
-	{"GET", "/usb", PAGE_CLERK, false, desk_sticks},
-	{"POST", "/usb", PAGE_CLERK, false, desk_stick_receive},
-	{"POST", "/usb/tep", PAGE_CLERK, false, desk_upload},
-	{"GET", "/usb/tra-loi", PAGE_CLERK, false, desk_stick_replies},
-	{"GET", "/sao-luu", PAGE_CLERK, false, desk_backup},
-	{"POST", "/sao-luu", PAGE_CLERK, false, desk_backup_now},
-	{"POST", "/sao-luu/giu", PAGE_ADMIN, false, desk_backup_set},
-	{0},
-};
+#include "../../src/aggregator/pages.h"
 
 struct desk {
 	struct world world;
@@ -58,7 +30,7 @@ static void begin(struct desk *d, enum app_role role)
 	world_exchange(&d->world, &d->device);
 	id_hex(store_id(d->device.store), d->hex);
 	id_shown(store_id(d->device.store), d->shown);
-	caller_begin(&d->caller, d->world.hub.store, d->world.hub.folder, pages, role, "Hoa");
+	caller_begin(&d->caller, d->world.hub.store, d->world.hub.folder, desk_pages, role, "Hoa");
 }
 
 static void end(struct desk *d)

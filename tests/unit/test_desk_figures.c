@@ -8,31 +8,7 @@
 #include <tungnha/clock.h>
 
 #include "../../src/aggregator/page_figures.h"
-#include "../../src/aggregator/page_users.h"
-
-/* A page with a form, for the caller's token. */
-static void any_form(struct page *p)
-{
-	page_form(p, "/", "");
-	page_form_end(p);
-	page_done(p, 200);
-}
-
-static const struct page_route pages[] = {
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
-	{"GET", "/ho-moi", PAGE_VIEWER, false, any_form},
-	{"GET", "/mot-cua", PAGE_VIEWER, false, desk_figures},
-	{"POST", "/mot-cua", PAGE_CLERK, false, desk_figures_set},
-	{"POST", "/mot-cua/bo", PAGE_CLERK, false, desk_figures_clear},
-	{"GET", "/nhap-tong", PAGE_VIEWER, false, desk_totals},
-	{"POST", "/nhap-tong", PAGE_CLERK, false, desk_totals_take},
-	{"POST", "/nhap-tong/ghi", PAGE_CLERK, false, desk_totals_write},
-	{"POST", "/nhap-tong/rut", PAGE_CLERK, false, desk_totals_clear_do},
-	{"GET", "/cap-tren", PAGE_VIEWER, false, desk_above},
-	{"POST", "/cap-tren/nhan", PAGE_ADMIN, false, desk_above_join},
-	{"POST", "/cap-tren/gui", PAGE_CLERK, false, desk_above_send},
-	{0},
-};
+#include "../../src/aggregator/pages.h"
 
 struct visit {
 	struct store *store;
@@ -46,7 +22,7 @@ static void begin(struct visit *v, void **state, enum app_role role)
 	tier_unit(v->store, "05788", "Xã Phú Lạc", "commune", "19");
 	tier_unit(v->store, "05790", "Xã Hòa An", "commune", "19");
 	shelf_path(*state, "province", folder);
-	caller_begin(&v->caller, v->store, folder, pages, role, "Hòa");
+	caller_begin(&v->caller, v->store, folder, desk_pages, role, "Hòa");
 }
 
 static void end(struct visit *v)

@@ -1,8 +1,7 @@
 /* test_desk_seen.c - nobody at the desk writes over what he did not see: what a page showed is posted with its form;
  * when something else stands by then nothing is done, the page says who did what and when, and what was typed is kept.
  */
-#include "../support/bureau.h"
-#include "../support/caller.h"
+#include "../support/office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,60 +12,16 @@
 #include <tungnha/app_totals.h>
 #include <tungnha/clock.h>
 
-#include "../../src/aggregator/page_users.h"
 #include "../../src/aggregator/pages.h"
 
-static void a_form(struct page *p)
-{
-	page_form(p, "/", "");
-	page_form_end(p);
-	page_done(p, 200);
-}
-
-/* The desk's own, and the two that a caller signs in by. */
-static struct page_route pages[512] = {
-	{"GET", "/ho-moi", PAGE_ENTER, false, a_form},
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
-};
-
-struct desk {
-	struct bureau b;
-	struct caller caller;
-	char hoa[APP_TOKEN], minh[APP_TOKEN]; /* two at their browsers */
-};
-
-static void begin(struct desk *d, enum app_role role)
-{
-	static const struct unit commune = {"05788", "Xã Phú Lạc", "commune", "", -1};
-	struct err e;
-	struct app_session session;
-	size_t n = 2;
-	char folder[256];
-	bureau_begin(&d->b, "phu-lac-2025.json", &commune,
-		"05788-01,Xóm 11,hamlet,30\n05788-02,Xóm Đại Hà,hamlet,8\n05788-03,Xóm 2,hamlet,5\n");
-	for (const struct page_route *r = desk_pages; r->method && n < 511; r++)
-		pages[n++] = *r;
-	pages[n] = (struct page_route){0};
-	assert_int_equal(app_session_begin(d->b.hub, role, "Hoa", clock_now(), d->hoa, &session, &e), 0);
-	assert_int_equal(app_session_begin(d->b.hub, role, "Minh", clock_now(), d->minh, &session, &e), 0);
-	snprintf(folder, sizeof folder, "%s/hub", d->b.dir);
-	caller_begin(&d->caller, d->b.hub, folder, pages, role, "Hoa");
-}
-
-static void end(struct desk *d)
-{
-	caller_end(&d->caller);
-	bureau_end(&d->b);
-}
-
-static void get(struct desk *d, const char *path)
+static void get(struct office *d, const char *path)
 {
 	if (caller_get(&d->caller, path) != 200)
 		fail_msg("%s: %s", path, d->caller.page.data);
 }
 
 /* The fields, with what a form of the page seen carries. */
-static int post(struct desk *d, const char *path, const char *seen, const char *fields)
+static int post(struct office *d, const char *path, const char *seen, const char *fields)
 {
 	struct buf body;
 	buf_init(&body, 16 * 1024);
@@ -80,14 +35,14 @@ static int post(struct desk *d, const char *path, const char *seen, const char *
 struct mark {
 	char text[4096];
 };
-static struct mark mark(struct desk *d)
+static struct mark mark(struct office *d)
 {
 	struct mark m;
 	snprintf(m.text, sizeof m.text, "%s", caller_value(&d->caller, "da-xem"));
 	return m;
 }
 
-static void says(struct desk *d, const char *text)
+static void says(struct office *d, const char *text)
 {
 	if (!caller_reads(&d->caller, text))
 		fail_msg("“%s” is not in: %s", text, d->caller.page.data);
@@ -97,7 +52,7 @@ static void says(struct desk *d, const char *text)
 
 #define CLOSE "/chot?ky=2025-W45"
 
-static int versions(struct desk *d)
+static int versions(struct office *d)
 {
 	struct store_statement x;
 	struct err e;
@@ -108,9 +63,9 @@ static int versions(struct desk *d)
 
 static void a_period_is_closed_with_what_was_looked_at(void **state)
 {
-	struct desk d;
+	struct office d;
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_begin(&d, desk_pages, APP_APPROVER, NULL, NULL);
 	bureau_row(&d.b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
 	get(&d, CLOSE);
 	struct mark was = mark(&d);
@@ -131,16 +86,16 @@ static void a_period_is_closed_with_what_was_looked_at(void **state)
 	assert_int_equal(post(&d, "/chot", was.text, "ky=2025-W45"), 409);
 	says(&d, "Hoa đã chốt kỳ này");
 	assert_int_equal(versions(&d), 1);
-	end(&d);
+	office_end(&d);
 }
 
 /* What is doubtful, looked at a moment later, is the same. */
 static void a_mark_does_not_age(void **state)
 {
-	struct desk d;
+	struct office d;
 	char *mark[3];
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_begin(&d, desk_pages, APP_APPROVER, NULL, NULL);
 	static const char *const facts[3] = {"{\"as_of\":\"2025-11-06T09:00:00+07:00\",\"late\":[\"05788-01\"]}",
 		"{\"as_of\":\"2025-11-06T09:00:07+07:00\",\"late\":[\"05788-01\"]}",
 		"{\"as_of\":\"2025-11-06T09:00:07+07:00\",\"late\":[\"05788-02\"]}"};
@@ -155,14 +110,14 @@ static void a_mark_does_not_age(void **state)
 	assert_string_not_equal(mark[1], mark[2]);
 	for (size_t i = 0; i < 3; i++)
 		free(mark[i]);
-	end(&d);
+	office_end(&d);
 }
 
 static void it_is_closed_again_with_what_was_looked_at(void **state)
 {
-	struct desk d;
+	struct office d;
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_begin(&d, desk_pages, APP_APPROVER, NULL, NULL);
 	bureau_row(&d.b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
 	bureau_close(&d.b, "2025-11-06 10:05", "2025-W45");
 	bureau_row(&d.b, "2025-11-06 11:00", "05788-01", (const int64_t[7]){26, 100, 50, 20, 1025, 30, 20});
@@ -179,7 +134,7 @@ static void it_is_closed_again_with_what_was_looked_at(void **state)
 	get(&d, CLOSE);
 	assert_int_equal(post(&d, "/chot", mark(&d).text, "ky=2025-W45&lai=1&ly-do=sot+mot+ho"), 303);
 	assert_int_equal(versions(&d), 2);
-	end(&d);
+	office_end(&d);
 }
 
 /* --- one-stop figures --- */
@@ -188,7 +143,7 @@ static void it_is_closed_again_with_what_was_looked_at(void **state)
 #define MINE "&mau-so=20&nguon=Cong&ngay=05/11/2025"
 
 /* "10/20" of the one figure; "" none. */
-static const char *figure(struct desk *d)
+static const char *figure(struct office *d)
 {
 	static char text[64];
 	struct app_figure_list l;
@@ -203,9 +158,9 @@ static const char *figure(struct desk *d)
 
 static void a_figure_is_not_written_over_unseen(void **state)
 {
-	struct desk d;
+	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	get(&d, "/mot-cua");
 	struct mark none = mark(&d);
 	assert_int_equal(post(&d, "/mot-cua", none.text, FIGURE "&tu-so=10" MINE), 303);
@@ -224,14 +179,14 @@ static void a_figure_is_not_written_over_unseen(void **state)
 	assert_string_equal(figure(&d), "11/20");
 	get(&d, "/mot-cua?" FIGURE);
 	says(&d, "name=\"tu-so\" value=\"11\"");
-	end(&d);
+	office_end(&d);
 }
 
 static void a_figure_is_not_withdrawn_unseen(void **state)
 {
-	struct desk d;
+	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	assert_int_equal(caller_post(&d.caller, "/mot-cua", FIGURE "&tu-so=10" MINE), 303);
 	get(&d, "/mot-cua?bo=1&" FIGURE);
 	says(&d, "10/20, nguồn Cong");
@@ -250,14 +205,14 @@ static void a_figure_is_not_withdrawn_unseen(void **state)
 	assert_int_equal(post(&d, "/mot-cua", eleven.text, FIGURE "&tu-so=12" MINE), 409);
 	says(&d, "Hoa đã bỏ số liệu này");
 	assert_string_equal(figure(&d), "");
-	end(&d);
+	office_end(&d);
 }
 
 /* --- totals from files --- */
 
 #define WITHDRAW "don-vi=05788-03&ky=2025-W45"
 
-static void totals(struct desk *d, const char *text)
+static void totals(struct office *d, const char *text)
 {
 	const struct caller_file f = {"tong.csv", text, strlen(text)};
 	char body[200], mark_of_file[80], ky[32], day[32];
@@ -273,9 +228,9 @@ static void totals(struct desk *d, const char *text)
 
 static void a_row_from_a_file_is_not_withdrawn_unseen(void **state)
 {
-	struct desk d;
+	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	totals(&d, "Mã đơn vị;Số hộ;Số khẩu\n05788-03;5;20\n");
 	get(&d, "/nhap-tong/rut?" WITHDRAW);
 	says(&d, "tong.csv, dòng 2");
@@ -291,7 +246,7 @@ static void a_row_from_a_file_is_not_withdrawn_unseen(void **state)
 	caller_is(&d.caller, d.minh);
 	assert_int_equal(post(&d, "/nhap-tong/rut", now.text, WITHDRAW "&ly-do=nham"), 409);
 	says(&d, "Hoa đã rút dòng này");
-	end(&d);
+	office_end(&d);
 }
 
 /* Midnight or a week's end may pass between looking at a file and writing it. */
@@ -300,11 +255,11 @@ static void a_file_is_written_for_the_week_it_was_judged_by(void **state)
 	static const char *const path[] = {"/nhap-tong", "/mot-cua/tep"};
 	static const char *const text[] = {"Mã đơn vị;Số hộ;Số khẩu\n05788-03;5;20\n",
 		"Chỉ tiêu;Đơn vị;Tử số;Mẫu số;Nguồn;Ngày\nho-so-truc-tuyen;;10;20;Cổng;05/11/2025\n"};
-	struct desk d;
+	struct office d;
 	struct app_calendar c;
 	char running[PERIOD_TEXT], today[CLOCK_DATE], day[CLOCK_DATE], look[64];
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	app_calendar(d.b.hub, clock_now(), &c);
 	period_text(c.running, running);
 	for (size_t i = 0; i < 2; i++) {
@@ -319,13 +274,13 @@ static void a_file_is_written_for_the_week_it_was_judged_by(void **state)
 	get(&d, "/mot-cua"); /* and what is typed, for the week that was running then */
 	snprintf(look, sizeof look, "<option value=\"%s\" selected>", running);
 	says(&d, look);
-	end(&d);
+	office_end(&d);
 }
 
 /* --- tasks --- */
 
 /* The result written of a task, NULL: it was taken off; *rows, how many there are. */
-static bool task(struct desk *d, const char *id, char result[static 64], size_t *rows)
+static bool task(struct office *d, const char *id, char result[static 64], size_t *rows)
 {
 	struct app_task_list l;
 	struct err e;
@@ -345,11 +300,11 @@ static bool task(struct desk *d, const char *id, char result[static 64], size_t 
 
 static void a_task_is_not_changed_unseen(void **state)
 {
-	struct desk d;
+	struct office d;
 	char result[64];
 	size_t rows;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	get(&d, "/nhiem-vu/pvhcc-1");
 	struct mark plan = mark(&d);
 	assert_int_equal(post(&d, "/nhiem-vu/luu", plan.text, TASK "&state=doing&result=cua+Hoa"), 303);
@@ -376,20 +331,20 @@ static void a_task_is_not_changed_unseen(void **state)
 	says(&d, "name=\"id\" value=\"moi\"");
 	says(&d, ">xong roi</textarea>");
 	assert_int_equal(post(&d, "/nhiem-vu/bo", his.text, "id=pvhcc-1"), 409);
-	end(&d);
+	office_end(&d);
 }
 
 /* --- once --- */
 
 static void pressed_twice_one_is_made(void **state)
 {
-	struct desk d;
+	struct office d;
 	struct store_invitation *v;
 	struct err e;
 	char result[64], body[256];
 	size_t before, rows, n;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	task(&d, "them-1", result, &before);
 	get(&d, "/nhiem-vu/moi");
 	snprintf(body, sizeof body, "id=moi&so-phieu=%s&task=Viec+moi&unit=Van+phong",
@@ -420,7 +375,7 @@ static void pressed_twice_one_is_made(void **state)
 	assert_int_equal(store_invitations(d.b.hub, NULL, &v, &n, &e), 0);
 	free(v);
 	assert_int_equal(n, 6);
-	end(&d);
+	office_end(&d);
 }
 
 /* --- typed parts of a report --- */
@@ -428,11 +383,11 @@ static void pressed_twice_one_is_made(void **state)
 /* What the other one wrote makes the page go part by part: the words that came too late are on it all the same. */
 static void a_part_typed_too_late_is_not_lost(void **state)
 {
-	struct desk d;
+	struct office d;
 	char text[12001], body[512];
 	struct buf was;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_begin(&d, desk_pages, APP_CLERK, NULL, NULL);
 	get(&d, "/bao-cao/weekly?ky=2025-W45");
 	buf_init(&was, 512);
 	html_url(&was, caller_value(&d.caller, "goc-kho-khan"), "");
@@ -447,7 +402,7 @@ static void a_part_typed_too_late_is_not_lost(void **state)
 	says(&d, "Loi cua toi</textarea>");
 	says(&d, "phan=tuyen-truyen"); /* the others are a link each */
 	assert_false(caller_reads(&d.caller, "phan=kho-khan"));
-	end(&d);
+	office_end(&d);
 }
 
 int main(void)

@@ -8,33 +8,7 @@
 #include <tungnha/file.h>
 
 #include "../../src/aggregator/page_units.h"
-#include "../../src/aggregator/page_users.h"
-
-static void a_form(struct page *p)
-{
-	page_form(p, "/", "");
-	page_form_end(p);
-	page_done(p, 200);
-}
-
-static const struct page_route pages[] = {
-	{"GET", "/ho-moi", PAGE_ENTER, false, a_form}, /* where the caller reads its token */
-	{"GET", "/mo-khoa", PAGE_ANYBODY, true, users_login},
-	{"GET", "/don-vi-ds", PAGE_VIEWER, false, desk_units},
-	{"POST", "/don-vi-ds", PAGE_ADMIN, false, desk_unit_add},
-	{"POST", "/don-vi-ds/so-ho", PAGE_ADMIN, false, desk_unit_listed},
-	{"POST", "/don-vi-ds/ten", PAGE_ADMIN, false, desk_unit_rename},
-	{"POST", "/don-vi-ds/nhap", PAGE_ADMIN, false, desk_unit_merge},
-	{"POST", "/don-vi-ds/tach", PAGE_ADMIN, false, desk_unit_split},
-	{"POST", "/don-vi-ds/roi", PAGE_ADMIN, false, desk_unit_separate},
-	{"GET", "/don-vi-ds/", PAGE_ADMIN, false, desk_unit_one},
-	{"GET", "/chien-dich", PAGE_VIEWER, false, desk_campaign},
-	{"POST", "/chien-dich", PAGE_ADMIN, false, desk_campaign_take},
-	{"POST", "/chien-dich/ghi", PAGE_ADMIN, false, desk_campaign_write},
-	{"GET", "/tro-giup", PAGE_ANYBODY, true, desk_help},
-	{"GET", "/tro-giup/", PAGE_ANYBODY, true, desk_help},
-	{0},
-};
+#include "../../src/aggregator/pages.h"
 
 struct desk {
 	struct world world;
@@ -44,7 +18,7 @@ struct desk {
 static void begin(struct desk *d, enum app_role role)
 {
 	world_begin(&d->world);
-	caller_begin(&d->caller, d->world.hub.store, d->world.hub.folder, pages, role, "Hoa");
+	caller_begin(&d->caller, d->world.hub.store, d->world.hub.folder, desk_pages, role, "Hoa");
 }
 
 static void end(struct desk *d)
