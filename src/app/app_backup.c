@@ -83,30 +83,49 @@ static int keep_newest(struct store *s, const char *folder, const char *made, in
 
 /* --- the name --- */
 
-/* tungnha-05788-01-20251112-194000.tnb, with -2, -3 … where that is taken. */
+/* The highest number among those of one second, 0: there is none. One that was removed does not free its number: what
+ * came later must not look older. */
+static long last_turn(const char *folder, const char *stem)
+{
+	struct file_names names;
+	struct err ignored;
+	size_t n = strlen(stem);
+	long last = 0;
+	if (file_names(folder, ENDING, FILES_MAX, &names, &ignored) != 0)
+		return 0;
+	for (size_t i = 0; i < names.count; i++) {
+		if (strncmp(names.name[i], stem, n) != 0)
+			continue;
+		long turn = names.name[i][n] == '-' ? strtol(names.name[i] + n + 1, NULL, 10) : 1;
+		if (turn > last && turn <= FILES_MAX)
+			last = turn;
+	}
+	file_names_free(&names);
+	return last;
+}
+
+/* tungnha-05788-01-20251112-194000.tnb; after others of that second -2, -3 … */
 static char *make_name(struct store *s, const char *folder, int64_t now)
 {
 	struct unit *u = NULL;
 	struct err ignored;
-	char stamp[CLOCK_STAMP], when[16], hex[ID_HEX];
+	char stamp[CLOCK_STAMP], hex[ID_HEX];
 	size_t n = 0;
 	char *own = store_setting(s, "unit");
 	if (!own && store_units(s, NULL, &u, &n, &ignored) == 0 && n > 0)
 		own = alloc_copy(u[0].code);
 	free(u);
 	clock_stamp(now, stamp); /* 2025-11-12T19:40:00+07:00 */
-	snprintf(when, sizeof when, "%.4s%.2s%.2s-%.2s%.2s%.2s", stamp, stamp + 5, stamp + 8, stamp + 11, stamp + 14,
-		stamp + 17);
+	char *stem = alloc_print("tungnha-%s-%.4s%.2s%.2s-%.2s%.2s%.2s", own ? own : id_hex(store_id(s), hex), stamp,
+		stamp + 5, stamp + 8, stamp + 11, stamp + 14, stamp + 17);
 	char *path = NULL;
-	for (int i = 1; i == 1 || file_exists(path); i++) {
-		char turn[16] = "";
-		if (i > 1)
-			snprintf(turn, sizeof turn, "-%d", i);
+	for (long turn = last_turn(folder, stem) + 1; !path || file_exists(path); turn++) {
 		free(path);
-		char *name = alloc_print("tungnha-%s-%s%s" ENDING, own ? own : id_hex(store_id(s), hex), when, turn);
+		char *name = turn == 1 ? alloc_print("%s" ENDING, stem) : alloc_print("%s-%ld" ENDING, stem, turn);
 		path = file_join(folder, name);
 		free(name);
 	}
+	free(stem);
 	free(own);
 	return path;
 }

@@ -233,6 +233,25 @@ static void a_clock_gone_back_does_not_cost_the_newest(void **state)
 	store_close(s);
 }
 
+static void of_one_second_the_later_is_the_newer(void **state)
+{
+	const struct shelf *d = *state;
+	char folder[SHELF_PATH], before[SHELF_PATH] = "";
+	struct store *s = shelf_collector(d, "d");
+	char *file = NULL;
+	shelf_save(s, 1, 1);
+	shelf_path(d, "usb", folder);
+	MUST(file_make_folders(folder, 0700, &e));
+	for (int i = 1; i <= 12; i++) {
+		keep(s, folder, now, i > 2, &file);
+		assert_true(file_exists(file));
+		assert_true(i == 1 || file_exists(before));
+		snprintf(before, sizeof before, "%s", file);
+	}
+	free(file);
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +265,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(two_at_once_are_not_made, shelf_setup, shelf_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_clock_gone_back_does_not_cost_the_newest, shelf_setup, shelf_teardown),
+		cmocka_unit_test_setup_teardown(of_one_second_the_later_is_the_newer, shelf_setup, shelf_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,14 @@ struct desk {
 	char *before; /* the overview as it was shown last */
 };
 
-/* One page in one language, whole, but for the number that says whether it is fresh. */
+static void blank(char *text, const char *after, char until)
+{
+	char *at = strstr(text, after);
+	for (at = at ? at + strlen(after) : NULL; at && *at != until && *at != '\0'; at++)
+		*at = '0';
+}
+
+/* One page in one language, whole, but for the number that says whether it is fresh and the minute a print names. */
 static char *shown(struct desk *d, const char *path, const char *lang)
 {
 	struct buf page;
@@ -49,9 +56,9 @@ static char *shown(struct desk *d, const char *path, const char *lang)
 	buf_init(&page, 200000);
 	assert_true(visitor_text(&d->caller.visitor, request));
 	assert_int_equal(visitor_hear(&d->caller.visitor, d->caller.web, &page), 200);
-	char *text = buf_take(&page), *fresh = strstr(text, "data-fresh=\"");
-	for (char *at = fresh ? fresh + 12 : NULL; at && *at != '"'; at++)
-		*at = '0';
+	char *text = buf_take(&page);
+	blank(text, "data-fresh=\"", '"');
+	blank(text, "<p class=\"print-only\">", '<');
 	buf_free(&page);
 	return text;
 }

@@ -189,7 +189,7 @@
 		/* --- what the server says of it --- */
 
 		/* Not while a finger is down: a button that moves from under it is not pressed. */
-		let held = false, told = null;
+		let held = false, told = null, lifted = 0;
 		function tell(answer) {
 			told = answer;
 			if (!held) {
@@ -197,13 +197,19 @@
 				told = null;
 			}
 		}
-		document.addEventListener("pointerdown", () => (held = true));
+		document.addEventListener("pointerdown", function () {
+			clearTimeout(lifted); /* down again before the last press was over */
+			held = true;
+		});
 		for (const end of ["pointerup", "pointercancel"])
-			document.addEventListener(end, () => setTimeout(function () {
-				held = false;
-				if (told)
-					tell(told);
-			}, 100));
+			document.addEventListener(end, function () {
+				clearTimeout(lifted);
+				lifted = setTimeout(function () {
+					held = false;
+					if (told)
+						tell(told);
+				}, 100);
+			});
 
 		function show(answer) {
 			const said = {};
