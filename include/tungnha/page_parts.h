@@ -24,6 +24,32 @@ const char *page_when(int64_t at, char out[static PAGE_WHEN]);
 /* The same of a stamp, as it was written; "" for what is none. */
 const char *page_stamp(const char *stamp, char out[static PAGE_WHEN]);
 
+/* "Hoàng Lan, máy B, 12/11/2025 19:40": who wrote an entry, on which device, and when. */
+void page_writer(struct page *p, const char *unit, const char *by, struct id author, const char *at);
+
+/* "‹ Thiết bị" above a page: the way back. */
+void page_crumbs(struct page *p, const char *path, text_id label);
+void page_heading(struct page *p, text_id id); /* <h2> */
+/* A paragraph; class "": none. */
+void page_para(struct page *p, const char *class, text_id id, const char *a0, const char *a1, const char *a2);
+/* A link that looks like a button, and a button of a form; class "second", "danger", "big". */
+void page_link(struct page *p, const char *class, const char *path, text_id label);
+void page_button(struct page *p, const char *class, text_id label);
+/* <dt> and <dd> of a list of facts. */
+void page_fact(struct page *p, text_id label, const char *value);
+/* One entry of <ul class="links">; about NULL: none. */
+void page_entry(struct page *p, const char *path, text_id title, const char *about);
+
+/* A named table that scrolls by itself in a narrow window: its headings end with TEXT_NONE, figures stand below one
+ * that begins with ">". page_table_end closes it. */
+void page_table(struct page *p, const char *class, text_id name, const text_id *heading);
+/* Where the headings are not all known beforehand: page_table_begin, page_th for each, page_rows. */
+void page_table_begin(struct page *p, const char *class, const char *name);
+void page_th(struct page *p, const char *heading);
+void page_th_number(struct page *p, const char *heading); /* figures stand below it */
+void page_rows(struct page *p);
+void page_table_end(struct page *p);
+
 /* <form method="post" action=…> with the session's token; page_form_end closes it. */
 void page_form(struct page *p, const char *action, const char *class);
 void page_form_end(struct page *p);
@@ -40,6 +66,9 @@ struct page_input {
 	const char *problem;     /* a sentence; "" or NULL: nothing is wrong */
 };
 void page_input(struct page *p, const struct page_input *f);
+/* One of a line of text; attributes as above. */
+void page_text_field(
+	struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *attributes);
 
 /* Numbered steps; a bar stands between two. */
 void page_steps(struct page *p, const char *text);

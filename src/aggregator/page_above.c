@@ -24,11 +24,11 @@ static void send_now(struct page *p, const struct app_upwards *u)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UP_ONLY_STICK, u->name, NULL, NULL);
 	else if (!working) {
 		page_form(p, PATH "/gui", "");
-		fig_button(p, "big", TEXT_DESK_UP_SEND);
+		page_button(p, "big", TEXT_DESK_UP_SEND);
 		page_form_end(p);
 	}
-	fig_heading(p, TEXT_DESK_UP_STICKS);
-	html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DESK_UP_STICKS_HOW));
+	page_heading(p, TEXT_DESK_UP_STICKS);
+	page_para(p, "hint", TEXT_DESK_UP_STICKS_HOW, NULL, NULL, NULL);
 	sending_sticks(p, &way);
 }
 
@@ -47,7 +47,7 @@ static void take_form(struct page *p)
 		"<div class=\"field\"><label for=\"chu\">%s</label><textarea id=\"chu\" name=\"chu\" "
 		"autocomplete=\"off\" spellcheck=\"false\"></textarea></div>",
 		page_text(p, TEXT_DESK_UP_PASTE));
-	fig_button(p, "", TEXT_DESK_UP_JOIN);
+	page_button(p, "", TEXT_DESK_UP_JOIN);
 	page_form_end(p);
 }
 
@@ -59,7 +59,7 @@ static void joining(struct page *p, const struct app_upwards *u)
 		return;
 	}
 	if (!u->joined) {
-		fig_heading(p, TEXT_DESK_UP_TAKE);
+		page_heading(p, TEXT_DESK_UP_TAKE);
 		take_form(p);
 		return;
 	}
@@ -80,7 +80,7 @@ static void show(struct page *p, const struct err *refused)
 		return;
 	}
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_UP));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
 	if (u.joined) {

@@ -106,7 +106,7 @@ static void statement(struct page *p, const struct store_statement *x, const str
 		cell(p, given[i], sums.value[i]);
 		html_markup_unescaped(&p->out, "</tr>");
 	}
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 }
 
 void above_seen(struct page *p)
@@ -115,7 +115,7 @@ void above_seen(struct page *p)
 	struct store_statement x;
 	const struct form *f;
 	int row = store_statement(p->store, NULL, &x, &e);
-	fig_heading(p, TEXT_DESK_UP_SEES);
+	page_heading(p, TEXT_DESK_UP_SEES);
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_UP_SEES_WHAT));
 	if (row > 0 && store_form(p->store, NULL, &f, &e) == 0)
 		statement(p, &x, f);

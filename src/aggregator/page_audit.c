@@ -143,18 +143,12 @@ static void row(struct page *p, const struct app_deed *d)
 
 static void table(struct page *p, const struct app_audit *a)
 {
-	static const text_id heading[] = {
-		TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT, TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY};
-	html_print(&p->out,
-		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>",
-		page_text(p, TEXT_AUDIT_PAGE));
-	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
-		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, heading[i]));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+	static const text_id heading[] = {TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT,
+		TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY, TEXT_NONE};
+	page_table(p, "", TEXT_AUDIT_PAGE, heading);
 	for (size_t i = 0; i < a->deeds; i++)
 		row(p, &a->deed[i]);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 }
 
 void users_audit(struct page *p)
@@ -168,7 +162,7 @@ void users_audit(struct page *p)
 		return;
 	}
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_AUDIT_PAGE));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	form(p);
 	if (a.deeds > 0)
 		table(p, &a);
@@ -190,8 +184,8 @@ void users_audit(struct page *p)
 
 static void heading(struct page *p, struct buf *out)
 {
-	static const text_id names[] = {
-		TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT, TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY};
+	static const text_id names[] = {TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT,
+		TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY, TEXT_NONE};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		csv_text(out, page_text(p, names[i]), i == 0);
 	csv_end_row(out);

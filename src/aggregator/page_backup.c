@@ -86,8 +86,8 @@ static void places(struct page *p)
 		good++;
 	}
 	if (good == 0)
-		devices_para(p, "", TEXT_DOOR_SET_NO_STICK);
-	devices_para(p, "hint", TEXT_DOOR_SET_BACKUP_HERE_HINT);
+		page_para(p, "", TEXT_DOOR_SET_NO_STICK, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_DOOR_SET_BACKUP_HERE_HINT, NULL, NULL, NULL);
 	button(p, "", "second", page_text(p, TEXT_DOOR_SET_BACKUP_HERE));
 	page_form_end(p);
 	html_print(&p->out, "<p><a href=\"/sao-luu\">%s</a></p>", page_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
@@ -100,8 +100,8 @@ static void keep_form(struct page *p)
 	if (!page_may(p, PAGE_ADMIN))
 		return;
 	page_form(p, "/sao-luu/giu", "");
-	devices_field(p, "giu", TEXT_DESK_KEEP_COUNT, TEXT_DESK_KEEP_COUNT_HINT, kept);
-	devices_button(p, "second", TEXT_DOOR_SET_SAVE);
+	page_text_field(p, "giu", TEXT_DESK_KEEP_COUNT, TEXT_DESK_KEEP_COUNT_HINT, kept, NULL);
+	page_button(p, "second", TEXT_DOOR_SET_SAVE);
 	page_form_end(p);
 }
 
@@ -110,7 +110,7 @@ void backup_page(struct page *p, const struct err *refused)
 	int64_t since;
 	const char *what = page_working(p, &since);
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_KEEP_TITLE));
-	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
+	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	if (refused)
 		page_box_fail(p, refused);
 	backups_restored(p);

@@ -48,7 +48,7 @@ static void verify_button(struct page *p, const char *path)
 {
 	page_form(p, "/sao-luu/kiem-ban", "");
 	page_hidden(p, "tep", path);
-	devices_button(p, "second", TEXT_DESK_KEEP_VERIFY);
+	page_button(p, "second", TEXT_DESK_KEEP_VERIFY);
 	page_form_end(p);
 }
 
@@ -89,16 +89,16 @@ static void last_time(struct page *p, enum app_task task)
 void backups_show(struct page *p)
 {
 	size_t n = 0;
-	devices_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
+	page_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
 	last_time(p, APP_TASK_VERIFY);
 	each_place(p, show_one, &n);
 	html_markup_unescaped(&p->out, n ? "</ul>" : "");
-	devices_para(p, "hint", n ? TEXT_DESK_KEEP_VERIFY_HOW : TEXT_DOOR_SET_BACKUP_NO_FILES);
-	devices_heading(p, TEXT_DOOR_SET_CHECK);
+	page_para(p, "hint", n ? TEXT_DESK_KEEP_VERIFY_HOW : TEXT_DOOR_SET_BACKUP_NO_FILES, NULL, NULL, NULL);
+	page_heading(p, TEXT_DOOR_SET_CHECK);
 	last_time(p, APP_TASK_CHECK);
-	devices_para(p, "hint", TEXT_DESK_KEEP_CHECK_HOW);
+	page_para(p, "hint", TEXT_DESK_KEEP_CHECK_HOW, NULL, NULL, NULL);
 	page_form(p, "/sao-luu/kiem-tra", "");
-	devices_button(p, "second", TEXT_DOOR_SET_CHECK_NOW);
+	page_button(p, "second", TEXT_DOOR_SET_CHECK_NOW);
 	page_form_end(p);
 }
 
@@ -182,7 +182,7 @@ static void ahead(struct page *p)
 	char hex[ID_HEX], shown[ID_SHOWN];
 	if (store_ahead(p->store, &node, &n, &none) == 0 && n > 0 &&
 		store_devices(p->store, NULL, &d, &devices, &none) == 0) {
-		devices_para(p, "", TEXT_DESK_KEEP_AHEAD);
+		page_para(p, "", TEXT_DESK_KEEP_AHEAD, NULL, NULL, NULL);
 		html_markup_unescaped(&p->out, "<ul>");
 		for (size_t i = 0; i < n; i++) {
 			const struct store_device *known = NULL;
@@ -206,10 +206,10 @@ void backups_restored(struct page *p)
 	page_box_text(p, TONE_WARN, TEXT_DESK_KEEP_RESTORED, page_when(at, when), page_when(from, back), NULL);
 	page_steps(p, page_text(p, TEXT_DESK_KEEP_RESTORED_DO));
 	ahead(p);
-	devices_link(p, "second", "/thiet-bi", TEXT_DESK_DEVICES);
+	page_link(p, "second", "/thiet-bi", TEXT_DESK_DEVICES);
 	if (page_may(p, PAGE_ADMIN)) {
 		page_form(p, "/sao-luu/khoi-phuc", "");
-		devices_button(p, "big", TEXT_DESK_KEEP_CONFIRM);
+		page_button(p, "big", TEXT_DESK_KEEP_CONFIRM);
 		page_form_end(p);
 	}
 }

@@ -68,7 +68,7 @@ static void choose(struct page *p)
 		"</select></div><div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p>"
 		"<input type=\"file\" id=\"tep\" name=\"tep\" accept=\".json\" aria-describedby=\"tep-y\"></div>",
 		page_text(p, TEXT_DESK_CAMP_FILE), page_text(p, TEXT_DESK_CAMP_FILE_HINT));
-	devices_button(p, "", TEXT_PAPER_LOOK);
+	page_button(p, "", TEXT_PAPER_LOOK);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -83,21 +83,21 @@ static void preview(struct page *p, const struct desk_file *f)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_CAMP_NOTHING, NULL, NULL, NULL);
 		return;
 	}
-	devices_heading(p, TEXT_DESK_CAMP_LOOK);
+	page_heading(p, TEXT_DESK_CAMP_LOOK);
 	page_box_text(p, TONE_GOOD, TEXT_DESK_CAMP_SOUND, NULL, NULL, NULL);
 	campaign_said(p, l.campaign);
 	if (l.same) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_CAMP_SAME, NULL, NULL, NULL);
 	} else {
-		devices_para(p, "", TEXT_DESK_CAMP_FOLLOWS);
+		page_para(p, "", TEXT_DESK_CAMP_FOLLOWS, NULL, NULL, NULL);
 		if (l.other_form)
 			page_box_text(p, TONE_WARN, TEXT_DESK_CAMP_OTHER_FORM, NULL, NULL, NULL);
 		page_form(p, PATH "/ghi", "");
 		page_hidden(p, "dau", f->mark);
-		devices_button(p, "danger", TEXT_DESK_CAMP_PUT);
+		page_button(p, "danger", TEXT_DESK_CAMP_PUT);
 		page_form_end(p);
 	}
-	devices_link(p, "second", PATH "/sua?xem=1", TEXT_DESK_COPY_THIS);
+	page_link(p, "second", PATH "/sua?xem=1", TEXT_DESK_COPY_THIS);
 	app_campaign_look_free(&l);
 }
 
@@ -106,7 +106,7 @@ static void show(struct page *p, const struct err *refused)
 	struct desk_file f;
 	bool may = page_may(p, PAGE_ADMIN), there = may && page_has(p, "xem") && desk_file(p, KIND, &f);
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_CAMP_TITLE));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
 	if (there)
@@ -114,7 +114,7 @@ static void show(struct page *p, const struct err *refused)
 	else
 		in_force(p);
 	if (may && !there)
-		devices_link(p, "second", PATH "/sua", TEXT_DESK_COPY_FORCE);
+		page_link(p, "second", PATH "/sua", TEXT_DESK_COPY_FORCE);
 	if (may)
 		choose(p);
 	desk_end_status(p, refused ? 400 : 200);

@@ -37,7 +37,7 @@ static void source_close(struct source *x)
 /* What was typed, or what it says now. */
 static void field(struct page *p, const char *name, text_id label, text_id hint, const char *now)
 {
-	devices_field(p, name, label, hint, page_has(p, name) ? page_field(p, name) : now ? now : "");
+	page_text_field(p, name, label, hint, page_has(p, name) ? page_field(p, name) : now ? now : "", NULL);
 }
 
 static void day_field(struct page *p, const char *name, text_id label, const char *now)
@@ -97,15 +97,15 @@ static void form(struct page *p, const struct campaign *c)
 		c->window_to);
 	day_field(p, "chinh-thuc", TEXT_DESK_CAMP_FINAL, c->final_from);
 	due(p, c);
-	devices_button(p, "big", TEXT_DESK_COPY_LOOK);
+	page_button(p, "big", TEXT_DESK_COPY_LOOK);
 	page_form_end(p);
 }
 
 static void show(struct page *p, const struct campaign *c, const struct err *refused)
 {
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_COPY_TITLE_PAGE));
-	desk_crumbs(p, "/chien-dich", TEXT_DESK_CAMP_TITLE);
-	devices_para(p, "", TEXT_DESK_COPY_WHAT);
+	page_crumbs(p, "/chien-dich", TEXT_DESK_CAMP_TITLE);
+	page_para(p, "", TEXT_DESK_COPY_WHAT, NULL, NULL, NULL);
 	if (refused)
 		page_box_fail(p, refused);
 	if (c)

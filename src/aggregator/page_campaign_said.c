@@ -11,7 +11,7 @@ static void span(struct page *p, text_id label, const char *from, const char *to
 	if (!from[0] && !to[0])
 		return;
 	snprintf(said, sizeof said, "%s – %s", clock_day(from, a), clock_day(to, b));
-	devices_fact(p, label, said);
+	page_fact(p, label, said);
 }
 
 static void due(struct page *p, const struct campaign *c)
@@ -30,7 +30,7 @@ static void due(struct page *p, const struct campaign *c)
 		text_fill(p->lang, TEXT_DESK_CAMP_WEEKLY,
 			(const char *const[3]){page_text(p, days[(c->due_weekday + 6) % 7]), at, NULL}, said,
 			sizeof said);
-	devices_fact(p, TEXT_DESK_CAMP_DUE, said);
+	page_fact(p, TEXT_DESK_CAMP_DUE, said);
 }
 
 /* A form's title: as in force here, else as shipped; its id where neither knows it. */
@@ -51,7 +51,7 @@ static void form_title(struct page *p, const char *id)
 
 static void forms(struct page *p, const struct campaign *c)
 {
-	devices_heading(p, TEXT_DESK_CAMP_FORMS);
+	page_heading(p, TEXT_DESK_CAMP_FORMS);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < c->forms; i++)
 		form_title(p, c->form[i]);
@@ -64,7 +64,7 @@ static void reports(struct page *p, const struct campaign *c)
 		TEXT_DESK_CAMP_HALF, TEXT_DESK_CAMP_YEAR};
 	if (c->reports == 0)
 		return;
-	devices_heading(p, TEXT_DESK_CAMP_REPORTS);
+	page_heading(p, TEXT_DESK_CAMP_REPORTS);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < c->reports; i++) {
 		const struct campaign_report *x = &c->report[i];
@@ -84,10 +84,10 @@ void campaign_said(struct page *p, const struct campaign *c)
 	span(p, TEXT_DESK_CAMP_WORK, c->work_from, c->work_before);
 	span(p, TEXT_DESK_CAMP_WINDOW, c->window_from, c->window_to);
 	if (c->final_from[0])
-		devices_fact(p, TEXT_DESK_CAMP_FINAL, clock_day(c->final_from, day));
+		page_fact(p, TEXT_DESK_CAMP_FINAL, clock_day(c->final_from, day));
 	due(p, c);
 	if (c->report_to && *c->report_to)
-		devices_fact(p, TEXT_DESK_CAMP_TO, c->report_to);
+		page_fact(p, TEXT_DESK_CAMP_TO, c->report_to);
 	html_markup_unescaped(&p->out, "</dl></div>");
 	forms(p, c);
 	reports(p, c);

@@ -27,10 +27,10 @@ static void card(struct page *p, const struct app_hub_invitation *x, const struc
 		html_markup_unescaped(&p->out, "</li>");
 	}
 	html_markup_unescaped(&p->out, "</ol><dl class=\"facts\">");
-	devices_fact(p, TEXT_DESK_INV_UNTIL, devices_day(x->ends_at, day));
-	devices_fact(p, TEXT_DESK_INV_USES, page_number(p, x->uses, uses));
+	page_fact(p, TEXT_DESK_INV_UNTIL, devices_day(x->ends_at, day));
+	page_fact(p, TEXT_DESK_INV_USES, page_number(p, x->uses, uses));
 	snprintf(first, sizeof first, "%.*s", (int)strcspn(address, "\n"), address);
-	devices_fact(p, TEXT_DESK_INV_ADDRESS, *first ? first : page_text(p, TEXT_DESK_CARD_STICK_ONLY));
+	page_fact(p, TEXT_DESK_INV_ADDRESS, *first ? first : page_text(p, TEXT_DESK_CARD_STICK_ONLY));
 	html_print(&p->out, "</dl><p class=\"call\">%s <b>%s</b></p><p>%s</p></section>",
 		page_text(p, TEXT_DESK_CARD_PHONE), call, page_text(p, TEXT_DESK_CARD_KEEP));
 }
@@ -41,7 +41,7 @@ static void whom_to_call(struct page *p, const char *only)
 	html_markup_unescaped(&p->out, "<form action=\"/moi-may/the\" class=\"no-print\">");
 	if (*only)
 		page_hidden(p, "ma", only);
-	devices_field(p, "goi", TEXT_DESK_CARD_PHONE_WHO, TEXT_DESK_CARD_PHONE_HINT, page_field(p, "goi"));
+	page_text_field(p, "goi", TEXT_DESK_CARD_PHONE_WHO, TEXT_DESK_CARD_PHONE_HINT, page_field(p, "goi"), NULL);
 	html_print(&p->out,
 		"<p class=\"row\"><button class=\"second\">%s</button><button type=\"button\" data-print "
 		"hidden>%s</button></p></form>",
@@ -54,13 +54,13 @@ static void show(struct page *p, const struct app_hub_invitation *x, size_t n, c
 	size_t from = devices_from(p, n, CARDS_A_PAGE);
 	struct buf path;
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_CARDS));
-	desk_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
+	page_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
 	if (n > 0) {
-		devices_para(p, "hint no-print", TEXT_DESK_CARD_PRINT);
+		page_para(p, "hint no-print", TEXT_DESK_CARD_PRINT, NULL, NULL, NULL);
 		whom_to_call(p, only);
 	} else {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NONE, NULL, NULL, NULL);
-		devices_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
+		page_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
 	}
 	for (size_t i = from; i < n && i < from + CARDS_A_PAGE; i++)
 		card(p, &x[i], own, address ? address : "");

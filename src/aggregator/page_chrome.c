@@ -157,11 +157,6 @@ void desk_end(struct page *p)
 	desk_end_status(p, 200);
 }
 
-void desk_crumbs(struct page *p, const char *path, text_id label)
-{
-	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, page_text(p, label));
-}
-
 int desk_unit(struct page *p, const char *code, struct unit *out, struct err *e)
 {
 	struct unit own;

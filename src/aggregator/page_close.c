@@ -28,12 +28,9 @@ static void row(struct page *p, const struct store_statement *x)
 static void head(struct page *p)
 {
 	static const text_id heading[] = {TEXT_COL_PERIOD, TEXT_REPORTS_COL_VERSION, TEXT_COL_CLOSED_AT,
-		TEXT_DESK_RP_COL_CLOSED_BY, TEXT_COL_CODE_CHECK, TEXT_COL_REASON};
-	papers_heading(p, TEXT_DESK_RP_STATEMENTS);
-	papers_table(p, "", page_text(p, TEXT_DESK_RP_STATEMENTS));
-	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
-		papers_th(p, page_text(p, heading[i]));
-	papers_rows(p);
+		TEXT_DESK_RP_COL_CLOSED_BY, TEXT_COL_CODE_CHECK, TEXT_COL_REASON, TEXT_NONE};
+	page_heading(p, TEXT_DESK_RP_STATEMENTS);
+	page_table(p, "", TEXT_DESK_RP_STATEMENTS, heading);
 }
 
 static int list_one(void *context, const struct store_statement *x, struct err *e)
@@ -52,7 +49,7 @@ static void statements(struct page *p)
 	struct listing l = {.p = p};
 	if (store_statements(p->store, list_one, &l, &none) != 0 || l.n == 0)
 		return;
-	papers_table_end(p);
+	page_table_end(p);
 }
 
 /* --- a period that is closed --- */
@@ -83,13 +80,13 @@ static void again(struct page *p, const char *period, const struct err *refused)
 		return;
 	html_markup_unescaped(&p->out, refused ? "<details class=\"more\" open>" : "<details class=\"more\">");
 	html_print(&p->out, "<summary>%s</summary>", page_text(p, TEXT_DESK_RP_AGAIN));
-	papers_line(p, false, TEXT_DESK_RP_AGAIN_WHAT, NULL, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_AGAIN_WHAT, NULL, NULL, NULL);
 	page_form(p, "/chot", "");
 	page_hidden(p, "ky", period);
 	page_hidden(p, "lai", "1");
 	seen(p, period, NULL, refused);
 	papers_reason(p, TEXT_DESK_RP_AGAIN_HINT);
-	papers_button(p, "", TEXT_DESK_RP_AGAIN_NOW);
+	page_button(p, "", TEXT_DESK_RP_AGAIN_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -109,9 +106,9 @@ static void closed(struct page *p, const char *period, const struct err *refused
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_TWICE, code, NULL, NULL);
 	snprintf(path, sizeof path, "/chot/ban?ky=%s", period);
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	papers_link(p, "", path, TEXT_DESK_RP_STATEMENT);
+	page_link(p, "", path, TEXT_DESK_RP_STATEMENT);
 	snprintf(path, sizeof path, "/mau-02?ky=%s", period);
-	papers_link(p, "second", path, TEXT_DOOR_FORM02);
+	page_link(p, "second", path, TEXT_DOOR_FORM02);
 	html_markup_unescaped(&p->out, "</div>");
 	again(p, period, refused);
 	store_statement_free(&l.stands);
@@ -131,11 +128,11 @@ static void button(
 	html_markup_unescaped(&p->out, "<summary>");
 	page_say(p, TEXT_DESK_RP_CLOSE_THIS, papers_period(p, period, said), NULL, NULL);
 	html_markup_unescaped(&p->out, "</summary>");
-	papers_line(p, false, TEXT_DESK_RP_CLOSE_SURE, NULL, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_CLOSE_SURE, NULL, NULL, NULL);
 	page_form(p, "/chot", "");
 	page_hidden(p, "ky", period);
 	seen(p, period, late->facts, refused);
-	papers_button(p, "big", TEXT_DESK_RP_CLOSE_NOW);
+	page_button(p, "big", TEXT_DESK_RP_CLOSE_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -215,7 +212,7 @@ static void show(struct page *p, const struct err *refused)
 		return;
 	}
 	desk_begin(p, DESK_REPORTS, page_text(p, TEXT_DESK_RP_CLOSE));
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	if (refused)
 		page_box_fail(p, refused);
 	papers_choose(p, "/chot", &k, period, false, NULL);

@@ -52,26 +52,24 @@ static void unit(struct page *p, const struct form *f, const struct app_changes 
 static void changes(struct page *p, const struct form *f, const struct app_changes *c, text_id heading,
 	const char *path, const char *field)
 {
+	static const text_id columns[] = {TEXT_REPORTS_COL_UNIT, TEXT_DESK_RP_COL_CHANGES, TEXT_NONE};
 	size_t n = 0, first, end, at = 0;
 	for (size_t i = 0; i < c->count; i = same_unit(c, i))
 		n++;
-	papers_heading(p, heading);
+	page_heading(p, heading);
 	if (n == 0) {
-		papers_line(p, false, TEXT_DESK_RP_NO_CHANGE, NULL, NULL, NULL);
+		page_para(p, "", TEXT_DESK_RP_NO_CHANGE, NULL, NULL, NULL);
 		return;
 	}
 	papers_part(p, field, n, PAPERS_ROWS, &first, &end);
-	papers_table(p, "", page_text(p, heading));
-	papers_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
-	papers_th(p, page_text(p, TEXT_DESK_RP_COL_CHANGES));
-	papers_rows(p);
+	page_table(p, "", heading, columns);
 	for (size_t i = 0; i < c->count; at++) {
 		size_t next = same_unit(c, i);
 		if (at >= first && at < end)
 			unit(p, f, c, i, next);
 		i = next;
 	}
-	papers_table_end(p);
+	page_table_end(p);
 	papers_parts(p, path, field, n, PAPERS_ROWS);
 }
 
@@ -136,10 +134,10 @@ static void links(struct page *p, const char *period)
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	for (size_t i = 0; i < sizeof to / sizeof *to; i++) {
 		snprintf(path, sizeof path, "%s?ky=%s", to[i].path, period);
-		papers_link(p, i ? "second" : "", path, to[i].label);
+		page_link(p, i ? "second" : "", path, to[i].label);
 	}
 	html_markup_unescaped(&p->out, "</div>");
-	papers_line(p, true, TEXT_DESK_RP_CODE_HOW, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_DESK_RP_CODE_HOW, NULL, NULL, NULL);
 }
 
 void desk_statement(struct page *p)
@@ -157,7 +155,7 @@ void desk_statement(struct page *p)
 		papers_period(p, x.statement.period, said));
 	snprintf(path, sizeof path, "/chot/ban?ky=%s&", x.statement.period);
 	desk_begin(p, DESK_REPORTS, title);
-	desk_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);
+	page_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);
 	facts(p, &x.statement);
 	links(p, x.statement.period);
 	late(p, &x.statement);

@@ -11,7 +11,7 @@ enum { FAULTS_SHOWN = 50 };
 static void fields(struct page *p)
 {
 	const struct page_input code = {.name = "ma", .type = "text", .label = TEXT_COL_CODE_CHECK};
-	papers_line(p, false, TEXT_DESK_RP_VERIFY_WHAT, NULL, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_VERIFY_WHAT, NULL, NULL, NULL);
 	html_markup_unescaped(
 		&p->out, "<form method=\"post\" action=\"/chot/doi-chieu\" enctype=\"multipart/form-data\">");
 	page_token(p);
@@ -20,7 +20,7 @@ static void fields(struct page *p)
 		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".xlsx,.docx,.csv,.html,.json\"></div>",
 		page_text(p, TEXT_DESK_RP_VERIFY_FILE));
-	papers_button(p, "", TEXT_DESK_RP_VERIFY_NOW);
+	page_button(p, "", TEXT_DESK_RP_VERIFY_NOW);
 	page_form_end(p);
 }
 
@@ -60,8 +60,8 @@ static void faults(struct page *p, const struct app_verified *x)
 		fault(p, x, &x->fault[i]);
 	html_markup_unescaped(&p->out, "</ul>");
 	if (x->faults > FAULTS_SHOWN)
-		papers_line(p, false, TEXT_DESK_RP_VERIFY_MORE, page_number(p, (int64_t)x->faults - FAULTS_SHOWN, n),
-			NULL, NULL);
+		page_para(p, "", TEXT_DESK_RP_VERIFY_MORE, page_number(p, (int64_t)x->faults - FAULTS_SHOWN, n), NULL,
+			NULL);
 }
 
 static void found(struct page *p, const struct app_verified *x, const char *file)
@@ -76,12 +76,12 @@ static void found(struct page *p, const struct app_verified *x, const char *file
 		page_box_text(p, TONE_WARN, TEXT_VERIFY_NEWER, app_period_days(x->period, days), NULL, NULL);
 	if (x->name[0])
 		html_print(&p->out, "<p>%s.</p>", x->name);
-	papers_line(p, false, x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF, app_period_days(x->period, days),
+	page_para(p, "", x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF, app_period_days(x->period, days),
 		version, page_stamp(x->at, when));
 	if (x->one[0])
-		papers_line(p, false, TEXT_VERIFY_ONE, x->one, NULL, NULL);
+		page_para(p, "", TEXT_VERIFY_ONE, x->one, NULL, NULL);
 	faults(p, x);
-	papers_line(p, true, TEXT_VERIFY_COVERS, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_VERIFY_COVERS, NULL, NULL, NULL);
 }
 
 static int look(struct page *p, struct app_verified *x, char name[static 256], struct err *e)
@@ -105,7 +105,7 @@ void desk_verify(struct page *p)
 	char name[256];
 	int rc = look(p, &x, name, &e);
 	desk_begin(p, DESK_REPORTS, page_text(p, TEXT_DESK_RP_VERIFY_TITLE));
-	desk_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);
+	page_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);
 	if (rc != 0) {
 		page_box_fail(p, &e);
 	} else {

@@ -58,10 +58,10 @@ static void facts_of(struct page *p, const struct store_device *d)
 	struct unit u;
 	html_print(&p->out, "<div class=\"card\"><h2><a href=\"/don-vi/%s\">%s</a></h2><dl class=\"facts\">", d->unit,
 		name_of(p, d->unit, &u));
-	devices_fact(p, TEXT_HUB_COL_STATE, page_text(p, states[d->state]));
-	devices_fact(p, TEXT_DESK_DEV_LABEL, d->label[0] ? d->label : "–");
-	devices_fact(p, TEXT_HUB_COL_HEARD, d->last_heard ? page_when(d->last_heard, heard) : "–");
-	devices_fact(p, TEXT_DESK_DEV_THROUGH, page_number(p, d->through, through));
+	page_fact(p, TEXT_HUB_COL_STATE, page_text(p, states[d->state]));
+	page_fact(p, TEXT_DESK_DEV_LABEL, d->label[0] ? d->label : "–");
+	page_fact(p, TEXT_HUB_COL_HEARD, d->last_heard ? page_when(d->last_heard, heard) : "–");
+	page_fact(p, TEXT_DESK_DEV_THROUGH, page_number(p, d->through, through));
 	html_markup_unescaped(&p->out, "</dl></div>");
 }
 
@@ -91,13 +91,13 @@ static void companions(struct page *p, const struct crowd *c)
 static void accept_form(struct page *p, const struct crowd *c)
 {
 	char hex[ID_HEX];
-	devices_heading(p, TEXT_DESK_DEV_COMPARE);
+	page_heading(p, TEXT_DESK_DEV_COMPARE);
 	html_markup_unescaped(&p->out, "<ol class=\"steps\">");
 	html_print(&p->out, "<li>%s</li><li>%s</li><li>%s</li></ol>", page_text(p, TEXT_DESK_DEV_STEP_1),
 		page_text(p, TEXT_DESK_DEV_STEP_2), page_text(p, TEXT_DESK_DEV_STEP_3));
 	page_form(p, "/thiet-bi/nhan", "");
 	page_hidden(p, "may", id_hex(c->node, hex));
-	devices_button(p, "big", TEXT_DESK_DEV_ACCEPT);
+	page_button(p, "big", TEXT_DESK_DEV_ACCEPT);
 	page_form_end(p);
 }
 
@@ -138,7 +138,7 @@ static void revoke_form(struct page *p, const struct crowd *c, const struct err 
 		"</datalist><div class=\"choices field\"><label><input type=\"checkbox\" name=\"moi\" value=\"1\"> "
 		"%s</label></div>",
 		page_text(p, TEXT_DESK_DEV_REINVITE));
-	devices_button(p, "danger", TEXT_DESK_DEV_REVOKE_NOW);
+	page_button(p, "danger", TEXT_DESK_DEV_REVOKE_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -149,7 +149,7 @@ static void show(struct page *p, const struct crowd *c, const struct err *refuse
 	snprintf(
 		title, sizeof title, "%s", c->first->label[0] ? c->first->label : page_text(p, TEXT_DESK_DEV_NAMELESS));
 	desk_begin(p, DESK_DEVICES, title);
-	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
+	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	html_print(&p->out, "<p>%s</p><p class=\"secret\">%s</p>", page_text(p, TEXT_DESK_DEV_CODE),
 		id_shown(c->node, shown));
 	if (c->waits && page_may(p, PAGE_CLERK))
@@ -162,7 +162,7 @@ static void show(struct page *p, const struct crowd *c, const struct err *refuse
 		page_box_text(p, TONE_NOTE, TEXT_DESK_DEV_GONE, NULL, NULL, NULL);
 		snprintf(path, sizeof path, "/moi-may?don-vi=%s", c->first->unit);
 		if (page_may(p, PAGE_CLERK))
-			devices_link(p, "", path, TEXT_DESK_DEV_INVITE_OTHER);
+			page_link(p, "", path, TEXT_DESK_DEV_INVITE_OTHER);
 	} else if (page_may(p, PAGE_ADMIN)) {
 		revoke_form(p, c, refused);
 	}

@@ -1,4 +1,4 @@
-/* page_devices.c - every machine of the hamlets, by what is to be done about it; and pieces of these pages. */
+/* page_devices.c - every machine of the hamlets, by what is to be done about it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,57 +9,7 @@
 
 enum { CARDS_SHOWN = 20 };
 
-/* --- pieces --- */
-
-void devices_heading(struct page *p, text_id id)
-{
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
-}
-
-void devices_para(struct page *p, const char *class, text_id id)
-{
-	html_print(&p->out, "<p class=\"%s\">%s</p>", class, page_text(p, id));
-}
-
-void devices_fact(struct page *p, text_id label, const char *value)
-{
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
-}
-
-void devices_link(struct page *p, const char *class, const char *path, text_id label)
-{
-	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
-}
-
-void devices_button(struct page *p, const char *class, text_id label)
-{
-	html_print(&p->out, "<button class=\"%s\">%s</button>", class, page_text(p, label));
-}
-
-void devices_field(struct page *p, const char *name, text_id label, text_id hint, const char *value)
-{
-	page_input(p, &(struct page_input){.name = name, .type = "text", .label = label, .hint = hint, .value = value});
-}
-
-void devices_table(struct page *p, text_id caption, const text_id *heading, size_t n)
-{
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data named\"><thead><tr>",
-		page_text(p, caption));
-	for (size_t i = 0; i < n; i++) {
-		const char *words = page_text(p, heading[i]); /* ">": figures stand below it */
-		html_markup_unescaped(
-			&p->out, *words == '>' ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
-		html_print(&p->out, "%s</th>", words + (*words == '>'));
-	}
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
-}
-
-void devices_table_end(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
-}
+/* --- a long list, a page at a time --- */
 
 static size_t page_asked(const struct page *p, size_t pages)
 {
@@ -169,14 +119,14 @@ static void row(struct page *p, const struct list *l, const struct store_device 
 
 static void table(struct page *p, const struct list *l, enum store_device_state state, text_id heading)
 {
-	static const text_id columns[] = {
-		TEXT_HUB_COL_UNIT, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_DEVICE, TEXT_HUB_COL_HEARD, TEXT_HUB_COL_THROUGH};
+	static const text_id columns[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_DEVICE,
+		TEXT_HUB_COL_HEARD, TEXT_HUB_COL_THROUGH, TEXT_NONE};
 	size_t all = count(l, state), from = devices_from(p, all, DEVICES_A_PAGE), i = 0;
 	char n[32];
 	if (all == 0)
 		return;
 	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
-	devices_table(p, heading, columns, 5);
+	page_table(p, "named", heading, columns);
 	for (size_t at = 0; at < l->count; at++) {
 		if (l->device[at].state != state)
 			continue;
@@ -184,17 +134,17 @@ static void table(struct page *p, const struct list *l, enum store_device_state 
 			row(p, l, &l->device[at]);
 		i++;
 	}
-	devices_table_end(p);
+	page_table_end(p);
 }
 
 static void links(struct page *p)
 {
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	if (page_may(p, PAGE_CLERK)) {
-		devices_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
-		devices_link(p, "second", "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
-		devices_link(p, "second", "/usb", TEXT_DESK_USB_TITLE);
-		devices_link(p, "second", "/sao-luu", TEXT_DESK_KEEP_TITLE);
+		page_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
+		page_link(p, "second", "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
+		page_link(p, "second", "/usb", TEXT_DESK_USB_TITLE);
+		page_link(p, "second", "/sao-luu", TEXT_DESK_KEEP_TITLE);
 	}
 	html_markup_unescaped(&p->out, "</div>");
 }

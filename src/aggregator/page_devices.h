@@ -43,16 +43,6 @@ void desk_help(struct page *p); /* page_help.c */
 
 /* --- what they share (page_devices.c) --- */
 
-void devices_heading(struct page *p, text_id id);
-void devices_para(struct page *p, const char *class, text_id id);
-void devices_fact(struct page *p, text_id label, const char *value);
-void devices_link(struct page *p, const char *class, const char *path, text_id label);
-void devices_button(struct page *p, const char *class, text_id label);
-/* A labelled field with a hint (TEXT_NONE: none) and what was typed. */
-void devices_field(struct page *p, const char *name, text_id label, text_id hint, const char *value);
-/* Names of columns over a table that scrolls in a narrow window; devices_table_end closes both. */
-void devices_table(struct page *p, text_id caption, const text_id *heading, size_t n);
-void devices_table_end(struct page *p);
 /* "‹ Trang trước · 2/6 · Trang sau ›" under a list; path holds whatever else it asks. */
 size_t devices_from(const struct page *p, size_t n, size_t a_page);
 void devices_pager(struct page *p, const char *path, size_t n, size_t a_page);

@@ -39,7 +39,7 @@ static void newest(struct page *p)
 static void show(struct page *p, const struct err *refused)
 {
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_EXP));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_EXP_WHAT));
@@ -55,7 +55,7 @@ static void show(struct page *p, const struct err *refused)
 		html_print(&p->out, "%s</label>", page_text(p, kinds[i].label));
 	}
 	html_markup_unescaped(&p->out, "</fieldset>");
-	fig_button(p, "", TEXT_DESK_EXP_GET);
+	page_button(p, "", TEXT_DESK_EXP_GET);
 	html_markup_unescaped(&p->out, "</form>");
 	desk_end_status(p, refused ? 400 : 200);
 }

@@ -56,10 +56,10 @@ static void rows(struct page *p, const struct targets *t, const struct app_figur
 	size_t from = fig_from(p, l->rows);
 	if (!history)
 		heading[6] = TEXT_NONE;
-	fig_table(p, TEXT_DESK_FIG_KNOWN, heading);
+	page_table(p, "said", TEXT_DESK_FIG_KNOWN, heading);
 	for (size_t i = from; i < l->rows && i < from + FIG_ROWS; i++)
 		row(p, t, &l->row[i], own, history);
-	fig_table_end(p);
+	page_table_end(p);
 	fig_pager(p, "/mot-cua", history ? "&lich-su=1" : "", from, l->rows);
 }
 
@@ -70,17 +70,17 @@ static int known(struct page *p, const struct targets *t, struct err *e)
 	const struct app_figures_wish wish = {.history = page_has(p, "lich-su")};
 	if (store_own_unit(p->store, &own, e) != 0 || app_figures(p->store, &wish, &list, e) != 0)
 		return -1;
-	fig_heading(p, TEXT_DESK_FIG_KNOWN);
+	page_heading(p, TEXT_DESK_FIG_KNOWN);
 	if (list.rows == 0)
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_FIG_NONE));
 	else
 		rows(p, t, &list, &own);
 	html_markup_unescaped(&p->out, "<p class=\"row\">");
-	fig_link(p, "second", wish.history ? "/mot-cua" : "/mot-cua?lich-su=1",
+	page_link(p, "second", wish.history ? "/mot-cua" : "/mot-cua?lich-su=1",
 		wish.history ? TEXT_DESK_FIG_STANDING : TEXT_DESK_FIG_HISTORY);
-	fig_link(p, "second", "/chi-tieu", TEXT_DESK_FIG_TARGETS);
+	page_link(p, "second", "/chi-tieu", TEXT_DESK_FIG_TARGETS);
 	if (page_may(p, PAGE_CLERK))
-		fig_link(p, "second", "/mot-cua/tep", TEXT_DESK_FIG_FROM_FILE);
+		page_link(p, "second", "/mot-cua/tep", TEXT_DESK_FIG_FROM_FILE);
 	html_markup_unescaped(&p->out, "</p>");
 	app_figures_free(&list);
 	return 0;
@@ -105,8 +105,8 @@ static void ask_drop(struct page *p, const struct targets *t, const struct fig_s
 		x->figure.source);
 	html_print(&p->out, "<br><small>%s %s</small></p><div class=\"row\">", x->figure.by,
 		page_stamp(x->figure.at, when));
-	fig_button(p, "danger", TEXT_DESK_FIG_DROP_DO);
-	fig_link(p, "second", "/mot-cua", TEXT_DESK_FIG_BACK);
+	page_button(p, "danger", TEXT_DESK_FIG_DROP_DO);
+	page_link(p, "second", "/mot-cua", TEXT_DESK_FIG_BACK);
 	html_markup_unescaped(&p->out, "</div>");
 	page_form_end(p);
 }
@@ -120,7 +120,7 @@ static void show(struct page *p, const struct err *refused)
 	struct fig_standing x;
 	fig_standing(p, &x);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_FIG));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
 	int rc = store_targets(p->store, &t);

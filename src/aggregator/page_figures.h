@@ -17,12 +17,6 @@ enum { FIG_ROWS = 50, FIG_SHOWN = 40 }; /* of a list; of each kind of line in a 
 
 /* NULL where the field is not there or empty. */
 const char *fig_given(const struct page *p, const char *name);
-void fig_heading(struct page *p, text_id id);
-void fig_button(struct page *p, const char *class, text_id label);
-/* <a class="button …">. */
-void fig_link(struct page *p, const char *class, const char *path, text_id label);
-/* A field with its label, what stands in it, and a hint (TEXT_NONE: none). more: attributes of the program. */
-void fig_field(struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *more);
 /* A choice of periods, the newest first, longer ones after them; first: what choosing none means, TEXT_NONE: not
  * offered. longer: months, quarters … too. */
 void fig_period(struct page *p, const char *name, const char *chosen, text_id first, bool longer);
@@ -31,9 +25,6 @@ enum { FIG_SAID = 64 };
 const char *fig_said(const char *period, enum text_lang lang, char out[static FIG_SAID]);
 /* "23.767/39.696". */
 const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[static 80]);
-/* Opens a table that scrolls by itself, named; headings ended by TEXT_NONE. */
-void fig_table(struct page *p, text_id name, const text_id *heading);
-void fig_table_end(struct page *p);
 void fig_line(struct page *p, int64_t line); /* begins a row about a line of a file */
 /* Which row a list begins with (?tu=), and the links to what comes before and after; query: "&ky=…", already made for
  * an address. */

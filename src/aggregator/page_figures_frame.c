@@ -13,16 +13,16 @@ const text_id fig_verdict[FIGURE_ACTIONS] = {[FIGURE_NEW] = TEXT_TOTALS_IS_NEW,
 static void lines(struct page *p, const struct fig_kind *k, const struct fig_looked *x)
 {
 	static const enum app_figure_action order[] = {FIGURE_REFUSED, FIGURE_CHANGED, FIGURE_NEW};
-	fig_table(p, TEXT_DESK_FIG_LINES, k->heading);
+	page_table(p, "said", TEXT_DESK_FIG_LINES, k->heading);
 	for (size_t o = 0; o < sizeof order / sizeof *order; o++) {
 		size_t shown = 0;
 		for (size_t i = 0; i < x->lines; i++)
 			if (k->action(x, i) == order[o] && shown++ < FIG_SHOWN)
 				k->line(p, x, i);
 	}
-	fig_table_end(p);
+	page_table_end(p);
 	if (x->lines > FIG_SHOWN)
-		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DESK_FIG_NOT_ALL));
+		page_para(p, "hint", TEXT_DESK_FIG_NOT_ALL, NULL, NULL, NULL);
 }
 
 static void write_it(struct page *p, const struct fig_kind *k, const struct desk_file *f, const struct fig_looked *x)
@@ -33,7 +33,7 @@ static void write_it(struct page *p, const struct fig_kind *k, const struct desk
 	snprintf(path, sizeof path, "%s/ghi", k->path);
 	page_form(p, path, "");
 	fig_seen(p, f);
-	fig_button(p, "big", TEXT_DESK_FIG_WRITE);
+	page_button(p, "big", TEXT_DESK_FIG_WRITE);
 	page_form_end(p);
 }
 
@@ -66,12 +66,12 @@ static void show(struct page *p, const struct fig_kind *k, const struct err *ref
 	struct desk_file f;
 	bool there = page_has(p, "xem") && desk_file(p, k->word, &f);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, k->title));
-	desk_crumbs(p, k->back, k->back_title);
+	page_crumbs(p, k->back, k->back_title);
 	if (refused)
 		page_box_fail(p, refused);
 	if (there) {
 		preview(p, k, &f);
-		fig_heading(p, TEXT_PAPER_OTHER_FILE);
+		page_heading(p, TEXT_PAPER_OTHER_FILE);
 	}
 	html_print(&p->out, "<p>%s</p>", page_text(p, k->what));
 	fig_upload(p, k->path, there);

@@ -16,33 +16,6 @@ const char *fig_given(const struct page *p, const char *name)
 	return *value ? value : NULL;
 }
 
-void fig_heading(struct page *p, text_id id)
-{
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
-}
-
-void fig_button(struct page *p, const char *class, text_id label)
-{
-	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, page_text(p, label));
-}
-
-void fig_link(struct page *p, const char *class, const char *path, text_id label)
-{
-	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
-}
-
-void fig_field(struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *more)
-{
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label>", name, page_text(p, label));
-	if (hint)
-		html_print(&p->out, "<p class=\"hint\" id=\"%s-y\">%s</p>", name, page_text(p, hint));
-	html_print(&p->out, "<input type=\"text\" id=\"%s\" name=\"%s\" value=\"%s\" ", name, name, value);
-	if (hint)
-		html_print(&p->out, "aria-describedby=\"%s-y\" ", name);
-	html_markup_unescaped(&p->out, more);
-	html_markup_unescaped(&p->out, "></div>");
-}
-
 /* --- periods --- */
 
 const char *fig_said(const char *period, enum text_lang lang, char out[static FIG_SAID])
@@ -116,27 +89,11 @@ const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[s
 
 /* --- lists --- */
 
-void fig_table(struct page *p, text_id name, const text_id *heading)
-{
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data said\"><thead><tr>",
-		page_text(p, name));
-	for (; *heading; heading++)
-		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, *heading));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
-}
-
 /* On a phone a row is a card: there the number says what it is. */
 void fig_line(struct page *p, int64_t line)
 {
 	html_print(&p->out, "<tr><td class=\"number\"><span class=\"on-card\">%s </span>%lld</td>",
 		page_text(p, TEXT_TOTALS_COL_LINE), (long long)line);
-}
-
-void fig_table_end(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
 }
 
 size_t fig_from(const struct page *p, size_t rows)
@@ -145,7 +102,7 @@ size_t fig_from(const struct page *p, size_t rows)
 	return from < rows ? from - from % FIG_ROWS : 0;
 }
 
-static void page_link(struct page *p, const char *path, const char *query, size_t from, text_id label)
+static void part_link(struct page *p, const char *path, const char *query, size_t from, text_id label)
 {
 	html_print(&p->out, "<a class=\"button second\" href=\"%s?tu=%zu%s\">%s</a>", path, from, query,
 		page_text(p, label));
@@ -159,13 +116,13 @@ void fig_pager(struct page *p, const char *path, const char *query, size_t from,
 	size_t to = from + FIG_ROWS < rows ? from + FIG_ROWS : rows;
 	html_markup_unescaped(&p->out, "<p class=\"row no-print\">");
 	if (from > 0)
-		page_link(p, path, query, from - FIG_ROWS, TEXT_DESK_FIG_BEFORE);
+		part_link(p, path, query, from - FIG_ROWS, TEXT_DESK_FIG_BEFORE);
 	html_markup_unescaped(&p->out, "<span>");
 	page_say(p, TEXT_DESK_FIG_SHOWN, page_number(p, (int64_t)from + 1, a), page_number(p, (int64_t)to, b),
 		page_number(p, (int64_t)rows, c));
 	html_markup_unescaped(&p->out, "</span>");
 	if (to < rows)
-		page_link(p, path, query, to, TEXT_DESK_FIG_AFTER);
+		part_link(p, path, query, to, TEXT_DESK_FIG_AFTER);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -180,7 +137,7 @@ void fig_upload(struct page *p, const char *path, bool again)
 		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" accept=\".xlsx,.csv,.txt,.tsv\" "
 		"required></div>",
 		page_text(p, TEXT_DESK_FIG_FILE), page_text(p, TEXT_DESK_FIG_FILE_HINT));
-	fig_button(p, again ? "second" : "", TEXT_PAPER_LOOK);
+	page_button(p, again ? "second" : "", TEXT_PAPER_LOOK);
 	page_form_end(p);
 }
 
@@ -210,8 +167,8 @@ void fig_readings(struct page *p, const char *path, const struct table_readings 
 	if (!sheet)
 		return;
 	look_again(p, path, "trang");
-	fig_field(p, "trang", TEXT_PAPER_SHEET, TEXT_NONE, page_field(p, "trang"), "maxlength=\"100\" required");
-	fig_button(p, "second", TEXT_PAPER_LOOK);
+	page_text_field(p, "trang", TEXT_PAPER_SHEET, TEXT_NONE, page_field(p, "trang"), " maxlength=\"100\" required");
+	page_button(p, "second", TEXT_PAPER_LOOK);
 	html_markup_unescaped(&p->out, "</form>");
 }
 

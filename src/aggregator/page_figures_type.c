@@ -58,7 +58,8 @@ static int choose_unit(struct page *p, struct err *e)
 		return -1;
 	if (n > UNITS_LISTED) {
 		free(u);
-		fig_field(p, "don-vi", TEXT_FIGURE_COL_UNIT, TEXT_DESK_FIG_UNIT_CODE, chosen, "maxlength=\"40\"");
+		page_text_field(
+			p, "don-vi", TEXT_FIGURE_COL_UNIT, TEXT_DESK_FIG_UNIT_CODE, chosen, " maxlength=\"40\"");
 		return 0;
 	}
 	html_print(&p->out,
@@ -89,7 +90,7 @@ static void choose_period(struct page *p)
 static void typed(struct page *p, const char *name, text_id label, const char *stands, const char *more,
 	const struct fig_standing *x, const struct err *refused)
 {
-	fig_field(p, name, label, TEXT_NONE, page_has(p, name) ? page_field(p, name) : stands, more);
+	page_text_field(p, name, label, TEXT_NONE, page_has(p, name) ? page_field(p, name) : stands, more);
 	if (x->figure.stands)
 		desk_stands(p, refused, name, stands, NULL);
 }
@@ -111,12 +112,12 @@ int fig_type(
 	if (choose_unit(p, e) != 0)
 		return -1;
 	choose_period(p);
-	typed(p, "tu-so", TEXT_FIGURE_COL_NUM, num, "inputmode=\"numeric\" maxlength=\"20\" required", x, refused);
-	typed(p, "mau-so", TEXT_FIGURE_COL_DEN, den, "inputmode=\"numeric\" maxlength=\"20\" required", x, refused);
-	typed(p, "nguon", TEXT_DESK_FIG_SOURCE, x->figure.source, "maxlength=\"100\" required", x, refused);
-	typed(p, "ngay", TEXT_DESK_FIG_DATE, day, "maxlength=\"10\" required", x, refused);
+	typed(p, "tu-so", TEXT_FIGURE_COL_NUM, num, " inputmode=\"numeric\" maxlength=\"20\" required", x, refused);
+	typed(p, "mau-so", TEXT_FIGURE_COL_DEN, den, " inputmode=\"numeric\" maxlength=\"20\" required", x, refused);
+	typed(p, "nguon", TEXT_DESK_FIG_SOURCE, x->figure.source, " maxlength=\"100\" required", x, refused);
+	typed(p, "ngay", TEXT_DESK_FIG_DATE, day, " maxlength=\"10\" required", x, refused);
 	html_markup_unescaped(&p->out, "</div>");
-	fig_button(p, "", TEXT_DESK_FIG_SAVE);
+	page_button(p, "", TEXT_DESK_FIG_SAVE);
 	page_form_end(p);
 	return 0;
 }

@@ -25,7 +25,7 @@ void desk_help(struct page *p)
 	}
 	desk_begin(p, p->session ? DESK_MANAGE : DESK_NONE, page_text(p, h ? h->title : TEXT_DESK_HELP_TITLE));
 	if (h)
-		desk_crumbs(p, "/tro-giup", TEXT_DESK_HELP_TITLE);
+		page_crumbs(p, "/tro-giup", TEXT_DESK_HELP_TITLE);
 	page_help_body(p, helps, h);
 	desk_end(p);
 }

@@ -39,12 +39,12 @@ static void facts(struct page *p, const struct invite *v, const struct app_hub_i
 {
 	char uses[32], left[32], day[CLOCK_DATE];
 	html_markup_unescaped(&p->out, "<dl class=\"facts\">");
-	devices_fact(p, TEXT_HUB_COL_UNIT, v->unit.name);
-	devices_fact(p, TEXT_DESK_INV_USES, page_number(p, x->uses, uses));
-	devices_fact(p, TEXT_DESK_INV_LEFT, page_number(p, x->uses - x->used, left));
-	devices_fact(p, TEXT_DESK_INV_UNTIL, devices_day(x->ends_at, day));
+	page_fact(p, TEXT_HUB_COL_UNIT, v->unit.name);
+	page_fact(p, TEXT_DESK_INV_USES, page_number(p, x->uses, uses));
+	page_fact(p, TEXT_DESK_INV_LEFT, page_number(p, x->uses - x->used, left));
+	page_fact(p, TEXT_DESK_INV_UNTIL, devices_day(x->ends_at, day));
 	for (size_t i = 0; i < v->addresses; i++)
-		devices_fact(p, TEXT_DESK_INV_ADDRESS, v->address[i]);
+		page_fact(p, TEXT_DESK_INV_ADDRESS, v->address[i]);
 	html_markup_unescaped(&p->out, "</dl>");
 	if (v->addresses == 0)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NO_ADDRESS, NULL, NULL, NULL);
@@ -56,7 +56,7 @@ static void withdraw_form(struct page *p, const char *hex)
 		page_text(p, TEXT_DESK_INV_WITHDRAW), page_text(p, TEXT_DESK_INV_WITHDRAW_WHAT));
 	page_form(p, "/moi-may/huy", "");
 	page_hidden(p, "ma", hex);
-	devices_button(p, "danger", TEXT_DESK_INV_WITHDRAW_NOW);
+	page_button(p, "danger", TEXT_DESK_INV_WITHDRAW_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -66,7 +66,7 @@ static void show_one(struct page *p, const struct invite *v, const struct app_hu
 	char hex[ID_HEX], title[256];
 	text_fill(p->lang, TEXT_DESK_INV_OF, (const char *const[3]){v->unit.name, NULL, NULL}, title, sizeof title);
 	desk_begin(p, DESK_DEVICES, title);
-	desk_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
+	page_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
 	page_box_text(p, TONE_WARN, TEXT_DESK_INV_SECRET, NULL, NULL, NULL);
 	id_hex(x->id, hex);
 	html_print(&p->out,
@@ -139,24 +139,24 @@ static void row(struct page *p, const struct app_hub_invitation *x)
 static void show_list(struct page *p, const struct app_hub_invitation *x, size_t n)
 {
 	static const text_id columns[] = {TEXT_HUB_COL_UNIT, TEXT_DESK_INV_COL_LEFT, TEXT_DESK_INV_UNTIL,
-		TEXT_DESK_INV_FILE, TEXT_DESK_INV_CARD_SHORT};
+		TEXT_DESK_INV_FILE, TEXT_DESK_INV_CARD_SHORT, TEXT_NONE};
 	size_t from = devices_from(p, n, DEVICES_A_PAGE);
 	desk_begin_wide(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_LIST));
-	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
+	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	devices_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
+	page_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
 	if (n > 0) {
 		html_print(&p->out, "<a class=\"button second\" href=\"/moi-may/tat-ca.zip?trang=%zu\">%s</a>",
 			from / DEVICES_A_PAGE + 1, page_text(p, TEXT_DESK_INV_ZIP));
-		devices_link(p, "second", "/moi-may/the", TEXT_DESK_INV_CARDS);
+		page_link(p, "second", "/moi-may/the", TEXT_DESK_INV_CARDS);
 	}
 	html_markup_unescaped(&p->out, "</div>");
 	page_box_text(p, n ? TONE_WARN : TONE_NOTE, n ? TEXT_DESK_INV_SECRET : TEXT_DESK_INV_NONE, NULL, NULL, NULL);
 	if (n > 0) {
-		devices_table(p, TEXT_DESK_INV_LIST, columns, 5);
+		page_table(p, "named", TEXT_DESK_INV_LIST, columns);
 		for (size_t i = from; i < n && i < from + DEVICES_A_PAGE; i++)
 			row(p, &x[i]);
-		devices_table_end(p);
+		page_table_end(p);
 	}
 	devices_pager(p, "/moi-may/danh-sach", n, DEVICES_A_PAGE);
 	desk_end(p);

@@ -95,19 +95,19 @@ static void number(struct page *p, const char *name, text_id label, text_id hint
 {
 	char shown[16];
 	snprintf(shown, sizeof shown, "%d", usual);
-	devices_field(p, name, label, hint, page_has(p, name) ? page_field(p, name) : shown);
+	page_text_field(p, name, label, hint, page_has(p, name) ? page_field(p, name) : shown, NULL);
 }
 
 static void show(struct page *p, const struct unit *u, size_t n, const struct err *refused)
 {
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_TITLE));
-	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
+	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_INV_ABOUT));
 	if (refused)
 		page_box_fail(p, refused);
 	if (n == 0) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NO_UNITS, NULL, NULL, NULL);
-		devices_link(p, "", "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
+		page_link(p, "", "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
 	} else {
 		page_form(p, "/moi-may", "");
 		desk_once(p);
@@ -117,7 +117,7 @@ static void show(struct page *p, const struct unit *u, size_t n, const struct er
 		number(p, "ngay", TEXT_DESK_INV_DAYS, TEXT_DESK_INV_DAYS_HINT, DAYS);
 		html_markup_unescaped(&p->out, "</div>");
 		addresses(p);
-		devices_button(p, "big", TEXT_DESK_INV_MAKE);
+		page_button(p, "big", TEXT_DESK_INV_MAKE);
 		page_form_end(p);
 	}
 	html_print(&p->out, "<p><a href=\"/moi-may/danh-sach\">%s</a></p>", page_text(p, TEXT_DESK_INV_LIST));

@@ -20,16 +20,14 @@ static void row(struct page *p, const struct app_hub_standing *x)
 
 static void table(struct page *p, const struct app_hub_status *st)
 {
+	static const text_id heading[] = {
+		TEXT_REPORTS_COL_UNIT, TEXT_REPORTS_COL_REVIEWED, TEXT_DESK_RP_COL_LOCKED, TEXT_NONE};
 	size_t first, end;
 	papers_part(p, "trang", st->rows, PAPERS_ROWS, &first, &end);
-	papers_table(p, "", page_text(p, TEXT_DESK_RP_LOCK));
-	papers_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
-	papers_th(p, page_text(p, TEXT_REPORTS_COL_REVIEWED));
-	papers_th(p, page_text(p, TEXT_DESK_RP_COL_LOCKED));
-	papers_rows(p);
+	page_table(p, "", TEXT_DESK_RP_LOCK, heading);
 	for (size_t i = first; i < end; i++)
 		row(p, &st->row[i]);
-	papers_table_end(p);
+	page_table_end(p);
 	papers_parts(p, "/khoa?", "trang", st->rows, PAPERS_ROWS);
 }
 
@@ -41,9 +39,9 @@ static void all(struct page *p, size_t open)
 	html_markup_unescaped(&p->out, "<details class=\"more\"><summary>");
 	page_say(p, TEXT_DESK_RP_LOCK_ALL, page_number(p, (int64_t)open, n), NULL, NULL);
 	html_markup_unescaped(&p->out, "</summary>");
-	papers_line(p, false, TEXT_DESK_RP_LOCK_SURE, NULL, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_LOCK_SURE, NULL, NULL, NULL);
 	page_form(p, "/khoa", "");
-	papers_button(p, "", TEXT_DESK_RP_LOCK_ALL_NOW);
+	page_button(p, "", TEXT_DESK_RP_LOCK_ALL_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -61,8 +59,8 @@ static void overview(struct page *p)
 	for (size_t i = 0; i < st.rows; i++)
 		open += !st.row[i].locked;
 	desk_begin(p, DESK_REPORTS, page_text(p, TEXT_DESK_RP_LOCK));
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
-	papers_line(p, false, TEXT_DESK_RP_LOCK_ABOUT, NULL, NULL, NULL);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_para(p, "", TEXT_DESK_RP_LOCK_ABOUT, NULL, NULL, NULL);
 	page_box_text(p, TONE_NOTE, TEXT_DESK_RP_LOCK_COUNT, page_number(p, (int64_t)(st.rows - open), a),
 		page_number(p, (int64_t)st.rows, b), NULL);
 	if (st.rows > 0)
@@ -76,20 +74,20 @@ static void overview(struct page *p)
 
 static void lock_form(struct page *p, const char *action)
 {
-	papers_line(p, false, TEXT_DESK_RP_LOCK_SURE, NULL, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_LOCK_SURE, NULL, NULL, NULL);
 	page_form(p, action, "");
-	papers_button(p, "", TEXT_DESK_RP_LOCK_NOW);
+	page_button(p, "", TEXT_DESK_RP_LOCK_NOW);
 	page_form_end(p);
 }
 
 static void unlock_form(struct page *p, const char *action)
 {
-	papers_heading(p, TEXT_DESK_RP_UNLOCK);
-	papers_line(p, false, TEXT_DESK_RP_UNLOCK_WHAT, NULL, NULL, NULL);
+	page_heading(p, TEXT_DESK_RP_UNLOCK);
+	page_para(p, "", TEXT_DESK_RP_UNLOCK_WHAT, NULL, NULL, NULL);
 	page_form(p, action, "");
 	page_hidden(p, "mo", "1");
 	papers_reason(p, TEXT_NONE);
-	papers_button(p, "danger", TEXT_DESK_RP_UNLOCK_NOW);
+	page_button(p, "danger", TEXT_DESK_RP_UNLOCK_NOW);
 	page_form_end(p);
 }
 
@@ -106,13 +104,13 @@ static void one(struct page *p, const struct unit *u, const struct err *refused)
 	snprintf(action, sizeof action, "/khoa/%s", u->code);
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_DESK_RP_LOCK), u->name);
 	desk_begin(p, DESK_REPORTS, title);
-	desk_crumbs(p, "/khoa", TEXT_DESK_RP_LOCK);
+	page_crumbs(p, "/khoa", TEXT_DESK_RP_LOCK);
 	if (refused)
 		page_box_fail(p, refused);
 	page_box_text(p, locked ? TONE_GOOD : TONE_NOTE, locked ? TEXT_DESK_RP_ONE_LOCKED : TEXT_DESK_RP_ONE_OPEN,
 		u->name, NULL, NULL);
 	if (*with)
-		papers_line(p, false, TEXT_DESK_RP_LOCK_WITH, with, u->name, NULL);
+		page_para(p, "", TEXT_DESK_RP_LOCK_WITH, with, u->name, NULL);
 	if (!page_may(p, PAGE_APPROVER))
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_LOCK_WHO, NULL, NULL, NULL);
 	else if (locked)

@@ -15,7 +15,7 @@ static void choice(struct page *p, const char *name, const char *value, bool cho
 static void look(struct page *p)
 {
 	static const text_id size[SIZES] = {TEXT_DOOR_SET_SIZE_0, TEXT_DOOR_SET_SIZE_1, TEXT_DOOR_SET_SIZE_2};
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_DOOR_SET_LOOK));
+	page_heading(p, TEXT_DOOR_SET_LOOK);
 	page_form(p, "/toi/nhin", "card");
 	html_print(&p->out, "<fieldset class=\"field\"><legend>%s</legend><div class=\"choices\">",
 		page_text(p, TEXT_DOOR_SET_LANG));
@@ -31,7 +31,7 @@ static void look(struct page *p)
 
 static void password(struct page *p, const char *old_problem, const char *problem)
 {
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_USERS_CHANGE_PASSWORD));
+	page_heading(p, TEXT_USERS_CHANGE_PASSWORD);
 	page_form(p, "/toi/mat-khau", "card");
 	page_input(p, &(struct page_input){.name = "mk-cu",
 			      .type = "password",
@@ -53,7 +53,7 @@ static void show(struct page *p, unsigned status, const char *wrong, const char 
 	page_say(p, TEXT_USERS_I_AM, p->session->by, page_text(p, app_role_name(p->session->role)), NULL);
 	html_markup_unescaped(&p->out, "</strong></p>");
 	page_form(p, "/ra", "");
-	html_print(&p->out, "<button class=\"second\">%s</button>", page_text(p, TEXT_USERS_SIGN_OUT));
+	page_button(p, "second", TEXT_USERS_SIGN_OUT);
 	page_form_end(p);
 	look(p);
 	password(p, old_problem, problem);

@@ -12,9 +12,9 @@ void desk_missing(struct page *p)
 		return;
 	}
 	desk_begin(p, DESK_OVERVIEW, page_text(p, TEXT_OVER_REMIND_TITLE));
-	desk_crumbs(p, "/", TEXT_DESK_OVERVIEW);
+	page_crumbs(p, "/", TEXT_DESK_OVERVIEW);
 	papers_notice(p, &r);
-	papers_link(p, "second", "/bao-cao", TEXT_DESK_REPORTS);
+	page_link(p, "second", "/bao-cao", TEXT_DESK_REPORTS);
 	app_report_free(&r);
 	desk_end(p);
 }

@@ -142,7 +142,7 @@ static void show(struct paper *x, unsigned status)
 	char title[UNIT_NAME + 64];
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_REVIEW_ROW), x->unit.name);
 	desk_begin_wide(p, DESK_REVIEW, title);
-	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
+	page_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->locked)
 		review_locked(p, &x->unit);
 	html_markup_unescaped(&p->out, "<div class=\"two\">");

@@ -165,7 +165,7 @@ static void fields(struct sheet *x)
 			field(x, i);
 	html_markup_unescaped(&p->out, "</div>");
 	input(p, "ly-do", TEXT_REVIEW_SHEET_REASON, page_field(p, "ly-do"), false);
-	html_print(&p->out, "<button class=\"big\">%s</button>", page_text(p, TEXT_REVIEW_SHEET_SAVE));
+	page_button(p, "big", TEXT_REVIEW_SHEET_SAVE);
 	page_form_end(p);
 }
 
@@ -175,7 +175,7 @@ static void show(struct sheet *x, unsigned status)
 	char title[UNIT_NAME + 64];
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_REVIEW_SHEET), x->unit.name);
 	desk_begin(p, DESK_REVIEW, title);
-	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
+	page_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->locked)
 		review_locked(p, &x->unit);
 	if (x->problem[0])

@@ -102,7 +102,7 @@ void received_replies(struct page *p)
 	if (!r || r->zip.len == 0)
 		return;
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_USB_REPLIES_HOW));
-	devices_link(p, "", "/usb/tra-loi", TEXT_DESK_USB_REPLIES_GET);
+	page_link(p, "", "/usb/tra-loi", TEXT_DESK_USB_REPLIES_GET);
 }
 
 /* --- files posted --- */

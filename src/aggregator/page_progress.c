@@ -138,13 +138,11 @@ int over_chart(struct page *p, const char *unit, struct err *e)
 
 static void head(struct page *p, text_id first)
 {
-	html_print(&p->out,
-		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>"
-		"<th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" "
-		"class=\"number\">%s</th></tr></thead><tbody>",
-		page_text(p, first), page_text(p, first), page_text(p, TEXT_OVER_PACE_HOUSEHOLDS),
-		page_text(p, TEXT_OVER_PACE_SUM));
+	page_table_begin(p, "", page_text(p, first));
+	page_th(p, page_text(p, first));
+	page_th_number(p, page_text(p, TEXT_OVER_PACE_HOUSEHOLDS));
+	page_th_number(p, page_text(p, TEXT_OVER_PACE_SUM));
+	page_rows(p);
 }
 
 static void line(struct page *p, const char *what, int64_t n, int64_t sum)
@@ -153,11 +151,6 @@ static void line(struct page *p, const char *what, int64_t n, int64_t sum)
 	html_print(&p->out,
 		"<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>", what,
 		page_number(p, n, a), page_number(p, sum, b));
-}
-
-static void foot(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
 }
 
 /* Weeks as the campaign closes them; months too. */
@@ -179,7 +172,7 @@ static void by_period(struct page *p, const struct pace *x)
 		if (i < x->days)
 			in += x->n[i];
 	}
-	foot(p);
+	page_table_end(p);
 }
 
 static void by_day(struct page *p, const struct pace *x)
@@ -192,7 +185,7 @@ static void by_day(struct page *p, const struct pace *x)
 		if (x->n[i] > 0)
 			line(p, day(x->from + (int64_t)i * DAY_S, shown), x->n[i], sum);
 	}
-	foot(p);
+	page_table_end(p);
 }
 
 static void show(struct page *p, const struct store_day *d, size_t n)

@@ -8,21 +8,6 @@
 const char papers_html[] = "text/html; charset=utf-8";
 const char papers_xlsx[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-void papers_heading(struct page *p, text_id id)
-{
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
-}
-
-void papers_link(struct page *p, const char *class, const char *path, text_id label)
-{
-	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
-}
-
-void papers_button(struct page *p, const char *class, text_id label)
-{
-	html_print(&p->out, "<button type=\"submit\" class=\"%s\">%s</button>", class, page_text(p, label));
-}
-
 void papers_reason(struct page *p, text_id hint)
 {
 	const struct page_input f = {.name = "ly-do",
@@ -31,36 +16,6 @@ void papers_reason(struct page *p, text_id hint)
 		.hint = hint,
 		.attributes = " maxlength=\"400\""};
 	page_input(p, &f);
-}
-
-void papers_line(struct page *p, bool hint, text_id id, const char *a0, const char *a1, const char *a2)
-{
-	html_markup_unescaped(&p->out, hint ? "<p class=\"hint\">" : "<p>");
-	page_say(p, id, a0, a1, a2);
-	html_markup_unescaped(&p->out, "</p>");
-}
-
-void papers_table(struct page *p, const char *class, const char *label)
-{
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table class=\"data "
-		"%s\"><thead><tr>",
-		label, class);
-}
-
-void papers_th(struct page *p, const char *label)
-{
-	html_print(&p->out, "<th scope=\"col\">%s</th>", label);
-}
-
-void papers_rows(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
-}
-
-void papers_table_end(struct page *p)
-{
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
 }
 
 const char *papers_code(const char *code, char out[static 16])
@@ -177,7 +132,7 @@ void papers_choose(struct page *p, const char *path, const struct papers_periods
 	html_markup_unescaped(&p->out, "</select>");
 	if (hidden)
 		page_hidden(p, hidden[0], hidden[1]);
-	papers_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
+	page_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
 	page_form_end(p);
 }
 

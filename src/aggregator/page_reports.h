@@ -28,18 +28,8 @@ void desk_lock_do(struct page *p);     /* … one unit, or all; opens one again 
 
 /* --- page_reports.c: what they share --- */
 
-void papers_heading(struct page *p, text_id id);
-void papers_link(struct page *p, const char *class, const char *path, text_id label);
-void papers_button(struct page *p, const char *class, text_id label);
 /* Field "ly-do", with an example or TEXT_NONE. */
 void papers_reason(struct page *p, text_id hint);
-/* A paragraph, <p class="hint"> where hint. */
-void papers_line(struct page *p, bool hint, text_id id, const char *a0, const char *a1, const char *a2);
-/* <div class="scroll" …><table class="data …"><thead><tr>, to be followed by papers_th and papers_rows. */
-void papers_table(struct page *p, const char *class, const char *label);
-void papers_th(struct page *p, const char *label);
-void papers_rows(struct page *p);
-void papers_table_end(struct page *p);
 
 /* "tuần 23/11–29/11", "quý 4 năm 2025": a period as a person says it. */
 enum { PAPERS_PERIOD = 96 };

@@ -68,15 +68,15 @@ static void row(struct page *p, const struct form *f, const struct app_hub_submi
 static void compare(struct page *p, const struct form *f, const struct app_hub_submit *x)
 {
 	bool own = x->submit.version > 0;
-	papers_table(p, "figures", page_text(p, TEXT_DESK_RP_BESIDE));
-	papers_th(p, page_text(p, TEXT_PAPER_FIGURE));
-	papers_th(p, page_text(p, own ? TEXT_DESK_RP_COL_STATED : TEXT_DESK_RP_COL_DECLARED));
-	papers_th(p, page_text(p, x->closed ? TEXT_DESK_RP_COL_AS_CLOSED : TEXT_DESK_RP_COL_HERE));
-	papers_th(p, page_text(p, TEXT_DESK_RP_COL_MORE));
-	papers_rows(p);
+	page_table_begin(p, "figures", page_text(p, TEXT_DESK_RP_BESIDE));
+	page_th(p, page_text(p, TEXT_PAPER_FIGURE));
+	page_th(p, page_text(p, own ? TEXT_DESK_RP_COL_STATED : TEXT_DESK_RP_COL_DECLARED));
+	page_th(p, page_text(p, x->closed ? TEXT_DESK_RP_COL_AS_CLOSED : TEXT_DESK_RP_COL_HERE));
+	page_th(p, page_text(p, TEXT_DESK_RP_COL_MORE));
+	page_rows(p);
 	for (size_t i = 0; i < f->columns; i++)
 		row(p, f, x, i);
-	papers_table_end(p);
+	page_table_end(p);
 	for (size_t i = 0; i < x->why.count; i++)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_WHY, x->why.sentence[i], NULL, NULL);
 }
@@ -102,7 +102,7 @@ static void versions(struct page *p, const struct form *f, const struct app_hub_
 	char n[32], at[PAGE_WHEN], code[16];
 	if (x->versions == 0)
 		return;
-	papers_heading(p, TEXT_DESK_RP_VERSIONS);
+	page_heading(p, TEXT_DESK_RP_VERSIONS);
 	html_markup_unescaped(&p->out, "<ul>");
 	for (size_t i = 0; i < x->versions; i++) {
 		const struct app_stated *v = &x->version[i];
@@ -125,15 +125,15 @@ static void undeclared(struct page *p, const struct app_hub_submit *x)
 		page_box_text(p, TONE_NOTE,
 			x->source == SOURCE_PAPER ? TEXT_DESK_RP_FROM_PAPER : TEXT_DESK_RP_FROM_FILE, NULL, NULL, NULL);
 	if (typed && x->typed_source[0])
-		papers_line(p, false, TEXT_DESK_RP_TYPED_FROM, x->typed_source,
+		page_para(p, "", TEXT_DESK_RP_TYPED_FROM, x->typed_source,
 			x->typed_date[0] ? clock_day(x->typed_date, day) : "–", NULL);
 	if (x->closed || !page_may(p, PAGE_CLERK))
 		return;
-	papers_line(p, true, TEXT_DESK_RP_UNDECLARED_NEXT, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_DESK_RP_UNDECLARED_NEXT, NULL, NULL, NULL);
 	snprintf(path, sizeof path, "/nhap-giay/%s", x->unit.code);
 	html_markup_unescaped(&p->out, "<p class=\"row\">");
-	papers_link(p, "", path, TEXT_DESK_RP_TYPE_ROW);
-	papers_link(p, "second", "/nhap-tong", TEXT_DESK_RP_TAKE_FILE);
+	page_link(p, "", path, TEXT_DESK_RP_TYPE_ROW);
+	page_link(p, "second", "/nhap-tong", TEXT_DESK_RP_TAKE_FILE);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -158,7 +158,7 @@ static void accepting(struct page *p, const struct app_hub_submit *x, bool refus
 	if (x->accepted)
 		page_hidden(p, "rut", "1");
 	papers_reason(p, TEXT_DESK_RP_ACCEPT_HINT);
-	papers_button(p, "", x->accepted ? TEXT_DESK_RP_WITHDRAW_NOW : TEXT_DESK_RP_ACCEPT_NOW);
+	page_button(p, "", x->accepted ? TEXT_DESK_RP_WITHDRAW_NOW : TEXT_DESK_RP_ACCEPT_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -183,7 +183,7 @@ static void show(struct page *p, const struct err *refused)
 	snprintf(title, sizeof title, "%s – %s", x->unit.name, papers_period(p, period, said));
 	snprintf(path, sizeof path, "/khai?ky=%s", period);
 	desk_begin(p, DESK_REPORTS, title);
-	desk_crumbs(p, path, TEXT_DESK_RP_DECLARED);
+	page_crumbs(p, path, TEXT_DESK_RP_DECLARED);
 	if (refused)
 		page_box_fail(p, refused);
 	in_time(p, x, app_period_ends(&k.calendar, period, ends));

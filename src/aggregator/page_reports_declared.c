@@ -116,18 +116,10 @@ static void row(struct page *p, const struct app_hub_submit *x, const char *peri
 	html_markup_unescaped(&p->out, "</tr>");
 }
 
-static void head(struct page *p)
-{
-	static const text_id heading[] = {TEXT_REPORTS_COL_UNIT, TEXT_REPORTS_COL_SENT, TEXT_DESK_RP_COL_AT,
-		TEXT_DESK_RP_COL_BY, TEXT_DESK_RP_COL_DIFFERS};
-	papers_table(p, "", page_text(p, TEXT_DESK_RP_DECLARED));
-	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
-		papers_th(p, page_text(p, heading[i]));
-	papers_rows(p);
-}
-
 static void table(struct page *p, const struct app_hub_submits *x, const char *period)
 {
+	static const text_id heading[] = {TEXT_REPORTS_COL_UNIT, TEXT_REPORTS_COL_SENT, TEXT_DESK_RP_COL_AT,
+		TEXT_DESK_RP_COL_BY, TEXT_DESK_RP_COL_DIFFERS, TEXT_NONE};
 	enum choice c = asked(p);
 	size_t n = count(x, c), first, end, at = 0;
 	char path[96];
@@ -137,7 +129,7 @@ static void table(struct page *p, const struct app_hub_submits *x, const char *p
 		return;
 	}
 	papers_part(p, "trang", n, PAPERS_ROWS, &first, &end);
-	head(p);
+	page_table(p, "", TEXT_DESK_RP_DECLARED, heading);
 	for (size_t i = 0; i < x->rows; i++) {
 		if (!belongs(&x->row[i], c))
 			continue;
@@ -145,7 +137,7 @@ static void table(struct page *p, const struct app_hub_submits *x, const char *p
 			row(p, &x->row[i], period);
 		at++;
 	}
-	papers_table_end(p);
+	page_table_end(p);
 	snprintf(path, sizeof path, "/khai?ky=%s&loc=%s&", period, choice_word[c]);
 	papers_parts(p, path, "trang", n, PAPERS_ROWS);
 }
@@ -167,9 +159,9 @@ void desk_declared(struct page *p)
 		return;
 	}
 	desk_begin_wide(p, DESK_REPORTS, page_text(p, TEXT_DESK_RP_DECLARED));
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	papers_choose(p, "/khai", &k, period, false, NULL);
-	papers_line(p, false, TEXT_DESK_RP_DUE_AT, app_period_ends(&k.calendar, period, ends), NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_DUE_AT, app_period_ends(&k.calendar, period, ends), NULL, NULL);
 	table(p, &x, period);
 	html_print(&p->out, "<p class=\"row\"><a class=\"button second\" href=\"/bao-cao/late?ky=%s\">%s</a>", period,
 		page_text(p, TEXT_DESK_RP_LATE));

@@ -80,13 +80,13 @@ static void cell(struct page *p, const struct report *r, const struct report_row
 
 static void head(struct page *p, const struct asked *a, const struct report *r)
 {
-	papers_table(p, "figures", form_words(&r->form->title, p->lang));
-	papers_th(p, report_unit_heading(r));
+	page_table_begin(p, "figures", form_words(&r->form->title, p->lang));
+	page_th(p, report_unit_heading(r));
 	for (size_t i = 0; i < r->form->columns; i++)
 		if (is_shown(a, &r->form->column[i]))
-			papers_th(p, form_words(&r->form->column[i].label, p->lang));
-	papers_th(p, form_words(&r->form->note_heading, p->lang));
-	papers_rows(p);
+			page_th(p, form_words(&r->form->column[i].label, p->lang));
+	page_th(p, form_words(&r->form->note_heading, p->lang));
+	page_rows(p);
 }
 
 static void name(struct page *p, const struct asked *a, const struct report_row *row)
@@ -121,11 +121,11 @@ static void table(struct page *p, const struct asked *a, const struct report *r)
 	for (size_t i = first; i < end; i++)
 		row_of(p, a, r, &r->row[i]);
 	row_of(p, a, r, &r->total);
-	papers_table_end(p);
+	page_table_end(p);
 	for (size_t i = 0; i < r->form->columns; i++)
 		unknown |= is_shown(a, &r->form->column[i]) && r->total.sums.unknown[i] > 0;
 	if (unknown)
-		papers_line(p, true, TEXT_DESK_RP_UNKNOWN, NULL, NULL, NULL);
+		page_para(p, "hint", TEXT_DESK_RP_UNKNOWN, NULL, NULL, NULL);
 	papers_parts(p, where(a, "/mau-02", a->all, path), "trang", r->rows, PAPERS_ROWS);
 }
 
@@ -160,15 +160,15 @@ static void references(struct page *p, const struct asked *a, const struct repor
 	char n[32];
 	if (r->references == 0)
 		return;
-	papers_heading(p, TEXT_REPORT_REFERENCE);
+	page_heading(p, TEXT_REPORT_REFERENCE);
 	head(p, a, r);
 	for (size_t i = 0; i < most; i++) {
 		reference_row(p, a, r, &r->reference[i], false);
 		reference_row(p, a, r, &r->reference[i], true);
 	}
-	papers_table_end(p);
+	page_table_end(p);
 	if (most < r->references)
-		papers_line(p, true, TEXT_DESK_RP_MORE_IN_PRINT, page_number(p, (int64_t)(r->references - most), n),
+		page_para(p, "hint", TEXT_DESK_RP_MORE_IN_PRINT, page_number(p, (int64_t)(r->references - most), n),
 			NULL, NULL);
 }
 
@@ -191,8 +191,8 @@ static void files(struct page *p, const struct asked *a)
 {
 	char path[256];
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	papers_link(p, "", where(a, "/mau-02/in", false, path), TEXT_PAPER_PRINT);
-	papers_link(p, "second", where(a, "/mau-02.xlsx", false, path), TEXT_PAPER_XLSX);
+	page_link(p, "", where(a, "/mau-02/in", false, path), TEXT_PAPER_PRINT);
+	page_link(p, "second", where(a, "/mau-02.xlsx", false, path), TEXT_PAPER_XLSX);
 	html_markup_unescaped(&p->out, "</div>");
 }
 
@@ -200,11 +200,11 @@ static void more_files(struct page *p, const struct asked *a)
 {
 	char path[256];
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	papers_link(p, "second", where(a, "/mau-02", !a->all, path), a->all ? TEXT_DESK_RP_FEWER : TEXT_DESK_RP_ALL);
-	papers_link(p, "second", where(a, "/mau-02.csv", false, path), TEXT_PAPER_CSV);
-	papers_link(p, "second", where(a, "/mau-02/trong", false, path), TEXT_PAPER_BLANK);
+	page_link(p, "second", where(a, "/mau-02", !a->all, path), a->all ? TEXT_DESK_RP_FEWER : TEXT_DESK_RP_ALL);
+	page_link(p, "second", where(a, "/mau-02.csv", false, path), TEXT_PAPER_CSV);
+	page_link(p, "second", where(a, "/mau-02/trong", false, path), TEXT_PAPER_BLANK);
 	html_markup_unescaped(&p->out, "</div>");
-	papers_line(p, true, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
 }
 
 static void choices(struct page *p, const struct asked *a)
@@ -230,7 +230,7 @@ void desk_form02(struct page *p)
 	}
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_DOOR_FORM02), a.unit.name);
 	desk_begin_wide(p, DESK_REPORTS, title);
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	choices(p, &a);
 	state(p, &r);
 	files(p, &a);

@@ -66,18 +66,18 @@ static void list(struct page *p, const struct app_report *x, bool late, const ch
 	const cJSON *units = facts_of(x, late ? "late_units" : "doubtful");
 	size_t n = (size_t)cJSON_GetArraySize(units), rows = late ? PAPERS_ROWS : PAPERS_ROWS / 2, first, end;
 	const char *field = late ? "muon" : "xem";
-	papers_heading(p, heading);
+	page_heading(p, heading);
 	if (n == 0) {
 		page_box_text(p, TONE_GOOD, late ? TEXT_REPORTS_NOBODY_LATE : TEXT_REPORTS_NOTHING_DOUBTFUL, NULL, NULL,
 			NULL);
 		return;
 	}
-	papers_table(p, "", page_text(p, heading));
-	papers_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
-	papers_th(p, page_text(p, late ? TEXT_REPORTS_COL_STATE : TEXT_REPORTS_COL_WHY));
+	page_table_begin(p, "", page_text(p, heading));
+	page_th(p, page_text(p, TEXT_REPORTS_COL_UNIT));
+	page_th(p, page_text(p, late ? TEXT_REPORTS_COL_STATE : TEXT_REPORTS_COL_WHY));
 	if (late)
-		papers_th(p, page_text(p, TEXT_REPORTS_COL_TIMES));
-	papers_rows(p);
+		page_th(p, page_text(p, TEXT_REPORTS_COL_TIMES));
+	page_rows(p);
 	papers_part(p, field, n, rows, &first, &end);
 	for (size_t i = first; i < end; i++) {
 		const cJSON *unit = cJSON_GetArrayItem(units, (int)i);
@@ -86,7 +86,7 @@ static void list(struct page *p, const struct app_report *x, bool late, const ch
 		else
 			doubtful_row(p, unit);
 	}
-	papers_table_end(p);
+	page_table_end(p);
 	papers_parts(p, path, field, n, rows);
 }
 
@@ -153,7 +153,7 @@ bool papers_in_the_way(struct page *p, const struct app_report *late)
 	char missing[64], muon[64];
 	snprintf(missing, sizeof missing, "/khai?ky=%s&loc=chua", late->period);
 	snprintf(muon, sizeof muon, "/khai?ky=%s&loc=muon", late->period);
-	papers_heading(p, TEXT_DESK_RP_WAY);
+	page_heading(p, TEXT_DESK_RP_WAY);
 	html_markup_unescaped(&p->out, "<ul class=\"links\">");
 	bool any = in_the_way(
 		p, number_of(counts, "missing"), TEXT_DESK_RP_WAY_MISSING, missing, TEXT_DESK_RP_WAY_MISSING_NEXT);
@@ -172,7 +172,7 @@ void papers_notice(struct page *p, const struct app_report *x)
 	if (x->notice && strlen(x->notice) > NOTICE_ON_A_PAGE) {
 		snprintf(path, sizeof path, "/bao-cao/late.txt?ky=%s", x->period);
 		html_markup_unescaped(&p->out, "<p>");
-		papers_link(p, "second", path, TEXT_DESK_RP_NOTICE_FILE);
+		page_link(p, "second", path, TEXT_DESK_RP_NOTICE_FILE);
 		html_markup_unescaped(&p->out, "</p>");
 		return;
 	}
@@ -195,7 +195,7 @@ static void files(struct page *p, const struct app_report *x)
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
 		snprintf(path, sizeof path, "/bao-cao/late%s?ky=%s", file[i].rest, x->period);
-		papers_link(p, i ? "second" : "", path, file[i].label);
+		page_link(p, i ? "second" : "", path, file[i].label);
 	}
 	html_markup_unescaped(&p->out, "</div>");
 }
@@ -213,10 +213,10 @@ void report_late(struct page *p)
 	}
 	papers_own_periods(p, &k);
 	desk_begin(p, DESK_REPORTS, page_text(p, TEXT_DESK_RP_LATE));
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	papers_choose(p, "/bao-cao/late", &k, x.period, false, NULL);
-	papers_line(p, false, TEXT_DESK_RP_DUE_AT, x.ends, NULL, NULL);
-	papers_heading(p, TEXT_DESK_RP_NOTICE);
+	page_para(p, "", TEXT_DESK_RP_DUE_AT, x.ends, NULL, NULL);
+	page_heading(p, TEXT_DESK_RP_NOTICE);
 	papers_notice(p, &x);
 	files(p, &x);
 	snprintf(path, sizeof path, "/bao-cao/late?ky=%s&", x.period);

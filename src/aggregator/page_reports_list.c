@@ -49,10 +49,10 @@ void desk_reports(struct page *p)
 	if (c.clock_unset)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_NO_CLOCK, NULL, NULL, NULL);
 	else
-		papers_line(p, false, TEXT_DESK_RP_RUNNING, papers_period(p, running, said),
+		page_para(p, "", TEXT_DESK_RP_RUNNING, papers_period(p, running, said),
 			app_period_ends(&c, running, ends), NULL);
 	steps(p);
-	papers_heading(p, TEXT_DESK_RP_OF_PLAN);
+	page_heading(p, TEXT_DESK_RP_OF_PLAN);
 	if (app_report_list(p->store, p->now, p->lang, &l, &e) != 0) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_NONE, NULL, NULL, NULL);
 		desk_end(p);

@@ -41,7 +41,7 @@ static void figures(struct page *p, const struct app_report *x)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_FIGURES_OPEN, period, NULL, NULL);
 		snprintf(path, sizeof path, "/chot?ky=%s", x->figures);
 		html_markup_unescaped(&p->out, "<p>");
-		papers_link(p, "second", path, TEXT_DESK_RP_CLOSE);
+		page_link(p, "second", path, TEXT_DESK_RP_CLOSE);
 		html_markup_unescaped(&p->out, "</p>");
 	}
 	store_statement_free(&s);
@@ -51,11 +51,11 @@ static void files(struct page *p, const char *word, const struct app_report *x)
 {
 	char path[256];
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	papers_link(p, "", report_where(word, "/in", x, path), TEXT_PAPER_PRINT);
-	papers_link(p, "second", report_where(word, ".docx", x, path), TEXT_DESK_RP_DOCX);
-	papers_link(p, "second", report_where(word, ".xlsx", x, path), TEXT_PAPER_XLSX);
+	page_link(p, "", report_where(word, "/in", x, path), TEXT_PAPER_PRINT);
+	page_link(p, "second", report_where(word, ".docx", x, path), TEXT_DESK_RP_DOCX);
+	page_link(p, "second", report_where(word, ".xlsx", x, path), TEXT_PAPER_XLSX);
 	html_markup_unescaped(&p->out, "</div>");
-	papers_line(p, true, TEXT_DESK_RP_DOCX_HOW, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_DESK_RP_DOCX_HOW, NULL, NULL, NULL);
 }
 
 static void period_choice(struct page *p, const char *word, const struct app_report *x)
@@ -67,14 +67,14 @@ static void period_choice(struct page *p, const char *word, const struct app_rep
 	papers_periods(p, x->report->every, &k);
 	snprintf(path, sizeof path, "/bao-cao/%s", word);
 	papers_choose(p, path, &k, x->period, false, NULL);
-	papers_line(p, false, TEXT_DESK_RP_DUE_AT, x->ends, NULL, NULL);
+	page_para(p, "", TEXT_DESK_RP_DUE_AT, x->ends, NULL, NULL);
 }
 
 void report_page(
 	struct page *p, const char *word, const struct app_report *x, const struct part_back *back, unsigned status)
 {
 	desk_begin(p, DESK_REPORTS, x->about);
-	desk_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
+	page_crumbs(p, "/bao-cao", TEXT_DESK_REPORTS);
 	if (back)
 		page_box_text(p, TONE_BAD, TEXT_DESK_RP_NOT_ALL, NULL, NULL, NULL);
 	period_choice(p, word, x);

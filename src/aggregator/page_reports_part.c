@@ -93,7 +93,7 @@ static void others(struct page *p, const struct app_report_part *x, const struct
 		x->by, NULL);
 	html_print(&p->out, "<blockquote class=\"typed\">%s</blockquote>",
 		*x->text ? x->text : page_text(p, TEXT_DESK_RP_EMPTY));
-	papers_line(p, true, TEXT_DESK_RP_YOURS, NULL, NULL, NULL);
+	page_para(p, "hint", TEXT_DESK_RP_YOURS, NULL, NULL, NULL);
 }
 
 /* A report is public: its text may hold what a note on a household must not. Sums of money look the same, so it is said
@@ -166,7 +166,7 @@ static void link_to(struct page *p, const char *word, const struct app_report *x
 static void save(struct page *p)
 {
 	html_markup_unescaped(&p->out, "<div class=\"actions\">");
-	papers_button(p, "big", TEXT_DESK_RP_SAVE);
+	page_button(p, "big", TEXT_DESK_RP_SAVE);
 	html_markup_unescaped(&p->out, "</div>");
 }
 
@@ -209,7 +209,7 @@ void report_parts(struct page *p, const char *word, const struct app_report *x, 
 {
 	if (x->parts == 0)
 		return;
-	papers_heading(p, TEXT_DESK_RP_TYPED);
+	page_heading(p, TEXT_DESK_RP_TYPED);
 	left_to_do(p, x);
 	if (page_may(p, PAGE_CLERK)) {
 		form(p, word, x, back);

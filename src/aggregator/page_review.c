@@ -29,7 +29,7 @@ static void subject(struct page *p, const struct app_queue_item *i, int kind)
 	html_markup_unescaped(&p->out, *path ? "</a></h3>" : "</h3>");
 	if (i->at[0] && i->entry.seq) {
 		html_markup_unescaped(&p->out, "<p class=\"small\">");
-		review_who(p, i->unit.code, i->by, i->author, i->at);
+		page_writer(p, i->unit.code, i->by, i->author, i->at);
 		html_markup_unescaped(&p->out, "</p>");
 	}
 }
@@ -143,7 +143,7 @@ void desk_review(struct page *p)
 		memcpy(a.unit, u.code, sizeof a.unit);
 	desk_begin_fresh(p, DESK_REVIEW, title);
 	if (one)
-		desk_crumbs(p, "/duyet", TEXT_REVIEW_ALL_UNITS);
+		page_crumbs(p, "/duyet", TEXT_REVIEW_ALL_UNITS);
 	else
 		review_total(p, &a);
 	if (a.counts)

@@ -51,8 +51,6 @@ const char *review_next(struct page *p, const struct review_place *at, const str
 /* After a decision: what was done, then the next item. */
 void review_done(
 	struct page *p, const struct review_place *at, text_id id, const char *a0, const char *a1, const char *a2);
-/* "Hoàng Lan, máy A, 12/11/2025 19:40" */
-void review_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
 /* Why an item stands in the queue: kind and sentence, in words that name no command. */
 void review_reason(struct page *p, const struct app_queue_item *i);
 /* Why nothing of a closed unit can be decided, and where it is opened. */

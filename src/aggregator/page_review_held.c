@@ -84,16 +84,15 @@ static void beside(struct holding *x)
 	struct err none;
 	bool counts = store_household_alone(p->store, x->unit.code, r->key, &h, &none) == 0;
 	const struct store_household *now = counts && !h.voided ? &h : NULL;
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table class=\"data "
-		"sides\"><thead><tr><td></td><th scope=\"col\">%s</th>",
-		page_text(p, TEXT_REVIEW_SIDES), page_text(p, TEXT_REVIEW_HELD_SAYS));
+	page_table_begin(p, "sides", page_text(p, TEXT_REVIEW_SIDES));
+	html_markup_unescaped(&p->out, "<td></td>");
+	page_th(p, page_text(p, TEXT_REVIEW_HELD_SAYS));
 	if (now)
-		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, TEXT_REVIEW_COUNTS));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+		page_th(p, page_text(p, TEXT_REVIEW_COUNTS));
+	page_rows(p);
 	for (size_t i = 0; i < r->form->fields; i++)
 		row(x, now, i);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	if (counts)
 		store_household_free(&h);
 }
@@ -106,7 +105,7 @@ static void facts(struct holding *x)
 	app_words_of(&h->reason, p->lang, sentence, sizeof sentence);
 	page_box_text(p, TONE_WARN, TEXT_REVIEW_HELD_WHY, sentence, NULL, NULL);
 	html_markup_unescaped(&p->out, "<p>");
-	review_who(p, h->revision.unit, h->revision.by, h->revision.author, h->revision.at);
+	page_writer(p, h->revision.unit, h->revision.by, h->revision.author, h->revision.at);
 	html_markup_unescaped(&p->out, "</p>");
 	if (h->revision.kind == ENTRY_VOID)
 		page_box_text(p, TONE_NOTE, TEXT_REVIEW_HELD_VOID, NULL, NULL, NULL);
@@ -209,7 +208,7 @@ static void show(struct holding *x, unsigned status)
 	text_fill(p->lang, numbered ? TEXT_REVIEW_HELD_OF : TEXT_REVIEW_HELD_IN,
 		(const char *const[3]){x->unit.name, numbered ? x->h->number : "", NULL}, title, sizeof title);
 	desk_begin_wide(p, DESK_REVIEW, title);
-	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
+	page_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->problem[0])
 		page_box(p, TONE_BAD, x->problem);
 	html_print(&p->out, "<h2 id=\"viec\" tabindex=\"-1\" autofocus>%s</h2>", page_text(p, TEXT_REVIEW_WHY));

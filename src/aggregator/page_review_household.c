@@ -162,7 +162,7 @@ void review_show(struct review *x, unsigned status)
 	text_fill(p->lang, TEXT_REVIEW_HOUSEHOLD, (const char *const[3]){x->number, x->unit.name, NULL}, title,
 		sizeof title);
 	desk_begin_wide(p, DESK_REVIEW, title);
-	desk_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
+	page_crumbs(p, "/duyet", TEXT_DESK_REVIEW);
 	if (x->problem[0])
 		page_box(p, TONE_BAD, x->problem);
 	if (x->newest[0])

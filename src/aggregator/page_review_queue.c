@@ -198,14 +198,6 @@ void review_done(
 
 /* --- words --- */
 
-void review_who(struct page *p, const char *unit, const char *by, struct id author, const char *at)
-{
-	char device[128], when[PAGE_WHEN];
-	app_device_name(p->store, unit, author, p->lang, device);
-	page_stamp(at, when);
-	html_print(&p->out, "%s%s%s%s%s", by, *by ? ", " : "", device, *when ? ", " : "", when);
-}
-
 void review_reason(struct page *p, const struct app_queue_item *i)
 {
 	html_print(&p->out, "<p><strong>%s:</strong> %s</p>", page_text(p, app_queue_kind_said(i->kind)), i->sentence);

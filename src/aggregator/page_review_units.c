@@ -110,13 +110,12 @@ void review_more(struct page *p, const struct review_asked *a, bool back, bool o
 void review_units(struct page *p, const struct review_asked *a)
 {
 	size_t seen = 0;
-	html_print(&p->out,
-		"<h2>%s</h2><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
-		page_text(p, TEXT_REVIEW_UNITS), page_text(p, TEXT_REVIEW_UNITS), page_text(p, TEXT_REVIEW_COL_UNIT));
+	page_heading(p, TEXT_REVIEW_UNITS);
+	page_table_begin(p, "", page_text(p, TEXT_REVIEW_UNITS));
+	page_th(p, page_text(p, TEXT_REVIEW_COL_UNIT));
 	for (int k = 0; k < COLUMNS; k++)
-		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", page_text(p, heading[k]));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+		page_th_number(p, page_text(p, heading[k]));
+	page_rows(p);
 	for (size_t i = 0; i < a->counts; i++) {
 		if (review_wanted(&a->count[i], a->kind) == 0)
 			continue;
@@ -124,7 +123,7 @@ void review_units(struct page *p, const struct review_asked *a)
 			unit_row(p, &a->count[i], a->kind);
 		seen++;
 	}
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	if (a->page > 0 || seen > (a->page + 1) * UNITS_SHOWN)
 		review_more(p, a, a->page > 0, seen > (a->page + 1) * UNITS_SHOWN);
 }

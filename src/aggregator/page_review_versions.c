@@ -143,7 +143,7 @@ static void head(struct review *x, const struct sides *s)
 		html_markup_unescaped(&x->p->out, "<th scope=\"col\">");
 		say_heading(x, s, i);
 		html_markup_unescaped(&x->p->out, "<br><span class=\"small\">");
-		review_who(x->p, r->unit, r->by, r->author, r->at);
+		page_writer(x->p, r->unit, r->by, r->author, r->at);
 		if (r->reason[0])
 			html_print(&x->p->out, "<br>%s %s", page_text(x->p, TEXT_HISTORY_REASON), r->reason);
 		html_markup_unescaped(&x->p->out, "</span></th>");

@@ -69,7 +69,7 @@ static void stick(struct page *p, const struct app_stick *s, bool working)
 	html_markup_unescaped(&p->out, "</button>");
 	page_form_end(p);
 	if (!s->has_replies)
-		devices_para(p, "hint", TEXT_DESK_USB_EMPTY);
+		page_para(p, "hint", TEXT_DESK_USB_EMPTY, NULL, NULL, NULL);
 }
 
 static void sticks(struct page *p, bool working)
@@ -79,7 +79,7 @@ static void sticks(struct page *p, bool working)
 	for (size_t i = 0; i < n; i++)
 		stick(p, &s[i], working);
 	if (n == 0)
-		devices_para(p, "", TEXT_DESK_USB_NO_STICK);
+		page_para(p, "", TEXT_DESK_USB_NO_STICK, NULL, NULL, NULL);
 }
 
 static void under_way(struct page *p, const char *what)
@@ -91,7 +91,7 @@ static void under_way(struct page *p, const char *what)
 static void upload(struct page *p)
 {
 	char folder[APP_RECEIVE_FOLDER];
-	devices_heading(p, TEXT_DESK_USB_UPLOAD);
+	page_heading(p, TEXT_DESK_USB_UPLOAD);
 	html_markup_unescaped(&p->out, "<p class=\"hint\">");
 	page_say(p, TEXT_DESK_USB_UPLOAD_HOW, app_receive_folder(p->store, folder), NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
@@ -101,7 +101,7 @@ static void upload(struct page *p)
 		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".tnm\" multiple required></div>",
 		page_text(p, TEXT_DESK_USB_FILES));
-	devices_button(p, "", TEXT_DESK_USB_TAKE_FILES);
+	page_button(p, "", TEXT_DESK_USB_TAKE_FILES);
 	page_form_end(p);
 }
 
@@ -109,7 +109,7 @@ void received_page(struct page *p, const struct err *refused)
 {
 	const char *working = page_working(p, NULL);
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_USB_TITLE));
-	desk_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
+	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	if (refused)
 		page_box_fail(p, refused);
 	if (working) {
@@ -121,7 +121,7 @@ void received_page(struct page *p, const struct err *refused)
 		received_show_last(p);
 		received_replies(p);
 	}
-	devices_para(p, "hint", TEXT_DESK_USB_HOW);
+	page_para(p, "hint", TEXT_DESK_USB_HOW, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<div data-poll=\"/usb?phan=cam\" data-every=\"3\">");
 	sticks(p, working != NULL);
 	html_print(&p->out, "</div><noscript><p><a class=\"button second\" href=\"/usb\">%s</a></p></noscript>",

@@ -95,7 +95,7 @@ static void targets(struct page *p, const struct app_indicators *x)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_W_NO_TARGETS, NULL, NULL, NULL);
 		return;
 	}
-	fig_table(p, TEXT_DESK_FIG_TARGETS, heading);
+	page_table(p, "said", TEXT_DESK_FIG_TARGETS, heading);
 	for (size_t i = 0; i < x->rows; i++) {
 		if (x->row[i].target->section != section && x->row[i].target->section >= 0)
 			html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"6\">%s</th></tr>",
@@ -103,7 +103,7 @@ static void targets(struct page *p, const struct app_indicators *x)
 		section = x->row[i].target->section;
 		target(p, &x->row[i]);
 	}
-	fig_table_end(p);
+	page_table_end(p);
 }
 
 static void ratios(struct page *p, const struct app_indicators *x)
@@ -113,15 +113,15 @@ static void ratios(struct page *p, const struct app_indicators *x)
 	char ratio[80], percent[32];
 	if (x->ratios == 0)
 		return;
-	fig_heading(p, TEXT_FIGURE_RATIOS);
-	fig_table(p, TEXT_FIGURE_RATIOS, heading);
+	page_heading(p, TEXT_FIGURE_RATIOS);
+	page_table(p, "said", TEXT_FIGURE_RATIOS, heading);
 	for (size_t i = 0; i < x->ratios; i++) {
 		app_percent_words(x->ratio[i].hundredths, p->lang, percent);
 		html_print(&p->out, "<tr><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>",
 			form_words(&x->ratio[i].indicator->label, p->lang),
 			fig_ratio(p, x->ratio[i].num, x->ratio[i].den, ratio), percent);
 	}
-	fig_table_end(p);
+	page_table_end(p);
 }
 
 static void files(struct page *p)
@@ -138,7 +138,7 @@ static void files(struct page *p)
 		html_print(&p->out, "\">%s</a>", page_text(p, kinds[i].label));
 	}
 	if (page_may(p, PAGE_CLERK))
-		fig_link(p, "", "/mot-cua", TEXT_DESK_FIG_TYPE);
+		page_link(p, "", "/mot-cua", TEXT_DESK_FIG_TYPE);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -146,7 +146,7 @@ static void choose_period(struct page *p)
 {
 	html_markup_unescaped(&p->out, "<form method=\"get\" action=\"/chi-tieu\" class=\"row no-print\">");
 	fig_period(p, "ky", page_field(p, "ky"), TEXT_DESK_FIG_NOW, true);
-	fig_button(p, "second", TEXT_DESK_FIG_SEE);
+	page_button(p, "second", TEXT_DESK_FIG_SEE);
 	html_markup_unescaped(&p->out, "</form>");
 }
 
@@ -156,7 +156,7 @@ void desk_targets(struct page *p)
 	struct app_indicators x;
 	int rc = app_indicators(p->store, fig_given(p, "ky"), p->now, &x, &e);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_FIG_TARGETS));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (rc != 0)
 		page_box_fail(p, &e);
 	choose_period(p);
@@ -227,7 +227,7 @@ static void about(struct page *p, const struct target *t)
 		t->due_words.in[0] ? form_words(&t->due_words, p->lang)
 		: *t->due          ? clock_day(t->due, day)
 				   : "");
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 }
 
 static void unit_row(struct page *p, const struct target *t, const struct app_unit_goal *x)
@@ -265,11 +265,11 @@ static void units(struct page *p, const struct target *t)
 		return;
 	}
 	size_t from = fig_from(p, n);
-	fig_heading(p, TEXT_DESK_FIG_BY_UNIT);
-	fig_table(p, TEXT_DESK_FIG_BY_UNIT, heading);
+	page_heading(p, TEXT_DESK_FIG_BY_UNIT);
+	page_table(p, "said", TEXT_DESK_FIG_BY_UNIT, heading);
 	for (size_t i = from; i < n && i < from + FIG_ROWS; i++)
 		unit_row(p, t, &x[i]);
-	fig_table_end(p);
+	page_table_end(p);
 	snprintf(path, sizeof path, "/chi-tieu/%s", t->id);
 	fig_pager(p, path, "", from, n);
 	free(x);
@@ -286,7 +286,7 @@ void desk_target(struct page *p)
 		return;
 	}
 	desk_begin_wide(p, DESK_MANAGE, form_words(&t->target[i].label, p->lang));
-	desk_crumbs(p, "/chi-tieu", TEXT_DESK_FIG_TARGETS);
+	page_crumbs(p, "/chi-tieu", TEXT_DESK_FIG_TARGETS);
 	about(p, &t->target[i]);
 	units(p, &t->target[i]);
 	desk_end(p);

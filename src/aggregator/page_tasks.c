@@ -33,7 +33,7 @@ static void filters(struct page *p)
 		"name=\"don-vi\" value=\"%s\" aria-label=\"%s\" placeholder=\"%s\">",
 		page_field(p, "don-vi"), page_text(p, TEXT_TASK_COL_UNIT), page_text(p, TEXT_TASK_COL_UNIT));
 	page_hidden(p, "tinh-trang", page_field(p, "tinh-trang"));
-	fig_button(p, "second", TEXT_DESK_FIG_SEE);
+	page_button(p, "second", TEXT_DESK_FIG_SEE);
 	html_markup_unescaped(&p->out, "</form>");
 }
 
@@ -98,12 +98,12 @@ static void list(struct page *p, const struct app_task_list *x)
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TASK_NONE));
 		return;
 	}
-	fig_table(p, TEXT_DESK_TASK, heading);
+	page_table(p, "said", TEXT_DESK_TASK, heading);
 	for (size_t i = from; i < x->rows && i < from + TASKS_SHOWN; i++) {
 		section(p, x, i, from);
 		task(p, &x->row[i]);
 	}
-	fig_table_end(p);
+	page_table_end(p);
 	pager(p, from, x->rows);
 }
 
@@ -128,8 +128,8 @@ static void acts(struct page *p)
 		{"csv", TEXT_PAPER_CSV}};
 	html_markup_unescaped(&p->out, "<p class=\"row no-print\">");
 	if (page_may(p, PAGE_CLERK)) {
-		fig_link(p, "", "/nhiem-vu/moi", TEXT_DESK_TASK_ADD);
-		fig_link(p, "second", "/nhiem-vu/tep", TEXT_DESK_TASK_FROM_FILE);
+		page_link(p, "", "/nhiem-vu/moi", TEXT_DESK_TASK_ADD);
+		page_link(p, "second", "/nhiem-vu/tep", TEXT_DESK_TASK_FROM_FILE);
 	}
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		html_print(&p->out, "<a class=\"button second\" href=\"/nhiem-vu/tai?dang=%s\">%s</a>", kinds[i].format,
@@ -146,7 +146,7 @@ void desk_tasks(struct page *p)
 	int rc = app_tasks(p->store, &wish, &x, &e);
 	desk_begin_wide(
 		p, DESK_MANAGE, rc == 0 && x.plan ? form_words(&x.plan->title, p->lang) : page_text(p, TEXT_DESK_TASK));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (rc == 0) {
 		counts(p, &x);
 		filters(p);

@@ -69,7 +69,7 @@ static void words(const struct shown *x)
 			area(x, name, parts[i].label, stands);
 			continue;
 		}
-		fig_field(x->p, name, parts[i].label, TEXT_NONE, value(x->p, name, stands), "maxlength=\"200\"");
+		page_text_field(x->p, name, parts[i].label, TEXT_NONE, value(x->p, name, stands), " maxlength=\"200\"");
 		if (x->known)
 			desk_stands(x->p, x->refused, name, stands, NULL);
 	}
@@ -99,7 +99,7 @@ static void form(const struct shown *x)
 		html_markup_unescaped(&p->out, "</details>");
 	}
 	html_markup_unescaped(&p->out, "<div class=\"actions\">");
-	fig_button(p, "", TEXT_DESK_FIG_SAVE);
+	page_button(p, "", TEXT_DESK_FIG_SAVE);
 	html_markup_unescaped(&p->out, "</div>");
 	page_form_end(p);
 }
@@ -111,7 +111,7 @@ static void take_off(struct page *p, const struct app_task *t, const struct err 
 	page_form(p, "/nhiem-vu/bo", "");
 	page_hidden(p, "id", t->id);
 	desk_seen(p, refused, t->seen);
-	fig_button(p, "danger", TEXT_DESK_TASK_REMOVE_DO);
+	page_button(p, "danger", TEXT_DESK_TASK_REMOVE_DO);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -148,7 +148,7 @@ static void show(struct page *p, const char *id, const struct err *refused)
 	fresh |= !t && desk_refused(refused) == 409 && page_has(p, "task"); /* what was typed is kept */
 	if (t || fresh) {
 		desk_begin(p, DESK_MANAGE, page_text(p, fresh ? TEXT_DESK_TASK_ADD : TEXT_DESK_TASK_ONE));
-		desk_crumbs(p, "/nhiem-vu", TEXT_DESK_TASK);
+		page_crumbs(p, "/nhiem-vu", TEXT_DESK_TASK);
 		if (refused)
 			page_box_fail(p, refused);
 		if (t)
@@ -159,7 +159,7 @@ static void show(struct page *p, const char *id, const struct err *refused)
 		desk_end_status(p, desk_refused(refused));
 	} else if (desk_refused(refused) == 409) {
 		desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_TASK_ONE));
-		desk_crumbs(p, "/nhiem-vu", TEXT_DESK_TASK);
+		page_crumbs(p, "/nhiem-vu", TEXT_DESK_TASK);
 		page_box_fail(p, refused);
 		desk_end_status(p, 409);
 	} else {

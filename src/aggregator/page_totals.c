@@ -53,7 +53,7 @@ static void known(struct page *p)
 		TEXT_TOTALS_COL_SOURCE, TEXT_TOTALS_COL_WHY, TEXT_NONE};
 	struct err e;
 	struct app_total_sources x;
-	fig_heading(p, TEXT_DESK_TOT_KNOWN);
+	page_heading(p, TEXT_DESK_TOT_KNOWN);
 	if (app_totals_list(p->store, NULL, NULL, p->lang, &x, &e) != 0) {
 		page_box_fail(p, &e);
 		return;
@@ -62,11 +62,11 @@ static void known(struct page *p)
 	if (x.count == 0)
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_NONE));
 	else
-		fig_table(p, TEXT_DESK_TOT_KNOWN, heading);
+		page_table(p, "said", TEXT_DESK_TOT_KNOWN, heading);
 	for (size_t i = from; i < x.count && i < from + FIG_ROWS; i++)
 		row(p, x.form, &x.source[i]);
 	if (x.count > 0)
-		fig_table_end(p);
+		page_table_end(p);
 	fig_pager(p, PATH, "", from, x.count);
 	app_totals_sources_free(&x);
 }
@@ -78,12 +78,12 @@ static void show(struct page *p, const struct err *refused)
 	struct desk_file f;
 	bool there = page_has(p, "xem") && desk_file(p, KIND, &f);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_TOT));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
 	if (there) {
 		totals_preview(p, &f);
-		fig_heading(p, TEXT_PAPER_OTHER_FILE);
+		page_heading(p, TEXT_PAPER_OTHER_FILE);
 	}
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_WHAT));
 	if (page_may(p, PAGE_CLERK))
@@ -177,7 +177,7 @@ static void ask_clear(struct page *p, const struct err *refused)
 		return;
 	}
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_TOT_CLEAR));
-	desk_crumbs(p, PATH, TEXT_DESK_TOT);
+	page_crumbs(p, PATH, TEXT_DESK_TOT);
 	if (refused)
 		page_box_fail(p, refused);
 	html_markup_unescaped(&p->out, "<p>");
@@ -187,10 +187,11 @@ static void ask_clear(struct page *p, const struct err *refused)
 	page_hidden(p, "don-vi", u.code);
 	page_hidden(p, "ky", page_field(p, "ky"));
 	what_stands(p, &u, refused);
-	fig_field(p, "ly-do", TEXT_DESK_FIG_REASON, TEXT_NONE, page_field(p, "ly-do"), "maxlength=\"200\" required");
+	page_text_field(
+		p, "ly-do", TEXT_DESK_FIG_REASON, TEXT_NONE, page_field(p, "ly-do"), " maxlength=\"200\" required");
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
-	fig_button(p, "danger", TEXT_DESK_TOT_CLEAR_DO);
-	fig_link(p, "second", PATH, TEXT_DESK_FIG_BACK);
+	page_button(p, "danger", TEXT_DESK_TOT_CLEAR_DO);
+	page_link(p, "second", PATH, TEXT_DESK_FIG_BACK);
 	html_markup_unescaped(&p->out, "</div>");
 	page_form_end(p);
 	desk_end_status(p, desk_refused(refused));

@@ -23,13 +23,14 @@ static void asked(struct page *p, const struct app_totaled *x)
 		page_hidden(p, "bang-ma", page_field(p, "bang-ma"));
 	html_markup_unescaped(&p->out, "<div class=\"two\">");
 	fig_period(p, "ky", *page_field(p, "ky") ? page_field(p, "ky") : x->period, TEXT_NONE, false);
-	fig_field(p, "ngay", TEXT_DESK_FIG_DATE, TEXT_NONE,
+	page_text_field(p, "ngay", TEXT_DESK_FIG_DATE, TEXT_NONE,
 		page_has(p, "ngay") ? page_field(p, "ngay") : clock_day(clock_date(p->now, today), day),
 		"maxlength=\"10\"");
-	fig_field(p, "trang", TEXT_PAPER_SHEET, TEXT_DESK_TOT_SHEET, page_field(p, "trang"), "maxlength=\"100\"");
-	fig_field(p, "ly-do", TEXT_DESK_TOT_DIFFERS, TEXT_DESK_TOT_DIFFERS_HINT, reason, "maxlength=\"200\"");
+	page_text_field(
+		p, "trang", TEXT_PAPER_SHEET, TEXT_DESK_TOT_SHEET, page_field(p, "trang"), " maxlength=\"100\"");
+	page_text_field(p, "ly-do", TEXT_DESK_TOT_DIFFERS, TEXT_DESK_TOT_DIFFERS_HINT, reason, " maxlength=\"200\"");
 	html_markup_unescaped(&p->out, "</div>");
-	fig_button(p, "second", TEXT_DESK_TOT_AGAIN);
+	page_button(p, "second", TEXT_DESK_TOT_AGAIN);
 	html_markup_unescaped(&p->out, "</form>");
 }
 
@@ -70,14 +71,14 @@ static void refused(struct page *p, const struct app_totaled *x)
 	if (x->count[TOTAL_REFUSED] == 0)
 		return;
 	heading(p, TEXT_DESK_TOT_REFUSED, x->count[TOTAL_REFUSED]);
-	fig_table(p, TEXT_DESK_TOT_REFUSED, headings);
+	page_table(p, "said", TEXT_DESK_TOT_REFUSED, headings);
 	for (size_t i = 0; i < x->lines && shown < FIG_SHOWN; i++) {
 		const struct app_total_line *l = &x->line[i];
 		for (size_t k = 0; k < l->faults; k++)
 			fault(p, l, &l->fault[k], k == 0);
 		shown += l->faults > 0;
 	}
-	fig_table_end(p);
+	page_table_end(p);
 	more(p, x->count[TOTAL_REFUSED]);
 }
 
@@ -138,13 +139,13 @@ static void of(struct page *p, const struct app_totaled *x, enum app_total_verdi
 	if (x->count[verdict] == 0)
 		return;
 	heading(p, title, x->count[verdict]);
-	fig_table(p, title, headings);
+	page_table(p, "said", title, headings);
 	for (size_t i = 0; i < x->lines && shown < FIG_SHOWN; i++)
 		if (x->line[i].verdict == verdict) {
 			line(p, x->form, &x->line[i]);
 			shown++;
 		}
-	fig_table_end(p);
+	page_table_end(p);
 	more(p, x->count[verdict]);
 }
 

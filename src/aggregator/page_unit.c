@@ -114,7 +114,7 @@ void desk_hamlet(struct page *p)
 		return;
 	}
 	desk_begin_fresh(p, DESK_OVERVIEW, u.name);
-	desk_crumbs(p, "/", TEXT_DESK_OVERVIEW);
+	page_crumbs(p, "/", TEXT_DESK_OVERVIEW);
 	if (body(p, &u, o, &e) != 0) {
 		buf_clear(&p->out);
 		page_fail(p, &e);

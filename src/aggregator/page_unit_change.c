@@ -47,7 +47,7 @@ static void open_form(
 
 static void close_form(struct page *p, text_id button)
 {
-	devices_button(p, "", button);
+	page_button(p, "", button);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -183,12 +183,12 @@ static void show(struct page *p, const char *code, const struct refusal *r)
 		return;
 	}
 	desk_begin(p, DESK_MANAGE, u.name);
-	desk_crumbs(p, "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
+	page_crumbs(p, "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
 	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts\">");
-	devices_fact(p, TEXT_HUB_COL_CODE, u.code);
-	devices_fact(p, TEXT_DESK_UNIT_LISTED, u.listed >= 0 ? page_number(p, u.listed, listed) : "–");
+	page_fact(p, TEXT_HUB_COL_CODE, u.code);
+	page_fact(p, TEXT_DESK_UNIT_LISTED, u.listed >= 0 ? page_number(p, u.listed, listed) : "–");
 	if (shape.since[0])
-		devices_fact(p, TEXT_DESK_UNIT_SINCE, clock_day(shape.since, since));
+		page_fact(p, TEXT_DESK_UNIT_SINCE, clock_day(shape.since, since));
 	html_markup_unescaped(&p->out, "</dl></div>");
 	if (shape.into[0] && store_unit(p->store, shape.into, &into, &e) == 0) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_IS_MERGED, u.name, into.name, NULL);

@@ -73,32 +73,26 @@ static void column(struct page *p, const struct form *f, size_t i, const struct 
 	html_markup_unescaped(&p->out, "</tr>");
 }
 
-static void heading(struct page *p, const char *what)
-{
-	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", what);
-}
-
 static void table(struct page *p, const struct form *f, const struct app_hub_submit *now,
 	const struct app_hub_submit *before, bool merged)
 {
 	char said[APP_PERIOD_SAID];
 	const bool counts = now->closed || !merged;
-	html_print(&p->out,
-		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table "
-		"class=\"data named\"><thead><tr><th scope=\"col\">%s</th>",
-		page_text(p, TEXT_OVER_WEEKS), page_text(p, TEXT_OVER_WHAT));
+	page_table_begin(p, "named", page_text(p, TEXT_OVER_WEEKS));
+	page_th(p, page_text(p, TEXT_OVER_WHAT));
 	if (before)
-		heading(p, app_period_said(before->period, p->lang, said));
-	heading(p, now->any ? app_period_said(now->period, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
+		page_th_number(p, app_period_said(before->period, p->lang, said));
+	page_th_number(
+		p, now->any ? app_period_said(now->period, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
 	if (before)
-		heading(p, page_text(p, TEXT_OVER_MORE_THAN));
+		page_th_number(p, page_text(p, TEXT_OVER_MORE_THAN));
 	if (counts)
-		heading(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+		page_th_number(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
+	page_rows(p);
 	for (size_t i = 0; i < f->columns; i++)
 		if (f->column[i].printed)
 			column(p, f, i, now, before, counts);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 }
 
 static void who(struct page *p, const struct app_hub_submit *x, bool merged)

@@ -55,17 +55,17 @@ static void row(struct page *p, const struct unit *u)
 static void list(struct page *p, const struct unit *u, size_t n, const char *own)
 {
 	static const text_id columns[] = {
-		TEXT_HUB_COL_NAME, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED, TEXT_UNITS_COL_PAST};
+		TEXT_HUB_COL_NAME, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED, TEXT_UNITS_COL_PAST, TEXT_NONE};
 	size_t from = devices_from(p, n, DEVICES_A_PAGE);
 	if (n <= 1) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_NONE, NULL, NULL, NULL);
 		return;
 	}
-	devices_table(p, TEXT_DESK_UNIT_TITLE, columns, 4);
+	page_table(p, "named", TEXT_DESK_UNIT_TITLE, columns);
 	for (size_t i = from; i < n && i < from + DEVICES_A_PAGE; i++)
 		if (strcmp(u[i].code, own) != 0)
 			row(p, &u[i]);
-	devices_table_end(p);
+	page_table_end(p);
 	devices_pager(p, "/don-vi-ds", n, DEVICES_A_PAGE);
 }
 
@@ -121,13 +121,13 @@ static void add_form(struct page *p, const struct unit *u, size_t n, const struc
 	if (refused)
 		page_box_fail(p, refused);
 	page_form(p, "/don-vi-ds", "");
-	devices_field(p, "ma", TEXT_DESK_UNIT_CODE, hamlets ? TEXT_DESK_UNIT_CODE_HINT : TEXT_DESK_UNIT_CODE_HINT_UP,
-		page_field(p, "ma"));
-	devices_field(p, "ten", TEXT_DESK_UNIT_NAME, TEXT_DESK_UNIT_NAME_HINT, page_field(p, "ten"));
-	devices_field(p, "so-ho", TEXT_DESK_UNIT_LISTED, TEXT_DESK_UNIT_LISTED_HINT, page_field(p, "so-ho"));
+	page_text_field(p, "ma", TEXT_DESK_UNIT_CODE, hamlets ? TEXT_DESK_UNIT_CODE_HINT : TEXT_DESK_UNIT_CODE_HINT_UP,
+		page_field(p, "ma"), NULL);
+	page_text_field(p, "ten", TEXT_DESK_UNIT_NAME, TEXT_DESK_UNIT_NAME_HINT, page_field(p, "ten"), NULL);
+	page_text_field(p, "so-ho", TEXT_DESK_UNIT_LISTED, TEXT_DESK_UNIT_LISTED_HINT, page_field(p, "so-ho"), NULL);
 	level_field(p, own);
 	parent_field(p, u, n, own);
-	devices_button(p, "", TEXT_DESK_UNIT_ADD_NOW);
+	page_button(p, "", TEXT_DESK_UNIT_ADD_NOW);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
@@ -142,13 +142,13 @@ static void show(struct page *p, const struct err *refused)
 		return;
 	}
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_TITLE));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (page_may(p, PAGE_ADMIN)) {
 		add_form(p, u, n, &own, refused);
 		html_markup_unescaped(&p->out, "<div class=\"row\">");
-		devices_link(p, "second", "/don-vi-ds/tep", TEXT_DESK_UNIT_FILE);
+		page_link(p, "second", "/don-vi-ds/tep", TEXT_DESK_UNIT_FILE);
 		html_markup_unescaped(&p->out, "</div>");
-		devices_para(p, "hint", TEXT_DESK_UNIT_CHANGE_HOW);
+		page_para(p, "hint", TEXT_DESK_UNIT_CHANGE_HOW, NULL, NULL, NULL);
 	}
 	list(p, u, n, own.code);
 	free(u);

@@ -61,7 +61,7 @@ static void line(struct page *p, const struct app_hub_unit_line *l)
 static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
 {
 	static const text_id columns[] = {
-		TEXT_HUB_COL_NAME, TEXT_DESK_UNIT_LINE, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED};
+		TEXT_HUB_COL_NAME, TEXT_DESK_UNIT_LINE, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED, TEXT_NONE};
 	size_t by[3] = {0}, shown = 0;
 	char a[32], b[32], c[32];
 	for (size_t i = 0; i < n; i++)
@@ -70,11 +70,11 @@ static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
 		page_number(p, (int64_t)by[UNIT_CHANGED], b), page_number(p, (int64_t)by[UNIT_SAME], c));
 	if (by[UNIT_ADDED] + by[UNIT_CHANGED] == 0)
 		return 0;
-	devices_table(p, TEXT_DESK_UNIT_FILE, columns, 4);
+	page_table(p, "named", TEXT_DESK_UNIT_FILE, columns);
 	for (size_t i = 0; i < n && shown < SHOWN; i++)
 		if (l[i].fate != UNIT_SAME && ++shown)
 			line(p, &l[i]);
-	devices_table_end(p);
+	page_table_end(p);
 	if (by[UNIT_ADDED] + by[UNIT_CHANGED] > shown)
 		page_box_number(
 			p, TONE_NOTE, TEXT_DESK_UNIT_LINES_MORE, (int64_t)(by[UNIT_ADDED] + by[UNIT_CHANGED] - shown));
@@ -101,7 +101,7 @@ static void preview(struct page *p, const struct desk_file *f)
 	if (writes > 0) {
 		page_form(p, PATH "/ghi", "");
 		page_hidden(p, "dau", f->mark);
-		devices_button(p, "big", TEXT_DESK_UNIT_TAKE);
+		page_button(p, "big", TEXT_DESK_UNIT_TAKE);
 		page_form_end(p);
 	}
 	free(l);
@@ -113,20 +113,20 @@ static void show(struct page *p, const struct err *refused)
 	struct desk_file f;
 	bool there = page_has(p, "xem") && desk_file(p, KIND, &f);
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_FILE));
-	desk_crumbs(p, "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
+	page_crumbs(p, "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
 	if (refused)
 		page_box_fail(p, refused);
 	if (there)
 		preview(p, &f);
 	else
-		devices_para(p, "", TEXT_DESK_UNIT_FILE_WHAT);
+		page_para(p, "", TEXT_DESK_UNIT_FILE_WHAT, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"" PATH "\" enctype=\"multipart/form-data\">");
 	page_token(p);
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
 		page_text(p, TEXT_DESK_UNIT_FILE_CHOOSE));
-	devices_button(p, there ? "second" : "big", TEXT_PAPER_LOOK);
+	page_button(p, there ? "second" : "big", TEXT_PAPER_LOOK);
 	page_form_end(p);
 	desk_end_status(p, refused ? 400 : 200);
 }

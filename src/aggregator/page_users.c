@@ -19,6 +19,7 @@ static void row(struct page *p, const struct app_user *u)
 
 static void table(struct page *p)
 {
+	static const text_id heading[] = {TEXT_USERS_NAME, TEXT_USERS_COL_ROLE, TEXT_NONE};
 	struct err e;
 	struct app_user *u;
 	size_t n;
@@ -26,13 +27,10 @@ static void table(struct page *p)
 		page_box_fail(p, &e);
 		return;
 	}
-	html_print(&p->out,
-		"<div class=\"scroll\"><table class=\"data\"><thead><tr><th scope=\"col\">%s</th><th "
-		"scope=\"col\">%s</th></tr></thead><tbody>",
-		page_text(p, TEXT_USERS_NAME), page_text(p, TEXT_USERS_COL_ROLE));
+	page_table(p, "", TEXT_USERS_PAGE, heading);
 	for (size_t i = 0; i < n; i++)
 		row(p, &u[i]);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	free(u);
 }
 
@@ -59,7 +57,7 @@ static void form(struct page *p, const char *name_problem, const char *problem)
 static void show(struct page *p, unsigned status, const char *name_problem, const char *problem)
 {
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_USERS_PAGE));
-	desk_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
+	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	table(p);
 	form(p, name_problem, problem);
 	users_sessions(p, NULL, "/nguoi-dung/phien");

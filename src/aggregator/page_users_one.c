@@ -18,7 +18,7 @@ static void hidden_id(struct page *p, const struct app_user *u)
 
 static void role(struct page *p, const struct app_user *u)
 {
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_USERS_CHANGE_ROLE));
+	page_heading(p, TEXT_USERS_CHANGE_ROLE);
 	page_form(p, "/nguoi-dung/quyen", "card");
 	hidden_id(p, u);
 	users_roles(p, u->role);
@@ -28,7 +28,7 @@ static void role(struct page *p, const struct app_user *u)
 
 static void password(struct page *p, const struct app_user *u, const char *problem)
 {
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_USERS_SET_PASSWORD));
+	page_heading(p, TEXT_USERS_SET_PASSWORD);
 	page_form(p, "/nguoi-dung/mat-khau", "card");
 	hidden_id(p, u);
 	users_fields_new(p, problem);
@@ -55,7 +55,7 @@ static void show(struct page *p, const struct app_user *u, unsigned status, cons
 {
 	char when[PAGE_WHEN];
 	desk_begin(p, DESK_MANAGE, u->name);
-	desk_crumbs(p, "/nguoi-dung", TEXT_USERS_PAGE);
+	page_crumbs(p, "/nguoi-dung", TEXT_USERS_PAGE);
 	if (*wrong)
 		page_box(p, TONE_BAD, wrong);
 	if (u->waits_until > p->now)

@@ -104,7 +104,7 @@ static void session_row(struct page *p, const struct app_session *x, const char 
 void users_sessions(struct page *p, const char *name, const char *action)
 {
 	static const text_id heading[] = {
-		TEXT_AUDIT_WHO, TEXT_USERS_BEGUN, TEXT_USERS_HEARD, TEXT_USERS_ON, TEXT_USERS_END};
+		TEXT_AUDIT_WHO, TEXT_USERS_BEGUN, TEXT_USERS_HEARD, TEXT_USERS_ON, TEXT_USERS_END, TEXT_NONE};
 	struct err e;
 	struct app_session *x;
 	size_t n;
@@ -118,13 +118,9 @@ void users_sessions(struct page *p, const char *name, const char *action)
 		free(x);
 		return;
 	}
-	html_print(&p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"phien\"><table "
-			    "class=\"data\"><thead><tr>");
-	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
-		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, heading[i]));
-	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+	page_table(p, "", TEXT_USERS_SESSIONS, heading);
 	for (size_t i = 0; i < n; i++)
 		session_row(p, &x[i], action);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	free(x);
 }

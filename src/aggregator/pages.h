@@ -21,8 +21,6 @@ void desk_begin_wide(struct page *p, enum desk_tab tab, const char *title);
 void desk_begin_fresh(struct page *p, enum desk_tab tab, const char *title);
 void desk_end(struct page *p); /* closes what desk_begin opened, and answers with 200 */
 void desk_end_status(struct page *p, unsigned status);
-/* "‹ Thiết bị" above a page. */
-void desk_crumbs(struct page *p, const char *path, text_id label);
 
 /* After a change: 303 to path, where the next desk_begin… says this sentence once, in a green box; lines of it that
  * begin with "! " each in a box of warning. */

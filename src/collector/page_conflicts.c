@@ -58,7 +58,7 @@ void returns_show(struct page *p, const struct settling *x)
 		return;
 	}
 	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_RETURNS));
-	home_crumbs(p, "/", TEXT_DOOR_HOME);
+	page_crumbs(p, "/", TEXT_DOOR_HOME);
 	settle_told(p);
 	if (n)
 		page_box_number(p, TONE_NOTE, TEXT_DOOR_HOME_RETURNS_DO, (int64_t)n);
@@ -126,7 +126,7 @@ static void version(struct page *p, const struct settling *x, const struct app_h
 	free(label);
 	facts(p, b, rows, column);
 	html_markup_unescaped(&p->out, "<p><small>");
-	home_who(p, r->unit, r->by, r->author, r->at);
+	page_writer(p, r->unit, r->by, r->author, r->at);
 	html_markup_unescaped(&p->out, "</small></p>");
 	if (r->kind == ENTRY_RECORD)
 		ways(p, x, k, code);
@@ -178,7 +178,7 @@ void conflicts_show(struct page *p, const struct settling *x)
 		return;
 	}
 	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_CONFLICTS_TITLE));
-	home_crumbs(p, "/", TEXT_DOOR_HOME);
+	page_crumbs(p, "/", TEXT_DOOR_HOME);
 	settle_told(p);
 	if (n == 0)
 		page_box_text(p, TONE_GOOD, TEXT_HUB_CONFLICT_NONE, NULL, NULL, NULL);

@@ -64,7 +64,7 @@ static int look(struct page *p, struct place *out, struct err *e)
 static void fact(struct page *p, text_id label, int64_t n)
 {
 	char shown[32];
-	papers_fact(p, page_text(p, label), text_number(p->lang, n, shown));
+	page_fact(p, label, text_number(p->lang, n, shown));
 }
 
 static void standing(struct page *p, const struct place *x)
@@ -118,7 +118,7 @@ static void machine(struct page *p, const struct place *x)
 		[STATE_REVOKED] = TEXT_PAPER_REVOKED,
 		[STATE_UNKNOWN] = TEXT_PAPER_UNKNOWN_YET};
 	bool settled = x->state == STATE_ACTIVE;
-	papers_heading(p, TEXT_PAPER_MACHINE);
+	page_heading(p, TEXT_PAPER_MACHINE);
 	page_box_text(p,
 		settled                     ? TONE_GOOD
 		: x->state == STATE_REVOKED ? TONE_BAD
@@ -140,14 +140,14 @@ static void send_now(struct page *p, const struct place *x)
 		return;
 	}
 	page_form(p, "/gui/mang", "");
-	papers_button(p, "big", TEXT_PAPER_SEND);
+	page_button(p, "big", TEXT_PAPER_SEND);
 	page_form_end(p);
 }
 
 static void by_stick(struct page *p)
 {
-	papers_heading(p, TEXT_PAPER_STICKS);
-	html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_PAPER_STICKS_HOW));
+	page_heading(p, TEXT_PAPER_STICKS);
+	page_para(p, "hint", TEXT_PAPER_STICKS_HOW, NULL, NULL, NULL);
 	sending_sticks(p, &way);
 }
 
@@ -157,7 +157,7 @@ static void nowhere(struct page *p, bool practice)
 {
 	page_box_text(p, TONE_NOTE, practice ? TEXT_PAPER_PRACTICE : TEXT_PAPER_NO_HUB, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "<p>");
-	papers_link(p, "second", "/", TEXT_DOOR_HOME);
+	page_link(p, "second", "/", TEXT_DOOR_HOME);
 	html_markup_unescaped(&p->out, "</p>");
 }
 

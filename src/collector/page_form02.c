@@ -34,20 +34,21 @@ static void as_on_paper(struct page *p, const struct report *r)
 {
 	const struct report_row *row = &r->row[0];
 	char n[32];
-	html_print(&p->out,
-		"<details class=\"more\"><summary>%s</summary><div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-		"aria-label=\"%s\"><table class=\"data\"><thead><tr><th scope=\"col\">%s</th>",
-		page_text(p, TEXT_PAPER_AS_ROW), page_text(p, TEXT_PAPER_AS_ROW), report_unit_heading(r));
+	html_print(&p->out, "<details class=\"more\"><summary>%s</summary>", page_text(p, TEXT_PAPER_AS_ROW));
+	page_table_begin(p, "", page_text(p, TEXT_PAPER_AS_ROW));
+	page_th(p, report_unit_heading(r));
 	for (size_t i = 0; i < r->form->columns; i++)
 		if (r->form->column[i].printed)
-			html_print(
-				&p->out, "<th scope=\"col\">%s</th>", form_words(&r->form->column[i].label, p->lang));
-	html_print(&p->out, "</tr></thead><tbody><tr><th scope=\"row\">%s</th>", row->unit.name);
+			page_th(p, form_words(&r->form->column[i].label, p->lang));
+	page_rows(p);
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", row->unit.name);
 	for (size_t i = 0; i < r->form->columns; i++)
 		if (r->form->column[i].printed)
 			html_print(
 				&p->out, "<td class=\"number\">%s</td>", text_number(p->lang, row->sums.value[i], n));
-	html_markup_unescaped(&p->out, "</tr></tbody></table></div></details>");
+	html_markup_unescaped(&p->out, "</tr>");
+	page_table_end(p);
+	html_markup_unescaped(&p->out, "</details>");
 }
 
 static void declared(struct page *p, const struct report *r)
@@ -63,15 +64,15 @@ static void actions(struct page *p, const struct unit *u)
 {
 	if (door_is_owner(p) && !papers_locked(p, u)) {
 		html_markup_unescaped(&p->out, "<p>");
-		papers_link(p, "big", "/khai", TEXT_PAPER_SUBMIT);
+		page_link(p, "big", "/khai", TEXT_PAPER_SUBMIT);
 		html_markup_unescaped(&p->out, "</p>");
 	}
-	papers_heading(p, TEXT_PAPER_SHEET_FILES);
+	page_heading(p, TEXT_PAPER_SHEET_FILES);
 	html_markup_unescaped(&p->out, "<div class=\"actions\">");
-	papers_link(p, "second", "/mau-02/in", TEXT_PAPER_PRINT);
-	papers_link(p, "second", "/mau-02.xlsx", TEXT_PAPER_XLSX);
-	papers_link(p, "second", "/mau-02.csv", TEXT_PAPER_CSV);
-	papers_link(p, "second", "/mau-02/trong", TEXT_PAPER_BLANK);
+	page_link(p, "second", "/mau-02/in", TEXT_PAPER_PRINT);
+	page_link(p, "second", "/mau-02.xlsx", TEXT_PAPER_XLSX);
+	page_link(p, "second", "/mau-02.csv", TEXT_PAPER_CSV);
+	page_link(p, "second", "/mau-02/trong", TEXT_PAPER_BLANK);
 	html_markup_unescaped(&p->out, "</div><p class=\"hint\">");
 	page_say(p, TEXT_PAPER_PRINT_HOW, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");

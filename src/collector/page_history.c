@@ -61,7 +61,7 @@ void page_history(struct page *p)
 	struct telling t = {.p = p, .unit = u.code};
 	text_fill(p->lang, TEXT_DOOR_HOME_HISTORY, (const char *const[3]){p->tail}, title, sizeof title);
 	door_begin(p, DOOR_LIST, title);
-	home_crumbs(p, "/danh-sach", TEXT_DOOR_LIST);
+	page_crumbs(p, "/danh-sach", TEXT_DOOR_LIST);
 	html_markup_unescaped(&p->out, "<ol class=\"log\">");
 	int rc = app_household_history(p->store, u.code, p->tail, p->lang, tell, &t, &e);
 	if (rc != 0) {
@@ -83,7 +83,7 @@ static void held_row(struct page *p, const struct app_hub_held *h)
 	err_sentence(&h->reason, p->lang, sentence, sizeof sentence);
 	html_print(&p->out, "<li><strong>%s %s: %s</strong><br>", page_text(p, TEXT_EVENT_HOUSEHOLD),
 		h->number[0] ? h->number : "?", sentence);
-	home_who(p, r->unit, r->by, r->author, r->at);
+	page_writer(p, r->unit, r->by, r->author, r->at);
 	html_print(&p->out, "<br><span class=\"code\">%s</span>", store_entry_text(p->store, &r->entry, code));
 	if (h->number[0]) {
 		html_markup_unescaped(&p->out, "<br><a ");
@@ -107,7 +107,7 @@ void page_held(struct page *p)
 		return;
 	}
 	door_begin(p, DOOR_HOME, page_text(p, TEXT_DOOR_HOME_HELD_TITLE));
-	home_crumbs(p, "/", TEXT_DOOR_HOME);
+	page_crumbs(p, "/", TEXT_DOOR_HOME);
 	for (size_t i = 0; i < n; i++)
 		undecided += !h[i].purged;
 	if (undecided || !n)

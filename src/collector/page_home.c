@@ -58,8 +58,7 @@ static void begin(struct page *p)
 	page_box_text(
 		p, TONE_NOTE, door_is_owner(p) ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
 	if (door_is_owner(p))
-		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
-			page_text(p, TEXT_DOOR_HOME_IMPORT));
+		page_link(p, "big", "/dua-danh-sach", TEXT_DOOR_HOME_IMPORT);
 	html_print(&p->out, "<a class=\"button big%s\" href=\"/ho-moi\">", door_is_owner(p) ? " second" : "");
 	html_print(&p->out, "%s</a>", page_text(p, TEXT_DOOR_HOME_FIRST));
 }

@@ -17,9 +17,6 @@ void home_href(struct page *p, const char *path, const char *number, const struc
 void home_path(struct page *p, const char *path, const char *more);
 /* "Hộ 12 (Xóm A)": the unit where it is another than the one shown. */
 void home_household(struct page *p, const char *number, const struct unit *shown, const char *unit);
-/* Who wrote an entry and when: "Hoàng Lan, máy B, 12/11/2025 19:40". */
-void home_who(struct page *p, const char *unit, const char *by, struct id author, const char *at);
-void home_crumbs(struct page *p, const char *path, text_id label);
 
 /* Saved here, sent, confirmed; declared or not (page_home_safety.c). */
 void home_safety(struct page *p, const struct app_home *h);

@@ -42,18 +42,3 @@ void home_household(struct page *p, const char *number, const struct unit *shown
 	if (strcmp(shown->code, unit) != 0)
 		html_print(&p->out, " (%s)", store_unit(p->store, unit, &u, &none) == 0 ? u.name : unit);
 }
-
-void home_who(struct page *p, const char *unit, const char *by, struct id author, const char *at)
-{
-	char device[128], when[20] = "";
-	int64_t t;
-	app_device_name(p->store, unit, author, p->lang, device);
-	if (clock_read_stamp(at, &t)) /* as it was written there, whatever the zone of this machine */
-		snprintf(when, sizeof when, "%.2s/%.2s/%.4s %.5s", at + 8, at + 5, at, at + 11);
-	html_print(&p->out, "%s%s%s%s%s", by, *by ? ", " : "", device, *when ? ", " : "", when);
-}
-
-void home_crumbs(struct page *p, const char *path, text_id label)
-{
-	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, page_text(p, label));
-}

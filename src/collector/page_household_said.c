@@ -215,7 +215,7 @@ void sheet_beside(struct sheet *x)
 		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>",
 			form_words(&x->form->field[i].label, p->lang), *mine ? mine : "–", *theirs ? theirs : "–");
 	}
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	press(x, "/ho/bo-nhap", x->so, id_hex(x->draft, draft), "second", TEXT_DOOR_HH_KEEP_THEIRS);
 }
 

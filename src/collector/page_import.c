@@ -21,7 +21,7 @@ static void choose(struct page *p, const struct unit *u, bool again)
 		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" "
 		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
 		page_text(p, TEXT_PAPER_FILE), page_text(p, TEXT_PAPER_FILE_HINT));
-	papers_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
+	page_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
 	page_form_end(p);
 }
 
@@ -68,7 +68,7 @@ static void taken(struct page *p, const struct unit *u)
 	html_markup_unescaped(&p->out, "</ul>");
 	to_first(p, u);
 	html_markup_unescaped(&p->out, "<p>");
-	papers_link(p, "big second", "/danh-sach", TEXT_PAPER_TO_LIST);
+	page_link(p, "big second", "/danh-sach", TEXT_PAPER_TO_LIST);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -96,7 +96,7 @@ static void show(struct page *p, const struct unit *u, const struct papers_file 
 	} else {
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_IMPORT_WHAT));
 		choose(p, u, page_has(p, "xong"));
-		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_PAPER_IMPORT_PRIVATE));
+		page_para(p, "hint", TEXT_PAPER_IMPORT_PRIVATE, NULL, NULL, NULL);
 	}
 	door_end_status(p, refused ? 400 : 200);
 }

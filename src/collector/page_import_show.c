@@ -114,18 +114,14 @@ static void lines(struct page *p, text_id title, const struct app_import_line *l
 /* Both lists side by side: one house renamed, or all of them moved? */
 static void differing(struct page *p, const struct app_imported *x)
 {
+	static const text_id heading[] = {TEXT_LISTS_NUMBER, TEXT_LISTS_HERE, TEXT_LISTS_FILE, TEXT_NONE};
 	if (x->differing == 0)
 		return;
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>"
-		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>",
-		page_text(p, TEXT_PAPER_DIFFER), page_text(p, TEXT_LISTS_NUMBER), page_text(p, TEXT_LISTS_HERE),
-		page_text(p, TEXT_LISTS_FILE));
+	page_table(p, "", TEXT_PAPER_DIFFER, heading);
 	for (size_t i = 0; i < x->differing && i < SHOWN && i < APP_LABELS_SHOWN; i++)
 		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", x->differs[i].number,
 			x->differs[i].here, x->differs[i].file);
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 	more(p, x->differing);
 }
 
@@ -192,7 +188,7 @@ static void other_sheet(struct page *p)
 		"type=\"text\" id=\"trang\" name=\"trang\" value=\"%s\"></div>",
 		page_text(p, TEXT_PAPER_SHEET), page_field(p, "trang"));
 	page_hidden(p, "xem", "1");
-	papers_button(p, "second", TEXT_PAPER_LOOK);
+	page_button(p, "second", TEXT_PAPER_LOOK);
 	html_markup_unescaped(&p->out, "</form>");
 }
 
@@ -226,7 +222,7 @@ static void take(struct page *p, const struct unit *u, const struct papers_file 
 			"<div class=\"choices field\"><label><input type=\"checkbox\" name=\"dung\" value=\"1\"> "
 			"%s</label></div>",
 			page_text(p, TEXT_PAPER_GOOD_LINES));
-	papers_button(p, "big", TEXT_PAPER_TAKE);
+	page_button(p, "big", TEXT_PAPER_TAKE);
 	page_form_end(p);
 }
 

@@ -11,19 +11,16 @@ enum { SHOWN = 60 };
 
 static void differs(struct page *p, const struct app_labels_imported *x)
 {
+	static const text_id heading[] = {TEXT_LISTS_NUMBER, TEXT_LISTS_HERE, TEXT_LISTS_FILE, TEXT_NONE};
 	if (x->kept == 0)
 		return;
 	page_box_number(p, TONE_WARN, TEXT_LABELS_DIFFER, (int64_t)x->kept);
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>"
-		"<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>",
-		page_text(p, TEXT_PAPER_DIFFER), page_text(p, TEXT_LISTS_NUMBER), page_text(p, TEXT_LISTS_HERE),
-		page_text(p, TEXT_LISTS_FILE));
+	page_table(p, "", TEXT_PAPER_DIFFER, heading);
 	for (size_t i = 0; i < x->kept && i < SHOWN && i < APP_LABELS_SHOWN; i++)
 		html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>",
 			x->differs[i].number[0] ? x->differs[i].number : "–", x->differs[i].here, x->differs[i].file);
-	html_print(&p->out, "</tbody></table></div><p>%s</p>", page_text(p, TEXT_PAPER_LABELS_MEND));
+	page_table_end(p);
+	page_para(p, "", TEXT_PAPER_LABELS_MEND, NULL, NULL, NULL);
 }
 
 static void imported(struct page *p, const struct app_labels_imported *x)
@@ -50,11 +47,11 @@ static void show(struct page *p, const struct unit *u, const struct app_labels_i
 	if (x)
 		imported(p, x);
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LABELS_WHAT));
-	papers_heading(p, TEXT_PAPER_LABELS_OUT);
+	page_heading(p, TEXT_PAPER_LABELS_OUT);
 	html_print(&p->out, "<p>%s</p><p>", page_text(p, TEXT_PAPER_LABELS_OUT_HOW));
-	papers_link(p, "", "/nhan-nha/tep", TEXT_PAPER_LABELS_SAVE);
+	page_link(p, "", "/nhan-nha/tep", TEXT_PAPER_LABELS_SAVE);
 	html_markup_unescaped(&p->out, "</p>");
-	papers_heading(p, TEXT_PAPER_LABELS_IN);
+	page_heading(p, TEXT_PAPER_LABELS_IN);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/nhan-nha\" enctype=\"multipart/form-data\">");
 	page_token(p);
 	page_hidden(p, "unit", u->code);
@@ -62,7 +59,7 @@ static void show(struct page *p, const struct unit *u, const struct app_labels_i
 		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
 		"accept=\".tnl\" required></div>",
 		page_text(p, TEXT_PAPER_LABELS_FILE));
-	papers_button(p, "", TEXT_PAPER_LABELS_TAKE);
+	page_button(p, "", TEXT_PAPER_LABELS_TAKE);
 	page_form_end(p);
 	door_end_status(p, refused ? 400 : 200);
 }

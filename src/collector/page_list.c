@@ -236,8 +236,7 @@ static void nothing(struct looking *x)
 		page_box_text(
 			p, TONE_NOTE, owner ? TEXT_DOOR_HOME_EMPTY : TEXT_DOOR_HOME_EMPTY_PHONE, NULL, NULL, NULL);
 	if (x->list.all == 0 && !x->wish.search[0] && owner)
-		html_print(&p->out, "<a class=\"button big\" href=\"/dua-danh-sach\">%s</a>",
-			page_text(p, TEXT_DOOR_HOME_IMPORT));
+		page_link(p, "big", "/dua-danh-sach", TEXT_DOOR_HOME_IMPORT);
 }
 
 static void show(struct looking *x)

@@ -90,7 +90,7 @@ static void line(struct page *p, text_id what, text_id id, const char *a0, const
 
 static void whole(struct page *p, const struct notice *n)
 {
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_NOTICE_MORE));
+	page_heading(p, TEXT_NOTICE_MORE);
 	if (n->campaign)
 		line(p, TEXT_NOTICE_FOR_HEAD, TEXT_NOTICE_FOR, form_words(&n->campaign->title, p->lang),
 			n->campaign->plan);

@@ -11,12 +11,8 @@
 bool papers_unit(struct page *p, struct unit *out);
 /* The commune closed the hamlet's figures. */
 bool papers_locked(struct page *p, const struct unit *u);
-void papers_heading(struct page *p, text_id id);
 /* <h1> and title "Mẫu biểu 02 – Xóm 11". */
 void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u);
-void papers_link(struct page *p, const char *class, const char *path, text_id label);
-void papers_button(struct page *p, const char *class, text_id label);
-void papers_fact(struct page *p, const char *label, const char *value);
 
 /* --- the list that was uploaded and not taken in yet (page_import_file.c) --- */
 

@@ -12,8 +12,7 @@
 void settings_begin(struct page *p, text_id title)
 {
 	door_begin(p, DOOR_SETTINGS, page_text(p, title));
-	html_print(&p->out, "<p class=\"crumbs no-print\"><a href=\"/cai-dat\">← %s</a></p>",
-		page_text(p, TEXT_DOOR_SETTINGS));
+	page_crumbs(p, "/cai-dat", TEXT_DOOR_SETTINGS);
 }
 
 bool settings_real(struct page *p)
@@ -26,41 +25,18 @@ bool settings_real(struct page *p)
 	return false;
 }
 
-void settings_link(struct page *p, const char *path, text_id title, const char *about)
-{
-	html_print(&p->out, "<li><a href=\"%s\">%s", path, page_text(p, title));
-	if (about && *about)
-		html_print(&p->out, " <span>%s</span>", about);
-	html_markup_unescaped(&p->out, "</a></li>");
-}
-
-void settings_fact(struct page *p, text_id what, const char *value)
-{
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, what), value);
-}
-
 void settings_field(
 	struct page *p, const char *name, const char *type, text_id label, const char *value, const struct err *wrong)
 {
-	char sentence[2048];
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"%s\" ", name,
-		page_text(p, label), name, name, type);
-	html_print(&p->out, "autocomplete=\"off\" value=\"%s\"", value);
-	if (wrong) {
+	char sentence[2048] = "";
+	if (wrong)
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
-		html_print(&p->out,
-			" aria-invalid=\"true\" aria-describedby=\"%s-problem\"><p class=\"problem\" "
-			"id=\"%s-problem\">%s</p></div>",
-			name, name, sentence);
-	} else {
-		html_markup_unescaped(&p->out, "></div>");
-	}
-}
-
-void settings_button(struct page *p, const char *class, text_id label)
-{
-	html_print(&p->out, "<button class=\"%s\">%s</button>", class, page_text(p, label));
+	page_input(p, &(struct page_input){.name = name,
+			      .type = type,
+			      .label = label,
+			      .value = value,
+			      .attributes = " autocomplete=\"off\"",
+			      .problem = sentence});
 }
 
 void settings_print(struct page *p)
@@ -84,10 +60,10 @@ static void hamlet(struct page *p)
 	struct err none;
 	char *by = app_by(p->store);
 	heading(p, TEXT_DOOR_SET_GROUP_HAMLET);
-	settings_link(p, "/cai-dat/xom", TEXT_DOOR_SET_UNITS, door_unit(p, &u, &none) == 0 ? u.name : NULL);
-	settings_link(p, "/cai-dat/nguoi-ghi", TEXT_DOOR_SET_BY, *by ? by : page_text(p, TEXT_DOOR_SET_BY_NOBODY));
-	settings_link(p, "/dien-thoai", TEXT_DOOR_SET_PHONES, page_text(p, TEXT_DOOR_SET_PHONES_ABOUT));
-	settings_link(p, "/dua-danh-sach", TEXT_DOOR_SET_IMPORT, page_text(p, TEXT_DOOR_SET_IMPORT_ABOUT));
+	page_entry(p, "/cai-dat/xom", TEXT_DOOR_SET_UNITS, door_unit(p, &u, &none) == 0 ? u.name : NULL);
+	page_entry(p, "/cai-dat/nguoi-ghi", TEXT_DOOR_SET_BY, *by ? by : page_text(p, TEXT_DOOR_SET_BY_NOBODY));
+	page_entry(p, "/dien-thoai", TEXT_DOOR_SET_PHONES, page_text(p, TEXT_DOOR_SET_PHONES_ABOUT));
+	page_entry(p, "/dua-danh-sach", TEXT_DOOR_SET_IMPORT, page_text(p, TEXT_DOOR_SET_IMPORT_ABOUT));
 	html_markup_unescaped(&p->out, "</ul>");
 	free(by);
 }
@@ -110,28 +86,28 @@ static void keeping(struct page *p)
 	enum store_protection now = store_protection(p->store);
 	char about[400];
 	heading(p, TEXT_DOOR_SET_GROUP_KEEP);
-	settings_link(p, "/cai-dat/sao-luu", TEXT_DOOR_SET_BACKUP, backup_about(p, about));
+	page_entry(p, "/cai-dat/sao-luu", TEXT_DOOR_SET_BACKUP, backup_about(p, about));
 	if (p->here)
-		settings_link(p, "/cai-dat/mat-khau", TEXT_DOOR_SET_PASS, page_text(p, how[now]));
+		page_entry(p, "/cai-dat/mat-khau", TEXT_DOOR_SET_PASS, page_text(p, how[now]));
 	if (p->here && now != STORE_UNPROTECTED) {
-		settings_link(p, "/cai-dat/ma-khoi-phuc", TEXT_DOOR_SET_RECOVERY,
+		page_entry(p, "/cai-dat/ma-khoi-phuc", TEXT_DOOR_SET_RECOVERY,
 			page_text(p, store_has_recovery(p->store) ? TEXT_DOOR_SET_RECOVERY_THERE
 								  : TEXT_DOOR_SET_RECOVERY_NONE));
-		settings_link(p, "/cai-dat/usb-khoa", TEXT_DOOR_SET_STICK, page_text(p, TEXT_DOOR_SET_STICK_ABOUT));
+		page_entry(p, "/cai-dat/usb-khoa", TEXT_DOOR_SET_STICK, page_text(p, TEXT_DOOR_SET_STICK_ABOUT));
 	}
-	settings_link(p, "/cai-dat/kiem-tra", TEXT_DOOR_SET_CHECK, page_text(p, TEXT_DOOR_SET_CHECK_ABOUT));
+	page_entry(p, "/cai-dat/kiem-tra", TEXT_DOOR_SET_CHECK, page_text(p, TEXT_DOOR_SET_CHECK_ABOUT));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
 static void everybody(struct page *p)
 {
 	heading(p, TEXT_DOOR_SET_GROUP_ALL);
-	settings_link(p, "/cai-dat/hien-thi", TEXT_DOOR_SET_LOOK, NULL);
-	settings_link(p, "/thong-bao", TEXT_NOTICE_TITLE, page_text(p, TEXT_NOTICE_ABOUT));
-	settings_link(p, "/tro-giup", TEXT_DOOR_HELP_TITLE, page_text(p, TEXT_DOOR_HELP_ABOUT));
-	settings_link(p, "/tap", TEXT_DOOR_SET_PRACTICE, page_text(p, TEXT_DOOR_SET_PRACTICE_ABOUT));
-	settings_link(p, "/cai-dat/chuong-trinh", TEXT_DOOR_SET_ABOUT, NULL);
-	settings_link(p, "/khoa", TEXT_ACCESS_LEAVE, NULL);
+	page_entry(p, "/cai-dat/hien-thi", TEXT_DOOR_SET_LOOK, NULL);
+	page_entry(p, "/thong-bao", TEXT_NOTICE_TITLE, page_text(p, TEXT_NOTICE_ABOUT));
+	page_entry(p, "/tro-giup", TEXT_DOOR_HELP_TITLE, page_text(p, TEXT_DOOR_HELP_ABOUT));
+	page_entry(p, "/tap", TEXT_DOOR_SET_PRACTICE, page_text(p, TEXT_DOOR_SET_PRACTICE_ABOUT));
+	page_entry(p, "/cai-dat/chuong-trinh", TEXT_DOOR_SET_ABOUT, NULL);
+	page_entry(p, "/khoa", TEXT_ACCESS_LEAVE, NULL);
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
@@ -188,7 +164,7 @@ void page_settings_look(struct page *p)
 		page_text(p, TEXT_DOOR_SET_SIZE));
 	choices_of_size(p);
 	html_print(&p->out, "</div></fieldset><p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_LOOK_HINT));
-	settings_button(p, "big", TEXT_DOOR_SET_SAVE);
+	page_button(p, "big", TEXT_DOOR_SET_SAVE);
 	page_form_end(p);
 	door_end(p);
 }
@@ -208,11 +184,11 @@ void page_settings_about(struct page *p)
 	char shown[ID_SHOWN];
 	settings_begin(p, TEXT_DOOR_SET_ABOUT);
 	html_markup_unescaped(&p->out, "<dl class=\"facts\">");
-	settings_fact(p, TEXT_DOOR_SET_VERSION, COMMAND_VERSION);
-	settings_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
+	page_fact(p, TEXT_DOOR_SET_VERSION, COMMAND_VERSION);
+	page_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
 	if (door_is_owner(p) && p->here)
-		settings_fact(p, TEXT_DOOR_SET_FOLDER, p->folder);
-	settings_fact(p, TEXT_DOOR_SET_LICENCE, "MIT");
+		page_fact(p, TEXT_DOOR_SET_FOLDER, p->folder);
+	page_fact(p, TEXT_DOOR_SET_LICENCE, "MIT");
 	html_print(&p->out, "</dl><p>%s</p><p>%s</p>", page_text(p, TEXT_DOOR_SET_ABOUT_TEXT),
 		page_text(p, TEXT_DOOR_SET_ABOUT_PARTS));
 	door_end(p);

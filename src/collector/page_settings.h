@@ -35,15 +35,10 @@ void page_practice_set(struct page *p);
 void settings_begin(struct page *p, text_id title);
 /* Real data is in question: false when practising, and answered. */
 bool settings_real(struct page *p);
-/* One entry of a list of links; about NULL = none. */
-void settings_link(struct page *p, const char *path, text_id title, const char *about);
-/* <dt> <dd> of a list of facts. */
-void settings_fact(struct page *p, text_id what, const char *value);
 /* A labelled field of one line; the sentence of wrong stands beside it (NULL: nothing is). type "password" or "text".
  */
 void settings_field(
 	struct page *p, const char *name, const char *type, text_id label, const char *value, const struct err *wrong);
-void settings_button(struct page *p, const char *class, text_id label);
 /* A button that prints, where there is a script; else how it is done. */
 void settings_print(struct page *p);
 /* The sheet with a recovery key, shown this once. */

@@ -19,7 +19,7 @@ static void names(struct page *p)
 			html_print(&p->out, "%s</label>", all.name[i]);
 		}
 		html_markup_unescaped(&p->out, "</div></fieldset>");
-		settings_button(p, "big", TEXT_DOOR_SET_BY_USE);
+		page_button(p, "big", TEXT_DOOR_SET_BY_USE);
 		page_form_end(p);
 	}
 	app_names_free(&all);
@@ -33,10 +33,10 @@ static void show(struct page *p, const char *typed, const struct err *wrong)
 		page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_BY_DONE, NULL, NULL, NULL);
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_BY_ABOUT));
 	names(p);
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_DOOR_SET_BY_NEW));
+	page_heading(p, TEXT_DOOR_SET_BY_NEW);
 	page_form(p, "/cai-dat/nguoi-ghi", "");
 	settings_field(p, "ten", "text", TEXT_DOOR_SET_BY_NAME, typed, wrong);
-	settings_button(p, "second", TEXT_DOOR_SET_BY_ADD);
+	page_button(p, "second", TEXT_DOOR_SET_BY_ADD);
 	page_form_end(p);
 	door_end_status(p, wrong ? 422 : 200);
 }

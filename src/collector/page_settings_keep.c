@@ -168,7 +168,7 @@ static void files(struct page *p)
 {
 	struct app_stick stick[APP_STICKS_MAX];
 	size_t n = app_sticks(stick, APP_STICKS_MAX), found = 0;
-	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_DOOR_SET_BACKUP_FILES));
+	page_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
 	for (size_t i = 0; i < n; i++)
 		found += show_files(p, stick[i].path);
 	found += show_files(p, p->folder);
@@ -187,7 +187,7 @@ void page_settings_backup(struct page *p)
 	if (!standing(p, APP_TASK_BACKUP, AT_BACKUP)) {
 		page_form(p, AT_BACKUP, "");
 		sticks(p);
-		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_BACKUP_HERE_HINT));
+		page_para(p, "hint", TEXT_DOOR_SET_BACKUP_HERE_HINT, NULL, NULL, NULL);
 		button_for(p, "", "second", page_text(p, TEXT_DOOR_SET_BACKUP_HERE));
 		page_form_end(p);
 		html_print(&p->out, "<p><a href=\"" AT_BACKUP "\">%s</a></p>", page_text(p, TEXT_DOOR_SET_LOOK_AGAIN));
@@ -224,7 +224,7 @@ void page_settings_check(struct page *p)
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_CHECK_TEXT));
 	if (!standing(p, APP_TASK_CHECK, AT_CHECK)) {
 		page_form(p, AT_CHECK, "");
-		settings_button(p, "big", TEXT_DOOR_SET_CHECK_NOW);
+		page_button(p, "big", TEXT_DOOR_SET_CHECK_NOW);
 		page_form_end(p);
 	}
 	door_end(p);

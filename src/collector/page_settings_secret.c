@@ -25,9 +25,9 @@ void settings_sheet(struct page *p, const char *key)
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><p class=\"secret\">%s</p><dl class=\"facts\">",
 		page_text(p, TEXT_DOOR_SET_SHEET), key);
 	if (door_unit(p, &u, &none) == 0)
-		settings_fact(p, TEXT_DOOR_SET_SHEET_OF, u.name);
-	settings_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
-	settings_fact(p, TEXT_DOOR_SET_SHEET_DAY, page_when(p->now, when));
+		page_fact(p, TEXT_DOOR_SET_SHEET_OF, u.name);
+	page_fact(p, TEXT_DOOR_SET_DEVICE, id_shown(store_id(p->store), shown));
+	page_fact(p, TEXT_DOOR_SET_SHEET_DAY, page_when(p->now, when));
 	html_print(&p->out, "</dl><p>%s</p></section>", page_text(p, TEXT_DOOR_SET_SHEET_USE));
 	settings_print(p);
 }
@@ -58,7 +58,7 @@ static void passphrase_form(struct page *p, const struct err *wrong)
 		settings_field(p, "cu", "password", TEXT_DOOR_SET_PASS_OLD, "", at == WRONG_OLD ? wrong : NULL);
 	settings_field(p, "moi", "password", TEXT_DOOR_SET_PASS_NEW, "", at == WRONG_FRESH ? wrong : NULL);
 	settings_field(p, "lai", "password", TEXT_DOOR_SET_PASS_AGAIN, "", at == WRONG_AGAIN ? wrong : NULL);
-	settings_button(p, "big", TEXT_DOOR_SET_PASS_SET);
+	page_button(p, "big", TEXT_DOOR_SET_PASS_SET);
 	page_form_end(p);
 }
 
@@ -152,7 +152,7 @@ static void show_recovery(struct page *p, const struct err *wrong)
 		page_box_text(p, TONE_NOTE, TEXT_DOOR_SET_RECOVERY_REPLACES, NULL, NULL, NULL);
 	page_form(p, "/cai-dat/ma-khoi-phuc", "");
 	ask_passphrase(p, wrong);
-	settings_button(p, "big", TEXT_DOOR_SET_RECOVERY_DRAW);
+	page_button(p, "big", TEXT_DOOR_SET_RECOVERY_DRAW);
 	page_form_end(p);
 	door_end_status(p, wrong ? 422 : 200);
 }

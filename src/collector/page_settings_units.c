@@ -23,23 +23,23 @@ static text_id state_of(const struct store_enrolment *en)
 static void choose(struct page *p, const struct unit *u, bool chosen)
 {
 	if (chosen) {
-		html_print(&p->out, "<p class=\"hint\">%s</p>", page_text(p, TEXT_DOOR_SET_UNIT_CHOSEN));
+		page_para(p, "hint", TEXT_DOOR_SET_UNIT_CHOSEN, NULL, NULL, NULL);
 		return;
 	}
 	page_form(p, "/cai-dat/xom/chon", "");
 	html_print(&p->out, "<input type=\"hidden\" name=\"xom\" value=\"%s\">", u->code);
-	settings_button(p, "second", TEXT_DOOR_SET_UNIT_CHOOSE);
+	page_button(p, "second", TEXT_DOOR_SET_UNIT_CHOOSE);
 	page_form_end(p);
 }
 
 static void show_unit(struct page *p, const struct store_enrolment *en, bool several, bool chosen)
 {
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><dl class=\"facts\">", en->unit.name);
-	settings_fact(p, TEXT_DOOR_SET_UNIT_CODE, en->unit.code);
+	page_fact(p, TEXT_DOOR_SET_UNIT_CODE, en->unit.code);
 	if (en->has_hub)
-		settings_fact(p, TEXT_DOOR_SET_UNIT_HUB, en->hub_name);
+		page_fact(p, TEXT_DOOR_SET_UNIT_HUB, en->hub_name);
 	if (en->label[0])
-		settings_fact(p, TEXT_DOOR_SET_UNIT_LABEL, en->label);
+		page_fact(p, TEXT_DOOR_SET_UNIT_LABEL, en->label);
 	html_print(&p->out, "</dl><p>%s</p>", page_text(p, state_of(en)));
 	if (several)
 		choose(p, &en->unit, chosen);
@@ -75,7 +75,7 @@ static void take_form(struct page *p, const struct err *wrong)
 		"<div class=\"field\"><label for=\"dong\">%s</label><textarea id=\"dong\" name=\"dong\" rows=\"3\" "
 		"autocomplete=\"off\" spellcheck=\"false\"></textarea></div>",
 		page_text(p, TEXT_DOOR_SET_INVITE_LINE));
-	settings_button(p, "", TEXT_DOOR_SET_INVITE_TAKE);
+	page_button(p, "", TEXT_DOOR_SET_INVITE_TAKE);
 	page_form_end(p);
 }
 

@@ -225,7 +225,7 @@ void change_show(struct page *p, const struct settling *x, const char *unit, con
 		form_show(f, f->label, &a.h.record.value[f->label], p->lang, label);
 	text_fill(p->lang, TEXT_DOOR_HOME_CHANGE_OF, (const char *const[3]){t.number}, title, sizeof title);
 	door_begin(p, DOOR_LIST, title);
-	home_crumbs(p, "/danh-sach", TEXT_DOOR_LIST);
+	page_crumbs(p, "/danh-sach", TEXT_DOOR_LIST);
 	if (label[0])
 		html_print(&p->out, "<p>%s</p>", label);
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2>", page_text(p, TEXT_DOOR_HOME_RENUMBER));

@@ -20,7 +20,7 @@ static void standing(struct page *p, const struct app_declared *d)
 	if (d->confirmed)
 		return;
 	html_markup_unescaped(&p->out, "<p>");
-	papers_link(p, "big", "/gui", TEXT_PAPER_SEND_NEXT);
+	page_link(p, "big", "/gui", TEXT_PAPER_SEND_NEXT);
 	html_markup_unescaped(&p->out, "</p>");
 }
 
@@ -46,15 +46,12 @@ static void before(struct page *p, const struct app_submit_plan *x, size_t i)
 
 static void head(struct page *p, const struct app_submit_plan *x)
 {
-	html_print(&p->out,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
-		"class=\"data\"><thead><tr>"
-		"<th scope=\"col\">%s</th>",
-		page_text(p, TEXT_PAPER_FIGURES), page_text(p, TEXT_PAPER_FIGURE));
+	page_table_begin(p, "", page_text(p, TEXT_PAPER_FIGURES));
+	page_th(p, page_text(p, TEXT_PAPER_FIGURE));
 	if (x->before_period[0])
-		html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", page_text(p, TEXT_PAPER_BEFORE));
-	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th></tr></thead><tbody>",
-		page_text(p, TEXT_PAPER_NOW));
+		page_th_number(p, page_text(p, TEXT_PAPER_BEFORE));
+	page_th_number(p, page_text(p, TEXT_PAPER_NOW));
+	page_rows(p);
 }
 
 static void table(struct page *p, const struct app_submit_plan *x)
@@ -77,7 +74,7 @@ static void table(struct page *p, const struct app_submit_plan *x)
 		now(p, x, i);
 		html_markup_unescaped(&p->out, "</tr>");
 	}
-	html_markup_unescaped(&p->out, "</tbody></table></div>");
+	page_table_end(p);
 }
 
 /* --- which period --- */
@@ -149,7 +146,7 @@ static void another(struct page *p, const struct unit *u, const struct app_submi
 		page_text(p, TEXT_PAPER_OTHER_PERIOD));
 	page_hidden(p, "unit", u->code);
 	choose(p, x->period);
-	papers_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
+	page_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
 	html_markup_unescaped(&p->out, "</form></details>");
 }
 
@@ -203,7 +200,7 @@ static void show(struct page *p, const struct unit *u, const struct err *refused
 	plan(p, u, &x);
 	app_submit_plan_free(&x);
 	html_markup_unescaped(&p->out, "<p>");
-	papers_link(p, "second", "/mau-02", TEXT_PAPER_BACK_FORM02);
+	page_link(p, "second", "/mau-02", TEXT_PAPER_BACK_FORM02);
 	html_markup_unescaped(&p->out, "</p>");
 	door_end_status(p, refused ? 400 : 200);
 }

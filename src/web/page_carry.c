@@ -67,7 +67,7 @@ void page_send_on(struct page *p)
 		if (p->refused ? is_carried(name) : carried)
 			page_hidden(p, p->refused ? name : name + 2, value);
 	}
-	html_print(&p->out, "<button class=\"big\">%s</button>", page_text(p, TEXT_ACCESS_SEND_ON));
+	page_button(p, "big", TEXT_ACCESS_SEND_ON);
 	page_form_end(p);
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_collector.h>
 #include <tungnha/app_words.h>
 #include <tungnha/clock.h>
 #include <tungnha/page_parts.h>
@@ -68,6 +69,102 @@ const char *page_when(int64_t at, char out[static PAGE_WHEN])
 	return page_stamp(stamp, out);
 }
 
+void page_writer(struct page *p, const char *unit, const char *by, struct id author, const char *at)
+{
+	char device[128], when[PAGE_WHEN];
+	app_device_name(p->store, unit, author, p->lang, device);
+	page_stamp(at, when);
+	html_print(&p->out, "%s%s%s%s%s", by, *by ? ", " : "", device, *when ? ", " : "", when);
+}
+
+void page_crumbs(struct page *p, const char *path, text_id label)
+{
+	html_print(&p->out, "<p class=\"crumbs\"><a href=\"%s\">‹ %s</a></p>", path, page_text(p, label));
+}
+
+void page_heading(struct page *p, text_id id)
+{
+	html_print(&p->out, "<h2>%s</h2>", page_text(p, id));
+}
+
+void page_para(struct page *p, const char *class, text_id id, const char *a0, const char *a1, const char *a2)
+{
+	if (*class)
+		html_print(&p->out, "<p class=\"%s\">", class);
+	else
+		html_markup_unescaped(&p->out, "<p>");
+	page_say(p, id, a0, a1, a2);
+	html_markup_unescaped(&p->out, "</p>");
+}
+
+void page_link(struct page *p, const char *class, const char *path, text_id label)
+{
+	html_print(&p->out, "<a class=\"button %s\" href=\"%s\">%s</a>", class, path, page_text(p, label));
+}
+
+void page_button(struct page *p, const char *class, text_id label)
+{
+	html_print(&p->out, "<button class=\"%s\">%s</button>", class, page_text(p, label));
+}
+
+void page_fact(struct page *p, text_id label, const char *value)
+{
+	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
+}
+
+void page_entry(struct page *p, const char *path, text_id title, const char *about)
+{
+	html_print(&p->out, "<li><a href=\"%s\">%s", path, page_text(p, title));
+	if (about && *about)
+		html_print(&p->out, " <span>%s</span>", about);
+	html_markup_unescaped(&p->out, "</a></li>");
+}
+
+/* --- tables --- */
+
+void page_table_begin(struct page *p, const char *class, const char *name)
+{
+	html_print(&p->out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table class=\"data %s\">"
+		"<thead><tr>",
+		name, class);
+}
+
+void page_th(struct page *p, const char *heading)
+{
+	html_print(&p->out, "<th scope=\"col\">%s</th>", heading);
+}
+
+void page_th_number(struct page *p, const char *heading)
+{
+	html_print(&p->out, "<th scope=\"col\" class=\"number\">%s</th>", heading);
+}
+
+void page_rows(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
+}
+
+void page_table(struct page *p, const char *class, text_id name, const text_id *heading)
+{
+	page_table_begin(p, class, page_text(p, name));
+	for (; *heading; heading++) {
+		const char *words = page_text(p, *heading);
+		if (*words == '>')
+			page_th_number(p, words + 1);
+		else
+			page_th(p, words);
+	}
+	page_rows(p);
+}
+
+void page_table_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</tbody></table></div>");
+}
+
+/* --- forms --- */
+
 void page_form(struct page *p, const char *action, const char *class)
 {
 	html_print(&p->out, "<form method=\"post\" action=\"%s\" class=\"%s\">", action, class);
@@ -105,6 +202,17 @@ void page_input(struct page *p, const struct page_input *f)
 	if (wrong)
 		html_print(&p->out, "<p class=\"problem\" id=\"%s-l\" role=\"alert\">%s</p>", f->name, f->problem);
 	html_markup_unescaped(&p->out, "</div>");
+}
+
+void page_text_field(
+	struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *attributes)
+{
+	page_input(p, &(struct page_input){.name = name,
+			      .type = "text",
+			      .label = label,
+			      .hint = hint,
+			      .value = value,
+			      .attributes = attributes});
 }
 
 /* --- help --- */

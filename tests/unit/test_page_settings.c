@@ -66,11 +66,11 @@ static void what_is_wrong_stands_beside_its_field(void **state)
 	struct visit v;
 	begin(&v, state, APP_OWNER);
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/nguoi-ghi", "ten="), 422);
-	assert_true(caller_reads(&v.caller, "id=\"ten-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"ten-l\""));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=abcdefg&lai=abcdefg"), 422);
-	assert_true(caller_reads(&v.caller, "id=\"moi-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"moi-l\""));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=abcdefgh&lai=abcdefgi"), 422);
-	assert_true(caller_reads(&v.caller, "id=\"lai-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"lai-l\""));
 	assert_false(caller_reads(&v.caller, "abcdefg")); /* a secret is never shown again */
 	assert_int_equal(store_protection(v.store), STORE_UNPROTECTED);
 	end(&v);
@@ -86,13 +86,13 @@ static void a_passphrase_is_changed_by_who_knows_it(void **state)
 	assert_true(caller_reads(&v.caller, "class=\"secret\"")); /* the recovery key, drawn with the first one */
 	assert_int_equal(store_protection(v.store), STORE_UNDER_PASSPHRASE);
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/ma-khoi-phuc", "cu=con+ga+mai"), 422);
-	assert_true(caller_reads(&v.caller, "id=\"cu-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"cu-l\""));
 	assert_false(caller_reads(&v.caller, "class=\"secret\""));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/ma-khoi-phuc", "cu=con+ga+trong"), 200);
 	assert_true(caller_reads(&v.caller, "class=\"secret\""));
 	assert_int_equal(
 		caller_post(&v.caller, "/cai-dat/mat-khau", "cu=con+ga+mai&moi=con+vit+bau&lai=con+vit+bau"), 422);
-	assert_true(caller_reads(&v.caller, "id=\"cu-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"cu-l\""));
 	MUST(store_passphrase_is(v.store, "con ga trong", &e));
 	end(&v);
 }
@@ -104,7 +104,7 @@ static void a_passphrase_is_taken_as_it_was_typed(void **state)
 	struct err why;
 	begin(&v, state, APP_OWNER);
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=+con++ga+trong+&lai=+con++ga+trong"), 422);
-	assert_true(caller_reads(&v.caller, "id=\"lai-problem\""));
+	assert_true(caller_reads(&v.caller, "id=\"lai-l\""));
 	assert_int_equal(caller_post(&v.caller, "/cai-dat/mat-khau", "moi=+con++ga+trong+&lai=+con++ga+trong+"), 200);
 	MUST(store_passphrase_is(v.store, " con  ga trong ", &e));
 	assert_int_equal(store_passphrase_is(v.store, "con  ga trong", &why), -1);
