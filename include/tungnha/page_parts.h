@@ -70,6 +70,19 @@ void page_input(struct page *p, const struct page_input *f);
 void page_text_field(
 	struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *attributes);
 
+/* --- long lists (page_lists.c) --- */
+
+enum { PAGE_ROWS = 50 };
+/* Adds ?name=value or &name=value to an address, encoded; nothing where value is "". */
+void page_ask(struct buf *path, const char *name, const char *value);
+/* One of <ul class="filters">: "Chưa khai: 12". */
+void page_chip(struct page *p, const char *path, bool chosen, const char *label, int64_t n);
+/* Of n rows, so many a page: the first and the one after the last of the page ?<field>= asks for. */
+void page_span(const struct page *p, const char *field, size_t n, size_t rows, size_t *from, size_t *end);
+/* "‹ Trang trước · 51–100 trong 240 · Trang sau ›" below them, nothing where there is one page; path: with whatever
+ * else it asks. */
+void page_turns(struct page *p, const char *path, const char *field, size_t n, size_t rows);
+
 /* Numbered steps; a bar stands between two. */
 void page_steps(struct page *p, const char *text);
 

@@ -51,7 +51,7 @@ static void whom_to_call(struct page *p, const char *only)
 static void show(struct page *p, const struct app_hub_invitation *x, size_t n, const struct unit *own, const char *only)
 {
 	char *address = app_hub_addresses(p->store);
-	size_t from = devices_from(p, n, CARDS_A_PAGE);
+	size_t from, end;
 	struct buf path;
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_CARDS));
 	page_crumbs(p, "/moi-may/danh-sach", TEXT_DESK_INV_LIST);
@@ -62,12 +62,13 @@ static void show(struct page *p, const struct app_hub_invitation *x, size_t n, c
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_NONE, NULL, NULL, NULL);
 		page_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
 	}
-	for (size_t i = from; i < n && i < from + CARDS_A_PAGE; i++)
+	page_span(p, "trang", n, CARDS_A_PAGE, &from, &end);
+	for (size_t i = from; i < end; i++)
 		card(p, &x[i], own, address ? address : "");
 	buf_init(&path, PAGE_FIELD_BYTES);
-	buf_print(&path, "/moi-may/the?goi=");
-	html_url(&path, page_field(p, "goi"), "");
-	devices_pager(p, path.data, n, CARDS_A_PAGE);
+	buf_text(&path, "/moi-may/the");
+	page_ask(&path, "goi", page_field(p, "goi"));
+	page_turns(p, path.data, "trang", n, CARDS_A_PAGE);
 	buf_free(&path);
 	free(address);
 	desk_end(p);

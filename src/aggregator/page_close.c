@@ -176,7 +176,7 @@ static void ask(struct page *p, const struct papers_periods *k, const char *peri
 	char path[64];
 	if (!late->facts || !period_parse(period, &read))
 		return;
-	snprintf(path, sizeof path, "/chot?ky=%s&", period);
+	snprintf(path, sizeof path, "/chot?ky=%s", period);
 	bool clean = !papers_in_the_way(p, late);
 	clean &= clock_agrees(p, k, &read);
 	closed_after(p, k, &read);

@@ -61,7 +61,7 @@ static void changes(struct page *p, const struct form *f, const struct app_chang
 		page_para(p, "", TEXT_DESK_RP_NO_CHANGE, NULL, NULL, NULL);
 		return;
 	}
-	papers_part(p, field, n, PAPERS_ROWS, &first, &end);
+	page_span(p, field, n, PAGE_ROWS, &first, &end);
 	page_table(p, "", heading, columns);
 	for (size_t i = 0; i < c->count; at++) {
 		size_t next = same_unit(c, i);
@@ -70,7 +70,7 @@ static void changes(struct page *p, const struct form *f, const struct app_chang
 		i = next;
 	}
 	page_table_end(p);
-	papers_parts(p, path, field, n, PAPERS_ROWS);
+	page_turns(p, path, field, n, PAGE_ROWS);
 }
 
 /* --- the statement itself --- */
@@ -153,7 +153,7 @@ void desk_statement(struct page *p)
 	}
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_DESK_RP_STATEMENT),
 		papers_period(p, x.statement.period, said));
-	snprintf(path, sizeof path, "/chot/ban?ky=%s&", x.statement.period);
+	snprintf(path, sizeof path, "/chot/ban?ky=%s", x.statement.period);
 	desk_begin(p, DESK_REPORTS, title);
 	page_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);
 	facts(p, &x.statement);

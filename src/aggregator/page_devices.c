@@ -9,44 +9,6 @@
 
 enum { CARDS_SHOWN = 20 };
 
-/* --- a long list, a page at a time --- */
-
-static size_t page_asked(const struct page *p, size_t pages)
-{
-	long n = strtol(page_field(p, "trang"), NULL, 10);
-	return n < 1 ? 1 : (size_t)n > pages ? pages : (size_t)n;
-}
-
-static size_t pages_of(size_t n, size_t a_page)
-{
-	return n == 0 ? 1 : (n + a_page - 1) / a_page;
-}
-
-size_t devices_from(const struct page *p, size_t n, size_t a_page)
-{
-	return (page_asked(p, pages_of(n, a_page)) - 1) * a_page;
-}
-
-static void pager_link(struct page *p, const char *path, size_t to, text_id label)
-{
-	html_print(&p->out, "<a class=\"button second\" href=\"%s%ctrang=%zu\">%s</a>", path,
-		strchr(path, '?') ? '&' : '?', to, page_text(p, label));
-}
-
-void devices_pager(struct page *p, const char *path, size_t n, size_t a_page)
-{
-	size_t pages = pages_of(n, a_page), at = page_asked(p, pages);
-	if (pages < 2)
-		return;
-	html_markup_unescaped(&p->out, "<nav class=\"row no-print\">");
-	if (at > 1)
-		pager_link(p, path, at - 1, TEXT_DESK_DEV_BEFORE);
-	html_print(&p->out, "<span>%zu/%zu</span>", at, pages);
-	if (at < pages)
-		pager_link(p, path, at + 1, TEXT_DESK_DEV_AFTER);
-	html_markup_unescaped(&p->out, "</nav>");
-}
-
 const char *devices_day(int64_t at, char out[static CLOCK_DATE])
 {
 	char date[CLOCK_DATE];
@@ -121,16 +83,17 @@ static void table(struct page *p, const struct list *l, enum store_device_state 
 {
 	static const text_id columns[] = {TEXT_HUB_COL_UNIT, TEXT_HUB_COL_LABEL, TEXT_HUB_COL_DEVICE,
 		TEXT_HUB_COL_HEARD, TEXT_HUB_COL_THROUGH, TEXT_NONE};
-	size_t all = count(l, state), from = devices_from(p, all, DEVICES_A_PAGE), i = 0;
+	size_t all = count(l, state), from, end, i = 0;
 	char n[32];
 	if (all == 0)
 		return;
 	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
 	page_table(p, "named", heading, columns);
+	page_span(p, "trang", all, PAGE_ROWS, &from, &end);
 	for (size_t at = 0; at < l->count; at++) {
 		if (l->device[at].state != state)
 			continue;
-		if (i >= from && i < from + DEVICES_A_PAGE)
+		if (i >= from && i < end)
 			row(p, l, &l->device[at]);
 		i++;
 	}
@@ -163,7 +126,7 @@ static void show(struct page *p, const struct list *l)
 		cards(p, l, DEVICE_NEW, TEXT_DESK_DEV_NEW, TEXT_DESK_DEV_NEW_WHAT);
 	}
 	table(p, l, state, gone ? TEXT_DESK_DEV_REVOKED : TEXT_DESK_DEV_ACTIVE);
-	devices_pager(p, path, count(l, state), DEVICES_A_PAGE);
+	page_turns(p, path, "trang", count(l, state), PAGE_ROWS);
 	if (gone)
 		html_print(&p->out, "<p><a href=\"/thiet-bi\">%s</a></p>", page_text(p, TEXT_DESK_DEV_ALL));
 	else if (count(l, DEVICE_REVOKED) > 0)

@@ -5,8 +5,6 @@
 
 #include "pages.h"
 
-enum { DEVICES_A_PAGE = 50 }; /* rows of a list */
-
 void desk_devices(struct page *p); /* page_devices.c */
 void desk_device(struct page *p);  /* page_device.c */
 void desk_device_accept(struct page *p);
@@ -43,9 +41,6 @@ void desk_help(struct page *p); /* page_help.c */
 
 /* --- what they share (page_devices.c) --- */
 
-/* "‹ Trang trước · 2/6 · Trang sau ›" under a list; path holds whatever else it asks. */
-size_t devices_from(const struct page *p, size_t n, size_t a_page);
-void devices_pager(struct page *p, const char *path, size_t n, size_t a_page);
 /* A day as a person reads it, of seconds since 1970. */
 const char *devices_day(int64_t at, char out[static CLOCK_DATE]);
 

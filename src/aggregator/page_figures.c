@@ -53,14 +53,15 @@ static void rows(struct page *p, const struct targets *t, const struct app_figur
 	text_id heading[] = {TEXT_FIGURE_COL_LABEL, TEXT_FIGURE_COL_UNIT, TEXT_DESK_FIG_PERIOD, TEXT_FIGURE_COL_FIGURE,
 		TEXT_FIGURE_COL_PERCENT, TEXT_FIGURE_COL_SOURCE, TEXT_FIGURE_COL_STATE, TEXT_NONE};
 	bool history = page_has(p, "lich-su");
-	size_t from = fig_from(p, l->rows);
+	size_t from, end;
 	if (!history)
 		heading[6] = TEXT_NONE;
 	page_table(p, "said", TEXT_DESK_FIG_KNOWN, heading);
-	for (size_t i = from; i < l->rows && i < from + FIG_ROWS; i++)
+	page_span(p, "trang", l->rows, PAGE_ROWS, &from, &end);
+	for (size_t i = from; i < end; i++)
 		row(p, t, &l->row[i], own, history);
 	page_table_end(p);
-	fig_pager(p, "/mot-cua", history ? "&lich-su=1" : "", from, l->rows);
+	page_turns(p, history ? "/mot-cua?lich-su=1" : "/mot-cua", "trang", l->rows, PAGE_ROWS);
 }
 
 static int known(struct page *p, const struct targets *t, struct err *e)

@@ -11,7 +11,7 @@
 #include "page_upload.h"
 #include "pages.h"
 
-enum { FIG_ROWS = 50, FIG_SHOWN = 40 }; /* of a list; of each kind of line in a preview */
+enum { FIG_SHOWN = 40 }; /* of each kind of line in a preview */
 
 /* --- what they share (page_figures_parts.c) --- */
 
@@ -26,11 +26,6 @@ const char *fig_said(const char *period, enum text_lang lang, char out[static FI
 /* "23.767/39.696". */
 const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[static 80]);
 void fig_line(struct page *p, int64_t line); /* begins a row about a line of a file */
-/* Which row a list begins with (?tu=), and the links to what comes before and after; query: "&ky=…", already made for
- * an address. */
-size_t fig_from(const struct page *p, size_t rows);
-void fig_pager(struct page *p, const char *path, const char *query, size_t from, size_t rows);
-
 /* Choosing a file: a form of its own that posts it. */
 void fig_upload(struct page *p, const char *path, bool again);
 /* How a file that was not understood may be read: its encodings, another sheet. Forms that look at it again. */

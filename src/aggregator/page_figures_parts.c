@@ -96,36 +96,6 @@ void fig_line(struct page *p, int64_t line)
 		page_text(p, TEXT_TOTALS_COL_LINE), (long long)line);
 }
 
-size_t fig_from(const struct page *p, size_t rows)
-{
-	unsigned long from = strtoul(page_field(p, "tu"), NULL, 10);
-	return from < rows ? from - from % FIG_ROWS : 0;
-}
-
-static void part_link(struct page *p, const char *path, const char *query, size_t from, text_id label)
-{
-	html_print(&p->out, "<a class=\"button second\" href=\"%s?tu=%zu%s\">%s</a>", path, from, query,
-		page_text(p, label));
-}
-
-void fig_pager(struct page *p, const char *path, const char *query, size_t from, size_t rows)
-{
-	char a[32], b[32], c[32];
-	if (rows <= FIG_ROWS)
-		return;
-	size_t to = from + FIG_ROWS < rows ? from + FIG_ROWS : rows;
-	html_markup_unescaped(&p->out, "<p class=\"row no-print\">");
-	if (from > 0)
-		part_link(p, path, query, from - FIG_ROWS, TEXT_DESK_FIG_BEFORE);
-	html_markup_unescaped(&p->out, "<span>");
-	page_say(p, TEXT_DESK_FIG_SHOWN, page_number(p, (int64_t)from + 1, a), page_number(p, (int64_t)to, b),
-		page_number(p, (int64_t)rows, c));
-	html_markup_unescaped(&p->out, "</span>");
-	if (to < rows)
-		part_link(p, path, query, to, TEXT_DESK_FIG_AFTER);
-	html_markup_unescaped(&p->out, "</p>");
-}
-
 /* --- files --- */
 
 void fig_upload(struct page *p, const char *path, bool again)

@@ -140,25 +140,26 @@ static void show_list(struct page *p, const struct app_hub_invitation *x, size_t
 {
 	static const text_id columns[] = {TEXT_HUB_COL_UNIT, TEXT_DESK_INV_COL_LEFT, TEXT_DESK_INV_UNTIL,
 		TEXT_DESK_INV_FILE, TEXT_DESK_INV_CARD_SHORT, TEXT_NONE};
-	size_t from = devices_from(p, n, DEVICES_A_PAGE);
+	size_t from, end;
+	page_span(p, "trang", n, PAGE_ROWS, &from, &end);
 	desk_begin_wide(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_LIST));
 	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
 	html_markup_unescaped(&p->out, "<div class=\"row\">");
 	page_link(p, "", "/moi-may", TEXT_DESK_INV_TITLE);
 	if (n > 0) {
 		html_print(&p->out, "<a class=\"button second\" href=\"/moi-may/tat-ca.zip?trang=%zu\">%s</a>",
-			from / DEVICES_A_PAGE + 1, page_text(p, TEXT_DESK_INV_ZIP));
+			from / PAGE_ROWS + 1, page_text(p, TEXT_DESK_INV_ZIP));
 		page_link(p, "second", "/moi-may/the", TEXT_DESK_INV_CARDS);
 	}
 	html_markup_unescaped(&p->out, "</div>");
 	page_box_text(p, n ? TONE_WARN : TONE_NOTE, n ? TEXT_DESK_INV_SECRET : TEXT_DESK_INV_NONE, NULL, NULL, NULL);
 	if (n > 0) {
 		page_table(p, "named", TEXT_DESK_INV_LIST, columns);
-		for (size_t i = from; i < n && i < from + DEVICES_A_PAGE; i++)
+		for (size_t i = from; i < end; i++)
 			row(p, &x[i]);
 		page_table_end(p);
 	}
-	devices_pager(p, "/moi-may/danh-sach", n, DEVICES_A_PAGE);
+	page_turns(p, "/moi-may/danh-sach", "trang", n, PAGE_ROWS);
 	desk_end(p);
 }
 
@@ -191,11 +192,12 @@ static void send_zip(struct page *p, const struct app_hub_invitation *x, size_t 
 	struct err e, late;
 	struct pack k;
 	struct buf out;
-	size_t from = devices_from(p, n, DEVICES_A_PAGE);
+	size_t from, end;
 	int rc = 0;
+	page_span(p, "trang", n, PAGE_ROWS, &from, &end);
 	buf_init(&out, ZIP_MAX);
 	pack_begin(&k, &out, p->now);
-	for (size_t i = from; rc == 0 && i < n && i < from + DEVICES_A_PAGE; i++)
+	for (size_t i = from; rc == 0 && i < end; i++)
 		rc = pack_one(p, &k, &x[i], twins(x, i, from), &e);
 	int ended = pack_end(&k, &late);
 	if (rc == 0 && ended == 0)

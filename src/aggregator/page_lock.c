@@ -23,12 +23,12 @@ static void table(struct page *p, const struct app_hub_status *st)
 	static const text_id heading[] = {
 		TEXT_REPORTS_COL_UNIT, TEXT_REPORTS_COL_REVIEWED, TEXT_DESK_RP_COL_LOCKED, TEXT_NONE};
 	size_t first, end;
-	papers_part(p, "trang", st->rows, PAPERS_ROWS, &first, &end);
+	page_span(p, "trang", st->rows, PAGE_ROWS, &first, &end);
 	page_table(p, "", TEXT_DESK_RP_LOCK, heading);
 	for (size_t i = first; i < end; i++)
 		row(p, &st->row[i]);
 	page_table_end(p);
-	papers_parts(p, "/khoa?", "trang", st->rows, PAPERS_ROWS);
+	page_turns(p, "/khoa", "trang", st->rows, PAGE_ROWS);
 }
 
 static void all(struct page *p, size_t open)

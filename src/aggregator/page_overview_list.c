@@ -125,9 +125,7 @@ void over_list(struct page *p, const struct over *o, enum over_sort usual, struc
 	}
 	free(folded);
 	sort(out);
-	const unsigned long from = strtoul(page_field(p, "tu"), NULL, 10);
-	const size_t last = out->rows ? out->rows - 1 : 0;
-	out->from = (from < last ? (size_t)from : last) / OVER_ROWS * OVER_ROWS;
+	page_span(p, "trang", out->rows, PAGE_ROWS, &out->from, &out->end);
 }
 
 void over_list_free(struct over_list *l)

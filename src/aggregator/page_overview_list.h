@@ -14,16 +14,14 @@ struct over_list {
 	enum over_only only;
 	enum over_sort sort;
 	const char *search;
-	size_t *row; /* indexes into o->st.row, those asked for, in order; owned */
-	size_t rows, from;
-	size_t of[ONLY_KINDS]; /* of the search, whatever `only` asks */
+	size_t *row;            /* indexes into o->st.row, those asked for, in order; owned */
+	size_t rows, from, end; /* of the page shown */
+	size_t of[ONLY_KINDS];  /* of the search, whatever `only` asks */
 };
-/* As the page's fields ask (?loc= ?xep= ?tim= ?tu=); `usual` where they ask for no order. */
+/* As the page's fields ask (?loc= ?xep= ?tim= ?trang=); `usual` where they ask for no order. */
 void over_list(struct page *p, const struct over *o, enum over_sort usual, struct over_list *out);
 void over_list_free(struct over_list *l);
 const char *over_only_word(enum over_only only); /* "tre" */
 const char *over_sort_word(enum over_sort sort);
-
-enum { OVER_ROWS = 50 };
 
 #endif

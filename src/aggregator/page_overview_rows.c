@@ -7,18 +7,14 @@
 
 /* --- links to this list --- */
 
-static void href(struct page *p, const struct over_list *l, enum over_only only, size_t from)
+static void path_to(const struct over_list *l, enum over_only only, struct buf *out)
 {
-	html_print(&p->out, "href=\"/?loc=%s", over_only_word(only));
-	if (l->sort != SORT_NAME)
-		html_print(&p->out, "&amp;xep=%s", over_sort_word(l->sort));
-	if (*l->search) {
-		html_markup_unescaped(&p->out, "&amp;tim=");
-		html_url(&p->out, l->search, "");
-	}
-	if (from > 0)
-		html_print(&p->out, "&amp;tu=%zu", from);
-	html_markup_unescaped(&p->out, "#xom\"");
+	buf_init(out, PAGE_BYTES_MAX);
+	buf_text(out, "/");
+	page_ask(out, "loc", over_only_word(only));
+	page_ask(out, "xep", l->sort == SORT_NAME ? "" : over_sort_word(l->sort));
+	page_ask(out, "tim", l->search);
+	buf_text(out, "#xom");
 }
 
 /* --- what to show --- */
@@ -32,16 +28,15 @@ static text_id only_label(enum over_only only)
 
 static void chips(struct page *p, const struct over_list *l)
 {
-	char shown[32];
+	struct buf path;
 	html_print(&p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", page_text(p, TEXT_OVER_FILTERS));
 	for (int i = 0; i < ONLY_KINDS; i++) {
 		if (l->of[i] == 0 && i != ONLY_ALL && i != (int)l->only)
 			continue;
-		html_markup_unescaped(&p->out, "<li><a ");
-		href(p, l, (enum over_only)i, 0);
-		html_markup_unescaped(&p->out, i == (int)l->only ? " aria-current=\"true\">" : ">");
-		html_print(&p->out, "%s: %s</a></li>", page_text(p, only_label((enum over_only)i)),
-			page_number(p, (int64_t)l->of[i], shown));
+		path_to(l, (enum over_only)i, &path);
+		page_chip(p, path.data, i == (int)l->only, page_text(p, only_label((enum over_only)i)),
+			(int64_t)l->of[i]);
+		buf_free(&path);
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
@@ -140,39 +135,15 @@ static void table(struct page *p, const struct over_list *l)
 	for (size_t i = 0; i < sizeof heading / sizeof *heading; i++)
 		html_print(&p->out, "<th scope=\"col\">%s</th>", page_text(p, heading[i]));
 	html_markup_unescaped(&p->out, "</tr></thead><tbody>");
-	for (size_t i = l->from; i < l->rows && i < l->from + OVER_ROWS; i++)
+	for (size_t i = l->from; i < l->end; i++)
 		row(p, l->o, l->row[i]);
 	html_markup_unescaped(&p->out, "</tbody></table>");
-}
-
-/* --- pages of it --- */
-
-static void turn(struct page *p, const struct over_list *l, size_t from, text_id label)
-{
-	html_markup_unescaped(&p->out, "<a class=\"button second\" ");
-	href(p, l, l->only, from);
-	html_print(&p->out, ">%s</a>", page_text(p, label));
-}
-
-static void turns(struct page *p, const struct over_list *l)
-{
-	char a[32], b[32], c[32];
-	const size_t end = l->from + OVER_ROWS < l->rows ? l->from + OVER_ROWS : l->rows;
-	if (l->rows <= OVER_ROWS)
-		return;
-	html_print(&p->out, "<nav aria-label=\"%s\"><p class=\"row\">", page_text(p, TEXT_OVER_PAGES));
-	page_say(p, TEXT_OVER_SHOWN, page_number(p, (int64_t)l->from + 1, a), page_number(p, (int64_t)end, b),
-		page_number(p, (int64_t)l->rows, c));
-	if (l->from > 0)
-		turn(p, l, l->from - OVER_ROWS, TEXT_OVER_BEFORE);
-	if (end < l->rows)
-		turn(p, l, end, TEXT_OVER_AFTER);
-	html_markup_unescaped(&p->out, "</p></nav>");
 }
 
 void over_rows(struct page *p, const struct over *o)
 {
 	struct over_list l;
+	struct buf path;
 	over_list(p, o, SORT_NAME, &l);
 	html_print(&p->out, "<h2 id=\"xom\">%s</h2>", page_text(p, TEXT_OVER_UNITS));
 	chips(p, &l);
@@ -181,7 +152,9 @@ void over_rows(struct page *p, const struct over *o)
 		table(p, &l);
 	else
 		page_box_text(p, TONE_NOTE, TEXT_OVER_NONE_SUCH, NULL, NULL, NULL);
-	turns(p, &l);
+	path_to(&l, l.only, &path);
+	page_turns(p, path.data, "trang", l.rows, PAGE_ROWS);
+	buf_free(&path);
 	html_print(
 		&p->out, "<p class=\"no-print\"><a href=\"/?man-hinh=lon\">%s</a></p>", page_text(p, TEXT_OVER_WALL));
 	over_list_free(&l);

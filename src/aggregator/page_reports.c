@@ -135,37 +135,3 @@ void papers_choose(struct page *p, const char *path, const struct papers_periods
 	page_button(p, "second", TEXT_PAPER_SHOW_PERIOD);
 	page_form_end(p);
 }
-
-/* --- long lists --- */
-
-static size_t parts_of(size_t n, size_t rows)
-{
-	return n ? (n + rows - 1) / rows : 1;
-}
-
-static size_t part_asked(const struct page *p, const char *field, size_t n, size_t rows)
-{
-	long asked = strtol(page_field(p, field), NULL, 10);
-	return asked < 1 ? 1 : (size_t)asked > parts_of(n, rows) ? parts_of(n, rows) : (size_t)asked;
-}
-
-void papers_part(const struct page *p, const char *field, size_t n, size_t rows, size_t *first, size_t *end)
-{
-	*first = (part_asked(p, field, n, rows) - 1) * rows;
-	*end = *first + rows < n ? *first + rows : n;
-}
-
-void papers_parts(struct page *p, const char *path, const char *field, size_t n, size_t rows)
-{
-	size_t now = part_asked(p, field, n, rows);
-	if (parts_of(n, rows) < 2)
-		return;
-	html_print(&p->out, "<ul class=\"filters\" aria-label=\"%s\">", page_text(p, TEXT_DESK_RP_PARTS));
-	for (size_t i = 1; i <= parts_of(n, rows); i++) {
-		size_t last = i * rows < n ? i * rows : n;
-		html_print(&p->out, "<li><a href=\"%s%s=%zu\"", path, field, i);
-		html_markup_unescaped(&p->out, i == now ? " aria-current=\"page\">" : ">");
-		html_print(&p->out, "%zu–%zu</a></li>", (i - 1) * rows + 1, last);
-	}
-	html_markup_unescaped(&p->out, "</ul>");
-}

@@ -53,13 +53,7 @@ void papers_asked(const struct page *p, const struct papers_periods *k, char out
 void papers_choose(struct page *p, const char *path, const struct papers_periods *k, const char *chosen, bool now,
 	const char *const hidden[2]);
 
-/* Long lists, a part at a time: the first row and the one after the last of what ?<field>= asks for, so many rows a
- * part; then the way to the others. path ends in "?" or "&". */
-enum { PAPERS_ROWS = 50 };
-void papers_part(const struct page *p, const char *field, size_t n, size_t rows, size_t *first, size_t *end);
-void papers_parts(struct page *p, const char *path, const char *field, size_t n, size_t rows);
-
-/* Who is late, missing or doubtful, of app_report_late's facts; path as of papers_parts (page_reports_late.c). */
+/* Who is late, missing or doubtful, of app_report_late's facts; path as of page_turns (page_reports_late.c). */
 void papers_doubts(struct page *p, const struct app_report *late, const char *path);
 /* Who is missing, as a message to copy. */
 void papers_notice(struct page *p, const struct app_report *late);

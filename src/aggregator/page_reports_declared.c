@@ -128,7 +128,7 @@ static void table(struct page *p, const struct app_hub_submits *x, const char *p
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_NO_ROWS, NULL, NULL, NULL);
 		return;
 	}
-	papers_part(p, "trang", n, PAPERS_ROWS, &first, &end);
+	page_span(p, "trang", n, PAGE_ROWS, &first, &end);
 	page_table(p, "", TEXT_DESK_RP_DECLARED, heading);
 	for (size_t i = 0; i < x->rows; i++) {
 		if (!belongs(&x->row[i], c))
@@ -138,8 +138,8 @@ static void table(struct page *p, const struct app_hub_submits *x, const char *p
 		at++;
 	}
 	page_table_end(p);
-	snprintf(path, sizeof path, "/khai?ky=%s&loc=%s&", period, choice_word[c]);
-	papers_parts(p, path, "trang", n, PAPERS_ROWS);
+	snprintf(path, sizeof path, "/khai?ky=%s&loc=%s", period, choice_word[c]);
+	page_turns(p, path, "trang", n, PAGE_ROWS);
 }
 
 void desk_declared(struct page *p)

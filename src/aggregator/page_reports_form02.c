@@ -45,8 +45,14 @@ static bool ask(struct page *p, struct asked *a)
 /* path, then what was asked for: "/mau-02/in?ky=2025-W45&don-vi=…&". */
 static const char *where(const struct asked *a, const char *path, bool all, char out[static 256])
 {
-	snprintf(out, 256, "%s?%s%s%s%s%s%s%s", path, a->period[0] ? "ky=" : "", a->period, a->period[0] ? "&" : "",
-		a->one ? "don-vi=" : "", a->one ? a->unit.code : "", a->one ? "&" : "", all ? "cot=1&" : "");
+	struct buf b;
+	buf_init(&b, 255);
+	buf_text(&b, path);
+	page_ask(&b, "ky", a->period);
+	page_ask(&b, "don-vi", a->one ? a->unit.code : "");
+	page_ask(&b, "cot", all ? "1" : "");
+	snprintf(out, 256, "%s", b.data);
+	buf_free(&b);
 	return out;
 }
 
@@ -116,7 +122,7 @@ static void table(struct page *p, const struct asked *a, const struct report *r)
 	size_t first, end;
 	char path[256];
 	bool unknown = false;
-	papers_part(p, "trang", r->rows, PAPERS_ROWS, &first, &end);
+	page_span(p, "trang", r->rows, PAGE_ROWS, &first, &end);
 	head(p, a, r);
 	for (size_t i = first; i < end; i++)
 		row_of(p, a, r, &r->row[i]);
@@ -126,7 +132,7 @@ static void table(struct page *p, const struct asked *a, const struct report *r)
 		unknown |= is_shown(a, &r->form->column[i]) && r->total.sums.unknown[i] > 0;
 	if (unknown)
 		page_para(p, "hint", TEXT_DESK_RP_UNKNOWN, NULL, NULL, NULL);
-	papers_parts(p, where(a, "/mau-02", a->all, path), "trang", r->rows, PAPERS_ROWS);
+	page_turns(p, where(a, "/mau-02", a->all, path), "trang", r->rows, PAGE_ROWS);
 }
 
 /* --- what others counted --- */
@@ -156,7 +162,7 @@ static void reference_row(struct page *p, const struct asked *a, const struct re
 
 static void references(struct page *p, const struct asked *a, const struct report *r)
 {
-	size_t most = r->references < PAPERS_ROWS / 2 ? r->references : PAPERS_ROWS / 2;
+	size_t most = r->references < PAGE_ROWS / 2 ? r->references : PAGE_ROWS / 2;
 	char n[32];
 	if (r->references == 0)
 		return;

@@ -64,7 +64,7 @@ static void list(struct page *p, const struct app_report *x, bool late, const ch
 {
 	text_id heading = late ? TEXT_REPORTS_LATE_HEADING : TEXT_REPORTS_DOUBT_HEADING;
 	const cJSON *units = facts_of(x, late ? "late_units" : "doubtful");
-	size_t n = (size_t)cJSON_GetArraySize(units), rows = late ? PAPERS_ROWS : PAPERS_ROWS / 2, first, end;
+	size_t n = (size_t)cJSON_GetArraySize(units), rows = late ? PAGE_ROWS : PAGE_ROWS / 2, first, end;
 	const char *field = late ? "muon" : "xem";
 	page_heading(p, heading);
 	if (n == 0) {
@@ -78,7 +78,7 @@ static void list(struct page *p, const struct app_report *x, bool late, const ch
 	if (late)
 		page_th(p, page_text(p, TEXT_REPORTS_COL_TIMES));
 	page_rows(p);
-	papers_part(p, field, n, rows, &first, &end);
+	page_span(p, field, n, rows, &first, &end);
 	for (size_t i = first; i < end; i++) {
 		const cJSON *unit = cJSON_GetArrayItem(units, (int)i);
 		if (late)
@@ -87,7 +87,7 @@ static void list(struct page *p, const struct app_report *x, bool late, const ch
 			doubtful_row(p, unit);
 	}
 	page_table_end(p);
-	papers_parts(p, path, field, n, rows);
+	page_turns(p, path, field, n, rows);
 }
 
 /* The part of the facts that counts who has sent. */
@@ -219,7 +219,7 @@ void report_late(struct page *p)
 	page_heading(p, TEXT_DESK_RP_NOTICE);
 	papers_notice(p, &x);
 	files(p, &x);
-	snprintf(path, sizeof path, "/bao-cao/late?ky=%s&", x.period);
+	snprintf(path, sizeof path, "/bao-cao/late?ky=%s", x.period);
 	papers_doubts(p, &x, path);
 	app_report_free(&x);
 	desk_end(p);

@@ -7,12 +7,6 @@
 
 enum { ITEMS_SHOWN = 40, ITEMS_FIRST = 15, UNITS_ASKED = 6 };
 
-static size_t page_asked(const struct page *p)
-{
-	long n = strtol(page_field(p, "trang"), NULL, 10);
-	return n > 1 && n < 10000 ? (size_t)n - 1 : 0;
-}
-
 /* --- items --- */
 
 static void subject(struct page *p, const struct app_queue_item *i, int kind)
@@ -66,7 +60,7 @@ static void of_unit(struct page *p, const struct review_asked *a, const struct u
 	bool locked;
 	struct app_queue q;
 	struct err e;
-	size_t all;
+	size_t all, from, end;
 	if (app_queue(p->store, a->unit, p->lang, p->now, &q, &e) != 0) {
 		page_box_fail(p, &e);
 		return;
@@ -75,12 +69,13 @@ static void of_unit(struct page *p, const struct review_asked *a, const struct u
 		review_locked(p, u);
 	html_print(
 		&p->out, "<h2 class=\"visually-hidden\">%s</h2><ol class=\"todo\">", page_text(p, TEXT_REVIEW_WAITING));
-	size_t shown = items(p, &q, a->kind, false, a->page * ITEMS_SHOWN, ITEMS_SHOWN, &all);
+	items(p, &q, a->kind, false, 0, 0, &all); /* how many there are */
+	page_span(p, "trang", all, ITEMS_SHOWN, &from, &end);
+	items(p, &q, a->kind, false, from, ITEMS_SHOWN, &all);
 	html_markup_unescaped(&p->out, "</ol>");
 	if (all == 0)
 		page_box_text(p, TONE_GOOD, TEXT_REVIEW_NONE_HERE, NULL, NULL, NULL);
-	if (a->page > 0 || all > a->page * ITEMS_SHOWN + shown)
-		review_more(p, a, a->page > 0, all > a->page * ITEMS_SHOWN + shown);
+	review_turns(p, a, all, ITEMS_SHOWN);
 	app_queue_free(&q);
 }
 
@@ -128,7 +123,7 @@ static void paper_links(struct page *p, const char *unit)
 
 void desk_review(struct page *p)
 {
-	struct review_asked a = {.kind = review_kind(page_field(p, "loai")), .page = page_asked(p)};
+	struct review_asked a = {.kind = review_kind(page_field(p, "loai"))};
 	struct unit u;
 	struct err e;
 	char title[UNIT_NAME + 64];
@@ -154,7 +149,7 @@ void desk_review(struct page *p)
 		if (desk_unit(p, u.code, &below, &e) == 0)
 			paper_links(p, u.code);
 	} else if (review_any(&a)) {
-		if (a.page == 0)
+		if (strtol(page_field(p, "trang"), NULL, 10) <= 1)
 			first_items(p, &a);
 		review_units(p, &a);
 	}

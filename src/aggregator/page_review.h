@@ -14,9 +14,8 @@ void desk_review(struct page *p);
 
 /* What is asked of it. */
 struct review_asked {
-	char unit[UNIT_CODE]; /* "" every one */
-	int kind;             /* -1: whatever waits for the commune */
-	size_t page;
+	char unit[UNIT_CODE];          /* "" every one */
+	int kind;                      /* -1: whatever waits for the commune */
 	struct app_queue_count *count; /* owned */
 	size_t counts;
 };
@@ -25,7 +24,7 @@ bool review_any(const struct review_asked *a); /* is there anything of what is a
 void review_total(struct page *p, const struct review_asked *a);
 void review_kinds(struct page *p, const struct review_asked *a);
 void review_units(struct page *p, const struct review_asked *a);
-void review_more(struct page *p, const struct review_asked *a, bool back, bool on);
+void review_turns(struct page *p, const struct review_asked *a, size_t n, size_t rows);
 
 enum { REVIEW_PATH = 512 };
 /* The kind of item a word names; -1: none. */

@@ -35,29 +35,27 @@ int64_t review_wanted(const struct app_queue_count *c, int kind)
 	return n;
 }
 
-static void href(struct page *p, const char *unit, int kind, size_t page)
+static void path_to(const char *unit, int kind, struct buf *out)
 {
-	char number[24];
-	const char *sep = "?";
-	snprintf(number, sizeof number, "%zu", page + 1);
-	html_markup_unescaped(&p->out, " href=\"/duyet");
-	if (*unit) {
-		html_markup_unescaped(&p->out, "?don-vi=");
-		html_url(&p->out, unit, "");
-		sep = "&";
-	}
-	if (kind >= 0)
-		html_print(&p->out, "%sloai=%s", sep, app_queue_word((enum app_queue_kind)kind));
-	if (page)
-		html_print(&p->out, "%strang=%s", kind >= 0 ? "&" : sep, number);
-	html_markup_unescaped(&p->out, "\"");
+	buf_init(out, REVIEW_PATH);
+	buf_text(out, "/duyet");
+	page_ask(out, "don-vi", unit);
+	page_ask(out, "loai", kind < 0 ? "" : app_queue_word((enum app_queue_kind)kind));
+}
+
+void review_turns(struct page *p, const struct review_asked *a, size_t n, size_t rows)
+{
+	struct buf path;
+	path_to(a->unit, a->kind, &path);
+	page_turns(p, path.data, "trang", n, rows);
+	buf_free(&path);
 }
 
 /* --- kinds --- */
 
 void review_kinds(struct page *p, const struct review_asked *a)
 {
-	char shown[32];
+	struct buf path;
 	html_print(&p->out, "<nav aria-label=\"%s\"><ul class=\"filters\">", page_text(p, TEXT_REVIEW_KINDS));
 	for (int k = -1; k < QUEUE_KINDS; k++) {
 		int64_t n = 0;
@@ -66,12 +64,10 @@ void review_kinds(struct page *p, const struct review_asked *a)
 				n += review_wanted(&a->count[i], k);
 		if (k >= 0 && n == 0 && k != a->kind)
 			continue;
-		html_markup_unescaped(&p->out, "<li><a");
-		href(p, a->unit, k, 0);
-		html_markup_unescaped(&p->out, k == a->kind ? " aria-current=\"true\">" : ">");
-		html_print(&p->out, "%s: %s</a></li>",
-			page_text(p, k < 0 ? TEXT_REVIEW_ALL : app_queue_kind_said((enum app_queue_kind)k)),
-			page_number(p, n, shown));
+		path_to(a->unit, k, &path);
+		page_chip(p, path.data, k == a->kind,
+			page_text(p, k < 0 ? TEXT_REVIEW_ALL : app_queue_kind_said((enum app_queue_kind)k)), n);
+		buf_free(&path);
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
@@ -81,9 +77,10 @@ void review_kinds(struct page *p, const struct review_asked *a)
 static void unit_row(struct page *p, const struct app_queue_count *c, int kind)
 {
 	char shown[32];
-	html_markup_unescaped(&p->out, "<tr><th scope=\"row\"><a");
-	href(p, c->unit.code, kind, 0);
-	html_print(&p->out, ">%s</a></th>", c->unit.name);
+	struct buf path;
+	path_to(c->unit.code, kind, &path);
+	html_print(&p->out, "<tr><th scope=\"row\"><a href=\"%s\">%s</a></th>", path.data, c->unit.name);
+	buf_free(&path);
 	for (int k = 0; k < COLUMNS; k++) {
 		int64_t n = of_column(c, (enum column)k);
 		html_print(&p->out, "<td class=\"number\">%s</td>", n ? page_number(p, n, shown) : "");
@@ -91,45 +88,7 @@ static void unit_row(struct page *p, const struct app_queue_count *c, int kind)
 	html_markup_unescaped(&p->out, "</tr>");
 }
 
-void review_more(struct page *p, const struct review_asked *a, bool back, bool on)
-{
-	html_markup_unescaped(&p->out, "<p class=\"row\">");
-	if (back) {
-		html_markup_unescaped(&p->out, "<a class=\"button second\"");
-		href(p, a->unit, a->kind, a->page - 1);
-		html_print(&p->out, ">%s</a>", page_text(p, TEXT_REVIEW_PAGE_BEFORE));
-	}
-	if (on) {
-		html_markup_unescaped(&p->out, "<a class=\"button second\"");
-		href(p, a->unit, a->kind, a->page + 1);
-		html_print(&p->out, ">%s</a>", page_text(p, TEXT_REVIEW_PAGE_AFTER));
-	}
-	html_markup_unescaped(&p->out, "</p>");
-}
-
-void review_units(struct page *p, const struct review_asked *a)
-{
-	size_t seen = 0;
-	page_heading(p, TEXT_REVIEW_UNITS);
-	page_table_begin(p, "", page_text(p, TEXT_REVIEW_UNITS));
-	page_th(p, page_text(p, TEXT_REVIEW_COL_UNIT));
-	for (int k = 0; k < COLUMNS; k++)
-		page_th_number(p, page_text(p, heading[k]));
-	page_rows(p);
-	for (size_t i = 0; i < a->counts; i++) {
-		if (review_wanted(&a->count[i], a->kind) == 0)
-			continue;
-		if (seen >= a->page * UNITS_SHOWN && seen < (a->page + 1) * UNITS_SHOWN)
-			unit_row(p, &a->count[i], a->kind);
-		seen++;
-	}
-	page_table_end(p);
-	if (a->page > 0 || seen > (a->page + 1) * UNITS_SHOWN)
-		review_more(p, a, a->page > 0, seen > (a->page + 1) * UNITS_SHOWN);
-}
-
-/* --- all of it --- */
-
+/* How many units something waits in, and how much. */
 static size_t sum(const struct review_asked *a, int64_t *n)
 {
 	size_t with = 0;
@@ -140,6 +99,30 @@ static size_t sum(const struct review_asked *a, int64_t *n)
 	}
 	return with;
 }
+
+void review_units(struct page *p, const struct review_asked *a)
+{
+	int64_t waiting;
+	size_t n = sum(a, &waiting), seen = 0, from, end;
+	page_span(p, "trang", n, UNITS_SHOWN, &from, &end);
+	page_heading(p, TEXT_REVIEW_UNITS);
+	page_table_begin(p, "", page_text(p, TEXT_REVIEW_UNITS));
+	page_th(p, page_text(p, TEXT_REVIEW_COL_UNIT));
+	for (int k = 0; k < COLUMNS; k++)
+		page_th_number(p, page_text(p, heading[k]));
+	page_rows(p);
+	for (size_t i = 0; i < a->counts; i++) {
+		if (review_wanted(&a->count[i], a->kind) == 0)
+			continue;
+		if (seen >= from && seen < end)
+			unit_row(p, &a->count[i], a->kind);
+		seen++;
+	}
+	page_table_end(p);
+	review_turns(p, a, n, UNITS_SHOWN);
+}
+
+/* --- all of it --- */
 
 bool review_any(const struct review_asked *a)
 {

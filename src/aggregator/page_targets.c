@@ -257,21 +257,21 @@ static void units(struct page *p, const struct target *t)
 	struct err e;
 	struct app_unit_goal *x;
 	char path[64];
-	size_t n;
+	size_t n, from, end;
 	if (*t->indicator)
 		return;
 	if (app_indicator_units(p->store, t->id, NULL, &x, &n, &e) != 0) {
 		page_box_fail(p, &e);
 		return;
 	}
-	size_t from = fig_from(p, n);
+	page_span(p, "trang", n, PAGE_ROWS, &from, &end);
 	page_heading(p, TEXT_DESK_FIG_BY_UNIT);
 	page_table(p, "said", TEXT_DESK_FIG_BY_UNIT, heading);
-	for (size_t i = from; i < n && i < from + FIG_ROWS; i++)
+	for (size_t i = from; i < end; i++)
 		unit_row(p, t, &x[i]);
 	page_table_end(p);
 	snprintf(path, sizeof path, "/chi-tieu/%s", t->id);
-	fig_pager(p, path, "", from, n);
+	page_turns(p, path, "trang", n, PAGE_ROWS);
 	free(x);
 }
 

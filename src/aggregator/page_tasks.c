@@ -11,13 +11,23 @@ enum { TASKS_SHOWN = 25 }; /* of a page: a task is a paragraph */
 
 /* --- which --- */
 
+static void path_to(const struct page *p, const char *state, struct buf *out)
+{
+	buf_init(out, PAGE_BYTES_MAX);
+	buf_text(out, "/nhiem-vu");
+	page_ask(out, "tinh-trang", state);
+	page_ask(out, "don-vi", page_field(p, "don-vi"));
+}
+
 static void filter(struct page *p, const char *value, const char *label)
 {
-	html_print(&p->out, "<li><a href=\"/nhiem-vu?tinh-trang=%s&don-vi=", value);
-	html_url(&p->out, page_field(p, "don-vi"), "");
+	struct buf path;
+	path_to(p, value, &path);
+	html_print(&p->out, "<li><a href=\"%s\"", path.data);
 	html_markup_unescaped(
-		&p->out, strcmp(value, page_field(p, "tinh-trang")) == 0 ? "\" aria-current=\"page\">" : "\">");
+		&p->out, strcmp(value, page_field(p, "tinh-trang")) == 0 ? " aria-current=\"page\">" : ">");
 	html_print(&p->out, "%s</a></li>", label);
+	buf_free(&path);
 }
 
 static void filters(struct page *p)
@@ -66,45 +76,26 @@ static void section(struct page *p, const struct app_task_list *x, size_t i, siz
 		html_print(&p->out, "<tr><th scope=\"rowgroup\" colspan=\"5\">%s</th></tr>", words);
 }
 
-static void pager(struct page *p, size_t from, size_t rows)
-{
-	const struct {
-		bool there;
-		size_t from;
-		text_id label;
-	} way[] = {{from > 0, from > TASKS_SHOWN ? from - TASKS_SHOWN : 0, TEXT_DESK_FIG_BEFORE},
-		{from + TASKS_SHOWN < rows, from + TASKS_SHOWN, TEXT_DESK_FIG_AFTER}};
-	html_markup_unescaped(&p->out, "<p class=\"row no-print\">");
-	for (size_t i = 0; i < 2; i++) {
-		if (!way[i].there)
-			continue;
-		html_print(&p->out,
-			"<a class=\"button second\" href=\"/nhiem-vu?tu=%zu&tinh-trang=%s&don-vi=", way[i].from,
-			page_field(p, "tinh-trang"));
-		html_url(&p->out, page_field(p, "don-vi"), "");
-		html_print(&p->out, "\">%s</a>", page_text(p, way[i].label));
-	}
-	html_markup_unescaped(&p->out, "</p>");
-}
-
 static void list(struct page *p, const struct app_task_list *x)
 {
 	static const text_id heading[] = {TEXT_TASK_COL_TASK, TEXT_TASK_COL_UNIT, TEXT_TASK_COL_FINISH,
 		TEXT_FIGURE_COL_STATE, TEXT_TASK_COL_RESULT, TEXT_NONE};
-	size_t from = strtoul(page_field(p, "tu"), NULL, 10);
-	if (from >= x->rows)
-		from = 0;
+	struct buf path;
+	size_t from, end;
 	if (x->rows == 0) {
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TASK_NONE));
 		return;
 	}
 	page_table(p, "said", TEXT_DESK_TASK, heading);
-	for (size_t i = from; i < x->rows && i < from + TASKS_SHOWN; i++) {
+	page_span(p, "trang", x->rows, TASKS_SHOWN, &from, &end);
+	for (size_t i = from; i < end; i++) {
 		section(p, x, i, from);
 		task(p, &x->row[i]);
 	}
 	page_table_end(p);
-	pager(p, from, x->rows);
+	path_to(p, page_field(p, "tinh-trang"), &path);
+	page_turns(p, path.data, "trang", x->rows, TASKS_SHOWN);
+	buf_free(&path);
 }
 
 static void counts(struct page *p, const struct app_task_list *x)

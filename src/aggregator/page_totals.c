@@ -53,21 +53,22 @@ static void known(struct page *p)
 		TEXT_TOTALS_COL_SOURCE, TEXT_TOTALS_COL_WHY, TEXT_NONE};
 	struct err e;
 	struct app_total_sources x;
+	size_t from, end;
 	page_heading(p, TEXT_DESK_TOT_KNOWN);
 	if (app_totals_list(p->store, NULL, NULL, p->lang, &x, &e) != 0) {
 		page_box_fail(p, &e);
 		return;
 	}
-	size_t from = fig_from(p, x.count);
+	page_span(p, "trang", x.count, PAGE_ROWS, &from, &end);
 	if (x.count == 0)
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_NONE));
 	else
 		page_table(p, "said", TEXT_DESK_TOT_KNOWN, heading);
-	for (size_t i = from; i < x.count && i < from + FIG_ROWS; i++)
+	for (size_t i = from; i < end; i++)
 		row(p, x.form, &x.source[i]);
 	if (x.count > 0)
 		page_table_end(p);
-	fig_pager(p, PATH, "", from, x.count);
+	page_turns(p, PATH, "trang", x.count, PAGE_ROWS);
 	app_totals_sources_free(&x);
 }
 

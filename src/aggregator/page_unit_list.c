@@ -8,15 +8,12 @@
 
 #include "page_overview.h"
 
-enum { SHOWN = 50 };
-
 struct looking {
 	struct page *p;
 	const struct unit *unit;
 	struct app_list_wish wish;
 	struct app_list list;
 	char only[40];
-	size_t from;
 };
 
 struct filter {
@@ -48,28 +45,23 @@ static void read_filter(struct looking *x, const struct form *f)
 		snprintf(x->only, sizeof x->only, "%s", asked);
 }
 
-static void href(struct looking *x, const char *only, size_t from)
+static void path_to(const struct looking *x, const char *only, struct buf *out)
 {
-	struct page *p = x->p;
-	html_print(&p->out, "href=\"/don-vi/%s?loc=%s", x->unit->code, only);
-	if (x->wish.search[0]) {
-		html_markup_unescaped(&p->out, "&amp;tim=");
-		html_url(&p->out, x->wish.search, "");
-	}
-	if (from > 0)
-		html_print(&p->out, "&amp;tu=%zu", from);
-	html_markup_unescaped(&p->out, "#ho\"");
+	buf_init(out, PAGE_BYTES_MAX);
+	buf_print(out, "/don-vi/%s", x->unit->code);
+	page_ask(out, "loc", only);
+	page_ask(out, "tim", x->wish.search);
+	buf_text(out, "#ho");
 }
 
 static void chip(struct looking *x, const char *word, const char *label, int64_t n)
 {
-	char shown[32];
+	struct buf path;
 	if (n == 0 && *word && strcmp(word, x->only) != 0)
 		return;
-	html_markup_unescaped(&x->p->out, "<li><a ");
-	href(x, word, 0);
-	html_markup_unescaped(&x->p->out, strcmp(word, x->only) == 0 ? " aria-current=\"true\">" : ">");
-	html_print(&x->p->out, "%s: %s</a></li>", label, page_number(x->p, n, shown));
+	path_to(x, word, &path);
+	page_chip(x->p, path.data, strcmp(word, x->only) == 0, label, n);
+	buf_free(&path);
 }
 
 static void chips(struct looking *x)
@@ -120,37 +112,18 @@ static void one(struct looking *x, const struct app_list_row *r)
 	html_markup_unescaped(&p->out, any ? "</span></a></li>" : "</a></li>");
 }
 
-static void turn(struct looking *x, size_t from, text_id label)
-{
-	html_markup_unescaped(&x->p->out, "<a class=\"button second\" ");
-	href(x, x->only, from);
-	html_print(&x->p->out, ">%s</a>", page_text(x->p, label));
-}
-
-static void turns(struct looking *x, size_t end)
-{
-	struct page *p = x->p;
-	char a[32], b[32], c[32];
-	if (x->list.rows <= SHOWN)
-		return;
-	html_print(&p->out, "<nav aria-label=\"%s\"><p class=\"row\">", page_text(p, TEXT_OVER_PAGES));
-	page_say(p, TEXT_OVER_SHOWN, page_number(p, (int64_t)x->from + 1, a), page_number(p, (int64_t)end, b),
-		page_number(p, (int64_t)x->list.rows, c));
-	if (x->from > 0)
-		turn(x, x->from - SHOWN, TEXT_OVER_BEFORE);
-	if (end < x->list.rows)
-		turn(x, end, TEXT_OVER_AFTER);
-	html_markup_unescaped(&p->out, "</p></nav>");
-}
-
 static void rows(struct looking *x)
 {
-	const size_t end = x->from + SHOWN < x->list.rows ? x->from + SHOWN : x->list.rows;
+	struct buf path;
+	size_t from, end;
+	page_span(x->p, "trang", x->list.rows, PAGE_ROWS, &from, &end);
 	html_markup_unescaped(&x->p->out, "<ul class=\"houses numbers\">");
-	for (size_t i = x->from; i < end; i++)
+	for (size_t i = from; i < end; i++)
 		one(x, &x->list.row[i]);
 	html_markup_unescaped(&x->p->out, "</ul>");
-	turns(x, end);
+	path_to(x, x->only, &path);
+	page_turns(x->p, path.data, "trang", x->list.rows, PAGE_ROWS);
+	buf_free(&path);
 }
 
 void unit_households(struct page *p, const struct unit *u)
@@ -166,9 +139,6 @@ void unit_households(struct page *p, const struct unit *u)
 		page_box_fail(p, &e);
 		return;
 	}
-	const unsigned long from = strtoul(page_field(p, "tu"), NULL, 10);
-	const size_t last = x.list.rows ? x.list.rows - 1 : 0;
-	x.from = (from < last ? (size_t)from : last) / SHOWN * SHOWN;
 	if (x.list.all > 0 || x.wish.search[0])
 		chips(&x);
 	if (x.list.rows > 0)

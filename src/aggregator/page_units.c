@@ -56,17 +56,18 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 {
 	static const text_id columns[] = {
 		TEXT_HUB_COL_NAME, TEXT_HUB_COL_CODE, TEXT_DESK_UNIT_COL_LISTED, TEXT_UNITS_COL_PAST, TEXT_NONE};
-	size_t from = devices_from(p, n, DEVICES_A_PAGE);
+	size_t from, end;
 	if (n <= 1) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_NONE, NULL, NULL, NULL);
 		return;
 	}
 	page_table(p, "named", TEXT_DESK_UNIT_TITLE, columns);
-	for (size_t i = from; i < n && i < from + DEVICES_A_PAGE; i++)
+	page_span(p, "trang", n, PAGE_ROWS, &from, &end);
+	for (size_t i = from; i < end; i++)
 		if (strcmp(u[i].code, own) != 0)
 			row(p, &u[i]);
 	page_table_end(p);
-	devices_pager(p, "/don-vi-ds", n, DEVICES_A_PAGE);
+	page_turns(p, "/don-vi-ds", "trang", n, PAGE_ROWS);
 }
 
 static void option(struct page *p, const char *value, const char *words, const char *chosen)

@@ -13,8 +13,8 @@ struct looking {
 	struct unit unit;
 	struct app_list_wish wish;
 	struct app_list list;
-	char only[WORD]; /* the word of the filter; "" = all */
-	size_t from;     /* the first row shown */
+	char only[WORD];  /* the word of the filter; "" = all */
+	size_t from, end; /* rows shown */
 };
 
 /* --- filters --- */
@@ -55,28 +55,23 @@ static void read_filter(struct looking *x, const struct form *f)
 		snprintf(x->only, sizeof x->only, "%s", asked);
 }
 
-/* href of this list with another filter or another page. */
-static void href(struct looking *x, const char *only, size_t from)
+/* This list with another filter. */
+static void path_to(const struct looking *x, const char *only, struct buf *out)
 {
-	struct page *p = x->p;
-	html_markup_unescaped(&p->out, "href=\"/danh-sach?loc=");
-	html_text(&p->out, only);
-	if (x->wish.search[0])
-		home_path(p, "&tim=", x->wish.search);
-	if (from > 0)
-		html_print(&p->out, "&amp;tu=%zu", from);
-	html_markup_unescaped(&p->out, "\"");
+	buf_init(out, PAGE_BYTES_MAX);
+	buf_text(out, "/danh-sach");
+	page_ask(out, "loc", only);
+	page_ask(out, "tim", x->wish.search);
 }
 
 static void chip(struct looking *x, const char *word, const char *label, int64_t n)
 {
-	char shown[32];
+	struct buf path;
 	if (n == 0 && strcmp(word, x->only) != 0 && *word)
 		return;
-	html_markup_unescaped(&x->p->out, "<li><a ");
-	href(x, word, 0);
-	html_markup_unescaped(&x->p->out, strcmp(word, x->only) == 0 ? " aria-current=\"true\">" : ">");
-	html_print(&x->p->out, "%s: %s</a></li>", label, page_number(x->p, n, shown));
+	path_to(x, word, &path);
+	page_chip(x->p, path.data, strcmp(word, x->only) == 0, label, n);
+	buf_free(&path);
 }
 
 static const char *filter_label(const struct looking *x)
@@ -170,54 +165,45 @@ static void one(struct looking *x, const struct app_list_row *r)
 
 /* --- pages of it --- */
 
-static void turn(struct looking *x, size_t from, text_id label)
-{
-	html_markup_unescaped(&x->p->out, "<a class=\"button second\" ");
-	href(x, x->only, from);
-	html_print(&x->p->out, ">%s</a>", page_text(x->p, label));
-}
-
 /* By the numbers each page begins and ends with, so that one finds a household as in a book. */
 static void jumps(struct looking *x)
 {
 	struct page *p = x->p;
+	struct buf path;
+	char page[24];
 	html_print(&p->out, "<details><summary>%s</summary><ul class=\"filters\">", page_text(p, TEXT_DOOR_HOME_JUMP));
 	for (size_t from = 0; from < x->list.rows; from += ROWS_SHOWN) {
 		size_t last = from + ROWS_SHOWN < x->list.rows ? from + ROWS_SHOWN - 1 : x->list.rows - 1;
-		html_markup_unescaped(&p->out, "<li><a ");
-		href(x, x->only, from);
-		html_print(&p->out, ">%s–%s</a></li>", x->list.row[from].number, x->list.row[last].number);
+		path_to(x, x->only, &path);
+		snprintf(page, sizeof page, "%zu", from / ROWS_SHOWN + 1);
+		page_ask(&path, "trang", page);
+		html_print(&p->out, "<li><a href=\"%s\">%s–%s</a></li>", path.data, x->list.row[from].number,
+			x->list.row[last].number);
+		buf_free(&path);
 	}
 	html_markup_unescaped(&p->out, "</ul></details>");
 }
 
 static void turns(struct looking *x)
 {
+	struct buf path;
 	if (x->list.rows <= ROWS_SHOWN)
 		return;
-	html_print(&x->p->out, "<nav aria-label=\"%s\"><p class=\"row\">", page_text(x->p, TEXT_DOOR_HOME_PAGES));
-	if (x->from > 0)
-		turn(x, x->from > ROWS_SHOWN ? x->from - ROWS_SHOWN : 0, TEXT_DOOR_HOME_BEFORE);
-	if (x->from + ROWS_SHOWN < x->list.rows)
-		turn(x, x->from + ROWS_SHOWN, TEXT_DOOR_HOME_AFTER);
-	html_markup_unescaped(&x->p->out, "</p>");
+	path_to(x, x->only, &path);
+	page_turns(x->p, path.data, "trang", x->list.rows, ROWS_SHOWN);
+	buf_free(&path);
 	jumps(x);
-	html_markup_unescaped(&x->p->out, "</nav>");
 }
 
 static void rows(struct looking *x)
 {
 	char from[32], to[32], of[32];
-	size_t end = x->from + ROWS_SHOWN < x->list.rows ? x->from + ROWS_SHOWN : x->list.rows;
 	page_number(x->p, (int64_t)x->list.rows, of);
-	if (x->list.rows > ROWS_SHOWN) {
-		html_markup_unescaped(&x->p->out, "<p>");
-		page_say(x->p, TEXT_DOOR_HOME_SHOWN, page_number(x->p, (int64_t)x->from + 1, from),
-			page_number(x->p, (int64_t)end, to), of);
-		html_markup_unescaped(&x->p->out, "</p>");
-	}
+	if (x->list.rows > ROWS_SHOWN)
+		page_para(x->p, "", TEXT_DOOR_HOME_SHOWN, page_number(x->p, (int64_t)x->from + 1, from),
+			page_number(x->p, (int64_t)x->end, to), of);
 	html_markup_unescaped(&x->p->out, "<ul class=\"houses\">");
-	for (size_t i = x->from; i < end; i++)
+	for (size_t i = x->from; i < x->end; i++)
 		one(x, &x->list.row[i]);
 	html_markup_unescaped(&x->p->out, "</ul>");
 	turns(x);
@@ -263,14 +249,6 @@ static void show(struct looking *x)
 	door_end(p);
 }
 
-/* A page begins at a multiple of its length; beyond the end the last one is shown. */
-static size_t first_row(const struct looking *x)
-{
-	unsigned long from = strtoul(page_field(x->p, "tu"), NULL, 10);
-	size_t last = x->list.rows ? x->list.rows - 1 : 0;
-	return (from < last ? (size_t)from : last) / ROWS_SHOWN * ROWS_SHOWN;
-}
-
 void page_list(struct page *p)
 {
 	struct looking x = {.p = p};
@@ -286,7 +264,7 @@ void page_list(struct page *p)
 		page_fail(p, &e);
 		return;
 	}
-	x.from = first_row(&x);
+	page_span(p, "trang", x.list.rows, ROWS_SHOWN, &x.from, &x.end);
 	if (app_list_look(p->store, &x.list, x.from, ROWS_SHOWN, p->lang, &e) == 0)
 		show(&x);
 	else

@@ -17,7 +17,7 @@ scenario('a thousand households', async (t) => {
 	const numbers = [];
 	for (let pages = 0; pages < 40; pages++) {
 		numbers.push(...(await page.locator('ul.houses > li .no').allTextContents()).map((x) => x.trim()));
-		const next = page.locator('nav p a.button', { hasText: /sau|tiếp/i });
+		const next = page.locator('p.row a.button', { hasText: /sau|tiếp/i });
 		if (await next.count() === 0)
 			break;
 		await Promise.all([page.waitForNavigation(), next.first().click()]);

@@ -61,7 +61,7 @@ static void test_overview(void **state)
 	assert_false(caller_reads(&v.caller, "<th scope=\"row\"><a href=\"/don-vi/05788-01\""));
 	READS(&v, "/?loc=viec&xep=viec", "<th scope=\"row\"><a href=\"/don-vi/05788-01\"");
 	READS(&v, "/?tim=%22%3E%3Cscript%3E", "&quot;&gt;&lt;script&gt;", "Không có đơn vị nào như vậy");
-	READS(&v, "/?loc=%22x&tu=999999999999", "<th scope=\"row\"><a href=\"/don-vi/05788-02\"");
+	READS(&v, "/?loc=%22x&trang=999999999999", "<th scope=\"row\"><a href=\"/don-vi/05788-02\"");
 	READS(&v, "/?man-hinh=lon", "class=\"wall\"", "href=\"/don-vi/05788-01\"");
 	assert_false(caller_reads(&v.caller, "<nav"));
 	end(&v);
@@ -88,7 +88,7 @@ static void test_hamlet(void **state)
 		"href=\"/ho/05788-01/7\"", "Xung đột số liệu: 1", "chưa khai", "href=\"/duyet?don-vi=05788-01\"");
 	assert_false(caller_reads(&v.caller, "<span class=\"no\">51</span>"));
 	assert_false(caller_reads(&v.caller, "/moi-may")); /* not a viewer's */
-	READS(&v, "/don-vi/05788-01?loc=&tu=50", "<span class=\"no\">51</span>", "<span class=\"no\">60</span>");
+	READS(&v, "/don-vi/05788-01?loc=&trang=2", "<span class=\"no\">51</span>", "<span class=\"no\">60</span>");
 	READS(&v, "/don-vi/05788-01?loc=xung-dot", "<span class=\"no\">7</span>");
 	assert_false(caller_reads(&v.caller, "<span class=\"no\">8</span>"));
 	READS(&v, "/don-vi/05788-02", "Chưa có thiết bị nào", "Chưa có hộ nào gửi về");

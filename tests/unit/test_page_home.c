@@ -148,11 +148,11 @@ static void test_pages_of_the_list(void **state)
 	assert_int_equal(rows(&v), 60);
 	assert_true(v.caller.page.len < 30000);
 	assert_false(caller_reads(&v.caller, "Trang trước"));
-	READS(&v, "/danh-sach?loc=&tu=120", "Hộ thứ 121 đến 130", "Trang trước", "href=\"/ho/130\"");
+	READS(&v, "/danh-sach?loc=&trang=3", "Hộ thứ 121 đến 130", "Trang trước", "href=\"/ho/130\"");
 	assert_int_equal(rows(&v), 10);
-	READS(&v, "/danh-sach?tu=99999999999999999999", "Hộ thứ 121 đến 130"); /* beyond the end */
-	READS(&v, "/danh-sach?tu=-5", "Hộ thứ");
-	READS(&v, "/danh-sach?tu=75", "Hộ thứ 61 đến 120");
+	READS(&v, "/danh-sach?trang=99999999999999999999", "Hộ thứ 121 đến 130"); /* beyond the end */
+	READS(&v, "/danh-sach?trang=-5", "Hộ thứ");
+	READS(&v, "/danh-sach?trang=2", "Hộ thứ 61 đến 120");
 	end(&v);
 }
 
