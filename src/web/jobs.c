@@ -65,8 +65,9 @@ static size_t take_turns(struct jobs *q, struct request *out[static GROUP_MAX])
 	return page ? get(&q->page, 1, out) : get(&q->message, q->page.first ? GROUP_BESIDE : GROUP_MAX, out);
 }
 
-/* Waits for work; 0 with nothing to do for a while, or stopped. */
-static size_t wait_for_some(struct jobs *q, struct request *out[static GROUP_MAX])
+/* Waits for work; 0 with nothing to do for a while, or stopped: seen at one look, so that nothing comes in between and
+ * is left behind. */
+static size_t wait_for_some(struct jobs *q, struct request *out[static GROUP_MAX], bool *stopped)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
@@ -76,16 +77,9 @@ static size_t wait_for_some(struct jobs *q, struct request *out[static GROUP_MAX
 	while (!q->page.first && !q->message.first && !q->stop && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&q->some, &q->lock, &until);
 	size_t n = take_turns(q, out);
+	*stopped = q->stop;
 	pthread_mutex_unlock(&q->lock);
 	return n;
-}
-
-static bool is_stopped(struct jobs *q)
-{
-	pthread_mutex_lock(&q->lock);
-	bool stop = q->stop;
-	pthread_mutex_unlock(&q->lock);
-	return stop;
 }
 
 static void refuse(struct request *const *r, size_t n, text_id why)
@@ -115,8 +109,8 @@ static void *run(void *context)
 	struct jobs *q = context;
 	struct request *r[GROUP_MAX];
 	for (;;) {
-		size_t n = wait_for_some(q, r);
-		bool stopped = is_stopped(q);
+		bool stopped;
+		size_t n = wait_for_some(q, r, &stopped);
 		work(q->web, r, n, stopped);
 		if (stopped && n == 0)
 			return NULL;

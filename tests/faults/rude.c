@@ -12,7 +12,7 @@
  *   endless                 a chunked body without end          garbage | big-header | many-headers | methods
  *
  * --from ADDRESS  the address it comes from (127.0.0.2)  --type TEXT  content type  --path PATH  --method WORD
- * --seconds N     the end in any case (20)               --ready FILE made when every connection is open
+ * --seconds N     the end in any case (100)              --ready FILE made when every connection is open
  * --body FILE     the body of the newest reply           --header LINE  one more header
  * --until STATUS  the end of a flood
  *
@@ -27,7 +27,7 @@
 #include "rude/rude.h"
 
 struct option option = {
-	.type = "application/vnd.tungnha.message", .path = "/exchange", .method = "POST", .header = "", .seconds = 20};
+	.type = "application/vnd.tungnha.message", .path = "/exchange", .method = "POST", .header = "", .seconds = 100};
 static volatile sig_atomic_t stopped;
 
 static void stop(int signal)

@@ -40,7 +40,7 @@ silent_about() {
 }
 # What was begun has ended: the page says so, not the clock.
 ended() {
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		page GET /gui
 		grep -q -e 'data-poll="/gui/dang"' "$work/page" || return 0
 		sleep 0.05

@@ -65,7 +65,7 @@ serve_pid=$!
 tries=0
 until [ -s "$work/served" ]; do
 	tries=$((tries + 1))
-	[ "$tries" -lt 200 ] || { cat "$work/log" >&3; exit 1; }
+	[ "$tries" -lt 600 ] || { cat "$work/log" >&3; exit 1; }
 	sleep 0.1
 done
 at=http://$(json 'd["listen"]' <"$work/served")
@@ -115,7 +115,7 @@ done_saying() {
 	tries=0
 	until get "$1" && grep -q "$2" "$work/page"; do
 		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || says "$work/page" "$2"
+		[ "$tries" -lt 600 ] || says "$work/page" "$2"
 		sleep 0.1
 	done
 }

@@ -13,7 +13,7 @@ sign_in() { ask /dang-nhap -c "$work/jar" --data-urlencode "ten=$1" --data-urlen
 until_status() { # STATUS PATH OPTIONS…: asked until it is so
 	wanted=$1
 	shift
-	for _ in $(seq 100); do
+	for _ in $(seq 600); do
 		[ "$(ask "$@")" = "$wanted" ] && return 0
 		sleep 0.1
 	done

@@ -114,18 +114,14 @@ for n in 1 2 3 4 5 6; do
 	wait
 done
 same false "$(c get 70 --json | json 'd["conflict"]')"
-python3 - "$work/hamlet/tungnha.db" "$work/held" <<'PY' &
-import sqlite3, sys, time
-db = sqlite3.connect(sys.argv[1], isolation_level=None)
-db.execute("BEGIN IMMEDIATE")
-open(sys.argv[2], "w").close()
-time.sleep(8)
-PY
-holder=$!
-while [ ! -e "$work/held" ]; do sleep 0.1; done
+python3 "$(dirname "$0")/../support/hold.py" "$work/hamlet/tungnha.db" "$work/let-go" >"$work/held" &
+background=$! # ended with the scenario
+until [ -s "$work/held" ]; do sleep 0.05; done
 expect 75 c put household_no=80 status=absent 2>"$work/err"
 expect 0 c list --quiet >/dev/null
-wait $holder
+: >"$work/let-go"
+expect 0 wait "$background"
+background=
 expect 66 c get 80 2>/dev/null
 expect 0 c --quiet put household_no=80 status=absent
 expect 0 c check --deep >/dev/null

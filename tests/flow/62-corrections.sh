@@ -54,14 +54,14 @@ expect 0 device a --quiet put household_no=12 note='nhà hai tầng' # no count
 expect 0 device a --quiet put household_no=14 persons=6 # nobody looked at 14
 expect 0 device a --quiet put household_no=12 persons=6 --reason 'sinh thêm một cháu'
 # 13 was right: visited again, nothing changed
-expect 0 device a confirm 13 --json >"$work/put"
+expect 0 clock_at '2025-11-13 00:30' "$collector" --data "$work/a" confirm 13 --json >"$work/put"
 is '["13", true]' "$work/put" '[d["household_no"], "warnings" in d]'
 device a returns --json >"$work/returns"
 is '[]' "$work/returns" d
 device a returns >"$work/said"
 says "$work/said" 'không trả lại hộ nào'
 device a get 13 --json >"$work/get"
-is "$(TZ=Asia/Ho_Chi_Minh date +%F)" "$work/get" 'd["fields"]["visited_on"]'
+is 2025-11-13 "$work/get" 'd["fields"]["visited_on"]'
 carry a
 hub household 05788-01 12 --json >"$work/household"
 is '[6, "return"]' "$work/household" '[d["fields"]["persons"], d["acts"][0]["decision"]]'

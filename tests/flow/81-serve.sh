@@ -105,7 +105,7 @@ is 3 "$work/sync" 'd["confirmed"]'
 
 # --- the data is moved away under it: it says so and ends, rather than take what would be lost ---
 mv "$hub_folder/tungnha.db" "$work/moved.db"
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
 	grep -q 'đã dừng nhận' "$work/serve.err" && break
 	sleep 0.05
 done

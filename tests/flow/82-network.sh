@@ -83,7 +83,7 @@ waiter() { # the program itself, so that it can be ended by its number
 	"$collector" --data "$work/h1" --quiet sync --wait 2>"$work/waiting" &
 	beside=$!
 	background=$beside # ended with the scenario
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		grep -qs 'tự gửi khi được' "$work/waiting" && return 0
 		sleep 0.05
 	done
@@ -133,7 +133,7 @@ server.serve_forever()
 END
 	beside=$!
 	background=$beside # ended with the scenario
-	for _ in $(seq 100); do [ -s "$work/page" ] && break; sleep 0.05; done
+	for _ in $(seq 1200); do [ -s "$work/page" ] && break; sleep 0.05; done
 	expect 75 device h1 sync --tries 1 --via "https://127.0.0.1:$(cat "$work/page")" 2>"$work/said"
 	says "$work/said" 'Chưa kiểm tra được chứng thư của 127.0.0.1'
 	says "$work/said" 'Mạng này đang đòi đăng nhập (trang wifi.quan.example'

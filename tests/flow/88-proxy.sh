@@ -25,8 +25,8 @@ fi
 nginx=$(PATH=$PATH:/usr/sbin command -v nginx) || { echo 'there is no nginx here (apt-get install nginx-light)'; exit 77; }
 command -v openssl >/dev/null || { echo 'there is no openssl here'; exit 77; }
 
-until_said() { # FILE PATTERN PID: for ten seconds at most, and not longer than the program lives
-	for _ in $(seq 100); do
+until_said() { # FILE PATTERN PID: for a minute at most, and not longer than the program lives
+	for _ in $(seq 600); do
 		grep -q -e "$2" "$1" && return 0
 		kill -0 "$3" 2>/dev/null || return 1
 		sleep 0.1

@@ -29,21 +29,16 @@ kill "$(cat "$work/crowd.pid")"
 saw crowd
 
 # --- another program holds the store; what comes meanwhile waits, as long as there is room, and the rest is asked to come again ---
-cat >"$work/hold.py" <<'PY'
-import sqlite3, sys, time
-db = sqlite3.connect(sys.argv[1], isolation_level=None)
-db.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-time.sleep(float(sys.argv[2]))
-db.execute("ROLLBACK")
-PY
+holds_store() { begin "$1" python3 "$project/tests/support/hold.py" "$hub_folder/tungnha.db" "$work/$1.go"; }
 good=$((good + 1))
 expect 0 reviewed $good 2 good
 message good
-begin hold python3 "$work/hold.py" "$hub_folder/tungnha.db" 3
+holds_store hold
 for k in 1 2 3 4; do
 	misbehave "many$k" --from 127.0.1.$k "$address" together 35 "$work/good.tnm"
 done
+until rude --from 127.0.1.9 --seconds 1 "$address" post "$work/good.tnm" && fact "$work/saw" 'd["statuses"]' | grep -q 503; do :; done # no room is left
+: >"$work/hold.go"
 : >"$work/statuses"
 for k in 1 2 3 4; do
 	saw "many$k"
@@ -66,11 +61,13 @@ behaves
 good=$((good + 1))
 expect 0 reviewed $good 2 good
 message good
-begin longer python3 "$work/hold.py" "$hub_folder/tungnha.db" 8
+holds_store longer
 rude --body "$work/problem" "$address" post "$work/good.tnm"
 is '{"503": 1}' "$work/saw" 'd["statuses"]'
 holds "$work/problem" 'd["detail"]'
+(sleep 1 && : >"$work/longer.go") &
 behaves
+expect 0 wait "$(cat "$work/longer.pid")"
 killed longer
 bounded
 

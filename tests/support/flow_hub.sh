@@ -89,7 +89,7 @@ end_serve() {
 }
 # A program in the background has said its line, or ended.
 started() {
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		[ -s "$1" ] && return 0
 		kill -0 "$2" 2>/dev/null || break
 		sleep 0.05

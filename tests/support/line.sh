@@ -21,14 +21,14 @@ begin() {
 	wait_for "$begun" [ -s "$work/$begun.out" ]
 }
 
-# wait_for NAME CONDITION…: while NAME runs. Bounded: what has not come after half a minute will not come.
+# wait_for NAME CONDITION…: while NAME runs. Bounded: what has not come after a minute will not come.
 wait_for() {
 	waited=$1
 	turns=0
 	shift
 	until "$@"; do
 		turns=$((turns + 1))
-		if [ $turns -gt 600 ] || ! kill -0 "$(cat "$work/$waited.pid")" 2>/dev/null; then
+		if [ $turns -gt 1200 ] || ! kill -0 "$(cat "$work/$waited.pid")" 2>/dev/null; then
 			echo "$waited: nothing came ($*)" >&3
 			cat "$work/$waited.err" >&3
 			exit 1

@@ -223,10 +223,10 @@ static void another_program_is_seen(void **state)
 	MUST(app_hub_unit_set(other, &third, &set, &e));
 	app_hub_units_free(&set);
 	changed(&d, "a name");
-	MUST(app_units_merge(other, from, 1, third.code, "2025-12-01", &done, &e));
+	MUST(app_units_merge(other, from, 1, third.code, "2025-11-11", &done, &e));
 	app_units_done_free(&done);
 	changed(&d, "a merger");
-	MUST(app_units_separate(other, WORLD_HAMLET, third.code, "2025-12-02", &done, &e));
+	MUST(app_units_separate(other, WORLD_HAMLET, third.code, "2025-11-12", &done, &e));
 	app_units_done_free(&done);
 	changed(&d, "a merger taken back");
 	review(other, "3", true);

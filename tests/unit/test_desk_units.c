@@ -73,13 +73,13 @@ static void hamlets_merge_and_separate(void **state)
 		303);
 	assert_string_equal(known(&d, WORLD_HAMLET).name, "Xóm Mới");
 	assert_int_equal(
-		caller_post(&d.caller, "/don-vi-ds/nhap", "ma=" WORLD_HAMLET "&vao=" WORLD_OTHER "&tu=20/11/2025"),
+		caller_post(&d.caller, "/don-vi-ds/nhap", "ma=" WORLD_HAMLET "&vao=" WORLD_OTHER "&tu=02/11/2025"),
 		303);
 	merged_into(&d, WORLD_HAMLET, WORLD_OTHER);
 	assert_int_equal(caller_get(&d.caller, "/don-vi-ds/" WORLD_HAMLET), 200);
 	assert_false(caller_reads(&d.caller, "action=\"/don-vi-ds/nhap\""));
 	assert_int_equal(
-		caller_post(&d.caller, "/don-vi-ds/roi", "ma=" WORLD_OTHER "&roi=" WORLD_HAMLET "&tu=21/11/2025"), 303);
+		caller_post(&d.caller, "/don-vi-ds/roi", "ma=" WORLD_OTHER "&roi=" WORLD_HAMLET "&tu=03/11/2025"), 303);
 	merged_into(&d, WORLD_HAMLET, "");
 	end(&d);
 }

@@ -6,8 +6,11 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <tungnha/alloc.h>
@@ -21,15 +24,38 @@ struct hosted {
 	struct web *web;
 };
 
-/* Limits so short that a test meets them. */
+/* The clock patience is measured by. How slow the machine is decides nothing: limits are minutes, which pass when the
+ * test says so, or while time flies, at every look at the clock. */
+static _Atomic int64_t ahead_s;
+static atomic_bool time_flies;
+
+int clock_gettime(clockid_t which, struct timespec *out)
+{
+	int rc = (int)syscall(SYS_clock_gettime, which, out);
+	if (which != CLOCK_MONOTONIC)
+		return rc;
+	if (time_flies)
+		ahead_s += 20;
+	out->tv_sec += ahead_s;
+	return rc;
+}
+
 static struct web_limits short_limits(void)
 {
 	struct web_limits l = web_limits_usual;
-	l.idle_ms = 200;
-	l.head_ms = 400;
-	l.slow_ms = 200;
+	l.idle_ms = 200 * 1000;
+	l.head_ms = 400 * 1000;
+	l.slow_ms = 200 * 1000;
 	l.slow_bytes = 2000;
 	return l;
+}
+
+static bool is_cut_in_time(struct visitor *v, struct web *w)
+{
+	time_flies = true;
+	bool cut = visitor_is_cut(v, w);
+	time_flies = false;
+	return cut;
 }
 
 static void begin(struct hosted *d, const struct web_limits *limits)
@@ -60,12 +86,12 @@ static void who_says_nothing_is_let_go(void **unused)
 	struct visitor v;
 	begin(&d, &l);
 	visitor_come(&v, d.web, NULL);
-	assert_true(visitor_is_cut(&v, d.web));
+	assert_true(is_cut_in_time(&v, d.web));
 	visitor_leave(&v);
 	visitor_come(&v, d.web, NULL); /* nor after an answer */
 	visitor_text(&v, HEALTH);
 	assert_int_equal(visitor_hear(&v, d.web, NULL), 200);
-	assert_true(visitor_is_cut(&v, d.web));
+	assert_true(is_cut_in_time(&v, d.web));
 	visitor_leave(&v);
 	others_get_through(&d);
 	end(&d);
@@ -75,12 +101,14 @@ static void who_says_nothing_is_let_go(void **unused)
 static bool trickle(struct visitor *v, struct web *w, const char *bytes, size_t most)
 {
 	struct pollfd p = {.fd = v->fd, .events = POLLIN | POLLHUP};
-	for (size_t i = 0; i < most; i++) {
+	bool over = false;
+	time_flies = true;
+	for (size_t i = 0; i < most && !over; i++) {
 		web_tick(w);
-		if (poll(&p, 1, 10) > 0 || !visitor_say(v, bytes + i % strlen(bytes), 1))
-			return true;
+		over = poll(&p, 1, 10) > 0 || !visitor_say(v, bytes + i % strlen(bytes), 1);
 	}
-	return false;
+	time_flies = false;
+	return over;
 }
 
 static void a_head_that_never_ends_is_cut_off(void **unused)
@@ -93,7 +121,7 @@ static void a_head_that_never_ends_is_cut_off(void **unused)
 	visitor_come(&v, d.web, NULL);
 	visitor_text(&v, "GET / HTTP/1.1\r\n");
 	assert_true(trickle(&v, d.web, "A: b\r\n", 3000));
-	assert_true(visitor_is_cut(&v, d.web));
+	assert_true(is_cut_in_time(&v, d.web));
 	visitor_leave(&v);
 	others_get_through(&d);
 	end(&d);
@@ -112,7 +140,7 @@ static void a_body_a_byte_at_a_time_is_cut_off(void **unused)
 		visitor_text(&v, POST "200000\r\n\r\n");
 		visitor_say(&v, much, fast ? 100000 : 1);
 		assert_true(trickle(&v, d.web, "x", 3000));
-		assert_true(visitor_is_cut(&v, d.web));
+		assert_true(is_cut_in_time(&v, d.web));
 		visitor_leave(&v);
 	}
 	free(much);
@@ -129,7 +157,7 @@ static void who_does_not_take_the_answers_is_cut_off(void **unused)
 	struct visitor v;
 	int small = 4096;
 	l.rate_address = l.burst_address = 1000000;
-	l.idle_ms = l.head_ms = 1000000;
+	l.idle_ms = l.head_ms = 1000000000;
 	begin(&d, &l);
 	visitor_come(&v, d.web, NULL);
 	setsockopt(v.fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
@@ -138,11 +166,13 @@ static void who_does_not_take_the_answers_is_cut_off(void **unused)
 	bool cut = false;
 	for (int i = 0; i < 200000 && !cut; i++) {
 		ssize_t n = send(v.fd, HEALTH, sizeof HEALTH - 1, MSG_NOSIGNAL);
+		time_flies = n < 0;
 		if (n < 0)
 			web_tick(d.web);
 		struct pollfd p = {.fd = v.fd};
 		cut = poll(&p, 1, 0) > 0 && (p.revents & (POLLHUP | POLLERR));
 	}
+	time_flies = false;
 	assert_true(cut);
 	visitor_leave(&v);
 	others_get_through(&d);
@@ -215,13 +245,14 @@ static void one_address_may_ask_only_so_often(void **unused)
 	begin(&d, &l);
 	visitor_come(&v, d.web, NULL);
 	int good = 0, refused = 0;
+	int64_t began = clock_now();
 	for (int i = 0; i < 30; i++) {
 		visitor_text(&v, HEALTH);
 		int status = visitor_hear(&v, d.web, NULL);
 		good += status == 200;
 		refused += status == 429 && visitor_was_told(&v, "Retry-After: ");
 	}
-	assert_in_range(good, 10, 20); /* a slow machine gives a second or two */
+	assert_in_range(good, 10, 11 + (clock_now() - began)); /* a slow machine gives a second or two */
 	assert_int_equal(good + refused, 30);
 	visitor_come(&other, d.web, "127.0.0.9");
 	visitor_text(&other, HEALTH);
@@ -267,7 +298,6 @@ static void bodies_together_have_a_bound(void **unused)
 	char *much = alloc_zero(60000, 1);
 	l.bodies_bytes = 100000;
 	l.slow_bytes = 0;
-	l.slow_ms = 200;
 	begin(&d, &l);
 	for (int i = 0; i < 2; i++) {
 		visitor_come(&v[i], d.web, NULL);
@@ -279,7 +309,7 @@ static void bodies_together_have_a_bound(void **unused)
 	visitor_say(&v[1], much, 1);
 	assert_int_equal(visitor_hear(&v[1], d.web, NULL), 503);
 	assert_true(visitor_was_told(&v[1], "Retry-After: "));
-	usleep(300 * 1000); /* the first holds its bytes too long: whoever comes next takes the place */
+	ahead_s += 300; /* the first holds its bytes too long: whoever comes next takes the place */
 	visitor_come(&v[2], d.web, NULL);
 	for (int status = 503, i = 0; status == 503 && i < 100; i++) {
 		visitor_text(&v[2], POST "60000\r\n\r\n");
@@ -306,7 +336,7 @@ static void who_left_in_the_middle_keeps_nobody_out(void **unused)
 	struct hosted d;
 	struct visitor v;
 	l.connections_address = FEW;
-	l.idle_ms = l.head_ms = l.slow_ms = 1000000;
+	l.idle_ms = l.head_ms = l.slow_ms = 1000000000;
 	begin(&d, &l);
 	for (int i = 0; i < FEW; i++) {
 		visitor_come(&v, d.web, NULL);
@@ -380,6 +410,7 @@ static void running_out_of_descriptors_is_survived(void **unused)
 	struct hosted d;
 	struct visitor v[MANY];
 	struct rlimit usual, few;
+	l.head_ms = 1000000000; /* who has asked is not cut off before he is answered */
 	begin(&d, &l);
 	for (int i = 0; i < MANY; i++)
 		visitor_plan(&v[i], NULL);
@@ -392,8 +423,10 @@ static void running_out_of_descriptors_is_survived(void **unused)
 		visitor_text(&v[i], HEALTH);
 	}
 	int answered = 0;
+	time_flies = true;
 	for (int i = 0; i < MANY; i++)
 		answered += visitor_hear(&v[i], d.web, NULL) == 200;
+	time_flies = false;
 	setrlimit(RLIMIT_NOFILE, &usual);
 	assert_true(answered > LEFT);
 	for (int i = 0; i < MANY; i++)
