@@ -39,7 +39,7 @@ int app_period_needed(struct store *s, text_id sentence, int64_t now, struct err
 enum { APP_WHEN = 20 };
 const char *app_period_ends(const struct app_calendar *c, const char *period, char out[static APP_WHEN]);
 /* For a person, who counts no weeks: "23/11–29/11" of a week, "11/2025" of a month; the period itself where it is of
- * another kind. app_period_said: with the word for it, "tuần 23/11–29/11". */
+ * another kind. app_period_said: with the word for it, "tuần 23/11–29/11", and of every kind, "quý 4 năm 2025". */
 enum { APP_PERIOD_SAID = 64 };
 const char *app_period_days(const char *period, char out[static APP_PERIOD_SAID]);
 const char *app_period_said(const char *period, enum text_lang lang, char out[static APP_PERIOD_SAID]);

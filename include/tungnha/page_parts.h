@@ -83,6 +83,11 @@ void page_span(const struct page *p, const char *field, size_t n, size_t rows, s
  * else it asks. */
 void page_turns(struct page *p, const char *path, const char *field, size_t n, size_t rows);
 
+/* <option>; returns `chosen`. */
+bool page_option(struct page *p, const char *value, bool chosen, const char *words);
+/* NULL where the field is not there or empty. */
+const char *page_given(const struct page *p, const char *name);
+
 /* Numbered steps; a bar stands between two. */
 void page_steps(struct page *p, const char *text);
 

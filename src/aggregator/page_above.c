@@ -36,13 +36,8 @@ static void send_now(struct page *p, const struct app_upwards *u)
 
 static void take_form(struct page *p)
 {
-	html_markup_unescaped(&p->out,
-		"<form method=\"post\" action=\"" PATH "/nhan\" enctype=\"multipart/form-data\" class=\"card\">");
-	page_token(p);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p><input "
-		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" accept=\".tni\"></div>",
-		page_text(p, TEXT_DESK_UP_FILE), page_text(p, TEXT_DESK_UP_FILE_HINT));
+	page_form_of_files(p, PATH "/nhan", "card");
+	page_file_field(p, TEXT_DESK_UP_FILE, TEXT_DESK_UP_FILE_HINT, " accept=\".tni\"");
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"chu\">%s</label><textarea id=\"chu\" name=\"chu\" "
 		"autocomplete=\"off\" spellcheck=\"false\"></textarea></div>",

@@ -36,10 +36,10 @@ static void say_state(struct page *p, const struct app_upwards *u)
 
 static void say_closed(struct page *p, const struct app_upwards *u)
 {
-	char version[16], counted[16], said[FIG_SAID], other[FIG_SAID];
+	char version[16], counted[16], said[APP_PERIOD_SAID], other[APP_PERIOD_SAID];
 	snprintf(version, sizeof version, "%d", u->version);
 	snprintf(counted, sizeof counted, "%d", u->counted_version);
-	fig_said(u->period, p->lang, said);
+	app_period_said(u->period, p->lang, said);
 	if (!u->stated)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UP_NOT_CLOSED, NULL, NULL, NULL);
 	else
@@ -50,10 +50,10 @@ static void say_closed(struct page *p, const struct app_upwards *u)
 			said, version, NULL);
 	if (u->accepted)
 		page_box_text(p, TONE_GOOD, TEXT_UP_STATUS_ACCEPTED, said, u->accepted_reason, NULL);
-	fig_said(u->closed, p->lang, said);
+	app_period_said(u->closed, p->lang, said);
 	if (u->closed[0] && u->counted_period[0])
-		page_box_text(p, TONE_NOTE, TEXT_UP_STATUS_COUNTED, said, fig_said(u->counted_period, p->lang, other),
-			counted);
+		page_box_text(p, TONE_NOTE, TEXT_UP_STATUS_COUNTED, said,
+			app_period_said(u->counted_period, p->lang, other), counted);
 	else if (u->closed[0])
 		page_box_text(p, TONE_WARN, TEXT_UP_STATUS_NOT_COUNTED, said, NULL, NULL);
 	if (u->locked)
@@ -90,11 +90,11 @@ static void statement(struct page *p, const struct store_statement *x, const str
 {
 	struct form_sums sums;
 	bool given[FORM_COLUMNS_MAX];
-	char said[FIG_SAID], when[PAGE_WHEN], version[16], code[16];
+	char said[APP_PERIOD_SAID], when[PAGE_WHEN], version[16], code[16];
 	store_statement_total(x, f, &sums, given);
 	snprintf(version, sizeof version, "%d", x->version);
 	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_DESK_UP_SEES_OF, fig_said(x->period, p->lang, said), version, page_stamp(x->at, when));
+	page_say(p, TEXT_DESK_UP_SEES_OF, app_period_said(x->period, p->lang, said), version, page_stamp(x->at, when));
 	html_print(&p->out,
 		" <code>%s</code></p><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table "
 		"class=\"data\"><tbody>",

@@ -52,11 +52,7 @@ static void select_begin(struct page *p, const char *name, text_id label, text_i
 
 static bool option(struct page *p, const char *name, const char *value, const char *label)
 {
-	bool chosen = strcmp(page_field(p, name), value) == 0;
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, chosen ? " selected>" : ">");
-	html_print(&p->out, "%s</option>", label);
-	return chosen;
+	return page_option(p, value, strcmp(page_field(p, name), value) == 0, label);
 }
 
 static void select_end(struct page *p)

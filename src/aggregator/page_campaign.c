@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tungnha/page_upload.h>
+
 #include "page_units.h"
-#include "page_upload.h"
 
 #define KIND CAMPAIGN_KIND
 #define PATH "/chien-dich"
@@ -56,29 +57,26 @@ static void choose(struct page *p)
 	size_t i = 0, n;
 	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><p>%s</p>",
 		page_text(p, TEXT_DESK_CAMP_OTHER), page_text(p, TEXT_DESK_CAMP_OTHER_WHAT));
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"" PATH "\" enctype=\"multipart/form-data\">");
-	page_token(p);
+	page_form_of_files(p, PATH, "");
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"san\">%s</label><select id=\"san\" name=\"san\"><option "
 		"value=\"\">–</option>",
 		page_text(p, TEXT_DESK_CAMP_SHIPPED));
 	while (campaign_shipped(p, &i, &n, id, title))
-		html_print(&p->out, "<option value=\"%s\">%s</option>", id, title);
-	html_print(&p->out,
-		"</select></div><div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p>"
-		"<input type=\"file\" id=\"tep\" name=\"tep\" accept=\".json\" aria-describedby=\"tep-y\"></div>",
-		page_text(p, TEXT_DESK_CAMP_FILE), page_text(p, TEXT_DESK_CAMP_FILE_HINT));
+		page_option(p, id, false, title);
+	html_markup_unescaped(&p->out, "</select></div>");
+	page_file_field(p, TEXT_DESK_CAMP_FILE, TEXT_DESK_CAMP_FILE_HINT, " accept=\".json\"");
 	page_button(p, "", TEXT_PAPER_LOOK);
 	page_form_end(p);
 	html_markup_unescaped(&p->out, "</details>");
 }
 
-static void preview(struct page *p, const struct desk_file *f)
+static void preview(struct page *p, const struct page_upload *f)
 {
 	struct err e;
 	struct app_campaign_look l;
 	if (app_campaign_look(p->store, f->path, &l, &e) != 0) {
-		desk_file_name(&e, f);
+		page_upload_name(&e, f);
 		page_box_fail(p, &e);
 		page_box_text(p, TONE_NOTE, TEXT_DESK_CAMP_NOTHING, NULL, NULL, NULL);
 		return;
@@ -103,8 +101,8 @@ static void preview(struct page *p, const struct desk_file *f)
 
 static void show(struct page *p, const struct err *refused)
 {
-	struct desk_file f;
-	bool may = page_may(p, PAGE_ADMIN), there = may && page_has(p, "xem") && desk_file(p, KIND, &f);
+	struct page_upload f;
+	bool may = page_may(p, PAGE_ADMIN), there = may && page_has(p, "xem") && page_upload(p, KIND, &f);
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_CAMP_TITLE));
 	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
@@ -133,7 +131,7 @@ void desk_campaign_take(struct page *p)
 	size_t i = 0, n = 0;
 	while (*wanted && (bytes = campaign_shipped(p, &i, &n, id, title)) && strcmp(id, wanted) != 0)
 		;
-	int rc = bytes ? desk_file_put(p, KIND, wanted, bytes, n, &e) : desk_file_take(p, KIND, &e);
+	int rc = bytes ? page_upload_put(p, KIND, wanted, bytes, n, &e) : page_upload_take(p, KIND, &e);
 	if (rc == 0)
 		page_redirect(p, PATH "?xem=1");
 	else
@@ -143,16 +141,13 @@ void desk_campaign_take(struct page *p)
 void desk_campaign_write(struct page *p)
 {
 	struct err e;
-	struct desk_file f = {.path = ""};
+	struct page_upload f = {.path = ""};
 	bool written;
-	int rc = desk_file(p, KIND, &f) && strcmp(f.mark, page_field(p, "dau")) == 0
-			 ? app_campaign_put(p->store, f.path, &written, &e)
-			 : err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
-	if (rc == 0) {
-		desk_file_drop(p, KIND);
+	if (page_upload_seen(p, KIND, &f, &e) == 0 && app_campaign_put(p->store, f.path, &written, &e) == 0) {
+		page_upload_drop(p, KIND);
 		desk_done(p, PATH, written ? TEXT_DESK_CAMP_DONE : TEXT_DESK_CAMP_SAME, NULL, NULL, NULL);
 	} else {
-		desk_file_name(&e, &f);
+		page_upload_name(&e, &f);
 		show(p, &e);
 	}
 }

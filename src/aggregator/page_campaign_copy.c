@@ -3,8 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/page_upload.h>
+
 #include "page_units.h"
-#include "page_upload.h"
 
 #define PATH "/chien-dich/sua"
 
@@ -17,10 +18,10 @@ struct source {
 
 static void source_open(struct page *p, struct source *x)
 {
-	struct desk_file f;
+	struct page_upload f;
 	struct err none;
 	*x = (struct source){0};
-	if (page_has(p, "xem") && desk_file(p, CAMPAIGN_KIND, &f) &&
+	if (page_has(p, "xem") && page_upload(p, CAMPAIGN_KIND, &f) &&
 		app_campaign_look(p->store, f.path, &x->look, &none) == 0)
 		x->c = x->look.campaign;
 	else if (store_campaign(p->store, &x->c) != 0)
@@ -144,7 +145,7 @@ static int make(struct page *p, const struct campaign *c, struct buf *out, struc
 		return err_set(e, ERR_NOT_FOUND, TEXT_DESK_COPY_NONE, "");
 	if (app_campaign_copy(p->store, c, &w, out, e) != 0)
 		return -1;
-	return desk_file_put(p, CAMPAIGN_KIND, w.title, out->data, out->len, e);
+	return page_upload_put(p, CAMPAIGN_KIND, w.title, out->data, out->len, e);
 }
 
 /* What does not hold together is said by the look at it, as of a file. */

@@ -18,9 +18,9 @@ struct listing {
 
 static void row(struct page *p, const struct store_statement *x)
 {
-	char said[PAPERS_PERIOD], n[32], when[PAGE_WHEN], code[16];
+	char said[APP_PERIOD_SAID], n[32], when[PAGE_WHEN], code[16];
 	html_print(&p->out, "<tr><th scope=\"row\"><a href=\"/chot/ban?ky=%s\">%s</a></th><td class=\"number\">%s</td>",
-		x->period, papers_period(p, x->period, said), page_number(p, x->version, n));
+		x->period, app_period_said(x->period, p->lang, said), page_number(p, x->version, n));
 	html_print(&p->out, "<td>%s</td><td>%s</td><td class=\"code\">%s</td><td class=\"why\">%s</td></tr>",
 		page_stamp(x->at, when), x->by[0] ? x->by : "–", papers_code(x->code, code), x->reason);
 }
@@ -95,12 +95,12 @@ static void closed(struct page *p, const char *period, const struct err *refused
 {
 	struct err none;
 	struct listing l = {.p = p};
-	char said[PAPERS_PERIOD], version[16], when[PAGE_WHEN], both[64], code[16], path[64];
+	char said[APP_PERIOD_SAID], version[16], when[PAGE_WHEN], both[64], code[16], path[64];
 	if (store_statement(p->store, period, &l.stands, &none) <= 0)
 		return;
 	snprintf(version, sizeof version, "%d", l.stands.version);
 	snprintf(both, sizeof both, "%s, %s", version, page_stamp(l.stands.at, when));
-	page_box_text(p, TONE_GOOD, TEXT_DESK_RP_CLOSED, papers_period(p, period, said), both,
+	page_box_text(p, TONE_GOOD, TEXT_DESK_RP_CLOSED, app_period_said(period, p->lang, said), both,
 		papers_code(l.stands.code, code));
 	if (store_statements(p->store, look_for_rival, &l, &none) == 0 && l.told)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_TWICE, code, NULL, NULL);
@@ -119,14 +119,14 @@ static void closed(struct page *p, const char *period, const struct err *refused
 static void button(
 	struct page *p, const char *period, bool open, const struct app_report *late, const struct err *refused)
 {
-	char said[PAPERS_PERIOD];
+	char said[APP_PERIOD_SAID];
 	if (!page_may(p, PAGE_APPROVER)) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_CLOSE_WHO, NULL, NULL, NULL);
 		return;
 	}
 	html_markup_unescaped(&p->out, open ? "<details class=\"more\" open>" : "<details class=\"more\">");
 	html_markup_unescaped(&p->out, "<summary>");
-	page_say(p, TEXT_DESK_RP_CLOSE_THIS, papers_period(p, period, said), NULL, NULL);
+	page_say(p, TEXT_DESK_RP_CLOSE_THIS, app_period_said(period, p->lang, said), NULL, NULL);
 	html_markup_unescaped(&p->out, "</summary>");
 	page_para(p, "", TEXT_DESK_RP_CLOSE_SURE, NULL, NULL, NULL);
 	page_form(p, "/chot", "");
@@ -154,11 +154,12 @@ static bool clock_agrees(struct page *p, const struct papers_periods *k, const s
 static void closed_after(struct page *p, const struct papers_periods *k, const struct period *period)
 {
 	struct period other;
-	char said[PAPERS_PERIOD];
+	char said[APP_PERIOD_SAID];
 	for (size_t i = 0; i < k->n; i++) {
 		if (!k->version[i] || !period_parse(k->text[i], &other) || period_compare(other, *period) <= 0)
 			continue;
-		page_box_text(p, TONE_WARN, TEXT_DESK_RP_CLOSED_AFTER, papers_period(p, k->text[i], said), NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_DESK_RP_CLOSED_AFTER, app_period_said(k->text[i], p->lang, said), NULL,
+			NULL);
 		return;
 	}
 }
@@ -242,7 +243,7 @@ void desk_close_do(struct page *p)
 		.now = p->now,
 		.seen = desk_saw(p),
 		.lang = p->lang};
-	char path[64], version[16], code[16], said[PAPERS_PERIOD];
+	char path[64], version[16], code[16], said[APP_PERIOD_SAID];
 	if (app_hub_close(p->store, &w, &x, &e) != 0) {
 		show(p, &e);
 		return;
@@ -250,6 +251,6 @@ void desk_close_do(struct page *p)
 	snprintf(path, sizeof path, "/chot/ban?ky=%s", x.statement.period);
 	snprintf(version, sizeof version, "%d", x.statement.version);
 	desk_done(p, path, x.written ? TEXT_DESK_RP_CLOSED_NOW : TEXT_DESK_RP_CLOSED_SAME,
-		papers_period(p, x.statement.period, said), version, papers_code(x.statement.code, code));
+		app_period_said(x.statement.period, p->lang, said), version, papers_code(x.statement.code, code));
 	app_closed_free(&x);
 }

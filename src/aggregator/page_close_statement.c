@@ -146,13 +146,13 @@ void desk_statement(struct page *p)
 	struct app_statement x;
 	const struct form *f;
 	const char *ky = page_field(p, "ky");
-	char title[PAPERS_PERIOD + 64], said[PAPERS_PERIOD], path[80];
+	char title[APP_PERIOD_SAID + 64], said[APP_PERIOD_SAID], path[80];
 	if (store_form(p->store, NULL, &f, &e) != 0 || app_hub_statement(p->store, *ky ? ky : NULL, &x, &e) != 0) {
 		page_fail(p, &e);
 		return;
 	}
 	snprintf(title, sizeof title, "%s – %s", page_text(p, TEXT_DESK_RP_STATEMENT),
-		papers_period(p, x.statement.period, said));
+		app_period_said(x.statement.period, p->lang, said));
 	snprintf(path, sizeof path, "/chot/ban?ky=%s", x.statement.period);
 	desk_begin(p, DESK_REPORTS, title);
 	page_crumbs(p, "/chot", TEXT_DESK_RP_CLOSE);

@@ -2,9 +2,9 @@
 #include <stdio.h>
 
 #include <tungnha/app_verify.h>
+#include <tungnha/page_upload.h>
 
 #include "page_reports.h"
-#include "page_upload.h"
 
 enum { FAULTS_SHOWN = 50 };
 
@@ -12,14 +12,9 @@ static void fields(struct page *p)
 {
 	const struct page_input code = {.name = "ma", .type = "text", .label = TEXT_COL_CODE_CHECK};
 	page_para(p, "", TEXT_DESK_RP_VERIFY_WHAT, NULL, NULL, NULL);
-	html_markup_unescaped(
-		&p->out, "<form method=\"post\" action=\"/chot/doi-chieu\" enctype=\"multipart/form-data\">");
-	page_token(p);
+	page_form_of_files(p, "/chot/doi-chieu", "");
 	page_input(p, &code);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
-		"accept=\".xlsx,.docx,.csv,.html,.json\"></div>",
-		page_text(p, TEXT_DESK_RP_VERIFY_FILE));
+	page_file_field(p, TEXT_DESK_RP_VERIFY_FILE, TEXT_NONE, " accept=\".xlsx,.docx,.csv,.html,.json\"");
 	page_button(p, "", TEXT_DESK_RP_VERIFY_NOW);
 	page_form_end(p);
 }
@@ -86,15 +81,15 @@ static void found(struct page *p, const struct app_verified *x, const char *file
 
 static int look(struct page *p, struct app_verified *x, char name[static 256], struct err *e)
 {
-	struct desk_file f;
-	if (desk_file_take(p, "verify", e) != 0)
+	struct page_upload f;
+	if (page_upload_take(p, "verify", e) != 0)
 		return -1;
-	desk_file(p, "verify", &f);
+	page_upload(p, "verify", &f);
 	int rc = app_verify(p->store, page_field(p, "ma"), f.path, x, e);
 	if (rc != 0)
-		desk_file_name(e, &f);
+		page_upload_name(e, &f);
 	snprintf(name, 256, "%s", f.name);
-	desk_file_drop(p, "verify");
+	page_upload_drop(p, "verify");
 	return rc;
 }
 

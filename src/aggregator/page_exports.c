@@ -25,13 +25,13 @@ static void newest(struct page *p)
 {
 	struct err none;
 	struct app_statement x;
-	char said[FIG_SAID], version[16], code[16];
+	char said[APP_PERIOD_SAID], version[16], code[16];
 	if (app_hub_statement(p->store, NULL, &x, &none) != 0) {
 		page_box_text(p, TONE_WARN, TEXT_DESK_EXP_NOT_CLOSED, NULL, NULL, NULL);
 		return;
 	}
 	snprintf(version, sizeof version, "%d", x.statement.version);
-	page_box_text(p, TONE_NOTE, TEXT_DESK_EXP_CLOSED, fig_said(x.statement.period, p->lang, said), version,
+	page_box_text(p, TONE_NOTE, TEXT_DESK_EXP_CLOSED, app_period_said(x.statement.period, p->lang, said), version,
 		papers_code(x.statement.code, code));
 	app_statement_free(&x);
 }
@@ -76,7 +76,7 @@ void desk_exports_get(struct page *p)
 		if (strcmp(kinds[i].word, page_field(p, "dang")) == 0)
 			k = &kinds[i];
 	const struct app_export wish = {
-		.period = fig_given(p, "ky"), .format = k->format, .lang = p->lang, .now = p->now};
+		.period = page_given(p, "ky"), .format = k->format, .lang = p->lang, .now = p->now};
 	buf_init(&file, REPORT_BYTES_MAX);
 	if (app_export(p->store, &wish, &done, &file, &e) != 0) {
 		buf_free(&file);

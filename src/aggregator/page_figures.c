@@ -31,9 +31,9 @@ static void acts(struct page *p, const struct app_figure *x, const struct unit *
 static void row(
 	struct page *p, const struct targets *t, const struct app_figure *x, const struct unit *own, bool history)
 {
-	char said[FIG_SAID], ratio[80], percent[32], day[CLOCK_DATE], when[PAGE_WHEN];
+	char said[APP_PERIOD_SAID], ratio[80], percent[32], day[CLOCK_DATE], when[PAGE_WHEN];
 	html_print(&p->out, "<tr><td>%s</td><td>%s</td><td>%s</td>", target_words(t, x->indicator, p->lang),
-		x->unit.name, fig_said(x->period, p->lang, said));
+		x->unit.name, app_period_said(x->period, p->lang, said));
 	app_percent_words(target_hundredths(x->num, x->den), p->lang, percent);
 	html_print(&p->out, "<td class=\"number\">%s</td><td class=\"number\">%s</td>",
 		x->withdrawn ? "–" : fig_ratio(p, x->num, x->den, ratio), x->withdrawn ? "–" : percent);
@@ -91,7 +91,7 @@ static int known(struct page *p, const struct targets *t, struct err *e)
 
 static void ask_drop(struct page *p, const struct targets *t, const struct fig_standing *x, const struct err *refused)
 {
-	char said[FIG_SAID], ratio[80], when[PAGE_WHEN];
+	char said[APP_PERIOD_SAID], ratio[80], when[PAGE_WHEN];
 	page_form(p, "/mot-cua/bo", "card");
 	desk_seen(p, refused, x->mark);
 	page_hidden(p, "bo", "1");
@@ -100,7 +100,7 @@ static void ask_drop(struct page *p, const struct targets *t, const struct fig_s
 	page_hidden(p, "don-vi", page_field(p, "don-vi"));
 	html_markup_unescaped(&p->out, "<p>");
 	page_say(p, TEXT_DESK_FIG_DROP_ASK, target_words(t, page_field(p, "chi-tieu"), p->lang),
-		fig_said(page_field(p, "ky"), p->lang, said), NULL);
+		app_period_said(page_field(p, "ky"), p->lang, said), NULL);
 	html_markup_unescaped(&p->out, "</p><p>");
 	page_say(p, TEXT_DESK_FIG_STANDS, x->figure.unit.name, fig_ratio(p, x->figure.num, x->figure.den, ratio),
 		x->figure.source);
@@ -150,10 +150,10 @@ static int set(struct page *p, const char *ratio, struct app_figure_done *done, 
 {
 	const struct app_figure_wish w = {.indicator = page_field(p, "chi-tieu"),
 		.typed = ratio,
-		.period = fig_given(p, "ky"),
-		.unit = fig_given(p, "don-vi"),
-		.source = ratio ? fig_given(p, "nguon") : NULL,
-		.date = ratio ? fig_given(p, "ngay") : NULL,
+		.period = page_given(p, "ky"),
+		.unit = page_given(p, "don-vi"),
+		.source = ratio ? page_given(p, "nguon") : NULL,
+		.date = ratio ? page_given(p, "ngay") : NULL,
 		.seen = desk_saw(p),
 		.page = true,
 		.now = p->now,
@@ -164,11 +164,11 @@ static int set(struct page *p, const char *ratio, struct app_figure_done *done, 
 /* What is doubtful goes with what was done. */
 static void said(struct page *p, const struct app_figure_done *d)
 {
-	char period[FIG_SAID], ratio[80], what[512];
+	char period[APP_PERIOD_SAID], ratio[80], what[512];
 	struct buf doubts;
 	const struct app_figure *x = &d->figure;
 	snprintf(what, sizeof what, "%s, %s, %s", form_words(&d->target->label, p->lang), x->unit.name,
-		fig_said(x->period, p->lang, period));
+		app_period_said(x->period, p->lang, period));
 	buf_init(&doubts, 1000);
 	for (size_t i = 0; i < d->warnings.count; i++)
 		buf_print(&doubts, "\n%s", d->warnings.sentence[i]);
@@ -195,12 +195,12 @@ void desk_figures_clear(struct page *p)
 {
 	struct err e;
 	struct app_figure_done done;
-	char period[FIG_SAID];
+	char period[APP_PERIOD_SAID];
 	if (set(p, NULL, &done, &e) != 0) {
 		show(p, &e);
 		return;
 	}
 	desk_done(p, "/mot-cua?lich-su=1", TEXT_DESK_FIG_DROPPED, form_words(&done.target->label, p->lang),
-		done.figure.unit.name, fig_said(done.figure.period, p->lang, period));
+		done.figure.unit.name, app_period_said(done.figure.period, p->lang, period));
 	app_figure_done_free(&done);
 }

@@ -5,35 +5,27 @@
 
 #include <tungnha/app_collector.h>
 #include <tungnha/app_figures.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/app_tasks.h>
+#include <tungnha/page_upload.h>
 #include <tungnha/table.h>
 
-#include "page_upload.h"
 #include "pages.h"
 
 enum { FIG_SHOWN = 40 }; /* of each kind of line in a preview */
 
 /* --- what they share (page_figures_parts.c) --- */
 
-/* NULL where the field is not there or empty. */
-const char *fig_given(const struct page *p, const char *name);
 /* A choice of periods, the newest first, longer ones after them; first: what choosing none means, TEXT_NONE: not
  * offered. longer: months, quarters … too. */
 void fig_period(struct page *p, const char *name, const char *chosen, text_id first, bool longer);
-/* "tuần 03/11–09/11", "quý 4/2025". */
-enum { FIG_SAID = 64 };
-const char *fig_said(const char *period, enum text_lang lang, char out[static FIG_SAID]);
 /* "23.767/39.696". */
 const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[static 80]);
 void fig_line(struct page *p, int64_t line); /* begins a row about a line of a file */
 /* Choosing a file: a form of its own that posts it. */
 void fig_upload(struct page *p, const char *path, bool again);
-/* How a file that was not understood may be read: its encodings, another sheet. Forms that look at it again. */
-void fig_readings(struct page *p, const char *path, const struct table_readings *r, bool sheet);
-void fig_left_out(struct page *p, const struct app_names *x);
 /* Hidden fields with which what was seen is what is written. */
-void fig_seen(struct page *p, const struct desk_file *f);
-bool fig_is_seen(struct page *p, const char *kind, struct desk_file *f, struct err *e);
+void fig_seen(struct page *p, const struct page_upload *f);
 
 /* --- a file of figures or tasks, looked at and then written (page_figures_frame.c) --- */
 
@@ -52,7 +44,7 @@ struct fig_kind {
 	const char *word, *path, *back; /* back: the page it was reached from, and goes to when written */
 	text_id title, back_title, what;
 	const text_id *heading;
-	int (*import)(struct page *p, const struct desk_file *f, bool dry_run, struct fig_looked *x, struct err *e);
+	int (*import)(struct page *p, const struct page_upload *f, bool dry_run, struct fig_looked *x, struct err *e);
 	enum app_figure_action (*action)(const struct fig_looked *x, size_t i);
 	void (*line)(struct page *p, const struct fig_looked *x, size_t i); /* a row of the table */
 	void (*free)(struct fig_looked *x);
@@ -106,8 +98,8 @@ void desk_totals_write(struct page *p);
 void desk_totals_clear(struct page *p);
 void desk_totals_clear_do(struct page *p);
 /* What would become of the file, line by line, and the button that writes it. */
-struct app_totals totals_asked(struct page *p, const struct desk_file *f);
-void totals_preview(struct page *p, const struct desk_file *f);
+struct app_totals totals_asked(struct page *p, const struct page_upload *f);
+void totals_preview(struct page *p, const struct page_upload *f);
 
 /* --- exports (page_exports.c) --- */
 

@@ -3,12 +3,12 @@
 
 #include "page_figures.h"
 
-static int import(struct page *p, const struct desk_file *f, bool dry_run, struct fig_looked *x, struct err *e)
+static int import(struct page *p, const struct page_upload *f, bool dry_run, struct fig_looked *x, struct err *e)
 {
 	const struct app_figures_import ask = {.path = f->path,
-		.encoding = fig_given(p, "bang-ma"),
-		.sheet = fig_given(p, "trang"),
-		.period = fig_given(p, "ky"),
+		.encoding = page_given(p, "bang-ma"),
+		.sheet = page_given(p, "trang"),
+		.period = page_given(p, "ky"),
 		.page = true,
 		.dry_run = dry_run,
 		.now = p->now,
@@ -30,13 +30,13 @@ static enum app_figure_action action(const struct fig_looked *x, size_t i)
 static void line(struct page *p, const struct fig_looked *x, size_t i)
 {
 	const struct app_figure_line *l = &x->of.figures.line[i];
-	char ratio[80], before[80], said[FIG_SAID];
+	char ratio[80], before[80], said[APP_PERIOD_SAID];
 	bool refused = l->action == FIGURE_REFUSED;
 	fig_line(p, l->line);
 	html_print(&p->out, "<td>%s%s</td><td>%s</td><td>%s</td>", refused ? "✗ " : "",
 		page_text(p, fig_verdict[l->action]), l->target, refused ? l->unit : l->figure.unit.name);
 	html_print(&p->out, "<td>%s</td><td class=\"number\">%s</td><td>%s",
-		refused ? "" : fig_said(l->figure.period, p->lang, said),
+		refused ? "" : app_period_said(l->figure.period, p->lang, said),
 		refused ? "" : fig_ratio(p, l->figure.num, l->figure.den, ratio), l->sentence);
 	if (l->action == FIGURE_CHANGED)
 		page_say(p, TEXT_FIGURE_BEFORE, fig_ratio(p, l->before_num, l->before_den, before), NULL, NULL);

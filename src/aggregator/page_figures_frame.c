@@ -25,7 +25,7 @@ static void lines(struct page *p, const struct fig_kind *k, const struct fig_loo
 		page_para(p, "hint", TEXT_DESK_FIG_NOT_ALL, NULL, NULL, NULL);
 }
 
-static void write_it(struct page *p, const struct fig_kind *k, const struct desk_file *f, const struct fig_looked *x)
+static void write_it(struct page *p, const struct fig_kind *k, const struct page_upload *f, const struct fig_looked *x)
 {
 	char path[64];
 	if (x->count[FIGURE_REFUSED] || x->count[FIGURE_NEW] + x->count[FIGURE_CHANGED] == 0)
@@ -37,7 +37,7 @@ static void write_it(struct page *p, const struct fig_kind *k, const struct desk
 	page_form_end(p);
 }
 
-static void preview(struct page *p, const struct fig_kind *k, const struct desk_file *f)
+static void preview(struct page *p, const struct fig_kind *k, const struct page_upload *f)
 {
 	struct err e;
 	struct fig_looked x;
@@ -45,26 +45,27 @@ static void preview(struct page *p, const struct fig_kind *k, const struct desk_
 	int rc = k->import(p, f, true, &x, &e);
 	html_print(&p->out, "<h2>%s</h2>", f->name);
 	if (rc != 0) {
-		desk_file_name(&e, f);
+		page_upload_name(&e, f);
 		page_box_fail(p, &e);
 	}
 	if (rc == 0 || x.count[FIGURE_REFUSED] > 0) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_WOULD, page_number(p, (int64_t)x.count[FIGURE_NEW], n[0]),
 			page_number(p, (int64_t)x.count[FIGURE_CHANGED], n[1]),
 			page_number(p, (int64_t)x.count[FIGURE_SAME], n[2]));
-		fig_left_out(p, x.left_out);
+		page_left_out(p, x.left_out);
 		write_it(p, k, f, &x);
 		lines(p, k, &x);
 	} else {
-		fig_readings(p, k->path, x.readings, e.text == TEXT_FIGURE_NO_HEADING || e.text == TEXT_TABLE_NO_SHEET);
+		page_readings(
+			p, k->path, x.readings, e.text == TEXT_FIGURE_NO_HEADING || e.text == TEXT_TABLE_NO_SHEET);
 	}
 	k->free(&x);
 }
 
 static void show(struct page *p, const struct fig_kind *k, const struct err *refused)
 {
-	struct desk_file f;
-	bool there = page_has(p, "xem") && desk_file(p, k->word, &f);
+	struct page_upload f;
+	bool there = page_has(p, "xem") && page_upload(p, k->word, &f);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, k->title));
 	page_crumbs(p, k->back, k->back_title);
 	if (refused)
@@ -88,7 +89,7 @@ void fig_file_take(struct page *p, const struct fig_kind *k)
 	struct err e;
 	char path[64];
 	snprintf(path, sizeof path, "%s?xem=1", k->path);
-	if (desk_file_take(p, k->word, &e) != 0)
+	if (page_upload_take(p, k->word, &e) != 0)
 		show(p, k, &e);
 	else
 		page_redirect(p, path);
@@ -97,18 +98,18 @@ void fig_file_take(struct page *p, const struct fig_kind *k)
 void fig_file_write(struct page *p, const struct fig_kind *k)
 {
 	struct err e;
-	struct desk_file f;
+	struct page_upload f;
 	struct fig_looked x;
 	char n[3][32];
-	if (!fig_is_seen(p, k->word, &f, &e)) {
+	if (page_upload_seen(p, k->word, &f, &e) != 0) {
 		show(p, k, &e);
 		return;
 	}
 	if (k->import(p, &f, false, &x, &e) != 0) {
-		desk_file_name(&e, &f);
+		page_upload_name(&e, &f);
 		show(p, k, &e);
 	} else {
-		desk_file_drop(p, k->word);
+		page_upload_drop(p, k->word);
 		desk_done(p, k->back, TEXT_FIGURE_IMPORTED, page_number(p, (int64_t)x.count[FIGURE_NEW], n[0]),
 			page_number(p, (int64_t)x.count[FIGURE_CHANGED], n[1]),
 			page_number(p, (int64_t)x.count[FIGURE_SAME], n[2]));

@@ -12,8 +12,8 @@ void fig_standing(struct page *p, struct fig_standing *x)
 {
 	struct err none;
 	const struct app_figure_wish w = {.indicator = page_field(p, "chi-tieu"),
-		.period = fig_given(p, "ky"),
-		.unit = fig_given(p, "don-vi"),
+		.period = page_given(p, "ky"),
+		.unit = page_given(p, "don-vi"),
 		.now = p->now,
 		.lang = p->lang};
 	*x = (struct fig_standing){.mark = ""};
@@ -41,9 +41,7 @@ static void choose_target(struct page *p, const struct targets *t)
 
 static void unit_option(struct page *p, const struct unit *u, const char *value, const char *chosen)
 {
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, strcmp(value, chosen) == 0 ? " selected>" : ">");
-	html_print(&p->out, "%s</option>", u->name);
+	page_option(p, value, strcmp(value, chosen) == 0, u->name);
 }
 
 /* So many units in one list; beyond it a code is typed. */

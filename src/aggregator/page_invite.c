@@ -37,24 +37,17 @@ static int hamlets(struct page *p, struct unit **out, size_t *n, struct err *e)
 	return 0;
 }
 
-static void option(struct page *p, const char *value, const char *words, const char *chosen)
-{
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, strcmp(value, chosen) == 0 ? " selected>" : ">");
-	html_print(&p->out, "%s</option>", words);
-}
-
 static void choose(struct page *p, const struct unit *u, size_t n)
 {
 	const char *chosen = page_field(p, "don-vi");
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"don-vi\">%s</label><select id=\"don-vi\" name=\"don-vi\" required>",
 		page_text(p, TEXT_DESK_INV_FOR));
-	option(p, WITHOUT, page_text(p, TEXT_DESK_INV_WITHOUT), chosen);
-	option(p, EVERY, page_text(p, TEXT_DESK_INV_EVERY), chosen);
+	page_option(p, WITHOUT, strcmp(WITHOUT, chosen) == 0, page_text(p, TEXT_DESK_INV_WITHOUT));
+	page_option(p, EVERY, strcmp(EVERY, chosen) == 0, page_text(p, TEXT_DESK_INV_EVERY));
 	for (size_t i = 0; i < n; i++)
 		if (i < CHOICES_MAX || strcmp(u[i].code, chosen) == 0) /* whom one came for is there in any case */
-			option(p, u[i].code, u[i].name, chosen);
+			page_option(p, u[i].code, strcmp(u[i].code, chosen) == 0, u[i].name);
 	html_markup_unescaped(&p->out, "</select></div>");
 	if (n > CHOICES_MAX)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_TOO_MANY, NULL, NULL, NULL);

@@ -51,11 +51,8 @@ static void form(struct page *p, const struct over_list *l)
 		"value=\"%s\"><label for=\"tim\">%s</label><input type=\"search\" id=\"tim\" name=\"tim\" value=\"%s\" "
 		"autocomplete=\"off\"><label for=\"xep\">%s</label><select id=\"xep\" name=\"xep\">",
 		over_only_word(l->only), page_text(p, TEXT_OVER_SEARCH), l->search, page_text(p, TEXT_OVER_SORT));
-	for (int i = 0; i < SORTS; i++) {
-		html_print(&p->out, "<option value=\"%s\"", over_sort_word((enum over_sort)i));
-		html_markup_unescaped(&p->out, i == (int)l->sort ? " selected>" : ">");
-		html_print(&p->out, "%s</option>", page_text(p, labels[i]));
-	}
+	for (int i = 0; i < SORTS; i++)
+		page_option(p, over_sort_word((enum over_sort)i), i == (int)l->sort, page_text(p, labels[i]));
 	html_print(&p->out, "</select><button class=\"second\">%s</button></form>", page_text(p, TEXT_OVER_SHOW));
 }
 

@@ -83,11 +83,9 @@ static void name_of(const struct form_field *f, char out[static 80])
 static void choice(struct page *p, const struct form_field *f, const char *name, const char *value)
 {
 	html_print(&p->out, "<select id=\"%s\" name=\"%s\"><option value=\"\">–</option>", name, name);
-	for (size_t i = 0; i < f->options; i++) {
-		html_print(&p->out, "<option value=\"%s\"", f->option[i].id);
-		html_markup_unescaped(&p->out, strcmp(value, f->option[i].id) == 0 ? " selected>" : ">");
-		html_print(&p->out, "%s</option>", form_words(&f->option[i].label, p->lang));
-	}
+	for (size_t i = 0; i < f->options; i++)
+		page_option(p, f->option[i].id, strcmp(value, f->option[i].id) == 0,
+			form_words(&f->option[i].label, p->lang));
 	html_markup_unescaped(&p->out, "</select>");
 }
 

@@ -26,29 +26,6 @@ const char *papers_code(const char *code, char out[static 16])
 
 /* --- periods --- */
 
-const char *papers_period(const struct page *p, const char *period, char out[static PAPERS_PERIOD])
-{
-	struct period x;
-	char said[APP_PERIOD_SAID], number[16], year[16];
-	if (!period_parse(period, &x)) {
-		snprintf(out, PAPERS_PERIOD, "%.60s", period);
-		return out;
-	}
-	snprintf(number, sizeof number, "%d", x.number);
-	snprintf(year, sizeof year, "%d", x.year);
-	const char *const quarter[3] = {number, year, NULL}, *const longer[3] = {year, NULL, NULL};
-	if (x.kind == PERIOD_QUARTER)
-		text_fill(p->lang, TEXT_REPORTS_QUARTER, quarter, out, PAPERS_PERIOD);
-	else if (x.kind == PERIOD_HALF)
-		text_fill(p->lang, x.number == 1 ? TEXT_REPORTS_FIRST_HALF : TEXT_REPORTS_SECOND_HALF, longer, out,
-			PAPERS_PERIOD);
-	else if (x.kind == PERIOD_YEAR)
-		text_fill(p->lang, TEXT_REPORTS_YEAR, longer, out, PAPERS_PERIOD);
-	else
-		snprintf(out, PAPERS_PERIOD, "%s", app_period_said(period, p->lang, said));
-	return out;
-}
-
 static int note_version(void *context, const struct store_statement *x, struct err *e)
 {
 	struct papers_periods *k = context;
@@ -99,20 +76,14 @@ void papers_asked(const struct page *p, const struct papers_periods *k, char out
 	memcpy(out, k->text[just_over], PERIOD_TEXT);
 }
 
-static void option(struct page *p, const char *value, bool chosen)
+static void option(struct page *p, const struct papers_periods *k, size_t i, const char *chosen)
 {
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, chosen ? " selected>" : ">");
-}
-
-static void option_period(struct page *p, const struct papers_periods *k, size_t i, const char *chosen)
-{
-	char said[PAPERS_PERIOD], version[16];
-	option(p, k->text[i], strcmp(k->text[i], chosen) == 0);
-	papers_period(p, k->text[i], said);
+	char said[APP_PERIOD_SAID], version[16], words[2 * APP_PERIOD_SAID];
+	app_period_said(k->text[i], p->lang, said);
 	snprintf(version, sizeof version, "%d", k->version[i]);
-	page_say(p, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD, said, version, NULL);
-	html_markup_unescaped(&p->out, "</option>");
+	text_fill(p->lang, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD,
+		(const char *const[3]){said, version}, words, sizeof words);
+	page_option(p, k->text[i], strcmp(k->text[i], chosen) == 0, words);
 }
 
 void papers_choose(struct page *p, const char *path, const struct papers_periods *k, const char *chosen, bool now,
@@ -122,13 +93,11 @@ void papers_choose(struct page *p, const char *path, const struct papers_periods
 		"<form method=\"get\" action=\"%s\" class=\"row choose\"><label for=\"ky\">%s</label><select id=\"ky\" "
 		"name=\"ky\">",
 		path, page_text(p, TEXT_DESK_RP_WHICH));
-	if (now) {
-		option(p, "", !*chosen);
-		html_print(&p->out, "%s</option>", page_text(p, TEXT_DESK_RP_NOW));
-	}
+	if (now)
+		page_option(p, "", !*chosen, page_text(p, TEXT_DESK_RP_NOW));
 	for (size_t i = 0; i < k->n; i++)
 		if (!now || k->version[i])
-			option_period(p, k, i, chosen);
+			option(p, k, i, chosen);
 	html_markup_unescaped(&p->out, "</select>");
 	if (hidden)
 		page_hidden(p, hidden[0], hidden[1]);

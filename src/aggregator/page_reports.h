@@ -31,10 +31,6 @@ void desk_lock_do(struct page *p);     /* … one unit, or all; opens one again 
 /* Field "ly-do", with an example or TEXT_NONE. */
 void papers_reason(struct page *p, text_id hint);
 
-/* "tuần 23/11–29/11", "quý 4 năm 2025": a period as a person says it. */
-enum { PAPERS_PERIOD = 96 };
-const char *papers_period(const struct page *p, const char *period, char out[static PAPERS_PERIOD]);
-
 /* Periods of one kind the drive touches, as far as they have begun, the newest first; of the campaign's own kind also
  * which version of each is closed (0: none). */
 enum { PAPERS_PERIODS = 64 };

@@ -171,7 +171,8 @@ static void show(struct page *p, const struct err *refused)
 	struct app_hub_submits all;
 	struct papers_periods k;
 	struct period read;
-	char period[PERIOD_TEXT], ends[APP_WHEN], title[UNIT_NAME + PAPERS_PERIOD + 8], said[PAPERS_PERIOD], path[48];
+	char period[PERIOD_TEXT], ends[APP_WHEN], title[UNIT_NAME + APP_PERIOD_SAID + 8], said[APP_PERIOD_SAID],
+		path[48];
 	papers_own_periods(p, &k);
 	papers_asked(p, &k, period);
 	if (app_period_read(&k.calendar, period, &read, &e) != 0 ||
@@ -180,7 +181,7 @@ static void show(struct page *p, const struct err *refused)
 		return;
 	}
 	const struct app_hub_submit *x = only(&all);
-	snprintf(title, sizeof title, "%s – %s", x->unit.name, papers_period(p, period, said));
+	snprintf(title, sizeof title, "%s – %s", x->unit.name, app_period_said(period, p->lang, said));
 	snprintf(path, sizeof path, "/khai?ky=%s", period);
 	desk_begin(p, DESK_REPORTS, title);
 	page_crumbs(p, path, TEXT_DESK_RP_DECLARED);
@@ -211,7 +212,7 @@ void desk_accept_do(struct page *p)
 	struct unit u;
 	bool changed, withdraw = page_has(p, "rut");
 	const char *period = page_field(p, "ky");
-	char path[UNIT_CODE + PERIOD_TEXT + 16], said[PAPERS_PERIOD];
+	char path[UNIT_CODE + PERIOD_TEXT + 16], said[APP_PERIOD_SAID];
 	if (desk_unit(p, p->tail, &u, &e) != 0) {
 		page_fail(p, &e);
 		return;
@@ -223,5 +224,5 @@ void desk_accept_do(struct page *p)
 	}
 	snprintf(path, sizeof path, "/khai/%s?ky=%s", u.code, period);
 	desk_done(p, path, withdraw ? TEXT_DESK_RP_WITHDRAWN : TEXT_DESK_RP_ACCEPTED, u.name,
-		papers_period(p, period, said), NULL);
+		app_period_said(period, p->lang, said), NULL);
 }

@@ -182,14 +182,14 @@ static void references(struct page *p, const struct asked *a, const struct repor
 
 static void state(struct page *p, const struct report *r)
 {
-	char when[PAGE_WHEN], period[PAPERS_PERIOD], version[16], code[16], both[64];
+	char when[PAGE_WHEN], period[APP_PERIOD_SAID], version[16], code[16], both[64];
 	if (!r->period.version) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_RP_STANDS, page_when(r->as_of, when), NULL, NULL);
 		return;
 	}
 	snprintf(version, sizeof version, "%d", r->period.version);
 	snprintf(both, sizeof both, "%s, %s", version, page_stamp(r->period.at, when));
-	page_box_text(p, TONE_GOOD, TEXT_DESK_RP_CLOSED, papers_period(p, r->period.period, period), both,
+	page_box_text(p, TONE_GOOD, TEXT_DESK_RP_CLOSED, app_period_said(r->period.period, p->lang, period), both,
 		papers_code(r->period.code, code));
 }
 

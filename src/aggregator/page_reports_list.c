@@ -25,13 +25,13 @@ static void steps(struct page *p)
 
 static void listed(struct page *p, const struct app_report_listed *x)
 {
-	char when[PAGE_WHEN], period[PAPERS_PERIOD];
+	char when[PAGE_WHEN], period[APP_PERIOD_SAID];
 	html_print(&p->out, "<li><a href=\"/bao-cao/%s\">%s<span>", x->word, x->about);
 	if (x->report->once)
 		page_say(p, TEXT_DESK_RP_DUE_ONCE, x->due ? page_when(x->due, when) : "–", NULL, NULL);
 	else if (x->next[0])
-		page_say(p, TEXT_DESK_RP_DUE, papers_period(p, x->next, period), x->due ? page_when(x->due, when) : "–",
-			NULL);
+		page_say(p, TEXT_DESK_RP_DUE, app_period_said(x->next, p->lang, period),
+			x->due ? page_when(x->due, when) : "–", NULL);
 	else
 		page_say(p, TEXT_DESK_RP_NO_DATE, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</span></a></li>");
@@ -42,14 +42,14 @@ void desk_reports(struct page *p)
 	struct err e;
 	struct app_report_list l;
 	struct app_calendar c;
-	char running[PERIOD_TEXT], said[PAPERS_PERIOD], ends[APP_WHEN];
+	char running[PERIOD_TEXT], said[APP_PERIOD_SAID], ends[APP_WHEN];
 	desk_begin(p, DESK_REPORTS, page_text(p, TEXT_DESK_REPORTS));
 	app_calendar(p->store, p->now, &c);
 	period_text(c.running, running);
 	if (c.clock_unset)
 		page_box_text(p, TONE_WARN, TEXT_DESK_RP_NO_CLOCK, NULL, NULL, NULL);
 	else
-		page_para(p, "", TEXT_DESK_RP_RUNNING, papers_period(p, running, said),
+		page_para(p, "", TEXT_DESK_RP_RUNNING, app_period_said(running, p->lang, said),
 			app_period_ends(&c, running, ends), NULL);
 	steps(p);
 	page_heading(p, TEXT_DESK_RP_OF_PLAN);

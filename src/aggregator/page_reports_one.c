@@ -32,8 +32,8 @@ static void figures(struct page *p, const struct app_report *x)
 {
 	struct err none;
 	struct store_statement s;
-	char period[PAPERS_PERIOD], version[16], code[16], path[64];
-	papers_period(p, x->figures, period);
+	char period[APP_PERIOD_SAID], version[16], code[16], path[64];
+	app_period_said(x->figures, p->lang, period);
 	if (store_statement(p->store, x->figures, &s, &none) > 0) {
 		snprintf(version, sizeof version, "%d", s.version);
 		page_box_text(p, TONE_GOOD, TEXT_DESK_RP_FIGURES_CLOSED, period, version, papers_code(s.code, code));

@@ -66,10 +66,10 @@ static void left_to_do(struct page *p, const struct app_report *x)
 
 static void told(struct page *p, const struct app_report_part *x)
 {
-	char period[PAPERS_PERIOD], when[PAGE_WHEN];
+	char period[APP_PERIOD_SAID], when[PAGE_WHEN];
 	if (x->from[0]) {
 		html_markup_unescaped(&p->out, "<p class=\"problem warn\">");
-		page_say(p, TEXT_DESK_RP_PART_CARRIED, papers_period(p, x->from, period), NULL, NULL);
+		page_say(p, TEXT_DESK_RP_PART_CARRIED, app_period_said(x->from, p->lang, period), NULL, NULL);
 	} else {
 		html_markup_unescaped(&p->out, "<p class=\"hint\">");
 		page_say(p,

@@ -9,6 +9,7 @@
 #include <tungnha/app_sticks.h>
 #include <tungnha/app_words.h>
 #include <tungnha/clock.h>
+#include <tungnha/page_upload.h>
 
 #include "page_received.h"
 
@@ -95,12 +96,8 @@ static void upload(struct page *p)
 	html_markup_unescaped(&p->out, "<p class=\"hint\">");
 	page_say(p, TEXT_DESK_USB_UPLOAD_HOW, app_receive_folder(p->store, folder), NULL, NULL);
 	html_markup_unescaped(&p->out, "</p>");
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/usb/tep\" enctype=\"multipart/form-data\">");
-	page_token(p);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
-		"accept=\".tnm\" multiple required></div>",
-		page_text(p, TEXT_DESK_USB_FILES));
+	page_form_of_files(p, "/usb/tep", "");
+	page_file_field(p, TEXT_DESK_USB_FILES, TEXT_NONE, " accept=\".tnm\" multiple required");
 	page_button(p, "", TEXT_DESK_USB_TAKE_FILES);
 	page_form_end(p);
 }

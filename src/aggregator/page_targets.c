@@ -19,12 +19,12 @@ static const char *sign(enum target_verdict v)
 
 static void state(struct page *p, const struct app_indicators *x)
 {
-	char said[FIG_SAID], a[32], b[32], day[CLOCK_DATE], code[16];
+	char said[APP_PERIOD_SAID], a[32], b[32], day[CLOCK_DATE], code[16];
 	if (x->closed)
-		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_CLOSED, fig_said(x->figures, p->lang, said),
+		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_CLOSED, app_period_said(x->figures, p->lang, said),
 			papers_code(x->code, code), NULL);
 	else
-		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_OPEN, fig_said(x->period, p->lang, said), NULL, NULL);
+		page_box_text(p, TONE_NOTE, TEXT_DESK_FIG_OPEN, app_period_said(x->period, p->lang, said), NULL, NULL);
 	html_markup_unescaped(&p->out, "<p>");
 	page_say(p, TEXT_FIGURE_HOUSEHOLDS, page_number(p, x->reviewed, a),
 		x->listed >= 0 ? page_number(p, x->listed, b) : "–", NULL);
@@ -154,7 +154,7 @@ void desk_targets(struct page *p)
 {
 	struct err e;
 	struct app_indicators x;
-	int rc = app_indicators(p->store, fig_given(p, "ky"), p->now, &x, &e);
+	int rc = app_indicators(p->store, page_given(p, "ky"), p->now, &x, &e);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_FIG_TARGETS));
 	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (rc != 0)
@@ -186,7 +186,7 @@ void desk_targets_get(struct page *p)
 	char name[64];
 	if (!app_plan_format_read(word, &format) || format == PLAN_TEXT || format == PLAN_JSON)
 		format = PLAN_CSV;
-	if (app_indicators(p->store, fig_given(p, "ky"), p->now, &x, &e) != 0) {
+	if (app_indicators(p->store, page_given(p, "ky"), p->now, &x, &e) != 0) {
 		page_fail(p, &e);
 		return;
 	}
@@ -232,7 +232,7 @@ static void about(struct page *p, const struct target *t)
 
 static void unit_row(struct page *p, const struct target *t, const struct app_unit_goal *x)
 {
-	char ratio[80], percent[32], n[32], day[CLOCK_DATE], said[FIG_SAID], words[64];
+	char ratio[80], percent[32], n[32], day[CLOCK_DATE], said[APP_PERIOD_SAID], words[64];
 	app_percent_words(x->hundredths, p->lang, percent);
 	app_goal_words(x->goal, p->lang, words);
 	html_print(&p->out,
@@ -242,7 +242,7 @@ static void unit_row(struct page *p, const struct target *t, const struct app_un
 		app_verdict_word(x->verdict, p->lang), x->needed > 0 ? page_number(p, x->needed, n) : "");
 	if (x->has)
 		html_print(&p->out, "%s, %s (%s)", x->figure.source, clock_day(x->figure.date, day),
-			fig_said(x->figure.period, p->lang, said));
+			app_period_said(x->figure.period, p->lang, said));
 	else if (page_may(p, PAGE_CLERK))
 		html_print(&p->out, "<a href=\"/mot-cua?chi-tieu=%s&don-vi=%s#ghi\">%s</a>", t->id, x->unit.code,
 			page_text(p, TEXT_DESK_FIG_TYPE));

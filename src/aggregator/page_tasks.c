@@ -133,7 +133,7 @@ void desk_tasks(struct page *p)
 	struct err e;
 	struct app_task_list x;
 	const struct app_tasks_wish wish = {
-		.unit = fig_given(p, "don-vi"), .state = fig_given(p, "tinh-trang"), .now = p->now};
+		.unit = page_given(p, "don-vi"), .state = page_given(p, "tinh-trang"), .now = p->now};
 	int rc = app_tasks(p->store, &wish, &x, &e);
 	desk_begin_wide(
 		p, DESK_MANAGE, rc == 0 && x.plan ? form_words(&x.plan->title, p->lang) : page_text(p, TEXT_DESK_TASK));

@@ -3,11 +3,11 @@
 
 #include "page_figures.h"
 
-static int import(struct page *p, const struct desk_file *f, bool dry_run, struct fig_looked *x, struct err *e)
+static int import(struct page *p, const struct page_upload *f, bool dry_run, struct fig_looked *x, struct err *e)
 {
 	const struct app_tasks_import ask = {.path = f->path,
-		.encoding = fig_given(p, "bang-ma"),
-		.sheet = fig_given(p, "trang"),
+		.encoding = page_given(p, "bang-ma"),
+		.sheet = page_given(p, "trang"),
 		.dry_run = dry_run,
 		.now = p->now,
 		.lang = p->lang};

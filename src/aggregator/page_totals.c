@@ -30,9 +30,9 @@ static void figures(struct page *p, const struct form *f, const struct app_total
 
 static void row(struct page *p, const struct form *f, const struct app_total_source *x)
 {
-	char said[FIG_SAID], when[PAGE_WHEN], day[CLOCK_DATE];
+	char said[APP_PERIOD_SAID], when[PAGE_WHEN], day[CLOCK_DATE];
 	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>", x->unit.name,
-		fig_said(x->row.period, p->lang, said));
+		app_period_said(x->row.period, p->lang, said));
 	figures(p, f, x);
 	if (x->is_signed)
 		html_print(&p->out, "</td><td>%s <code>%s</code>", page_text(p, TEXT_TOTALS_SIGNED_SOURCE), x->code);
@@ -76,8 +76,8 @@ static void known(struct page *p)
 
 static void show(struct page *p, const struct err *refused)
 {
-	struct desk_file f;
-	bool there = page_has(p, "xem") && desk_file(p, KIND, &f);
+	struct page_upload f;
+	bool there = page_has(p, "xem") && page_upload(p, KIND, &f);
 	desk_begin_wide(p, DESK_MANAGE, page_text(p, TEXT_DESK_TOT));
 	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
@@ -102,21 +102,21 @@ void desk_totals(struct page *p)
 void desk_totals_take(struct page *p)
 {
 	struct err e;
-	if (desk_file_take(p, KIND, &e) != 0)
+	if (page_upload_take(p, KIND, &e) != 0)
 		show(p, &e);
 	else
 		page_redirect(p, PATH "?xem=1");
 }
 
-struct app_totals totals_asked(struct page *p, const struct desk_file *f)
+struct app_totals totals_asked(struct page *p, const struct page_upload *f)
 {
 	return (struct app_totals){.path = f->path,
 		.name = f->name,
-		.encoding = fig_given(p, "bang-ma"),
-		.sheet = fig_given(p, "trang"),
-		.period = fig_given(p, "ky"),
-		.date = fig_given(p, "ngay"),
-		.total_differs = fig_given(p, "ly-do"),
+		.encoding = page_given(p, "bang-ma"),
+		.sheet = page_given(p, "trang"),
+		.period = page_given(p, "ky"),
+		.date = page_given(p, "ngay"),
+		.total_differs = page_given(p, "ly-do"),
 		.page = true,
 		.now = p->now,
 		.lang = p->lang};
@@ -125,21 +125,21 @@ struct app_totals totals_asked(struct page *p, const struct desk_file *f)
 void desk_totals_write(struct page *p)
 {
 	struct err e;
-	struct desk_file f = {.path = ""};
+	struct page_upload f = {.path = ""};
 	struct app_totaled x = {.form = NULL};
-	char said[FIG_SAID], n[32];
-	int rc = fig_is_seen(p, KIND, &f, &e) ? 0 : -1;
+	char said[APP_PERIOD_SAID], n[32];
+	int rc = page_upload_seen(p, KIND, &f, &e);
 	if (rc == 0) {
 		struct app_totals ask = totals_asked(p, &f);
 		rc = app_totals_import(p->store, &ask, &x, &e);
 	}
 	if (rc != 0) {
-		desk_file_name(&e, &f);
+		page_upload_name(&e, &f);
 		show(p, &e);
 	} else {
-		desk_file_drop(p, KIND);
+		page_upload_drop(p, KIND);
 		desk_done(p, PATH, x.written ? TEXT_DESK_TOT_DONE : TEXT_DESK_TOT_SAME,
-			fig_said(x.period, p->lang, said),
+			app_period_said(x.period, p->lang, said),
 			page_number(p, (int64_t)(x.count[TOTAL_NEW] + x.count[TOTAL_CHANGED]), n), NULL);
 	}
 	app_totals_free(&x);
@@ -172,7 +172,7 @@ static void ask_clear(struct page *p, const struct err *refused)
 {
 	struct err e;
 	struct unit u;
-	char said[FIG_SAID];
+	char said[APP_PERIOD_SAID];
 	if (desk_unit(p, page_field(p, "don-vi"), &u, &e) != 0) {
 		page_fail(p, &e);
 		return;
@@ -182,7 +182,7 @@ static void ask_clear(struct page *p, const struct err *refused)
 	if (refused)
 		page_box_fail(p, refused);
 	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_DESK_TOT_CLEAR_ASK, u.name, fig_said(page_field(p, "ky"), p->lang, said), NULL);
+	page_say(p, TEXT_DESK_TOT_CLEAR_ASK, u.name, app_period_said(page_field(p, "ky"), p->lang, said), NULL);
 	html_markup_unescaped(&p->out, "</p>");
 	page_form(p, PATH "/rut", "card");
 	page_hidden(p, "don-vi", u.code);
@@ -207,7 +207,7 @@ void desk_totals_clear_do(struct page *p)
 {
 	struct err e;
 	struct unit u;
-	char said[FIG_SAID];
+	char said[APP_PERIOD_SAID];
 	const char *period = page_field(p, "ky");
 	const struct app_totals_clear clear = {.unit = page_field(p, "don-vi"),
 		.period = period,
@@ -217,5 +217,5 @@ void desk_totals_clear_do(struct page *p)
 	if (app_totals_clear(p->store, &clear, &u, &e) != 0)
 		ask_clear(p, &e);
 	else
-		desk_done(p, PATH, TEXT_TOTALS_CLEARED, u.name, fig_said(period, p->lang, said), NULL);
+		desk_done(p, PATH, TEXT_TOTALS_CLEARED, u.name, app_period_said(period, p->lang, said), NULL);
 }

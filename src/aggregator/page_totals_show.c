@@ -173,11 +173,11 @@ static void warnings(struct page *p, const struct app_totaled *x)
 
 static void counts(struct page *p, const struct app_totaled *x)
 {
-	char said[FIG_SAID], n[3][32];
+	char said[APP_PERIOD_SAID], n[3][32];
 	size_t is_signed = 0;
 	for (size_t i = 0; i < x->lines; i++)
 		is_signed += x->line[i].is_signed;
-	page_box_text(p, TONE_NOTE, TEXT_DESK_TOT_TRIED, fig_said(x->period, p->lang, said),
+	page_box_text(p, TONE_NOTE, TEXT_DESK_TOT_TRIED, app_period_said(x->period, p->lang, said),
 		page_number(p, (int64_t)x->lines, n[0]), NULL);
 	html_markup_unescaped(&p->out, "<p>");
 	page_say(p, TEXT_TOTALS_COUNTS, page_number(p, (int64_t)x->count[TOTAL_NEW], n[0]),
@@ -189,7 +189,7 @@ static void counts(struct page *p, const struct app_totaled *x)
 	html_markup_unescaped(&p->out, "</p>");
 }
 
-static void write_it(struct page *p, const struct desk_file *f, const struct app_totaled *x)
+static void write_it(struct page *p, const struct page_upload *f, const struct app_totaled *x)
 {
 	char n[32];
 	size_t writes = x->count[TOTAL_NEW] + x->count[TOTAL_CHANGED];
@@ -203,7 +203,7 @@ static void write_it(struct page *p, const struct desk_file *f, const struct app
 	page_form_end(p);
 }
 
-void totals_preview(struct page *p, const struct desk_file *f)
+void totals_preview(struct page *p, const struct page_upload *f)
 {
 	struct err e;
 	struct app_totaled x;
@@ -213,19 +213,19 @@ void totals_preview(struct page *p, const struct desk_file *f)
 	bool judged = rc == 0 || x.count[TOTAL_REFUSED] > 0;
 	html_print(&p->out, "<h2>%s</h2>", f->name);
 	if (rc != 0) {
-		desk_file_name(&e, f);
+		page_upload_name(&e, f);
 		page_box_fail(p, &e);
 	}
 	if (judged) {
 		counts(p, &x);
-		fig_left_out(p, &x.left_out);
+		page_left_out(p, &x.left_out);
 		write_it(p, f, &x);
 		refused(p, &x);
 		warnings(p, &x);
 		of(p, &x, TOTAL_CHANGED, TEXT_PAPER_CHANGES);
 		of(p, &x, TOTAL_NEW, TEXT_DESK_TOT_NEW);
 	} else {
-		fig_readings(p, PATH, &x.readings, false);
+		page_readings(p, PATH, &x.readings, false);
 	}
 	html_print(&p->out, "<h3>%s</h3>", page_text(p, TEXT_DESK_TOT_HOW));
 	asked(p, &x);

@@ -111,9 +111,7 @@ static void into_field(struct page *p, const struct refusal *r, const struct uni
 			if (strcmp(all[i].code, u->code) == 0 ||
 				store_shape(p->store, all[i].code, &shape, &none) != 0 || shape.into[0])
 				continue;
-			html_print(&p->out, "<option value=\"%s\"", all[i].code);
-			html_markup_unescaped(&p->out, strcmp(all[i].code, chosen) == 0 ? " selected>" : ">");
-			html_print(&p->out, "%s</option>", all[i].name);
+			page_option(p, all[i].code, strcmp(all[i].code, chosen) == 0, all[i].name);
 		}
 		html_markup_unescaped(&p->out, "</select></div>");
 	}

@@ -70,13 +70,6 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 	page_turns(p, "/don-vi-ds", "trang", n, PAGE_ROWS);
 }
 
-static void option(struct page *p, const char *value, const char *words, const char *chosen)
-{
-	html_print(&p->out, "<option value=\"%s\"", value);
-	html_markup_unescaped(&p->out, strcmp(value, chosen) == 0 ? " selected>" : ">");
-	html_print(&p->out, "%s</option>", words);
-}
-
 static void select_begin(struct page *p, const char *name, text_id label)
 {
 	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
@@ -91,8 +84,9 @@ static void level_field(struct page *p, const struct unit *own)
 	select_begin(p, "cap", TEXT_HUB_COL_LEVEL);
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
 		if (strcmp(levels[i], own->level) != 0)
-			option(p, levels[i], app_level_words(levels[i], p->lang),
-				page_has(p, "cap") ? page_field(p, "cap") : usual);
+			page_option(p, levels[i],
+				strcmp(levels[i], page_has(p, "cap") ? page_field(p, "cap") : usual) == 0,
+				app_level_words(levels[i], p->lang));
 	html_markup_unescaped(&p->out, "</select></div>");
 }
 
@@ -106,9 +100,9 @@ static void parent_field(struct page *p, const struct unit *u, size_t n, const s
 			continue;
 		if (!any) {
 			select_begin(p, "thuoc", TEXT_HUB_COL_PARENT);
-			option(p, "", own->name, page_field(p, "thuoc"));
+			page_option(p, "", !*page_field(p, "thuoc"), own->name);
 		}
-		option(p, u[i].code, u[i].name, page_field(p, "thuoc"));
+		page_option(p, u[i].code, strcmp(u[i].code, page_field(p, "thuoc")) == 0, u[i].name);
 		any = true;
 	}
 	html_markup_unescaped(&p->out, any ? "</select></div>" : "");

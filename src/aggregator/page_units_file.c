@@ -4,16 +4,16 @@
 #include <string.h>
 
 #include <tungnha/app_words.h>
+#include <tungnha/page_upload.h>
 
 #include "page_units.h"
-#include "page_upload.h"
 
 #define KIND "units"
 #define PATH "/don-vi-ds/tep"
 enum { SHOWN = 60 };
 
 /* "7:5" (the file's last part and a line) becomes "danh-sach.xlsx:5". */
-static void rename_place(struct err *e, const struct desk_file *f)
+static void rename_place(struct err *e, const struct page_upload *f)
 {
 	const char *slash = strrchr(f->path, '/'), *base = slash ? slash + 1 : f->path;
 	char rest[ERR_ARG_BYTES];
@@ -22,11 +22,11 @@ static void rename_place(struct err *e, const struct desk_file *f)
 		snprintf(rest, sizeof rest, "%s", e->arg[0] + n);
 		snprintf(e->arg[0], sizeof e->arg[0], "%.39s%.200s", f->path, rest);
 	}
-	desk_file_name(e, f);
+	page_upload_name(e, f);
 }
 
 static void notes(
-	struct page *p, enum page_tone tone, text_id title, struct app_hub_notes *x, const struct desk_file *f)
+	struct page *p, enum page_tone tone, text_id title, struct app_hub_notes *x, const struct page_upload *f)
 {
 	char sentence[2 * FORM_SENTENCE], n[32];
 	if (x->count == 0)
@@ -81,7 +81,7 @@ static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
 	return by[UNIT_ADDED] + by[UNIT_CHANGED];
 }
 
-static void preview(struct page *p, const struct desk_file *f)
+static void preview(struct page *p, const struct page_upload *f)
 {
 	struct err e;
 	struct app_hub_units x;
@@ -110,8 +110,8 @@ static void preview(struct page *p, const struct desk_file *f)
 
 static void show(struct page *p, const struct err *refused)
 {
-	struct desk_file f;
-	bool there = page_has(p, "xem") && desk_file(p, KIND, &f);
+	struct page_upload f;
+	bool there = page_has(p, "xem") && page_upload(p, KIND, &f);
 	desk_begin(p, DESK_MANAGE, page_text(p, TEXT_DESK_UNIT_FILE));
 	page_crumbs(p, "/don-vi-ds", TEXT_DESK_UNIT_TITLE);
 	if (refused)
@@ -120,12 +120,8 @@ static void show(struct page *p, const struct err *refused)
 		preview(p, &f);
 	else
 		page_para(p, "", TEXT_DESK_UNIT_FILE_WHAT, NULL, NULL, NULL);
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"" PATH "\" enctype=\"multipart/form-data\">");
-	page_token(p);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
-		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
-		page_text(p, TEXT_DESK_UNIT_FILE_CHOOSE));
+	page_form_of_files(p, PATH, "");
+	page_file_field(p, TEXT_DESK_UNIT_FILE_CHOOSE, TEXT_NONE, PAGE_TABLES " required");
 	page_button(p, there ? "second" : "big", TEXT_PAPER_LOOK);
 	page_form_end(p);
 	desk_end_status(p, refused ? 400 : 200);
@@ -139,7 +135,7 @@ void desk_units_file(struct page *p)
 void desk_units_file_take(struct page *p)
 {
 	struct err e;
-	if (desk_file_take(p, KIND, &e) == 0)
+	if (page_upload_take(p, KIND, &e) == 0)
 		page_redirect(p, PATH "?xem=1");
 	else
 		show(p, &e);
@@ -148,18 +144,16 @@ void desk_units_file_take(struct page *p)
 void desk_units_file_write(struct page *p)
 {
 	struct err e;
-	struct desk_file f = {.path = ""};
+	struct page_upload f = {.path = ""};
 	struct app_hub_units x = {0};
 	char a[32], b[32], c[32];
-	int rc = desk_file(p, KIND, &f) && strcmp(f.mark, page_field(p, "dau")) == 0
-			 ? 0
-			 : err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
+	int rc = page_upload_seen(p, KIND, &f, &e);
 	if (rc == 0) {
 		const struct app_hub_file file = {.path = f.path};
 		rc = app_hub_unit_import(p->store, &file, &x, &e);
 	}
 	if (rc == 0) {
-		desk_file_drop(p, KIND);
+		page_upload_drop(p, KIND);
 		desk_done(p, "/don-vi-ds", TEXT_HUB_UNITS_DONE, page_number(p, (int64_t)x.added, a),
 			page_number(p, (int64_t)x.changed, b), page_number(p, (int64_t)x.same, c));
 	} else {

@@ -135,13 +135,28 @@ const char *app_period_days(const char *period, char out[static APP_PERIOD_SAID]
 	return out;
 }
 
+static text_id half_or_year(const struct period *p)
+{
+	return p->kind == PERIOD_YEAR ? TEXT_REPORTS_YEAR
+	       : p->number == 1       ? TEXT_REPORTS_FIRST_HALF
+				      : TEXT_REPORTS_SECOND_HALF;
+}
+
 const char *app_period_said(const char *period, enum text_lang lang, char out[static APP_PERIOD_SAID])
 {
 	struct period p;
-	char days[APP_PERIOD_SAID];
+	char days[APP_PERIOD_SAID], year[16], number[16];
 	app_period_days(period, days);
 	snprintf(out, APP_PERIOD_SAID, "%s", days);
-	if (period_parse(period, &p) && (p.kind == PERIOD_WEEK || p.kind == PERIOD_MONTH))
+	if (!period_parse(period, &p))
+		return out;
+	snprintf(year, sizeof year, "%d", p.year);
+	snprintf(number, sizeof number, "%d", p.number);
+	if (p.kind == PERIOD_QUARTER)
+		text_fill(lang, TEXT_REPORTS_QUARTER, (const char *const[3]){number, year}, out, APP_PERIOD_SAID);
+	else if (p.kind == PERIOD_HALF || p.kind == PERIOD_YEAR)
+		text_fill(lang, half_or_year(&p), (const char *const[3]){year}, out, APP_PERIOD_SAID);
+	else
 		text_fill(lang, p.kind == PERIOD_WEEK ? TEXT_PAPER_PERIOD_WEEK : TEXT_PAPER_PERIOD_MONTH,
 			(const char *const[3]){days}, out, APP_PERIOD_SAID);
 	return out;

@@ -8,19 +8,15 @@
 #include "page_home.h"
 #include "page_import.h"
 
+#define KIND "list"
+
 /* --- choosing a file --- */
 
 static void choose(struct page *p, const struct unit *u, bool again)
 {
-	html_markup_unescaped(
-		&p->out, "<form method=\"post\" action=\"/dua-danh-sach\" enctype=\"multipart/form-data\">");
-	page_token(p);
+	page_form_of_files(p, "/dua-danh-sach", "");
 	page_hidden(p, "unit", u->code);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><p class=\"hint\" id=\"tep-y\">%s</p><input "
-		"type=\"file\" id=\"tep\" name=\"tep\" aria-describedby=\"tep-y\" "
-		"accept=\".xlsx,.csv,.txt,.tsv\" required></div>",
-		page_text(p, TEXT_PAPER_FILE), page_text(p, TEXT_PAPER_FILE_HINT));
+	page_file_field(p, TEXT_PAPER_FILE, TEXT_PAPER_FILE_HINT, PAGE_TABLES " required");
 	page_button(p, again ? "second" : "big", TEXT_PAPER_LOOK);
 	page_form_end(p);
 }
@@ -79,7 +75,7 @@ static bool is_of_lines(const struct err *e)
 	       e->text == TEXT_IMPORT_LABELS_DIFFER;
 }
 
-static void show(struct page *p, const struct unit *u, const struct papers_file *f, const struct err *refused)
+static void show(struct page *p, const struct unit *u, const struct page_upload *f, const struct err *refused)
 {
 	papers_begin(p, DOOR_SETTINGS, TEXT_PAPER_IMPORT, u);
 	if (refused && !(f && is_of_lines(refused)))
@@ -103,8 +99,8 @@ static void show(struct page *p, const struct unit *u, const struct papers_file 
 
 static void show_file(struct page *p, const struct unit *u, const struct err *refused)
 {
-	struct papers_file f;
-	bool there = papers_file(p, &f) && page_has(p, "xem");
+	struct page_upload f;
+	bool there = page_upload(p, KIND, &f) && page_has(p, "xem");
 	show(p, u, there ? &f : NULL, refused);
 }
 
@@ -119,39 +115,25 @@ void page_import_take(struct page *p)
 {
 	struct err e;
 	struct unit u;
-	const char *name;
-	const void *bytes;
-	size_t n;
 	if (!papers_unit(p, &u))
 		return;
-	bool any = page_file(p, "tep", &name, &bytes, &n) && n > 0;
-	if (any && papers_file_put(p, name, bytes, n, &e) == 0) {
+	if (page_upload_take(p, KIND, &e) == 0)
 		page_redirect(p, "/dua-danh-sach?xem=1");
-		return;
-	}
-	if (!any)
-		err_set(&e, ERR_USAGE, TEXT_PAPER_NO_FILE, "");
-	show(p, &u, NULL, &e);
+	else
+		show(p, &u, NULL, &e);
 }
 
 /* --- taking it in --- */
-
-/* The file may have been another one, in another window: what was seen is what is taken. */
-static bool is_seen(struct page *p, struct papers_file *f)
-{
-	return papers_file(p, f) && strcmp(f->mark, page_field(p, "dau")) == 0;
-}
 
 void page_import_write(struct page *p)
 {
 	struct err e;
 	struct unit u;
-	struct papers_file f;
+	struct page_upload f;
 	char to[160];
 	if (!papers_unit(p, &u))
 		return;
-	if (!is_seen(p, &f)) {
-		err_set(&e, ERR_NOT_FOUND, TEXT_PAPER_FILE_GONE, "");
+	if (page_upload_seen(p, KIND, &f, &e) != 0) {
 		show(p, &u, NULL, &e);
 		return;
 	}
@@ -163,10 +145,10 @@ void page_import_write(struct page *p)
 	app_import_free(out);
 	free(out);
 	if (rc == 0) {
-		papers_file_drop();
+		page_upload_drop(p, KIND);
 		page_redirect(p, to);
 		return;
 	}
-	import_name(&e, &f);
+	page_upload_name(&e, &f);
 	show(p, &u, &f, &e);
 }

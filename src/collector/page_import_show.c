@@ -10,30 +10,17 @@
 
 enum { SHOWN = 60 }; /* of each list: a page stays small; the rest is counted */
 
-static const char *given(const struct page *p, const char *name)
-{
-	const char *value = page_field(p, name);
-	return *value ? value : NULL;
-}
-
-struct app_import import_asked(struct page *p, const struct unit *u, const struct papers_file *f)
+struct app_import import_asked(struct page *p, const struct unit *u, const struct page_upload *f)
 {
 	return (struct app_import){.unit = u->code,
 		.path = f->path,
-		.encoding = given(p, "bang-ma"),
-		.sheet = given(p, "trang"),
-		.reason = given(p, "ly-do"),
+		.encoding = page_given(p, "bang-ma"),
+		.sheet = page_given(p, "trang"),
+		.reason = page_given(p, "ly-do"),
 		.good_lines = page_has(p, "dung"),
 		.page = true,
 		.now = p->now,
 		.lang = p->lang};
-}
-
-void import_name(struct err *e, const struct papers_file *f)
-{
-	for (int i = 0; i < ERR_ARGS; i++)
-		if (strcmp(e->arg[i], f->path) == 0)
-			snprintf(e->arg[i], sizeof e->arg[i], "%.*s", (int)sizeof e->arg[i] - 1, f->name);
 }
 
 /* --- lists --- */
@@ -125,22 +112,6 @@ static void differing(struct page *p, const struct app_imported *x)
 	more(p, x->differing);
 }
 
-static void left_out(struct page *p, const struct app_imported *x)
-{
-	struct buf names;
-	if (x->left_out.count == 0)
-		return;
-	buf_init(&names, FORM_SENTENCE);
-	for (size_t i = 0; i < x->left_out.count; i++) {
-		buf_text(&names, i ? ", " : "");
-		buf_text(&names, x->left_out.name[i]);
-	}
-	page_box_text(p, TONE_NOTE, TEXT_IMPORT_LEFT_OUT, names.data, NULL, NULL);
-	if (x->list_only)
-		page_box_text(p, TONE_NOTE, TEXT_PAPER_LIST_ONLY, NULL, NULL, NULL);
-	buf_free(&names);
-}
-
 static void counts(struct page *p, const struct app_imported *x)
 {
 	const struct {
@@ -161,37 +132,6 @@ static void counts(struct page *p, const struct app_imported *x)
 	html_markup_unescaped(&p->out, "</ul>");
 }
 
-/* --- how the file is to be read --- */
-
-static void readings(struct page *p, const struct table_readings *r)
-{
-	if (r->count == 0)
-		return;
-	html_print(&p->out, "<h3>%s</h3>", page_text(p, TEXT_PAPER_READINGS));
-	for (size_t i = 0; i < r->count; i++) {
-		html_markup_unescaped(&p->out, "<div class=\"card\"><form method=\"get\" action=\"/dua-danh-sach\">");
-		page_hidden(p, "xem", "1");
-		page_hidden(p, "bang-ma", r->reading[i].encoding);
-		html_print(&p->out, "<p>“%s”</p>", r->reading[i].text);
-		html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"second\">");
-		page_say(p, TEXT_PAPER_READ_SO, r->reading[i].encoding, NULL, NULL);
-		html_markup_unescaped(&p->out, "</button></form></div>");
-	}
-}
-
-/* Of a workbook with several sheets, where the first is not the list. */
-static void other_sheet(struct page *p)
-{
-	html_print(&p->out,
-		"<form method=\"get\" action=\"/dua-danh-sach\"><div class=\"field\"><label "
-		"for=\"trang\">%s</label><input "
-		"type=\"text\" id=\"trang\" name=\"trang\" value=\"%s\"></div>",
-		page_text(p, TEXT_PAPER_SHEET), page_field(p, "trang"));
-	page_hidden(p, "xem", "1");
-	page_button(p, "second", TEXT_PAPER_LOOK);
-	html_markup_unescaped(&p->out, "</form>");
-}
-
 /* --- taking it in --- */
 
 static void reason(struct page *p)
@@ -204,7 +144,7 @@ static void reason(struct page *p)
 }
 
 /* Good lines can go without the others, unless the whole list may belong to other houses. */
-static void take(struct page *p, const struct unit *u, const struct papers_file *f, const struct app_imported *x,
+static void take(struct page *p, const struct unit *u, const struct page_upload *f, const struct app_imported *x,
 	bool needs_reason)
 {
 	size_t writes = x->added + x->changed + x->labelled;
@@ -226,7 +166,7 @@ static void take(struct page *p, const struct unit *u, const struct papers_file 
 	page_form_end(p);
 }
 
-void import_preview(struct page *p, const struct unit *u, const struct papers_file *f)
+void import_preview(struct page *p, const struct unit *u, const struct page_upload *f)
 {
 	struct err e;
 	struct app_imported *x = alloc_zero(1, sizeof *x);
@@ -236,22 +176,23 @@ void import_preview(struct page *p, const struct unit *u, const struct papers_fi
 	bool read = rc == 0 || x->problems > 0;
 	html_print(&p->out, "<h2>%s</h2>", f->name);
 	if (rc != 0) {
-		import_name(&e, f);
+		page_upload_name(&e, f);
 		page_box_fail(p, &e);
 	}
-	readings(p, &x->readings);
 	if (read) {
 		counts(p, x);
-		left_out(p, x);
+		page_left_out(p, &x->left_out);
+		if (x->left_out.count > 0 && x->list_only)
+			page_box_text(p, TONE_NOTE, TEXT_PAPER_LIST_ONLY, NULL, NULL, NULL);
 		differing(p, x);
 		if (x->differing == 0)
 			lines(p, TEXT_PAPER_PROBLEMS, x->problem, x->problems);
 		lines(p, TEXT_PAPER_CHANGES, x->change, x->changes);
 		lines(p, TEXT_PAPER_WARNINGS, x->warning, x->warnings);
 		take(p, u, f, x, rc != 0 && e.code == ERR_USAGE);
-	} else if (e.text == TEXT_IMPORT_NO_HEADING_HERE || e.text == TEXT_TABLE_NO_SHEET) {
-		other_sheet(p);
 	}
+	page_readings(p, "/dua-danh-sach", &x->readings,
+		!read && (e.text == TEXT_IMPORT_NO_HEADING_HERE || e.text == TEXT_TABLE_NO_SHEET));
 	app_import_free(x);
 	free(x);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/page_upload.h>
 
 #include "page_papers.h"
 
@@ -52,13 +53,9 @@ static void show(struct page *p, const struct unit *u, const struct app_labels_i
 	page_link(p, "", "/nhan-nha/tep", TEXT_PAPER_LABELS_SAVE);
 	html_markup_unescaped(&p->out, "</p>");
 	page_heading(p, TEXT_PAPER_LABELS_IN);
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/nhan-nha\" enctype=\"multipart/form-data\">");
-	page_token(p);
+	page_form_of_files(p, "/nhan-nha", "");
 	page_hidden(p, "unit", u->code);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input type=\"file\" id=\"tep\" name=\"tep\" "
-		"accept=\".tnl\" required></div>",
-		page_text(p, TEXT_PAPER_LABELS_FILE));
+	page_file_field(p, TEXT_PAPER_LABELS_FILE, TEXT_NONE, " accept=\".tnl\" required");
 	page_button(p, "", TEXT_PAPER_LABELS_TAKE);
 	page_form_end(p);
 	door_end_status(p, refused ? 400 : 200);

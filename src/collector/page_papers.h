@@ -14,19 +14,6 @@ bool papers_locked(struct page *p, const struct unit *u);
 /* <h1> and title "Mẫu biểu 02 – Xóm 11". */
 void papers_begin(struct page *p, enum door_tab tab, text_id title, const struct unit *u);
 
-/* --- the list that was uploaded and not taken in yet (page_import_file.c) --- */
-
-/* It lies in memory only: a list of names left behind by a power cut would be one too many on the disk. One at a time,
- * of one session, for an hour. */
-struct papers_file {
-	char path[64]; /* for app_import */
-	char name[256];
-	char mark[33]; /* tells this file from another: what a person saw is what is taken */
-};
-int papers_file_put(struct page *p, const char *name, const void *bytes, size_t n, struct err *e);
-bool papers_file(const struct page *p, struct papers_file *out);
-void papers_file_drop(void);
-
 /* --- routes (pages.c) --- */
 
 void page_form02(struct page *p);

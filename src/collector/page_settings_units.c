@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 #include <tungnha/invite.h>
+#include <tungnha/page_upload.h>
 
 #include "page_settings.h"
 
@@ -64,13 +65,8 @@ static void take_form(struct page *p, const struct err *wrong)
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
 		page_box(p, TONE_BAD, sentence);
 	}
-	html_markup_unescaped(
-		&p->out, "<form method=\"post\" action=\"/cai-dat/xom/nhan\" enctype=\"multipart/form-data\">");
-	page_token(p);
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"tep\">%s</label><input id=\"tep\" type=\"file\" name=\"tep\" "
-		"accept=\".tni,.txt\"></div>",
-		page_text(p, TEXT_DOOR_SET_INVITE_FILE));
+	page_form_of_files(p, "/cai-dat/xom/nhan", "");
+	page_file_field(p, TEXT_DOOR_SET_INVITE_FILE, TEXT_NONE, " accept=\".tni,.txt\"");
 	html_print(&p->out,
 		"<div class=\"field\"><label for=\"dong\">%s</label><textarea id=\"dong\" name=\"dong\" rows=\"3\" "
 		"autocomplete=\"off\" spellcheck=\"false\"></textarea></div>",

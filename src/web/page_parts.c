@@ -215,6 +215,20 @@ void page_text_field(
 			      .attributes = attributes});
 }
 
+bool page_option(struct page *p, const char *value, bool chosen, const char *words)
+{
+	html_print(&p->out, "<option value=\"%s\"", value);
+	html_markup_unescaped(&p->out, chosen ? " selected>" : ">");
+	html_print(&p->out, "%s</option>", words);
+	return chosen;
+}
+
+const char *page_given(const struct page *p, const char *name)
+{
+	const char *value = page_field(p, name);
+	return *value ? value : NULL;
+}
+
 /* --- help --- */
 
 int page_help_asked(
