@@ -22,6 +22,10 @@ struct app_passphrase {
 int app_passphrase_set(
 	struct store *s, const struct app_passphrase *p, char recovery[static STORE_RECOVERY_TEXT], struct err *e);
 
+/* store_protect; of a hamlet's machine everybody is out who came in with what opened it before. People of a hub sign in
+ * with passwords of their own. */
+int app_protect(struct store *s, const struct store_setup *how, struct err *e);
+
 /* Writes a key file for a machine nobody types at into a folder, named after the machine: *path, the caller's. */
 int app_stick_make(struct store *s, const char *folder, char **path, struct err *e);
 

@@ -57,7 +57,12 @@ struct page {
 
 /* What a page needs of the store. A form acts in the store it was shown for, the real one or the one to practise with;
  * it is refused where its session has changed over since, but for those that mean the same in both. */
-enum page_store { PAGE_STORE, PAGE_WITHOUT_STORE, PAGE_EITHER_STORE };
+enum page_store {
+	PAGE_STORE,
+	PAGE_WITHOUT_STORE,
+	PAGE_EITHER_STORE,
+	PAGE_LARGE /* PAGE_WITHOUT_STORE; and from this machine itself a file of any size may be posted */
+};
 
 struct page_route {
 	const char *method; /* "GET", "POST" */

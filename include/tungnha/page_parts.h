@@ -70,6 +70,17 @@ void page_input(struct page *p, const struct page_input *f);
 void page_text_field(
 	struct page *p, const char *name, text_id label, text_id hint, const char *value, const char *attributes);
 
+/* What is wrong with a form, by the field it is about: "" where it is about none. */
+struct page_wrong {
+	const char *field; /* NULL: nothing is */
+	char sentence[1024];
+};
+/* false, always: e in words that name no command. */
+bool page_wrong_with(struct page_wrong *w, const struct page *p, const char *field, const struct err *e);
+const char *page_wrong_of(const struct page_wrong *w, const char *field); /* "" */
+/* Above a form that is longer than a screen: what is wrong leads to its field. */
+void page_wrong_box(struct page *p, text_id not_yet, const struct page_wrong *w);
+
 /* --- long lists (page_lists.c) --- */
 
 enum { PAGE_ROWS = 50 };
@@ -105,8 +116,12 @@ void page_help_body(struct page *p, const struct page_help_task *help, const str
 
 /* --- what opens the data (page_secret.c) --- */
 
+/* The form that opens data under a passphrase, and the way on for who forgot it. */
+void page_unlock_form(struct page *p, const char *problem);
 /* Opens the closed store, or asks of an open one whether this is its passphrase; after a few wrong ones one waits. */
 int page_unlock(struct page *p, const char *passphrase, struct err *e);
+/* Two fields for a new one; {0} of both sentences is the least it must have. */
+void page_passphrase_fields(struct page *p, text_id label, text_id hint, const struct page_wrong *w);
 /* The new one, given twice as "moi" and "moi2"; -1: *field names the one at fault. */
 int page_passphrase_new(struct page *p, const char **out, const char **field, struct err *e);
 /* The recovery key, to be written down or printed, and the way on: where to, and what the button says. */

@@ -52,6 +52,8 @@ int store_open(const char *folder, const char *passphrase, struct store **out, s
 void store_close(struct store *s);   /* wipes keys; NULL is fine */
 void store_discard(struct store *s); /* closes and removes the files store_create made: for a set-up that failed */
 
+#define STORE_SERVED "serve.lock" /* lies in the folder while a server runs on it, whatever else does */
+
 /* Whether there is a store in folder, and how it is protected, without opening it. false: none. */
 bool store_look(const char *folder, enum store_protection *how);
 char *store_file(const char *folder); /* the one file it is; the caller frees */

@@ -46,20 +46,6 @@ static void login(struct page *p, unsigned status, const char *problem)
 	desk_end_status(p, status);
 }
 
-/* Where data under a passphrase are opened: on this machine, by who knows it. */
-static void form_to_unlock(struct page *p, const char *problem)
-{
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
-	page_carry(p);
-	page_input(p, &(struct page_input){.name = "mk",
-			      .type = "password",
-			      .label = TEXT_ACCESS_PASSPHRASE,
-			      .hint = TEXT_ACCESS_PASSPHRASE_HINT,
-			      .attributes = " autocomplete=\"off\" autofocus required",
-			      .problem = problem});
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
-}
-
 /* The store is closed: whoever asks is told, and what he had typed waits with him. */
 static void closed(struct page *p, const char *problem)
 {
@@ -72,7 +58,7 @@ static void closed(struct page *p, const char *problem)
 	bool may = p->here && how == STORE_UNDER_PASSPHRASE;
 	page_box_text(p, TONE_WARN, may ? TEXT_USERS_CLOSED_HERE : TEXT_USERS_CLOSED_SAY, NULL, NULL, NULL);
 	if (may) {
-		form_to_unlock(p, problem);
+		page_unlock_form(p, problem);
 	} else if (p->posted) {
 		html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/dang-nhap\" class=\"actions\">");
 		page_carry(p);

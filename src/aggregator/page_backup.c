@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_restore.h>
 #include <tungnha/app_settings.h>
 #include <tungnha/app_sticks.h>
 #include <tungnha/file.h>
@@ -14,7 +15,7 @@ enum { DAY = 24 * 60 * 60, OLD_DAYS = 7 };
 
 struct work {
 	int64_t now;
-	char folder[APP_STICK_PATH + sizeof BACKUPS_FOLDER + 1];
+	char folder[APP_STICK_PATH + sizeof APP_BACKUPS_FOLDER + 1];
 };
 
 static void run(struct store *s, void *context)
@@ -55,10 +56,10 @@ static void told(struct page *p)
 
 static void under_way(struct page *p, const char *what, int64_t since)
 {
-	text_id id = strcmp(what, BACKUPS_FOLDER) == 0   ? TEXT_DOOR_SET_BACKING_UP
-		     : strcmp(what, BACKUPS_VERIFY) == 0 ? TEXT_DESK_KEEP_VERIFYING
-		     : strcmp(what, BACKUPS_CHECK) == 0  ? TEXT_DOOR_SET_CHECKING
-							 : TEXT_DOOR_SET_OTHER_WORK;
+	text_id id = strcmp(what, APP_BACKUPS_FOLDER) == 0 ? TEXT_DOOR_SET_BACKING_UP
+		     : strcmp(what, BACKUPS_VERIFY) == 0   ? TEXT_DESK_KEEP_VERIFYING
+		     : strcmp(what, BACKUPS_CHECK) == 0    ? TEXT_DOOR_SET_CHECKING
+							   : TEXT_DOOR_SET_OTHER_WORK;
 	char when[PAGE_WHEN];
 	html_print(
 		&p->out, "<p class=\"box note\" role=\"status\">%s (%s)</p>", page_text(p, id), page_when(since, when));
@@ -155,11 +156,11 @@ void desk_backup_now(struct page *p)
 		return;
 	}
 	struct work *w = alloc_zero(1, sizeof *w);
-	char *folder = file_join(*where ? where : p->folder, BACKUPS_FOLDER);
+	char *folder = file_join(*where ? where : p->folder, APP_BACKUPS_FOLDER);
 	w->now = p->now;
 	snprintf(w->folder, sizeof w->folder, "%s", folder);
 	free(folder);
-	if (page_work(p, BACKUPS_FOLDER, run, w)) {
+	if (page_work(p, APP_BACKUPS_FOLDER, run, w)) {
 		desk_did(p, "backup", *where ? where : p->folder);
 		page_redirect(p, "/sao-luu");
 		return;

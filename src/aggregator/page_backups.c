@@ -6,43 +6,13 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/app_hub.h>
+#include <tungnha/app_restore.h>
 #include <tungnha/app_settings.h>
-#include <tungnha/app_sticks.h>
-#include <tungnha/file.h>
 
 #include "page_devices.h"
 #include "page_overview.h"
 
-enum { FILES_SHOWN = 10 };
-
 /* --- the files --- */
-
-/* Calls each() for the newest of a place; their names hold the time. false: it had enough. */
-typedef bool (*each_backup)(struct page *p, const char *folder, const char *name, void *context);
-
-static bool each_in(struct page *p, const char *place, each_backup each, void *context)
-{
-	struct file_names names;
-	struct err none;
-	char *folder = file_join(place, BACKUPS_FOLDER);
-	bool on = true;
-	if (file_names(folder, ".tnb", APP_TASK_KEEP_MAX, &names, &none) == 0) {
-		for (size_t i = names.count; on && i > 0 && names.count - i < FILES_SHOWN; i--)
-			on = each(p, folder, names.name[i - 1], context);
-		file_names_free(&names);
-	}
-	free(folder);
-	return on;
-}
-
-static void each_place(struct page *p, each_backup each, void *context)
-{
-	struct app_stick s[APP_STICKS_MAX];
-	size_t n = app_sticks(s, APP_STICKS_MAX);
-	bool on = each_in(p, p->folder, each, context);
-	for (size_t i = 0; on && i < n; i++)
-		on = each_in(p, s[i].path, each, context);
-}
 
 static void verify_button(struct page *p, const char *path)
 {
@@ -52,27 +22,20 @@ static void verify_button(struct page *p, const char *path)
 	page_form_end(p);
 }
 
-static bool show_one(struct page *p, const char *folder, const char *name, void *context)
+static void show_one(struct page *p, const struct app_backup_file *f)
 {
-	struct store_backup_info info;
-	struct err e;
-	char when[PAGE_WHEN], ago[OVER_WORDS], *path = file_join(folder, name);
-	bool good = store_backup_look(path, &info, &e) == 0;
-	html_markup_unescaped(
-		&p->out, *(size_t *)context == 0 ? "<ul class=\"todo\"><li class=\"card\">" : "<li class=\"card\">");
-	if (good) {
-		html_print(&p->out, "<p><b>%s</b>, %s (%s)", info.name[0] ? info.name : info.unit,
-			page_when(info.at, when), over_ago(p, info.at, ago));
-	} else {
-		html_print(&p->out, "<p><strong>%s</strong>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
-	}
-	html_print(&p->out, "</p><p class=\"hint path\">%s</p>", path);
-	if (good && id_equal(info.node, store_id(p->store)))
-		verify_button(p, path);
+	const struct store_backup_info *i = &f->info;
+	char when[PAGE_WHEN], ago[OVER_WORDS];
+	html_markup_unescaped(&p->out, "<li class=\"card\"><p>");
+	if (f->good)
+		html_print(&p->out, "<b>%s</b>, %s (%s)", i->name[0] ? i->name : i->unit, page_when(i->at, when),
+			over_ago(p, i->at, ago));
+	else
+		html_print(&p->out, "<strong>%s</strong>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
+	html_print(&p->out, "</p><p class=\"hint path\">%s</p>", f->path);
+	if (f->good && id_equal(i->node, store_id(p->store)))
+		verify_button(p, f->path);
 	html_markup_unescaped(&p->out, "</li>");
-	++*(size_t *)context;
-	free(path);
-	return true;
 }
 
 static void last_time(struct page *p, enum app_task task)
@@ -88,12 +51,16 @@ static void last_time(struct page *p, enum app_task task)
 
 void backups_show(struct page *p)
 {
-	size_t n = 0;
+	struct app_backups b;
+	app_backups(p->folder, &b);
 	page_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
 	last_time(p, APP_TASK_VERIFY);
-	each_place(p, show_one, &n);
-	html_markup_unescaped(&p->out, n ? "</ul>" : "");
-	page_para(p, "hint", n ? TEXT_DESK_KEEP_VERIFY_HOW : TEXT_DOOR_SET_BACKUP_NO_FILES, NULL, NULL, NULL);
+	html_markup_unescaped(&p->out, b.count ? "<ul class=\"todo\">" : "");
+	for (size_t i = 0; i < b.count; i++)
+		show_one(p, &b.file[i]);
+	html_markup_unescaped(&p->out, b.count ? "</ul>" : "");
+	page_para(p, "hint", b.count ? TEXT_DESK_KEEP_VERIFY_HOW : TEXT_DOOR_SET_BACKUP_NO_FILES, NULL, NULL, NULL);
+	app_backups_free(&b);
 	page_heading(p, TEXT_DOOR_SET_CHECK);
 	last_time(p, APP_TASK_CHECK);
 	page_para(p, "hint", TEXT_DESK_KEEP_CHECK_HOW, NULL, NULL, NULL);
@@ -136,29 +103,13 @@ static void begin(struct page *p, const char *what, page_work_run run, const cha
 	backup_page(p, &e);
 }
 
-struct wanted {
-	const char *path;
-	bool there;
-};
-
-static bool is_wanted(struct page *p, const char *folder, const char *name, void *context)
-{
-	struct wanted *w = context;
-	char *path = file_join(folder, name);
-	(void)p;
-	w->there = strcmp(path, w->path) == 0;
-	free(path);
-	return !w->there;
-}
-
 /* Only what the page lists: a browser names no other file of this machine. */
 void desk_backup_verify(struct page *p)
 {
 	struct err e;
-	struct wanted w = {.path = page_field(p, "tep")};
-	each_place(p, is_wanted, &w);
-	if (w.there) {
-		begin(p, BACKUPS_VERIFY, run_verify, w.path);
+	const char *path = page_field(p, "tep");
+	if (app_backup_is(p->folder, path)) {
+		begin(p, BACKUPS_VERIFY, run_verify, path);
 		return;
 	}
 	err_set(&e, ERR_NOT_FOUND, TEXT_DESK_KEEP_FILE_GONE, "");
@@ -217,7 +168,7 @@ void backups_restored(struct page *p)
 void desk_backup_restored(struct page *p)
 {
 	struct err e;
-	if (store_restored_confirm(p->store, &e) == 0)
+	if (app_restored_confirm(p->store, p->session->by, p->now, &e) == 0)
 		desk_done(p, "/sao-luu", TEXT_RESTORED_CONFIRMED, NULL, NULL, NULL);
 	else
 		backup_page(p, &e);

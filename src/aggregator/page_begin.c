@@ -1,5 +1,5 @@
-/* page_begin.c - a machine without data becomes a commune's: its name, its campaign, what opens its data. On the
- * machine itself, once; the first administrator is made next (page_access.c). */
+/* page_begin.c - a machine without data becomes a commune's, or again what it was: its name, its campaign, what opens
+ * its data. On the machine itself, once; the first administrator is made next (page_access.c). */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,28 +9,10 @@
 #include <sodium.h>
 #include <tungnha/app_figures.h>
 #include <tungnha/file.h>
-#include <tungnha/store_keep.h>
+#include <tungnha/page_keeping.h>
 
 #include "page_units.h"
 #include "page_users.h"
-
-/* What is wrong, by the field it is about; "" where it is about none. */
-struct wrong {
-	const char *field;
-	char sentence[1024];
-};
-
-static bool wrong_with(struct wrong *w, const struct page *p, const char *field, const struct err *e)
-{
-	w->field = field;
-	users_said(p, e, w->sentence);
-	return false;
-}
-
-static const char *of(const struct wrong *w, const char *field)
-{
-	return w->field && strcmp(w->field, field) == 0 ? w->sentence : "";
-}
 
 /* --- the page --- */
 
@@ -50,20 +32,20 @@ static void choice(struct page *p, const char *name, const char *value, const ch
 	html_print(&p->out, "%s</option>", shown);
 }
 
-static void which_unit(struct page *p, const struct wrong *w)
+static void which_unit(struct page *p, const struct page_wrong *w)
 {
 	page_input(p, &(struct page_input){.name = "ten",
 			      .type = "text",
 			      .label = TEXT_BEGIN_NAME,
 			      .hint = TEXT_BEGIN_NAME_HINT,
 			      .attributes = " autocomplete=\"off\" required",
-			      .problem = of(w, "ten")});
+			      .problem = page_wrong_of(w, "ten")});
 	page_input(p, &(struct page_input){.name = "ma",
 			      .type = "text",
 			      .label = TEXT_BEGIN_CODE,
 			      .hint = TEXT_BEGIN_CODE_HINT,
 			      .attributes = " autocomplete=\"off\" spellcheck=\"false\" required",
-			      .problem = of(w, "ma")});
+			      .problem = page_wrong_of(w, "ma")});
 	select_begin(p, "cap", TEXT_HUB_COL_LEVEL);
 	for (size_t i = 0; i < LEVELS; i++)
 		choice(p, "cap", levels[i], app_level_words(levels[i], p->lang));
@@ -88,30 +70,17 @@ static void which_campaign(struct page *p)
 	html_markup_unescaped(&p->out, "</select></div>");
 }
 
-static void which_secret(struct page *p, const struct wrong *w)
+static void which_secret(struct page *p, const struct page_wrong *w)
 {
-	char least[16];
-	snprintf(least, sizeof least, "%d", STORE_PASSPHRASE_LEAST);
 	html_print(&p->out, "<h2>%s</h2>", page_text(p, TEXT_BEGIN_SECRET));
-	page_input(p, &(struct page_input){.name = "moi",
-			      .type = "password",
-			      .label = TEXT_ACCESS_PASSPHRASE,
-			      .hint = TEXT_BEGIN_SECRET_HINT,
-			      .a0 = least,
-			      .attributes = " autocomplete=\"new-password\"",
-			      .problem = of(w, "moi")});
-	page_input(p, &(struct page_input){.name = "moi2",
-			      .type = "password",
-			      .label = TEXT_ACCESS_AGAIN,
-			      .attributes = " autocomplete=\"new-password\"",
-			      .problem = of(w, "moi2")});
+	page_passphrase_fields(p, TEXT_ACCESS_PASSPHRASE, TEXT_BEGIN_SECRET_HINT, w);
 	html_markup_unescaped(
 		&p->out, "<p class=\"choices\"><label><input type=\"checkbox\" name=\"khong\" value=\"1\"");
 	html_markup_unescaped(&p->out, page_has(p, "khong") ? " checked>" : ">");
 	html_print(&p->out, "%s</label></p>", page_text(p, TEXT_BEGIN_NO_SECRET));
 }
 
-static void show(struct page *p, unsigned status, const struct wrong *w)
+static void show(struct page *p, unsigned status, const struct page_wrong *w)
 {
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_ACCESS_BEGIN));
 	if (!p->here) {
@@ -120,8 +89,8 @@ static void show(struct page *p, unsigned status, const struct wrong *w)
 		return;
 	}
 	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_BEGIN_SAY));
-	if (w->field) /* the form is longer than a screen */
-		page_box(p, TONE_BAD, w->sentence);
+	page_wrong_box(p, TEXT_ACCESS_BEGIN_NOT_YET, w);
+	page_restore_offer(p);
 	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/bat-dau\" class=\"card\">");
 	which_unit(p, w);
 	which_campaign(p);
@@ -144,7 +113,7 @@ static bool begun(struct page *p)
 void users_begin(struct page *p)
 {
 	if (!begun(p))
-		show(p, 200, &(struct wrong){0});
+		show(p, 200, &(struct page_wrong){0});
 }
 
 /* --- what was posted --- */
@@ -158,16 +127,16 @@ static bool take_word(const char *typed, char *out, size_t out_bytes)
 	return true;
 }
 
-static bool read_unit(struct page *p, struct unit *u, struct wrong *w)
+static bool read_unit(struct page *p, struct unit *u, struct page_wrong *w)
 {
 	struct err e;
 	if (!take_word(page_field(p, "ten"), u->name, sizeof u->name)) {
 		err_set(&e, ERR_DATA, TEXT_BEGIN_NO_NAME, "");
-		return wrong_with(w, p, "ten", &e);
+		return page_wrong_with(w, p, "ten", &e);
 	}
 	if (!take_word(page_field(p, "ma"), u->code, sizeof u->code) || !unit_valid_code(u->code)) {
 		err_set(&e, ERR_DATA, TEXT_HUB_OWN_CODE, "%s", page_field(p, "ma"));
-		return wrong_with(w, p, "ma", &e);
+		return page_wrong_with(w, p, "ma", &e);
 	}
 	for (size_t i = 0; i < LEVELS; i++)
 		if (strcmp(levels[i], page_field(p, "cap")) == 0)
@@ -175,14 +144,14 @@ static bool read_unit(struct page *p, struct unit *u, struct wrong *w)
 	return true;
 }
 
-static bool read_secret(struct page *p, struct app_hub_setup *setup, struct wrong *w)
+static bool read_secret(struct page *p, struct app_hub_setup *setup, struct page_wrong *w)
 {
 	struct err e;
 	const char *field;
 	setup->protection = page_has(p, "khong") ? STORE_UNPROTECTED : STORE_UNDER_PASSPHRASE;
 	if (setup->protection == STORE_UNPROTECTED)
 		return true;
-	return page_passphrase_new(p, &setup->passphrase, &field, &e) == 0 || wrong_with(w, p, field, &e);
+	return page_passphrase_new(p, &setup->passphrase, &field, &e) == 0 || page_wrong_with(w, p, field, &e);
 }
 
 /* The campaign chosen, as a file for as long as fd is open. */
@@ -206,42 +175,46 @@ static int open_campaign(struct page *p, char path[static 40], struct err *e)
 	return fd;
 }
 
-static bool make(struct page *p, struct app_hub_setup *setup, struct store **s, struct wrong *w)
+static bool make(struct page *p, struct app_hub_setup *setup, struct store **s, struct page_wrong *w)
 {
 	struct err e;
 	struct app_hub_notes refused = {0}, doubtful = {0};
 	char path[40];
 	int fd = open_campaign(p, path, &e);
 	if (fd < 0)
-		return wrong_with(w, p, "", &e);
+		return page_wrong_with(w, p, "", &e);
 	setup->campaign_file = path;
 	int rc = app_hub_init(p->folder, setup, s, &refused, &doubtful, &e);
 	close(fd);
 	app_hub_notes_free(&refused);
 	app_hub_notes_free(&doubtful);
-	return rc == 0 || wrong_with(w, p, "", &e);
+	return rc == 0 || page_wrong_with(w, p, "", &e);
 }
 
-/* This browser may make the first administrator, and nothing else. */
-static void go_on(struct page *p, struct store *s, const char *unit, const char *recovery)
+/* While there is no user, this browser may make the first administrator, and nothing else. Users of a backup sign in as
+ * on the machine that is gone. */
+static const char *enter(struct page *p)
 {
 	struct err e;
 	struct app_session session;
 	char token[APP_TOKEN];
-	page_opened(p, s);
-	bool in = app_session_begin(s, APP_OWNER, NULL, p->now, token, &session, &e) == 0;
-	if (in)
+	if (app_users_any(p->store))
+		return "/dang-nhap";
+	if (app_session_begin(p->store, APP_OWNER, NULL, p->now, token, &session, &e) == 0)
 		page_set_session(p, token, APP_OWNER);
-	if (!*recovery && in)
-		page_redirect(p, "/dau-tien");
-	else if (!*recovery)
-		page_fail(p, &e);
-	if (!*recovery)
+	return "/dau-tien"; /* which says how, where there is no session */
+}
+
+static void go_on(struct page *p, struct store *s, const char *unit, const char *recovery)
+{
+	page_opened(p, s);
+	const char *next = enter(p);
+	if (!*recovery) {
+		page_redirect(p, next);
 		return;
+	}
 	desk_begin(p, DESK_NONE, page_text(p, TEXT_ACCESS_RECOVERY));
-	if (!in) /* the key is shown this once, whatever else fails */
-		page_box_fail(p, &e);
-	page_recovery_sheet(p, unit, recovery, "/dau-tien", TEXT_BEGIN_WRITTEN);
+	page_recovery_sheet(p, unit, recovery, next, TEXT_BEGIN_WRITTEN);
 	desk_end(p);
 }
 
@@ -250,7 +223,7 @@ void users_begin_do(struct page *p)
 	char recovery[STORE_RECOVERY_TEXT] = "";
 	struct app_hub_setup setup = {.own_units = true, .recovery = recovery};
 	struct store *s;
-	struct wrong w = {0};
+	struct page_wrong w = {0};
 	if (begun(p))
 		return;
 	setup.parent_name = *page_field(p, "tren") ? page_field(p, "tren") : NULL;
@@ -259,4 +232,38 @@ void users_begin_do(struct page *p)
 	else
 		show(p, 400, &w);
 	sodium_memzero(recovery, sizeof recovery);
+}
+
+/* --- a passphrase forgotten, a machine gone: pages both programs have --- */
+
+static void begin_keeping(struct page *p, const char *title)
+{
+	desk_begin(p, DESK_NONE, title);
+}
+
+static const struct page_keeping keeping = {STORE_AGGREGATOR, begin_keeping, desk_end_status, enter};
+
+void users_recover(struct page *p)
+{
+	page_recover(p, &keeping);
+}
+
+void users_recover_do(struct page *p)
+{
+	page_recover_do(p, &keeping);
+}
+
+void users_restore(struct page *p)
+{
+	page_restore(p, &keeping);
+}
+
+void users_restore_file(struct page *p)
+{
+	page_restore_file(p, &keeping);
+}
+
+void users_restore_do(struct page *p)
+{
+	page_restore_do(p, &keeping);
 }

@@ -33,7 +33,6 @@ void backup_page(struct page *p, const struct err *refused);
 void backups_show(struct page *p);
 /* After a restore: what is to be done; nothing otherwise. */
 void backups_restored(struct page *p);
-#define BACKUPS_FOLDER "sao-luu"  /* of this machine's data, and on sticks */
 #define BACKUPS_VERIFY "kiem-ban" /* words for page_working */
 #define BACKUPS_CHECK "kiem-tra"
 

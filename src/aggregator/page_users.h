@@ -14,6 +14,11 @@ void users_changes(struct page *p);  /* GET /moi */
 void users_unlock(struct page *p);   /* POST /mo-khoa */
 void users_begin(struct page *p);    /* GET /bat-dau (page_begin.c) */
 void users_begin_do(struct page *p); /* POST */
+void users_recover(struct page *p);  /* GET /khoi-phuc-khoa */
+void users_recover_do(struct page *p);
+void users_restore(struct page *p);      /* GET /khoi-phuc */
+void users_restore_file(struct page *p); /* POST /khoi-phuc/tep */
+void users_restore_do(struct page *p);   /* POST /khoi-phuc */
 
 void users_mine(struct page *p);          /* GET /toi (page_mine.c) */
 void users_mine_password(struct page *p); /* POST /toi/mat-khau */

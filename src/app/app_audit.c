@@ -45,6 +45,7 @@ static const struct kind desk_kinds[] = {
 	{"files", TEXT_AUDIT_FILES},
 	{"backup", TEXT_AUDIT_BACKUP},
 	{"keep", TEXT_AUDIT_KEEP},
+	{"restored", TEXT_AUDIT_RESTORED},
 	{"above", TEXT_AUDIT_ABOVE},
 	{"send", TEXT_AUDIT_SEND},
 	{"carry", TEXT_AUDIT_CARRY},

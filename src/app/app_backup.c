@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include <tungnha/alloc.h>
-#include <tungnha/app_keep.h>
+#include <tungnha/app_restore.h>
 #include <tungnha/file.h>
 #include <tungnha/store_records.h>
 
@@ -18,66 +18,23 @@ static bool has_ending(const char *path)
 	return n > strlen(ENDING) && strcmp(path + n - strlen(ENDING), ENDING) == 0;
 }
 
-/* --- backups of this node in a folder --- */
-
-struct found {
-	char *path;
-	struct store_backup_info info;
-};
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct found *x = a, *y = b;
-	if (x->info.at != y->info.at)
-		return x->info.at < y->info.at ? 1 : -1;
-	size_t n = strlen(x->path), m = strlen(y->path); /* of one second: …-2.tnb came later */
-	return n != m ? (n < m ? 1 : -1) : -strcmp(x->path, y->path);
-}
-
-static void found_free(struct found *f, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free(f[i].path);
-	free(f);
-}
-
-/* node NULL: of any. What is not whole in its head is passed over: it is nobody's to delete. */
-static int find(const char *folder, const struct id *node, struct found **out, size_t *n, struct err *e)
-{
-	struct file_names names;
-	struct err ignored;
-	*out = NULL;
-	*n = 0;
-	if (file_names(folder, ENDING, FILES_MAX, &names, e) != 0)
-		return -1;
-	*out = alloc_zero(names.count + 1, sizeof **out);
-	for (size_t i = 0; i < names.count; i++) {
-		struct found f = {.path = file_join(folder, names.name[i])};
-		if (store_backup_look(f.path, &f.info, &ignored) == 0 && (!node || id_equal(f.info.node, *node)))
-			(*out)[(*n)++] = f;
-		else
-			free(f.path);
-	}
-	file_names_free(&names);
-	if (*n > 1)
-		qsort(*out, *n, sizeof **out, newest_first);
-	return 0;
-}
-
 /* By the clock, except the one just made: a clock that went back must not cost it. */
 static int keep_newest(struct store *s, const char *folder, const char *made, int keep, size_t *removed, struct err *e)
 {
-	struct found *f;
+	struct app_backups b;
 	struct id node = store_id(s);
-	size_t n, kept = 1;
-	int rc = find(folder, &node, &f, &n, e);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		if (strcmp(f[i].path, made) == 0 || kept++ < (size_t)keep)
+	size_t kept = 1;
+	int rc = app_backups_in(folder, &b, e);
+	for (size_t i = 0; rc == 0 && i < b.count; i++) {
+		const struct app_backup_file *f = &b.file[i];
+		if (!f->good || !id_equal(f->info.node, node)) /* nobody's to delete */
 			continue;
-		rc = file_remove(f[i].path, e);
+		if (strcmp(f->path, made) == 0 || kept++ < (size_t)keep)
+			continue;
+		rc = file_remove(f->path, e);
 		*removed += rc == 0;
 	}
-	found_free(f, n);
+	app_backups_free(&b);
 	return rc;
 }
 
@@ -178,20 +135,23 @@ void app_backup_free(struct app_backed_up *b)
 
 int app_restore_file(const char *path, char **out, struct err *e)
 {
-	struct found *f;
-	size_t n;
+	struct app_backups b;
 	*out = NULL;
 	if (!file_is_folder(path)) {
 		*out = alloc_copy(path);
 		return 0;
 	}
-	int rc = find(path, NULL, &f, &n, e);
+	int rc = app_backups_in(path, &b, e);
+	size_t n = 0;
+	while (n < b.count && b.file[n].good)
+		n++;
 	if (rc == 0 && n == 1)
-		*out = alloc_copy(f[0].path);
+		*out = alloc_copy(b.file[0].path);
 	else if (rc == 0 && n == 0)
 		rc = err_set(e, ERR_NOT_FOUND, TEXT_RESTORE_NONE, "%s", path);
 	else if (rc == 0)
-		rc = err_set(e, ERR_DATA, TEXT_RESTORE_CHOOSE, "%s" ERR_AND "%zu" ERR_AND "%s", path, n, f[0].path);
-	found_free(f, n);
+		rc = err_set(
+			e, ERR_DATA, TEXT_RESTORE_CHOOSE, "%s" ERR_AND "%zu" ERR_AND "%s", path, n, b.file[0].path);
+	app_backups_free(&b);
 	return rc;
 }

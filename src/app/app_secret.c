@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_access.h>
 #include <tungnha/app_settings.h>
 #include <tungnha/file.h>
 #include <tungnha/store_pages.h>
@@ -35,6 +36,13 @@ int app_passphrase_set(
 		return -1;
 	how.recovery = store_has_recovery(s) ? NULL : recovery;
 	return store_protect(s, &how, e);
+}
+
+int app_protect(struct store *s, const struct store_setup *how, struct err *e)
+{
+	if (store_protect(s, how, e) != 0)
+		return -1;
+	return store_role(s) == STORE_COLLECTOR ? app_sessions_end(s, e) : 0;
 }
 
 /* "tungnha-05788-01-4f2a.key": of which machine it is, for whoever finds it. */

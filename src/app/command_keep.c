@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <sodium.h>
+#include <tungnha/app_restore.h>
 #include <tungnha/app_settings.h>
 #include <tungnha/clock.h>
 #include <tungnha/command_keep.h>
@@ -190,7 +191,7 @@ static int restore_from(struct command_context *c, struct command_words *w, cons
 
 static int confirm(struct command_context *c, struct err *e)
 {
-	if (command_open(c, c->role, e) != 0 || store_restored_confirm(c->store, e) != 0)
+	if (command_open(c, c->role, e) != 0 || app_restored_confirm(c->store, "", clock_now(), e) != 0)
 		return -1;
 	command_say(c, TEXT_RESTORED_CONFIRMED, NULL, NULL, NULL);
 	return 0;

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <sodium.h>
-#include <tungnha/app_access.h>
 #include <tungnha/app_settings.h>
 #include <tungnha/command_keep.h>
 #include <tungnha/file.h>
@@ -87,10 +86,8 @@ static int set_anew(struct command_context *c, struct command_words *w, bool rec
 	int rc = choose_new(c, w, recovered, &how, &passphrase, e);
 	if (rc == 0) {
 		how.recovery = recovered || !store_has_recovery(c->store) ? c->recovery : NULL;
-		rc = store_protect(c->store, &how, e);
+		rc = app_protect(c->store, &how, e);
 	}
-	if (rc == 0 && c->role == STORE_COLLECTOR) /* whoever came in with the old one is out */
-		rc = app_sessions_end(c->store, e);
 	command_passphrase_free(passphrase);
 	return rc == 0 ? tell_protection(c, &how) : -1;
 }

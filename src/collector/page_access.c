@@ -42,21 +42,6 @@ void access_go_on(struct page *p)
 
 /* --- unlocking --- */
 
-static void form_of_passphrase(struct page *p, const char *problem)
-{
-	html_markup_unescaped(&p->out, "<form method=\"post\" action=\"/mo-khoa\" class=\"card\">");
-	page_carry(p);
-	page_input(p, &(struct page_input){.name = "mk",
-			      .type = "password",
-			      .label = TEXT_ACCESS_PASSPHRASE,
-			      .hint = TEXT_ACCESS_PASSPHRASE_HINT,
-			      .attributes = " autocomplete=\"current-password\" required autofocus",
-			      .problem = problem});
-	html_print(&p->out, "<button class=\"big\">%s</button></form>", page_text(p, TEXT_ACCESS_UNLOCK));
-	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", page_text(p, TEXT_ACCESS_FORGOTTEN));
-	access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
-}
-
 static void unlock_page(struct page *p, unsigned status, const char *problem)
 {
 	enum store_protection how;
@@ -68,7 +53,8 @@ static void unlock_page(struct page *p, unsigned status, const char *problem)
 	if (p->refused && p->resend)
 		page_box_text(p, TONE_WARN, p->refused, NULL, NULL, NULL);
 	if (how == STORE_UNDER_PASSPHRASE) {
-		form_of_passphrase(p, problem);
+		page_unlock_form(p, problem);
+		access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
 	} else if (!p->store) {
 		page_box_text(p, TONE_WARN, TEXT_ACCESS_NEEDS_KEY_FILE, NULL, NULL, NULL);
 		html_print(&p->out, "<p><a class=\"button\" href=\"/mo-khoa\">%s</a></p>",

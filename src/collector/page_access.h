@@ -4,20 +4,23 @@
 
 #include "pages.h"
 
-void access_gate(struct page *p);       /* GET /mo-khoa, and in place of a page that may not be served */
-void access_unlock(struct page *p);     /* POST */
-void access_once(struct page *p);       /* GET /mo?ma= */
-void access_leave(struct page *p);      /* GET /khoa */
-void access_sign_out(struct page *p);   /* POST /ra */
-void access_lock(struct page *p);       /* POST /khoa */
-void access_pair(struct page *p);       /* GET, POST /ghep */
-void access_phones(struct page *p);     /* GET /dien-thoai */
-void access_phone_code(struct page *p); /* POST /dien-thoai/ma */
-void access_phone_stop(struct page *p); /* POST /dien-thoai/ngung */
-void access_begin(struct page *p);      /* GET /bat-dau */
-void access_begin_do(struct page *p);   /* POST */
-void access_recover(struct page *p);    /* GET /khoi-phuc-khoa */
-void access_recover_do(struct page *p); /* POST */
+void access_gate(struct page *p);         /* GET /mo-khoa, and in place of a page that may not be served */
+void access_unlock(struct page *p);       /* POST */
+void access_once(struct page *p);         /* GET /mo?ma= */
+void access_leave(struct page *p);        /* GET /khoa */
+void access_sign_out(struct page *p);     /* POST /ra */
+void access_lock(struct page *p);         /* POST /khoa */
+void access_pair(struct page *p);         /* GET, POST /ghep */
+void access_phones(struct page *p);       /* GET /dien-thoai */
+void access_phone_code(struct page *p);   /* POST /dien-thoai/ma */
+void access_phone_stop(struct page *p);   /* POST /dien-thoai/ngung */
+void access_begin(struct page *p);        /* GET /bat-dau */
+void access_begin_do(struct page *p);     /* POST */
+void access_recover(struct page *p);      /* GET /khoi-phuc-khoa */
+void access_recover_do(struct page *p);   /* POST */
+void access_restore(struct page *p);      /* GET /khoi-phuc */
+void access_restore_do(struct page *p);   /* POST */
+void access_restore_file(struct page *p); /* POST /khoi-phuc/tep */
 
 /* --- between them --- */
 
@@ -30,19 +33,6 @@ void access_other_way(struct page *p, const char *path, text_id label);
 void access_go_on(struct page *p);
 /* The sentence of e in words for pages, which have no commands to name. */
 const char *access_sentence(const struct page *p, const struct err *e, char out[static 1024]);
-
-/* --- the invitation somebody chose, while the rest of the form is put right (page_access_chosen.c) --- */
-
-struct access_chosen {
-	char name[256];
-	char mark[33]; /* the form carries it, as "giu" */
-	unsigned char *bytes;
-	size_t n;
-};
-/* What this form carries; NULL: nothing. */
-const struct access_chosen *access_chosen(const struct page *p);
-void access_choose(const struct page *p, const char *name, const void *bytes, size_t n);
-void access_chosen_drop(void);
 
 /* The recovery key to be written down or printed, and the way on. */
 void access_show_recovery(struct page *p, const char *key);

@@ -5,20 +5,19 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_restore.h>
 #include <tungnha/app_sticks.h>
 #include <tungnha/file.h>
 
 #include "page_settings.h"
 
-#define FOLDER "sao-luu"
 #define CHECK "kiem-tra"
 #define AT_BACKUP "/cai-dat/sao-luu"
 #define AT_CHECK "/cai-dat/kiem-tra"
-enum { FILES_LOOKED_AT = 20 };
 
 struct work {
 	int64_t now;
-	char folder[APP_STICK_PATH + sizeof FOLDER + 1];
+	char folder[APP_STICK_PATH + sizeof APP_BACKUPS_FOLDER + 1];
 };
 
 static void run_backup(struct store *s, void *context)
@@ -37,7 +36,7 @@ static void run_check(struct store *s, void *context)
 
 static text_id work_words(const char *what)
 {
-	if (strcmp(what, FOLDER) == 0)
+	if (strcmp(what, APP_BACKUPS_FOLDER) == 0)
 		return TEXT_DOOR_SET_BACKING_UP;
 	return strcmp(what, CHECK) == 0 ? TEXT_DOOR_SET_CHECKING : TEXT_DOOR_SET_OTHER_WORK;
 }
@@ -128,52 +127,29 @@ static void sticks(struct page *p)
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_NO_STICK));
 }
 
-static void show_file(struct page *p, const char *folder, const char *name)
+static void show_file(struct page *p, const struct app_backup_file *f)
 {
-	struct store_backup_info info;
-	struct err e;
-	char when[20], *path = file_join(folder, name);
-	bool good = store_backup_look(path, &info, &e) == 0;
-	html_print(&p->out, "<li class=\"code\">%s", name);
-	if (good)
-		html_print(&p->out, " – %s, %s", info.name[0] ? info.name : info.unit, page_when(info.at, when));
+	char when[PAGE_WHEN];
+	html_print(&p->out, "<li class=\"code\">%s – ", f->path);
+	if (f->good)
+		html_print(&p->out, "%s, %s</li>", f->info.name[0] ? f->info.name : f->info.unit,
+			page_when(f->info.at, when));
 	else
-		html_print(&p->out, " – <strong>%s</strong>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
-	html_markup_unescaped(&p->out, "</li>");
-	free(path);
-}
-
-/* The newest names last: they hold the time. */
-static size_t show_files(struct page *p, const char *place)
-{
-	struct file_names names;
-	struct err none;
-	char *folder = file_join(place, FOLDER);
-	size_t n = 0;
-	if (file_names(folder, ".tnb", 1000, &names, &none) == 0) {
-		n = names.count;
-		if (n > 0)
-			html_print(&p->out, "<p>%s</p><ul>", folder);
-		for (size_t i = n > FILES_LOOKED_AT ? n - FILES_LOOKED_AT : 0; i < n; i++)
-			show_file(p, folder, names.name[i]);
-		if (n > 0)
-			html_markup_unescaped(&p->out, "</ul>");
-		file_names_free(&names);
-	}
-	free(folder);
-	return n;
+		html_print(&p->out, "<strong>%s</strong></li>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
 }
 
 static void files(struct page *p)
 {
-	struct app_stick stick[APP_STICKS_MAX];
-	size_t n = app_sticks(stick, APP_STICKS_MAX), found = 0;
+	struct app_backups b;
+	app_backups(p->folder, &b);
 	page_heading(p, TEXT_DOOR_SET_BACKUP_FILES);
-	for (size_t i = 0; i < n; i++)
-		found += show_files(p, stick[i].path);
-	found += show_files(p, p->folder);
+	html_markup_unescaped(&p->out, b.count ? "<ul>" : "");
+	for (size_t i = 0; i < b.count; i++)
+		show_file(p, &b.file[i]);
+	html_markup_unescaped(&p->out, b.count ? "</ul>" : "");
 	html_print(&p->out, "<p>%s</p>",
-		page_text(p, found > 0 ? TEXT_DOOR_SET_BACKUP_CHECKED : TEXT_DOOR_SET_BACKUP_NO_FILES));
+		page_text(p, b.count ? TEXT_DOOR_SET_BACKUP_CHECKED : TEXT_DOOR_SET_BACKUP_NO_FILES));
+	app_backups_free(&b);
 }
 
 void page_settings_backup(struct page *p)
@@ -209,8 +185,8 @@ void page_settings_backup_now(struct page *p)
 		page_fail(p, &e);
 		return;
 	}
-	char *folder = file_join(*where ? where : p->folder, FOLDER);
-	begin_work(p, FOLDER, run_backup, folder, AT_BACKUP);
+	char *folder = file_join(*where ? where : p->folder, APP_BACKUPS_FOLDER);
+	begin_work(p, APP_BACKUPS_FOLDER, run_backup, folder, AT_BACKUP);
 	free(folder);
 }
 

@@ -24,6 +24,9 @@ const struct page_route door_pages[] = {
 	{"POST", "/bat-dau", PAGE_ANYBODY, true, access_begin_do},
 	{"GET", "/khoi-phuc-khoa", PAGE_ANYBODY, true, access_recover},
 	{"POST", "/khoi-phuc-khoa", PAGE_ANYBODY, true, access_recover_do},
+	{"GET", "/khoi-phuc", PAGE_ANYBODY, true, access_restore},
+	{"POST", "/khoi-phuc", PAGE_ANYBODY, true, access_restore_do},
+	{"POST", "/khoi-phuc/tep", PAGE_ANYBODY, PAGE_LARGE, access_restore_file},
 
 	/* home, list, history (page_home.c, page_list.c) */
 	{"GET", "/", PAGE_ENTER, false, page_home},

@@ -27,6 +27,17 @@ void snapshot_remove(const char *folder)
 	rmdir(folder);
 }
 
+/* What a folder without data may hold: the mark of a server that runs on it is none of a person's. */
+static bool is_nothing(const char *name)
+{
+	static const char *const names[] = {".", "..", "lost+found", STORE_SERVED};
+	size_t i = 0;
+
+	while (i < sizeof names / sizeof *names && strcmp(names[i], name))
+		i++;
+	return i < sizeof names / sizeof *names;
+}
+
 int snapshot_sweep(const char *in, const char *prefix)
 {
 	DIR *dir = opendir(in);
@@ -39,7 +50,7 @@ int snapshot_sweep(const char *in, const char *prefix)
 
 			snapshot_remove(path);
 			free(path);
-		} else if (strcmp(d->d_name, ".") && strcmp(d->d_name, "..") && strcmp(d->d_name, "lost+found")) {
+		} else if (!is_nothing(d->d_name)) {
 			others++;
 		}
 	}

@@ -184,7 +184,7 @@ bool gate_enter(struct page *p, const struct page_route *route)
 		return false;
 	}
 	if (route->who == PAGE_ANYBODY) {
-		if (!p->store && route->store != PAGE_WITHOUT_STORE)
+		if (!p->store && route->store != PAGE_WITHOUT_STORE && route->store != PAGE_LARGE)
 			return refuse_unknown(p, route);
 		return true;
 	}

@@ -17,8 +17,6 @@
 
 enum { BACKLOG = 256, FIRST_HANDED = 3 };
 
-static const char hold_name[] = "serve.lock";
-
 /* "[::1]:8030", "127.0.0.1:8030", ":8030" into host ("" = all addresses) and port. */
 static bool split(const char *address, char host[static 256], char port[static 8])
 {
@@ -134,7 +132,7 @@ static bool is_still_there(int fd, const char *path)
 
 int listen_hold(const char *folder, int *fd, struct err *e)
 {
-	char *path = file_join(folder, hold_name);
+	char *path = file_join(folder, STORE_SERVED);
 	int rc = 0;
 	do {
 		*fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -160,7 +158,7 @@ void listen_tell(int fd, const char *address)
 
 bool web_running(const char *folder, char *address, size_t address_bytes)
 {
-	char *path = file_join(folder, hold_name);
+	char *path = file_join(folder, STORE_SERVED);
 	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	free(path);
 	address[0] = '\0';
@@ -175,7 +173,7 @@ bool web_running(const char *folder, char *address, size_t address_bytes)
 
 void listen_release(const char *folder, int fd)
 {
-	char *path = file_join(folder, hold_name);
+	char *path = file_join(folder, STORE_SERVED);
 	if (fd >= 0 && is_still_there(fd, path))
 		unlink(path);
 	if (fd >= 0)

@@ -27,7 +27,7 @@ static const char *header(struct MHD_Connection *c, const char *name)
 /* A person may post a large file; a message, and what nobody asked for, is no larger than a message can be. */
 static size_t body_most(const struct request *r)
 {
-	size_t most = r->web->limit.body_bytes;
+	size_t most = spool_may(r) ? SPOOL_BYTES_MAX : r->web->limit.body_bytes;
 	return r->page || most < MESSAGE_BYTES_MAX ? most : MESSAGE_BYTES_MAX;
 }
 
@@ -98,6 +98,7 @@ static void request_free(struct request *r)
 	limits_release(r->web->limits, r->conn);
 	aside_free(r);
 	buf_free(&r->body);
+	spool_free(r);
 	answer_clear(r);
 	for (size_t i = 0; i < r->answer.mores; i++)
 		free(r->answer.more[i].value);
@@ -148,6 +149,17 @@ static enum MHD_Result cut_off(struct request *r)
 	return MHD_NO;
 }
 
+static enum MHD_Result take_large(struct request *r, const char *data, size_t n)
+{
+	struct err e;
+	limits_body(r->web->limits, r->conn, n, false);
+	if (r->route && spool_take(r, data, n, &e) != 0) {
+		problem(r, 507, &e);
+		r->route = NULL;
+	}
+	return MHD_YES;
+}
+
 static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 {
 	bool keep = r->route && (r->route->type || r->page);
@@ -155,6 +167,8 @@ static enum MHD_Result take_bytes(struct request *r, const char *data, size_t n)
 		problem_text(r, 413, TEXT_WEB_TOO_LARGE);
 		return cut_off(r);
 	}
+	if (spool_may(r))
+		return take_large(r, data, n);
 	bool room = limits_body(r->web->limits, r->conn, n, keep);
 	if (keep && room) {
 		if (r->body.len == 0) /* at once: growing leaves holes in the heap; what is too large was refused */
@@ -184,8 +198,10 @@ static enum MHD_Result add_query(
 static bool read_fields(struct request *r)
 {
 	text_id why = utf8_valid(r->path, strlen(r->path)) ? TEXT_NONE : TEXT_SERVE_FIELD_BYTES;
+	size_t n = r->body.len;
+	const char *body = spool_may(r) ? spool_map(r, &n) : r->body.data;
 	if (why == TEXT_NONE && r->posted)
-		why = fields_read(&r->fields, r->head.type, r->body.data, r->body.len);
+		why = fields_read(&r->fields, r->head.type, body, n);
 	if (why != TEXT_NONE)
 		problem_text(r, 400, why);
 	else

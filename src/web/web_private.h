@@ -158,6 +158,12 @@ struct request {
 	char fresh[APP_TOKEN];         /* the session's own, where it begins with this answer */
 	struct aside *aside;           /* work of it on another thread (asides.c); NULL: none */
 	struct buf body;
+	struct {
+		bool begun;
+		int fd;
+		void *map;
+		size_t n;
+	} spool; /* in place of body (spool.c) */
 	bool answered, asked;
 	bool unread; /* answered from its head: the body is not read, the connection ends */
 	struct answer answer;
@@ -193,6 +199,14 @@ struct web {
 };
 
 void server_answered(struct request *r); /* from the store thread: the answer may go out */
+
+/* --- a body that may be very large (spool.c) --- */
+
+enum { SPOOL_BYTES_MAX = 1024 * 1024 * 1024 };
+bool spool_may(const struct request *r); /* is this one? */
+int spool_take(struct request *r, const char *data, size_t n, struct err *e);
+const char *spool_map(struct request *r, size_t *n); /* the whole of it; until spool_free. NULL: nothing came */
+void spool_free(struct request *r);
 
 /* --- answers where the library takes none (cut.c) --- */
 
@@ -240,7 +254,7 @@ bool gate_stays(struct page *p, const struct page_route *route);
 /* On the store's thread, now and then: `lock` closes it; `unlock`, or a stick with its key, opens it. */
 void watch_look(struct web *w);
 bool watch_is_own(const struct web *w, struct store *s); /* not one of the other program */
-void watch_opened(struct web *w, struct store *s); /* in place of the one that was open */
+void watch_opened(struct web *w, struct store *s);       /* in place of the one that was open */
 void watch_close(struct web *w);
 
 /* --- what a person's browser keeps (cookies.c) --- */

@@ -13,11 +13,11 @@ layer_of_header() {
   case $1 in
     late|late_zip|pack) echo 0 ;; err|text|buf|alloc|file|clock|id|json|html|csv|table|utf8|period) echo 0 ;; form|campaign|targets|tasks) echo 1 ;; keys|entry|chain) echo 2 ;;
     message|invite) echo 2 ;; # pure bytes: the store keeps receipts and invitations in their structs
-    store_pages|store_users|store_decided) echo 3 ;; app_draft|app_access|app_exchanged|app_sticks|app_practice|app_words) echo 5 ;; page|page_parts|page_upload|page_sending|serve) echo 6 ;;
+    store_pages|store_users|store_decided) echo 3 ;; app_draft|app_access|app_exchanged|app_sticks|app_practice|app_words) echo 5 ;; page|page_parts|page_upload|page_sending|page_keeping|serve) echo 6 ;;
     app_begin|app_users|app_audit|app_receive) echo 5 ;;
     store|store_records|store_journals|store_acts|store_facts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
     labels) echo 2 ;; app_lists) echo 5 ;;
-    store_keep) echo 3 ;; app_keep|command_keep|app_settings) echo 5 ;;
+    store_keep) echo 3 ;; app_keep|app_restore|command_keep|app_settings) echo 5 ;;
     app_corrections) echo 5 ;;
     app_warnings|app_queue) echo 5 ;;
     app_submit) echo 5 ;;

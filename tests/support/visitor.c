@@ -158,8 +158,19 @@ int visitor_hear(struct visitor *v, struct web *w, struct buf *body)
 
 bool visitor_was_told(const struct visitor *v, const char *text)
 {
+	return visitor_told(v, text) != NULL;
+}
+
+const char *visitor_told(const struct visitor *v, const char *text)
+{
+	static char rest[HEAD_MAX];
+	const char *at = strstr(last_head, text);
 	(void)v;
-	return strstr(last_head, text) != NULL;
+	if (!at)
+		return NULL;
+	at += strlen(text);
+	snprintf(rest, sizeof rest, "%.*s", (int)strcspn(at, ";\r"), at);
+	return rest;
 }
 
 bool visitor_is_cut(struct visitor *v, struct web *w)

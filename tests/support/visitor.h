@@ -31,6 +31,8 @@ void visitor_post(struct visitor *v, const void *bytes, size_t n);
 int visitor_hear(struct visitor *v, struct web *w, struct buf *body);
 /* The head of the answer heard last holds this text. */
 bool visitor_was_told(const struct visitor *v, const char *text);
+/* What follows it there, to the end of the line or a ';'; NULL: it does not. Until the next call. */
+const char *visitor_told(const struct visitor *v, const char *text);
 /* Waits until the server has closed the connection; false: it did not. */
 bool visitor_is_cut(struct visitor *v, struct web *w);
 

@@ -261,6 +261,9 @@ static void after_a_restore_the_page_says_what_to_do(void **state)
 	assert_int_equal(seat_post(&d.seat, "/sao-luu/khoi-phuc", ""), 303);
 	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
 	assert_false(reads(&d, "được khôi phục lúc"));
+	assert_int_equal(seat_get(&d.seat, "/nhat-ky?loai=desk"), 200);
+	assert_true(reads(&d, text_get(LANG_VI, TEXT_AUDIT_RESTORED)));
+	assert_true(reads(&d, "11/11/2025 01:40")); /* of which backup */
 	end(&d);
 }
 

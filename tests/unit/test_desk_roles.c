@@ -31,6 +31,11 @@ static const struct exception {
 	{"GET", "/bat-dau", PAGE_ANYBODY},
 	{"POST", "/bat-dau", PAGE_ANYBODY},
 	{"POST", "/mo-khoa", PAGE_ANYBODY},
+	{"GET", "/khoi-phuc-khoa", PAGE_ANYBODY},
+	{"POST", "/khoi-phuc-khoa", PAGE_ANYBODY},
+	{"GET", "/khoi-phuc", PAGE_ANYBODY},
+	{"POST", "/khoi-phuc", PAGE_ANYBODY},
+	{"POST", "/khoi-phuc/tep", PAGE_ANYBODY},
 	{"GET", "/tro-giup", PAGE_ANYBODY},
 	{"GET", "/tro-giup/", PAGE_ANYBODY},
 	/* one's own account */
