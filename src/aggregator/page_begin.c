@@ -10,6 +10,7 @@
 #include <tungnha/app_figures.h>
 #include <tungnha/file.h>
 #include <tungnha/page_keeping.h>
+#include <tungnha/store_keep.h>
 
 #include "page_units.h"
 #include "page_users.h"

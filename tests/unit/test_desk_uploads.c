@@ -262,22 +262,22 @@ static void was_logged(struct seat *c, const char *kind, text_id what, const cha
  * here what tells of it. */
 static const struct {
 	const char *path, *word;
-} acts[] = {{"/bat-dau", ""}, {"/mo-khoa", ""}, {"/dang-nhap", "user"}, {"/dau-tien", "user"}, {"/ra", "user"},
-	{"/toi/mat-khau", "user"}, {"/toi/nhin", ""}, {"/toi/phien", "user"}, {"/nguoi-dung", "user"},
-	{"/nguoi-dung/phien", "user"}, {"/nguoi-dung/quyen", "user"}, {"/nguoi-dung/mat-khau", "user"},
-	{"/nguoi-dung/xoa", "user"}, {"/duyet/ho/", "review"}, {"/duyet/phe-duyet/", "review"},
-	{"/duyet/tam-giu/", "accept"}, {"/nhap-phieu/", "record"}, {"/nhap-giay/", "row"}, {"/thiet-bi/nhan", "device"},
-	{"/thiet-bi/thu-hoi", "revoke"}, {"/moi-may", "desk"}, {"/moi-may/huy", "desk"}, {"/usb", "desk"},
-	{"/usb/tep", "desk"}, {"/sao-luu", "desk"}, {"/sao-luu/giu", "desk"}, {"/don-vi-ds", "unit"},
-	{"/don-vi-ds/tep", ""}, {"/don-vi-ds/tep/ghi", "unit"}, {"/don-vi-ds/so-ho", "unit"},
-	{"/don-vi-ds/ten", "unit"}, {"/don-vi-ds/nhap", "unit"}, {"/don-vi-ds/tach", "unit"},
-	{"/don-vi-ds/roi", "unit"}, {"/chien-dich", ""}, {"/chien-dich/ghi", "define"}, {"/bao-cao/", "text"},
-	{"/khai/", "row"}, {"/chot", "statement"}, {"/khoa", "lock"}, {"/khoa/", "unlock"}, {"/mot-cua", "figure"},
-	{"/mot-cua/bo", "figure"}, {"/mot-cua/tep", ""}, {"/mot-cua/tep/ghi", "figure"}, {"/nhiem-vu/tep", ""},
-	{"/nhiem-vu/tep/ghi", "task"}, {"/nhiem-vu/luu", "task"}, {"/nhiem-vu/bo", "task"}, {"/nhap-tong", ""},
-	{"/nhap-tong/ghi", "row"}, {"/nhap-tong/rut", "row"}, {"/cap-tren/nhan", "desk"}, {"/cap-tren/gui", "desk"},
-	{"/cap-tren/usb", "desk"}, {"/sao-luu/kiem-ban", ""}, {"/sao-luu/kiem-tra", ""}, {"/sao-luu/khoi-phuc", ""},
-	{"/chien-dich/sua", ""}, {"/chot/doi-chieu", ""}};
+} acts[] = {{"/bat-dau", ""}, {"/mo-khoa", ""}, {"/khoi-phuc-khoa", ""}, {"/khoi-phuc", ""}, {"/khoi-phuc/tep", ""},
+	{"/dang-nhap", "user"}, {"/dau-tien", "user"}, {"/ra", "user"}, {"/toi/mat-khau", "user"}, {"/toi/nhin", ""},
+	{"/toi/phien", "user"}, {"/nguoi-dung", "user"}, {"/nguoi-dung/phien", "user"}, {"/nguoi-dung/quyen", "user"},
+	{"/nguoi-dung/mat-khau", "user"}, {"/nguoi-dung/xoa", "user"}, {"/duyet/ho/", "review"},
+	{"/duyet/phe-duyet/", "review"}, {"/duyet/tam-giu/", "accept"}, {"/nhap-phieu/", "record"},
+	{"/nhap-giay/", "row"}, {"/thiet-bi/nhan", "device"}, {"/thiet-bi/thu-hoi", "revoke"}, {"/moi-may", "desk"},
+	{"/moi-may/huy", "desk"}, {"/usb", "desk"}, {"/usb/tep", "desk"}, {"/sao-luu", "desk"},
+	{"/sao-luu/giu", "desk"}, {"/don-vi-ds", "unit"}, {"/don-vi-ds/tep", ""}, {"/don-vi-ds/tep/ghi", "unit"},
+	{"/don-vi-ds/so-ho", "unit"}, {"/don-vi-ds/ten", "unit"}, {"/don-vi-ds/nhap", "unit"},
+	{"/don-vi-ds/tach", "unit"}, {"/don-vi-ds/roi", "unit"}, {"/chien-dich", ""}, {"/chien-dich/ghi", "define"},
+	{"/bao-cao/", "text"}, {"/khai/", "row"}, {"/chot", "statement"}, {"/khoa", "lock"}, {"/khoa/", "unlock"},
+	{"/mot-cua", "figure"}, {"/mot-cua/bo", "figure"}, {"/mot-cua/tep", ""}, {"/mot-cua/tep/ghi", "figure"},
+	{"/nhiem-vu/tep", ""}, {"/nhiem-vu/tep/ghi", "task"}, {"/nhiem-vu/luu", "task"}, {"/nhiem-vu/bo", "task"},
+	{"/nhap-tong", ""}, {"/nhap-tong/ghi", "row"}, {"/nhap-tong/rut", "row"}, {"/cap-tren/nhan", "desk"},
+	{"/cap-tren/gui", "desk"}, {"/cap-tren/usb", "desk"}, {"/sao-luu/kiem-ban", ""}, {"/sao-luu/kiem-tra", ""},
+	{"/sao-luu/khoi-phuc", "desk"}, {"/chien-dich/sua", ""}, {"/chot/doi-chieu", ""}};
 
 static const char *word_of(const char *path)
 {
