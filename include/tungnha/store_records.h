@@ -250,6 +250,8 @@ struct store_device {
 };
 /* Devices of a unit (NULL: all units), by unit and label; the caller frees the array. */
 int store_devices(struct store *s, const char *unit, struct store_device **out, size_t *n, struct err *e);
+/* When any of them was heard of last; 0: never. */
+int store_last_heard(struct store *s, int64_t *at, struct err *e);
 /* A device with these keys, not revoked, of a unit at which households of `unit` count: 1 found, 0 none, -1 e. */
 int store_successor_device(
 	struct store *s, const char *unit, const struct keys_public *keys, struct store_device *out, struct err *e);

@@ -343,15 +343,18 @@ int cmd_status(struct command_context *c, struct command_words *w)
 	struct app_doubts d;
 	const int64_t now = clock_now();
 	(void)w;
-	if (app_hub_status(c->store, now, &st, &e) != 0)
+	store_view(c->store); /* both of one state */
+	int rc = app_hub_status(c->store, now, &st, &e);
+	if (rc == 0 && (rc = app_doubts(c->store, NULL, c->lang, now, &d, &e)) != 0)
+		app_hub_status_free(&st);
+	store_view_end(c->store);
+	if (rc != 0)
 		return command_fail(c, &e);
-	int rc = app_doubts(c->store, NULL, c->lang, now, &d, &e);
-	if (rc == 0 && c->json)
+	if (c->json)
 		command_print_json(c, json_status(c, &st, &d));
-	else if (rc == 0)
+	else
 		print_status(c, &st, &d);
-	if (rc == 0)
-		app_doubts_free(&d);
+	app_doubts_free(&d);
 	app_hub_status_free(&st);
-	return rc == 0 ? 0 : command_fail(c, &e);
+	return 0;
 }

@@ -37,12 +37,14 @@ static void count_devices(const struct store_device *d, size_t n, const char *un
 static int place_devices(struct store *s, struct store_device *d, size_t *n, struct err *e)
 {
 	size_t kept = 0;
+	bool moved = false;
 	for (size_t i = 0; i < *n; i++) {
 		char begun[UNIT_CODE];
-		size_t k = 0;
 		memcpy(begun, d[i].unit, sizeof begun);
 		if (store_place(s, begun, NULL, d[i].unit, e) != 0)
 			return -1;
+		moved |= strcmp(begun, d[i].unit) != 0;
+		size_t k = moved ? 0 : kept; /* until then none is there twice */
 		while (k < kept && (!id_equal(d[k].node, d[i].node) || strcmp(d[k].unit, d[i].unit) != 0))
 			k++;
 		if (k == kept) {
@@ -185,21 +187,11 @@ static int fill_rows(
 	return rc;
 }
 
-static bool is_trusted(struct store *s, const struct store_device *d, size_t n, int64_t now)
-{
-	bool trusted = app_clock_set(s, now);
-	for (size_t i = 0; i < n; i++)
-		trusted &= d[i].last_heard <= now;
-	return trusted;
-}
-
 int app_hub_clock_trusted(struct store *s, int64_t now, bool *out, struct err *e)
 {
-	struct store_device *d = NULL;
-	size_t n = 0;
-	int rc = store_devices(s, NULL, &d, &n, e);
-	*out = rc == 0 && is_trusted(s, d, n, now);
-	free(d);
+	int64_t heard;
+	int rc = store_last_heard(s, &heard, e);
+	*out = rc == 0 && app_clock_set(s, now) && heard <= now;
 	return rc;
 }
 
@@ -211,12 +203,13 @@ static int fill_facts(
 	char *restored = store_setting(s, "restored");
 	out->restored = restored != NULL;
 	free(restored);
-	out->clock_trusted = is_trusted(s, d, n, now);
 	for (size_t i = 0; i < n; i++) {
 		out->waiting += d[i].state == DEVICE_WAITING;
 		out->uncompared += d[i].state == DEVICE_NEW;
 	}
-	int rc = store_forks(s, &fork, &forks, e);
+	int rc = app_hub_clock_trusted(s, now, &out->clock_trusted, e);
+	if (rc == 0)
+		rc = store_forks(s, &fork, &forks, e);
 	for (size_t i = 0; rc == 0 && i < forks; i++) /* this machine's own is `restored` */
 		out->forks += !id_equal(fork[i].author, store_id(s));
 	free(fork);

@@ -11,18 +11,11 @@
 
 int app_hub_clock(struct store *s, int64_t now, struct app_hub_clock *out, struct err *e)
 {
-	struct store_device *d = NULL;
-	size_t n = 0;
 	char *restored = store_setting(s, "restored");
-	*out = (struct app_hub_clock){.now = now, .trusted = app_clock_set(s, now), .restored = restored != NULL};
+	*out = (struct app_hub_clock){.now = now, .restored = restored != NULL};
 	free(restored);
 	app_calendar(s, now, &out->calendar);
-	if (store_devices(s, NULL, &d, &n, e) != 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		out->trusted &= d[i].last_heard <= now;
-	free(d);
-	return 0;
+	return app_hub_clock_trusted(s, now, &out->trusted, e);
 }
 
 void app_hub_clock_free(struct app_hub_clock *c)

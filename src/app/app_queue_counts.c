@@ -5,6 +5,7 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/store_acts.h>
+#include <tungnha/store_recall.h>
 
 #include "hub.h"
 #include "queue.h"
@@ -25,15 +26,35 @@ static int count_split(void *context, const struct store_split *x, struct err *e
 	return 0;
 }
 
-/* What a device settled adds to the queue's items, to be counted with them. */
+static int look(struct queueing *q, const char *unit, int64_t of[static QUEUE_KINDS], struct err *e)
+{
+	struct app_queue settled = {0};
+	struct queueing items = *q;
+	items.out = &settled;
+	int rc = hub_conflict_counts(q->s, unit, &of[QUEUE_CONFLICT], &of[QUEUE_CLASH], e) != 0 ||
+				 queue_settled(&items, unit, e) != 0 ||
+				 store_returned(q->s, unit, &of[QUEUE_RETURNED], e) != 0 ||
+				 store_splits(q->s, unit, count_split, &of[QUEUE_LOST], e) != 0
+			 ? -1
+			 : 0;
+	of[QUEUE_SETTLED] = (int64_t)settled.count;
+	app_queue_free(&settled);
+	return rc;
+}
+
+/* What the unit's own entries say; some of it is found by going through its households. */
 static int of_unit(struct queueing *q, struct app_queue_count *c, struct err *e)
 {
-	return hub_conflict_counts(q->s, c->unit.code, &c->of[QUEUE_CONFLICT], &c->of[QUEUE_CLASH], e) != 0 ||
-			       queue_settled(q, c->unit.code, e) != 0 ||
-			       store_returned(q->s, c->unit.code, &c->of[QUEUE_RETURNED], e) != 0 ||
-			       store_splits(q->s, c->unit.code, count_split, &c->of[QUEUE_LOST], e) != 0
-		       ? -1
-		       : 0;
+	size_t n;
+	const void *seen = store_recall(q->s, RECALL_QUEUE, c->unit.code, "", &n);
+	if (seen) {
+		memcpy(c->of, seen, sizeof c->of);
+		return 0;
+	}
+	if (look(q, c->unit.code, c->of, e) != 0)
+		return -1;
+	store_remember(q->s, RECALL_QUEUE, c->unit.code, "", c->of, sizeof c->of);
+	return 0;
 }
 
 static int of_doubts(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
@@ -71,11 +92,13 @@ static size_t drop_idle(struct app_queue_count *c, size_t n)
 static int count(struct queueing *q, struct app_queue_count *c, size_t n, struct err *e)
 {
 	struct unit own;
-	if (store_own_unit(q->s, &own, e) != 0 || queue_flagged(q, e) != 0 || of_doubts(q, c, n, e) != 0)
+	if (store_own_unit(q->s, &own, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(c[i].unit.code, own.code) != 0 && of_unit(q, &c[i], e) != 0)
 			return -1;
+	if (queue_flagged(q, e) != 0 || of_doubts(q, c, n, e) != 0)
+		return -1;
 	for (size_t i = 0; i < q->out->count; i++) {
 		struct app_queue_count *of = count_of(c, n, q->out->item[i].unit.code);
 		if (of)

@@ -7,6 +7,7 @@
 #include <tungnha/json.h>
 
 #include "declared.h"
+#include "memory.h"
 #include "note.h"
 
 /* --- noting --- */
@@ -277,6 +278,8 @@ static int clock_fits(struct store *s, const struct declared *x, bool *fits, str
 	for (size_t i = 0; i < x->parents; i++) {
 		int known = journal_clock(s, &x->parent[i], &clock, e);
 
+		if (known == 0)
+			recall_widely(s); /* it may come in whatever journal */
 		if (known <= 0)
 			return known;
 		greatest = clock > greatest ? clock : greatest;

@@ -5,8 +5,10 @@
 
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
+#include <tungnha/store_recall.h>
 
 #include "declared.h"
+#include "memory.h"
 
 /* --- which figures count --- */
 
@@ -290,6 +292,8 @@ static int sum_below(struct store *s, const struct form *f, const char *unit, co
 
 	if (depth == STORE_GROUPS_DEEP || store_units(s, unit, &u, &n, e))
 		return depth == STORE_GROUPS_DEEP ? 0 : -1;
+	if (n)
+		recall_widely(s);
 	below = alloc_zero(1, sizeof *below);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		if (!strcmp(u[i].level, "office") || !strcmp(u[i].code, s->own_unit))
@@ -318,59 +322,22 @@ static int at_depth(struct store *s, const struct form *f, const char *unit, con
 	return 0;
 }
 
-/* --- while one state is looked at, each is made once: a page asks several times --- */
-
-enum { SEEN_MAX = 640 }; /* some 4 kB each */
-struct figures_seen {
-	struct {
-		char unit[UNIT_CODE], period[PERIOD_TEXT];
-		struct store_figures figures;
-	} item[SEEN_MAX];
-	size_t items, next; /* asked for in the same order as a rule */
-};
-
-void figures_forget(struct store *s)
-{
-	free(s->figures_seen);
-	s->figures_seen = NULL;
-}
-
-static bool seen_before(struct figures_seen *seen, const char *unit, const char *period, struct store_figures *out)
-{
-	for (size_t i = 0; i < seen->items; i++) {
-		size_t at = (seen->next + i) % seen->items;
-
-		if (strcmp(seen->item[at].unit, unit) || strcmp(seen->item[at].period, period))
-			continue;
-		*out = seen->item[at].figures;
-		seen->next = at + 1;
-		return true;
-	}
-	return false;
-}
-
-static void remember(struct figures_seen *seen, const char *unit, const char *period, const struct store_figures *f)
-{
-	if (seen->items == SEEN_MAX || strlen(unit) >= UNIT_CODE || strlen(period) >= PERIOD_TEXT)
-		return;
-	snprintf(seen->item[seen->items].unit, UNIT_CODE, "%s", unit);
-	snprintf(seen->item[seen->items].period, PERIOD_TEXT, "%s", period);
-	seen->item[seen->items++].figures = *f;
-}
+/* --- whichever --- */
 
 int store_figures_at(struct store *s, const char *unit, const char *period, struct store_figures *out, struct err *e)
 {
 	const char *until = period ? period : "";
+	size_t n;
+	const void *seen = store_recall(s, RECALL_FIGURES, unit, until, &n);
 	const struct form *f;
 
-	if (s->viewing && !s->figures_seen)
-		s->figures_seen = alloc_zero(1, sizeof *s->figures_seen);
-	if (s->viewing && seen_before(s->figures_seen, unit, until, out))
+	if (seen) {
+		memcpy(out, seen, sizeof *out);
 		return 0;
+	}
 	if (store_form(s, NULL, &f, e) || at_depth(s, f, unit, period, 0, out, e))
 		return -1;
-	if (s->viewing)
-		remember(s->figures_seen, unit, until, out);
+	store_remember(s, RECALL_FIGURES, unit, until, out, sizeof *out);
 	return 0;
 }
 

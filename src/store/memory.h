@@ -1,4 +1,5 @@
-/* memory.h - what the store keeps in memory of what it just noted, and of what its records count; short cuts, both. */
+/* memory.h - what the store keeps in memory of what it just noted, of what its records count, of
+ * what was worked out of them; short cuts, all three. */
 #ifndef TUNGNHA_STORE_MEMORY_H
 #define TUNGNHA_STORE_MEMORY_H
 
@@ -33,6 +34,14 @@ void counted_end(struct store *s, struct counted *u, bool good); /* false: it is
 void counted_put(struct store *s, struct counted *u, const struct counted_record *r);
 void counted_drop(struct store *s, struct counted *u, const struct id *key);
 bool counted_at(const struct counted *u, size_t i, struct counted_record *out); /* the i-th; false: no more */
+
+/* --- what was worked out of a unit (recall.c, store_recall.h) --- */
+
+void recall_look(struct store *s); /* a look begins: did another program write meanwhile? */
+void recall_look_ends(struct store *s);
+void recall_touched(struct store *s, const char *unit); /* an entry of it came */
+void recall_widely(struct store *s); /* what is being worked out hangs on entries of other units too */
+void recall_forget(struct store *s);
 
 /* The plain content of record.sealed: number of columns, marks (below), the day it was visited (days since 31/12/1999,
  * 16-bit little-endian; 0: not said), each column's value (32-bit little-endian) and unknown flag, then the fields as

@@ -21,6 +21,7 @@ struct touched *touch(struct store *s, const char *unit)
 	if (s->touches == s->touch_room)
 		s->touched = alloc_grow(
 			s->touched, s->touch_room = s->touch_room ? 2 * s->touch_room : 4, sizeof *s->touched);
+	recall_touched(s, unit);
 	t = &s->touched[s->touches++];
 	memset(t, 0, sizeof *t);
 	snprintf(t->unit, sizeof t->unit, "%s", unit);

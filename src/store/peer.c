@@ -151,17 +151,31 @@ struct device_list {
 	size_t n;
 };
 
-static struct store_device *device_in(struct device_list *l, const struct id *node, const char *unit)
+static struct store_device *add_device(struct device_list *l, const struct id *node, const char *unit)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		if (id_equal(l->d[i].node, *node) && !strcmp(l->d[i].unit, unit))
-			return &l->d[i];
-	}
 	l->d = alloc_grow(l->d, l->n + 1, sizeof *l->d);
 	memset(&l->d[l->n], 0, sizeof *l->d);
 	l->d[l->n].node = *node;
 	snprintf(l->d[l->n].unit, sizeof l->d->unit, "%s", unit);
 	return &l->d[l->n++];
+}
+
+/* Acts come unit by unit: it is one of the last, or new. */
+static struct store_device *device_of_act(struct device_list *l, const struct id *node, const char *unit)
+{
+	for (size_t i = l->n; i > 0 && !strcmp(l->d[i - 1].unit, unit); i--) {
+		if (id_equal(l->d[i - 1].node, *node))
+			return &l->d[i - 1];
+	}
+	return add_device(l, node, unit);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct store_device *x = a, *y = b;
+	int by_unit = strcmp(x->unit, y->unit);
+
+	return by_unit ? by_unit : id_compare(x->node, y->node);
 }
 
 static int list_acts(struct store *s, const char *unit, struct device_list *l, struct err *e)
@@ -180,7 +194,7 @@ static int list_acts(struct store *s, const char *unit, struct device_list *l, s
 		cJSON *fields;
 
 		sql_text_at(st, 0, of, sizeof of);
-		d = device_in(l, &node, of);
+		d = device_of_act(l, &node, of);
 		fields = act_fields(s, of, &n, st, 6);
 		if (sqlite3_column_int(st, 4) == ENTRY_REVOKE) {
 			d->state = DEVICE_REVOKED;
@@ -209,23 +223,24 @@ static void read_label(struct store *s, sqlite3_stmt *st, struct store_device *d
 static int list_heard(struct store *s, const char *unit, struct device_list *l, struct err *e)
 {
 	sqlite3_stmt *st = sql_start(s, SQL_PEER_LIST, "t", unit);
+	const size_t told = l->n; /* by acts */
 	int row;
 
+	if (told)
+		qsort(l->d, told, sizeof *l->d, compare_places);
 	while ((row = sql_row(s, st, e)) > 0) {
-		struct id node = sql_id_at(st, 0);
-		struct store_device *d;
-		char of[UNIT_CODE];
-		size_t before = l->n;
+		struct store_device wanted = {.node = sql_id_at(st, 0)}, *d;
 
-		sql_text_at(st, 1, of, sizeof of);
-		d = device_in(l, &node, of);
-		d->last_heard = sqlite3_column_int64(st, 6);
-		if (l->n == before && d->label[0])
-			continue;
-		if (l->n == before) { /* revoked while it waited: no act tells its label */
-			read_label(s, st, d);
+		sql_text_at(st, 1, wanted.unit, sizeof wanted.unit);
+		d = told ? bsearch(&wanted, l->d, told, sizeof *l->d, compare_places) : NULL;
+		if (d) {
+			d->last_heard = sqlite3_column_int64(st, 6);
+			if (!d->label[0]) /* revoked while it waited: no act tells its label */
+				read_label(s, st, d);
 			continue;
 		}
+		d = add_device(l, &wanted.node, wanted.unit);
+		d->last_heard = sqlite3_column_int64(st, 6);
 		d->state = DEVICE_WAITING;
 		sql_bytes_at(st, 2, d->keys.sign, KEY_BYTES);
 		sql_bytes_at(st, 3, d->keys.box, KEY_BYTES);
@@ -254,6 +269,16 @@ static int compare_devices(const void *a, const void *b)
 	int by_label = by_unit ? by_unit : utf8_compare(x->label, y->label);
 
 	return by_label ? by_label : id_compare(x->node, y->node);
+}
+
+int store_last_heard(struct store *s, int64_t *at, struct err *e)
+{
+	sqlite3_stmt *st = sql_start(s, SQL_PEER_LAST, "");
+	int row = sql_row(s, st, e);
+
+	*at = row > 0 ? sqlite3_column_int64(st, 0) : 0;
+	sql_end(st);
+	return row < 0 ? -1 : 0;
 }
 
 int store_devices(struct store *s, const char *unit, struct store_device **out, size_t *n, struct err *e)

@@ -45,7 +45,7 @@ void store_close(struct store *s)
 	touch_forget(s);
 	counted_close(s);
 	acts_forget(s);
-	figures_forget(s);
+	recall_forget(s);
 	succession_forget(s);
 	free(s->touched);
 	keys_wipe(&s->keys);

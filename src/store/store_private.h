@@ -76,10 +76,10 @@ struct store {
 	char own_unit[UNIT_CODE];        /* aggregator: its own unit's code, "" before init wrote it */
 	int64_t busy_since_ms; /* since when another writer is waited for, of a clock that only goes forward */
 	bool in_transaction;
-	bool viewing; /* store_view, and while it lasts: */
-	struct figures_seen *figures_seen;
-	bool in_group;   /* a transaction is a part of the group's */
-	bool group_lost; /* SQLite undid all of it: nothing more can be done in it */
+	bool viewing;          /* store_view */
+	struct recall *recall; /* recall.c */
+	bool in_group;         /* a transaction is a part of the group's */
+	bool group_lost;       /* SQLite undid all of it: nothing more can be done in it */
 	struct err group_why;
 	bool recount; /* a definition came: everything is folded again at commit */
 	bool renote;  /* a unit got another hub: everything derived is made again at commit */
@@ -310,7 +310,6 @@ int succession_now(struct store *s, const struct successions **out, struct err *
 int succession_settle(struct store *s, struct err *e);
 int succession_note(struct store *s, const cJSON *fields, struct err *e); /* a unit act decides now */
 void succession_forget(struct store *s);
-void figures_forget(struct store *s); /* what a view has seen (figures.c) */
 void successions_free(struct successions *x);
 /* The unit and those that merged into it, itself first; the caller frees. (place.c) */
 int succession_whole(struct store *s, const char *unit, char (**out)[UNIT_CODE], size_t *n, struct err *e);

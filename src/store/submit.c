@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/buf.h>
 #include <tungnha/json.h>
 #include <tungnha/period.h>
+#include <tungnha/store_recall.h>
 
 #include "declared.h"
 
@@ -132,28 +134,121 @@ static int walk(struct store *s, const char *unit, const char *period, const cha
 	return rc;
 }
 
-static int take_first(void *context, const struct store_submit *x, struct err *e)
+/* --- those that count, kept while pages are shown --- */
+
+enum { REMEMBERED_MAX = 64 * 1024 }; /* a unit of very many branches is asked anew */
+
+struct submits {
+	struct store_submit *x; /* owned, and what they own */
+	size_t n;
+	bool first; /* one is enough */
+};
+
+static void add_copy(struct submits *l, const struct store_submit *x, const struct name *have)
 {
-	struct store_submit *out = context;
+	struct store_submit *to;
+
+	l->x = alloc_grow(l->x, l->n + 1, sizeof *l->x);
+	to = &l->x[l->n++];
+	*to = *x;
+	to->have = alloc_zero(x->haves + 1, sizeof *to->have);
+	if (x->haves) /* a statement names none */
+		memcpy(to->have, have, x->haves * sizeof *have);
+}
+
+static int add_submit(void *context, const struct store_submit *x, struct err *e)
+{
+	struct submits *l = context;
 
 	(void)e;
-	*out = *x;
-	out->have = alloc_zero(x->haves + 1, sizeof *out->have);
-	if (x->haves) /* a statement names none */
-		memcpy(out->have, x->have, x->haves * sizeof *x->have);
-	return 1;
+	add_copy(l, x, x->have);
+	return l->first;
+}
+
+static void submits_free(struct submits *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		store_submit_free(&l->x[i]);
+	free(l->x);
+}
+
+/* How many, then each followed by the rows it names. */
+static void remember(struct store *s, const char *unit, const char *of, const struct submits *l)
+{
+	struct buf b;
+
+	buf_init(&b, REMEMBERED_MAX);
+	buf_add(&b, &l->n, sizeof l->n);
+	for (size_t i = 0; i < l->n; i++) {
+		buf_add(&b, &l->x[i], sizeof *l->x);
+		buf_add(&b, l->x[i].have, l->x[i].haves * sizeof *l->x[i].have);
+	}
+	if (!b.full)
+		store_remember(s, RECALL_SUBMITS, unit, of, b.data, b.len);
+	buf_free(&b);
+}
+
+static bool recall(struct store *s, const char *unit, const char *of, struct submits *l)
+{
+	size_t n, count;
+	const char *at = store_recall(s, RECALL_SUBMITS, unit, of, &n);
+
+	if (!at)
+		return false;
+	memcpy(&count, at, sizeof count);
+	at += sizeof count;
+	for (size_t i = 0; i < count; i++) {
+		struct store_submit x;
+
+		memcpy(&x, at, sizeof x);
+		at += sizeof x;
+		add_copy(l, &x, (const void *)at);
+		at += x.haves * sizeof *x.have;
+	}
+	return true;
+}
+
+/* Of one period (NULL: any), or of those before one; all of them, or the first. */
+static int gather(
+	struct store *s, const char *unit, const char *period, const char *before, struct submits *l, struct err *e)
+{
+	char of[PERIOD_TEXT + 2];
+
+	snprintf(of, sizeof of, "%c%.15s", before ? '<' : l->first ? '1' : '=', before ? before : period ? period : "");
+	if (recall(s, unit, of, l))
+		return 0;
+	if (walk(s, unit, period, before, add_submit, l, e) < 0) {
+		submits_free(l);
+		return -1;
+	}
+	remember(s, unit, of, l);
+	return 0;
+}
+
+static int first(struct store *s, const char *unit, const char *period, const char *before, struct store_submit *out,
+	struct err *e)
+{
+	struct submits l = {.first = true};
+	size_t n;
+
+	memset(out, 0, sizeof *out);
+	if (gather(s, unit, period, before, &l, e))
+		return -1;
+	n = l.n;
+	if (n)
+		*out = l.x[0]; /* and what it owns */
+	free(l.x);
+	return n > 0;
 }
 
 int store_submit(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e)
 {
-	memset(out, 0, sizeof *out);
-	return walk(s, unit, period, NULL, take_first, out, e);
+	return first(s, unit, period, NULL, out, e);
 }
 
 int store_submit_before(struct store *s, const char *unit, const char *period, struct store_submit *out, struct err *e)
 {
-	memset(out, 0, sizeof *out);
-	return walk(s, unit, NULL, period, take_first, out, e);
+	return first(s, unit, NULL, period, out, e);
 }
 
 struct passing_on {
@@ -168,12 +263,22 @@ static int pass_on(void *context, const struct store_submit *x, struct err *e)
 	return p->each(p->context, x, e) ? -1 : 0;
 }
 
+/* Of all periods: read one after another, since who asks mostly stops early. */
 int store_submits(
 	struct store *s, const char *unit, const char *period, store_each_submit each, void *context, struct err *e)
 {
 	struct passing_on p = {each, context};
+	struct submits l = {.first = false};
+	int rc = 0;
 
-	return walk(s, unit, period, NULL, pass_on, &p, e);
+	if (!period)
+		return walk(s, unit, NULL, NULL, pass_on, &p, e);
+	if (gather(s, unit, period, NULL, &l, e))
+		return -1;
+	for (size_t i = 0; rc == 0 && i < l.n; i++)
+		rc = each(context, &l.x[i], e);
+	submits_free(&l);
+	return rc ? -1 : 0;
 }
 
 /* --- counted as in time --- */

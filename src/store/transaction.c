@@ -146,6 +146,8 @@ void store_view(struct store *s)
 		return;
 	succession_forget(s);
 	s->viewing = run(s, "BEGIN", &ignored) == 0;
+	if (s->viewing)
+		recall_look(s);
 }
 
 void store_view_end(struct store *s)
@@ -156,7 +158,7 @@ void store_view_end(struct store *s)
 		return;
 	s->viewing = false;
 	succession_forget(s);
-	figures_forget(s);
+	recall_look_ends(s);
 	if (run(s, "COMMIT", &ignored))
 		roll_back(s);
 }

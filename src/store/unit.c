@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/store_recall.h>
 #include <tungnha/utf8.h>
 
 #include "store_private.h"
@@ -58,8 +59,20 @@ static int list_units(struct store *s, sqlite3_stmt *st, struct unit **out, size
 int store_units(struct store *s, const char *parent, struct unit **out, size_t *n, struct err *e)
 {
 	enum sql_id query = s->role == STORE_AGGREGATOR ? SQL_UNITS : SQL_UNITS_ENROLLED;
+	const char *of = parent ? parent : "";
+	size_t bytes;
+	const void *seen = store_recall(s, RECALL_UNITS, of, "", &bytes);
 
-	return list_units(s, sql_start(s, query, "t", parent), out, n, e);
+	if (seen) {
+		*n = bytes / sizeof **out;
+		*out = alloc_zero(*n + 1, sizeof **out);
+		memcpy(*out, seen, bytes);
+		return 0;
+	}
+	if (list_units(s, sql_start(s, query, "t", parent), out, n, e))
+		return -1;
+	store_remember(s, RECALL_UNITS, of, "", *out, *n * sizeof **out);
+	return 0;
 }
 
 int store_own_unit(struct store *s, struct unit *out, struct err *e)

@@ -15,7 +15,7 @@ layer_of_header() {
     message|invite) echo 2 ;; # pure bytes: the store keeps receipts and invitations in their structs
     store_pages|store_users|store_decided) echo 3 ;; app_draft|app_access|app_exchanged|app_sticks|app_practice|app_words) echo 5 ;; page|page_parts|page_upload|page_sending|page_keeping|serve) echo 6 ;;
     app_begin|app_users|app_audit|app_receive) echo 5 ;;
-    store|store_records|store_journals|store_acts|store_facts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
+    store|store_recall|store_records|store_journals|store_acts|store_facts) echo 3 ;; exchange|network) echo 4 ;; report|command|command_shared|app_collector|app_hub|app_decide|app_units) echo 5 ;;
     labels) echo 2 ;; app_lists) echo 5 ;;
     store_keep) echo 3 ;; app_keep|app_restore|command_keep|app_settings) echo 5 ;;
     app_corrections) echo 5 ;;

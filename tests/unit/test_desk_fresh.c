@@ -35,7 +35,8 @@ struct desk {
 	struct world w;
 	struct node a, b;
 	struct caller caller;
-	char *before; /* the overview as it was shown last */
+	struct store *other; /* another program's handle */
+	char *before;        /* the overview as it was shown last */
 };
 
 static void blank(char *text, const char *after, char until)
@@ -63,10 +64,23 @@ static char *shown(struct desk *d, const char *path, const char *lang)
 	return text;
 }
 
-/* As it is shown now, and as it is once it was made in another language in between: nothing of it was kept. */
+/* Another program writes what no page tells of: whatever was kept of anything is made anew. */
+static void forget(struct desk *d)
+{
+	static int times;
+	char n[16];
+	snprintf(n, sizeof n, "%d", ++times);
+	MUST(store_begin(d->other, &e));
+	MUST(store_set(d->other, "nothing", n, &e));
+	MUST(store_commit(d->other, &e));
+}
+
+/* As it is shown now, and as it is when nothing of it was kept. */
 static char *sees(struct desk *d, const char *path)
 {
-	char *now = shown(d, path, "vi"), *other = shown(d, path, "en"), *anew = shown(d, path, "vi");
+	char *now = shown(d, path, "vi");
+	forget(d);
+	char *other = shown(d, path, "en"), *anew = shown(d, path, "vi");
 	assert_string_not_equal(anew, other);
 	assert_string_equal(now, anew);
 	free(other);
@@ -81,8 +95,10 @@ static void changed(struct desk *d, const char *what)
 		fail_msg("%s: not seen", what);
 	free(d->before);
 	d->before = now;
-	free(sees(d, "/duyet"));
-	free(sees(d, "/duyet?don-vi=" WORLD_HAMLET));
+	static const char *const also[] = {"/duyet", "/duyet?don-vi=" WORLD_HAMLET, "/don-vi/" WORLD_HAMLET, "/mau-02",
+		"/khai", "/chot", "/bao-cao/late"};
+	for (size_t i = 0; i < sizeof also / sizeof *also; i++)
+		free(sees(d, also[i]));
 }
 
 static void begin(struct desk *d)
@@ -95,12 +111,14 @@ static void begin(struct desk *d)
 	world_exchange(&d->w, &d->a);
 	world_exchange(&d->w, &d->b);
 	caller_begin(&d->caller, d->w.hub.store, d->w.hub.folder, desk_pages, APP_ADMIN, "Lan");
+	MUST(store_open(d->w.hub.folder, NULL, &d->other, &e));
 	d->before = sees(d, "/");
 }
 
 static void end(struct desk *d)
 {
 	free(d->before);
+	store_close(d->other);
 	caller_end(&d->caller);
 	world_close(&d->a);
 	world_close(&d->b);
@@ -179,6 +197,14 @@ static void decisions_are_seen(void **state)
 	changed(&d, "a row from paper");
 	paper(&d, NULL);
 	changed(&d, "a row withdrawn");
+	const char *const from[] = {WORLD_HAMLET};
+	struct app_units_done done;
+	MUST(app_units_merge(d.w.hub.store, from, 1, WORLD_OTHER, "2025-12-01", &done, &e));
+	app_units_done_free(&done);
+	changed(&d, "a merger here");
+	MUST(app_units_separate(d.w.hub.store, WORLD_HAMLET, WORLD_OTHER, "2025-12-02", &done, &e));
+	app_units_done_free(&done);
+	changed(&d, "a merger taken back here");
 	review(d.w.hub.store, "3", false);
 	free(d.before);
 	d.before = sees(&d, "/"); /* who waits for his hamlet need not be counted there, but the queue tells him */
@@ -209,11 +235,10 @@ static void another_program_is_seen(void **state)
 	struct desk d;
 	struct app_units_done done;
 	struct app_hub_units set;
-	struct store *other;
 	const char *const from[] = {WORLD_HAMLET};
 	(void)state;
 	begin(&d);
-	MUST(store_open(d.w.hub.folder, NULL, &other, &e));
+	struct store *other = d.other;
 	struct unit third = {
 		.code = "05788-03", .name = "Xóm Ba", .level = "hamlet", .parent = WORLD_OWN, .listed = 44};
 	MUST(app_hub_unit_set(other, &third, &set, &e));
@@ -226,6 +251,9 @@ static void another_program_is_seen(void **state)
 	MUST(app_units_merge(other, from, 1, third.code, "2025-11-11", &done, &e));
 	app_units_done_free(&done);
 	changed(&d, "a merger");
+	world_save(&d.w, &d.a, 8, 4);
+	world_exchange(&d.w, &d.a);
+	changed(&d, "a household of a merged hamlet");
 	MUST(app_units_separate(other, WORLD_HAMLET, third.code, "2025-11-12", &done, &e));
 	app_units_done_free(&done);
 	changed(&d, "a merger taken back");
@@ -234,7 +262,29 @@ static void another_program_is_seen(void **state)
 	plan_campaign(&d.w);
 	plan_targets(&d.w);
 	changed(&d, "another campaign");
-	store_close(other);
+	end(&d);
+}
+
+/* A unit between the hub and a hamlet has no entries of its own: it shows what comes of those below it. */
+static void units_between_are_seen(void **state)
+{
+	struct desk d;
+	struct app_hub_units set;
+	(void)state;
+	begin(&d);
+	const struct unit between = {
+		.code = "05788-C", .name = "Cụm Một", .level = "group", .parent = WORLD_OWN, .listed = -1};
+	struct unit hamlet;
+	MUST(store_unit(d.w.hub.store, WORLD_HAMLET, &hamlet, &e));
+	MUST(app_hub_unit_set(d.other, &between, &set, &e));
+	app_hub_units_free(&set);
+	snprintf(hamlet.parent, sizeof hamlet.parent, "%s", between.code);
+	MUST(app_hub_unit_set(d.other, &hamlet, &set, &e));
+	app_hub_units_free(&set);
+	changed(&d, "a unit between");
+	world_save(&d.w, &d.a, 7, 3);
+	world_exchange(&d.w, &d.a);
+	changed(&d, "a household below it");
 	end(&d);
 }
 
@@ -242,13 +292,13 @@ static void another_program_is_seen(void **state)
 static void a_view_is_of_one_state(void **state)
 {
 	struct desk d;
-	struct store *s, *other;
+	struct store *s, *hub;
 	struct store_figures f;
 	bool locked;
 	(void)state;
 	begin(&d);
 	MUST(store_open(d.w.hub.folder, NULL, &s, &e));
-	other = d.w.hub.store;
+	hub = d.w.hub.store;
 	store_view(s);
 	MUST(store_figures(s, WORLD_HAMLET, &f, &e));
 	assert_int_equal(f.totals.records, 6);
@@ -259,7 +309,7 @@ static void a_view_is_of_one_state(void **state)
 	assert_int_equal(f.totals.records, 6);
 	MUST(store_locked(s, WORLD_HAMLET, &locked, &e));
 	assert_false(locked);
-	MUST(store_figures(other, WORLD_HAMLET, &f, &e));
+	MUST(store_figures(hub, WORLD_HAMLET, &f, &e));
 	assert_int_equal(f.totals.records, 7);
 	MUST(store_begin(s, &e)); /* of what is there now */
 	MUST(store_figures(s, WORLD_HAMLET, &f, &e));
@@ -268,7 +318,7 @@ static void a_view_is_of_one_state(void **state)
 	store_view_end(s);
 	MUST(store_locked(s, WORLD_HAMLET, &locked, &e));
 	assert_true(locked);
-	assert_true(store_changes(s) != store_changes(other)); /* handles are told apart */
+	assert_true(store_changes(s) != store_changes(hub)); /* handles are told apart */
 	store_close(s);
 	end(&d);
 }
@@ -279,6 +329,7 @@ int main(void)
 		cmocka_unit_test(devices_are_seen),
 		cmocka_unit_test(decisions_are_seen),
 		cmocka_unit_test(another_program_is_seen),
+		cmocka_unit_test(units_between_are_seen),
 		cmocka_unit_test(a_view_is_of_one_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
