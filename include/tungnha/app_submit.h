@@ -38,10 +38,9 @@ int app_period_needed(struct store *s, text_id sentence, int64_t now, struct err
 /* "06/11/2025 10:00": when a period ends, for a person. */
 enum { APP_WHEN = 20 };
 const char *app_period_ends(const struct app_calendar *c, const char *period, char out[static APP_WHEN]);
-/* For a person, who counts no weeks: "23/11–29/11" of a week, "11/2025" of a month; the period itself where it is of
- * another kind. app_period_said: with the word for it, "tuần 23/11–29/11", and of every kind, "quý 4 năm 2025". */
+/* For a person, who counts no weeks, the one way everywhere: "tuần 23/11–29/11/2026", "tháng 11 năm 2025", "quý IV năm
+ * 2025"; what is no period as it is. */
 enum { APP_PERIOD_SAID = 64 };
-const char *app_period_days(const char *period, char out[static APP_PERIOD_SAID]);
 const char *app_period_said(const char *period, enum text_lang lang, char out[static APP_PERIOD_SAID]);
 
 /* --- the hamlet declares --- */
@@ -71,7 +70,6 @@ void app_submitted_free(struct app_submitted *x);
 struct app_submit_plan {
 	const struct form *form;
 	char period[PERIOD_TEXT]; /* "": the machine does not know the date, and none was named */
-	bool weeks;               /* else months */
 	char due[APP_WHEN];       /* when it ends; "" = no report is owed, or no period */
 	bool past;                /* that was before now, by this machine's clock (then a warning says so) */
 	bool empty;               /* there is no household yet */

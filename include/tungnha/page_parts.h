@@ -49,6 +49,9 @@ void page_th(struct page *p, const char *heading);
 void page_th_number(struct page *p, const char *heading); /* figures stand below it */
 void page_rows(struct page *p);
 void page_table_end(struct page *p);
+/* A cell of a table of class "said", whose rows are cards on a phone: there it says what it is. class "": none; label:
+ * a heading of the table. Closed by </td>. */
+void page_cell(struct page *p, const char *class, const char *label);
 
 /* <form method="post" action=…> with the session's token; page_form_end closes it. */
 void page_form(struct page *p, const char *action, const char *class);

@@ -43,6 +43,9 @@ enum text_lang text_lang_of(const char *name, enum text_lang fallback);
 /* A whole number as printed for a person: 21.105 in Vietnamese, 21,105 in English. out: 32 bytes. */
 const char *text_number(enum text_lang lang, long long n, char out[static 32]);
 
+/* The month-th word of the list of months: "01", "3", "November". */
+const char *text_month(enum text_lang lang, int month, char out[static 32]);
+
 /* num/den in per cent, one decimal, half up: "92,5%", "92.5%"; "–" when den is 0. out: 32 bytes. */
 const char *text_percent(enum text_lang lang, long long num, long long den, char out[static 32]);
 

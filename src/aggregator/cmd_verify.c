@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tungnha/app_submit.h>
 #include <tungnha/app_verify.h>
 
 #include "commands.h"
@@ -44,8 +45,9 @@ static void say_fault(const struct command_context *c, const struct app_verified
 
 static void say(const struct command_context *c, const struct app_verified *x, const char *path)
 {
-	char version[32], when[COMMAND_WHEN], cells[32], more[32];
+	char version[32], when[COMMAND_WHEN], cells[32], more[32], said[APP_PERIOD_SAID];
 	snprintf(version, sizeof version, "%d", x->version);
+	app_period_said(x->period, c->lang, said);
 	for (size_t i = 0; i < x->faults && i < SHOWN_MAX; i++)
 		say_fault(c, x, &x->fault[i]);
 	if (x->faults > SHOWN_MAX)
@@ -55,12 +57,11 @@ static void say(const struct command_context *c, const struct app_verified *x, c
 		command_warn(c, TEXT_VERIFY_BAD, path, text_number(c->lang, (long long)x->faults, more), NULL);
 	else
 		command_say(c, TEXT_VERIFY_GOOD, path, text_number(c->lang, (long long)x->cells, cells), NULL);
-	command_say(c, x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF, x->period, version,
-		command_when(x->at, when));
+	command_say(c, x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF, said, version, command_when(x->at, when));
 	if (x->one[0])
 		command_say(c, TEXT_VERIFY_ONE, x->one, NULL, NULL);
 	if (x->newer)
-		command_warn(c, TEXT_VERIFY_NEWER, x->period, NULL, NULL);
+		command_warn(c, TEXT_VERIFY_NEWER, said, NULL, NULL);
 	command_say(c, TEXT_VERIFY_COVERS, NULL, NULL, NULL);
 }
 

@@ -128,20 +128,30 @@ static const char *about(struct page *p, const struct app_deed *d, char out[stat
 	return out;
 }
 
+static const text_id heading[] = {
+	TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT, TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY, TEXT_NONE};
+
+static void cell(struct page *p, text_id label, const char *words)
+{
+	page_cell(p, "", page_text(p, label));
+	html_print(&p->out, "%s</td>", *words ? words : "–");
+}
+
 static void row(struct page *p, const struct app_deed *d)
 {
 	char when[PAGE_WHEN], unit[UNIT_NAME], said[ABOUT];
-	html_print(&p->out, "<tr><td>%s</td><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
-		page_stamp(d->at, when), *d->by ? d->by : page_text(p, TEXT_AUDIT_MACHINE), page_text(p, d->what),
-		*d->unit ? unit_name(p, d->unit, unit) : "–", *about(p, d, said) ? said : "–",
-		*d->reason ? d->reason : "–");
+	html_print(&p->out, "<tr><td>%s</td><th scope=\"row\">%s</th>", page_stamp(d->at, when),
+		*d->by ? d->by : page_text(p, TEXT_AUDIT_MACHINE));
+	cell(p, TEXT_AUDIT_WHAT, page_text(p, d->what));
+	cell(p, TEXT_AUDIT_UNIT, *d->unit ? unit_name(p, d->unit, unit) : "");
+	cell(p, TEXT_AUDIT_ABOUT, about(p, d, said));
+	cell(p, TEXT_AUDIT_WHY, d->reason);
+	html_markup_unescaped(&p->out, "</tr>");
 }
 
 static void table(struct page *p, const struct app_audit *a)
 {
-	static const text_id heading[] = {TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT,
-		TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY, TEXT_NONE};
-	page_table(p, "", TEXT_AUDIT_PAGE, heading);
+	page_table(p, "said", TEXT_AUDIT_PAGE, heading);
 	for (size_t i = 0; i < a->deeds; i++)
 		row(p, &a->deed[i]);
 	page_table_end(p);
@@ -178,12 +188,10 @@ void users_audit(struct page *p)
 
 /* --- as a file --- */
 
-static void heading(struct page *p, struct buf *out)
+static void headings(struct page *p, struct buf *out)
 {
-	static const text_id names[] = {TEXT_AUDIT_WHEN, TEXT_AUDIT_WHO, TEXT_AUDIT_WHAT, TEXT_AUDIT_UNIT,
-		TEXT_AUDIT_ABOUT, TEXT_AUDIT_WHY, TEXT_NONE};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		csv_text(out, page_text(p, names[i]), i == 0);
+	for (size_t i = 0; heading[i]; i++)
+		csv_text(out, page_text(p, heading[i]), i == 0);
 	csv_end_row(out);
 }
 
@@ -209,7 +217,7 @@ void users_audit_file(struct page *p)
 	size_t rows = 0;
 	buf_init(&out, FILE_BYTES);
 	csv_begin(&out);
-	heading(p, &out);
+	headings(p, &out);
 	for (int i = 0; i < FILE_PAGES && rows < FILE_ROWS; i++) {
 		struct app_audit a;
 		ask.before = next;

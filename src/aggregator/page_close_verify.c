@@ -61,18 +61,18 @@ static void faults(struct page *p, const struct app_verified *x)
 
 static void found(struct page *p, const struct app_verified *x, const char *file)
 {
-	char n[32], version[16], when[PAGE_WHEN], days[APP_PERIOD_SAID];
+	char n[32], version[16], when[PAGE_WHEN], said[APP_PERIOD_SAID];
 	snprintf(version, sizeof version, "%d", x->version);
 	if (x->faults)
 		page_box_text(p, TONE_BAD, TEXT_VERIFY_BAD, file, page_number(p, (int64_t)x->faults, n), NULL);
 	else
 		page_box_text(p, TONE_GOOD, TEXT_VERIFY_GOOD, file, page_number(p, (int64_t)x->cells, n), NULL);
 	if (x->newer)
-		page_box_text(p, TONE_WARN, TEXT_VERIFY_NEWER, app_period_days(x->period, days), NULL, NULL);
+		page_box_text(p, TONE_WARN, TEXT_VERIFY_NEWER, app_period_said(x->period, p->lang, said), NULL, NULL);
 	if (x->name[0])
 		html_print(&p->out, "<p>%s.</p>", x->name);
-	page_para(p, "", x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF, app_period_days(x->period, days),
-		version, page_stamp(x->at, when));
+	page_para(p, "", x->by_itself ? TEXT_VERIFY_BY_ITSELF : TEXT_VERIFY_OF,
+		app_period_said(x->period, p->lang, said), version, page_stamp(x->at, when));
 	if (x->one[0])
 		page_para(p, "", TEXT_VERIFY_ONE, x->one, NULL, NULL);
 	faults(p, x);

@@ -75,8 +75,10 @@ static void row(struct page *p, const struct list *l, const struct store_device 
 		"<tr><th scope=\"row\">%s</th><td><a href=\"/thiet-bi/%s\">%s</a></td><td class=\"code\">%s</td>",
 		unit_name(l, d->unit), id_hex(d->node, hex),
 		d->label[0] ? d->label : page_text(p, TEXT_DESK_DEV_NAMELESS), id_shown(d->node, shown));
-	html_print(&p->out, "<td>%s</td><td class=\"number\">%s</td></tr>",
-		d->last_heard ? page_when(d->last_heard, heard) : "–", page_number(p, d->through, through));
+	page_cell(p, "", page_text(p, TEXT_HUB_COL_HEARD));
+	html_print(&p->out, "%s</td>", d->last_heard ? page_when(d->last_heard, heard) : "–");
+	page_cell(p, "number", page_text(p, TEXT_HUB_COL_THROUGH));
+	html_print(&p->out, "%s</td></tr>", page_number(p, d->through, through));
 }
 
 static void table(struct page *p, const struct list *l, enum store_device_state state, text_id heading)
@@ -88,7 +90,7 @@ static void table(struct page *p, const struct list *l, enum store_device_state 
 	if (all == 0)
 		return;
 	html_print(&p->out, "<h2>%s (%s)</h2>", page_text(p, heading), page_number(p, (int64_t)all, n));
-	page_table(p, "named", heading, columns);
+	page_table(p, "said named", heading, columns);
 	page_span(p, "trang", all, PAGE_ROWS, &from, &end);
 	for (size_t at = 0; at < l->count; at++) {
 		if (l->device[at].state != state)

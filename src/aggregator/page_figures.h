@@ -3,6 +3,7 @@
 #ifndef TUNGNHA_AGGREGATOR_PAGE_FIGURES_H
 #define TUNGNHA_AGGREGATOR_PAGE_FIGURES_H
 
+#include <tungnha/app_submit.h>
 #include <tungnha/app_collector.h>
 #include <tungnha/app_figures.h>
 #include <tungnha/app_submit.h>

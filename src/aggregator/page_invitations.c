@@ -127,10 +127,11 @@ static void row(struct page *p, const struct app_hub_invitation *x)
 {
 	char hex[ID_HEX], left[32], uses[32], day[CLOCK_DATE];
 	id_hex(x->id, hex);
-	html_print(&p->out,
-		"<tr><th scope=\"row\"><a href=\"/moi-may/%s\">%s</a></th><td class=\"number\">%s/%s</td><td>%s</td>",
-		hex, x->unit.name, page_number(p, x->uses - x->used, left), page_number(p, x->uses, uses),
-		devices_day(x->ends_at, day));
+	html_print(&p->out, "<tr><th scope=\"row\"><a href=\"/moi-may/%s\">%s</a></th>", hex, x->unit.name);
+	page_cell(p, "number", page_text(p, TEXT_DESK_INV_COL_LEFT));
+	html_print(&p->out, "%s/%s</td>", page_number(p, x->uses - x->used, left), page_number(p, x->uses, uses));
+	page_cell(p, "", page_text(p, TEXT_DESK_INV_UNTIL));
+	html_print(&p->out, "%s</td>", devices_day(x->ends_at, day));
 	html_print(&p->out,
 		"<td><a href=\"/moi-may/%s.tni\">%s</a></td><td><a href=\"/moi-may/the?ma=%s\">%s</a></td></tr>", hex,
 		page_text(p, TEXT_DESK_INV_FILE), hex, page_text(p, TEXT_DESK_INV_CARD_SHORT));
@@ -154,7 +155,7 @@ static void show_list(struct page *p, const struct app_hub_invitation *x, size_t
 	html_markup_unescaped(&p->out, "</div>");
 	page_box_text(p, n ? TONE_WARN : TONE_NOTE, n ? TEXT_DESK_INV_SECRET : TEXT_DESK_INV_NONE, NULL, NULL, NULL);
 	if (n > 0) {
-		page_table(p, "named", TEXT_DESK_INV_LIST, columns);
+		page_table(p, "said named", TEXT_DESK_INV_LIST, columns);
 		for (size_t i = from; i < end; i++)
 			row(p, &x[i]);
 		page_table_end(p);

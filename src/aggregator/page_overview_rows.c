@@ -48,12 +48,14 @@ static void form(struct page *p, const struct over_list *l)
 	html_print(&p->out,
 		"<form action=\"/#xom\" role=\"search\" class=\"row find no-print\"><input type=\"hidden\" "
 		"name=\"loc\" "
-		"value=\"%s\"><label for=\"tim\">%s</label><input type=\"search\" id=\"tim\" name=\"tim\" value=\"%s\" "
-		"autocomplete=\"off\"><label for=\"xep\">%s</label><select id=\"xep\" name=\"xep\">",
+		"value=\"%s\"><span><label for=\"tim\">%s</label> <input type=\"search\" id=\"tim\" name=\"tim\" "
+		"value=\"%s\" "
+		"autocomplete=\"off\"></span><span><label for=\"xep\">%s</label> <select id=\"xep\" name=\"xep\">",
 		over_only_word(l->only), page_text(p, TEXT_OVER_SEARCH), l->search, page_text(p, TEXT_OVER_SORT));
 	for (int i = 0; i < SORTS; i++)
 		page_option(p, over_sort_word((enum over_sort)i), i == (int)l->sort, page_text(p, labels[i]));
-	html_print(&p->out, "</select><button class=\"second\">%s</button></form>", page_text(p, TEXT_OVER_SHOW));
+	html_print(
+		&p->out, "</select></span><button class=\"second\">%s</button></form>", page_text(p, TEXT_OVER_SHOW));
 }
 
 /* --- a row --- */
@@ -79,17 +81,11 @@ static void heard(struct page *p, const struct app_hub_standing *r)
 									     : TEXT_UP_MARK_SUM));
 }
 
-static void declared(struct page *p, const struct app_hub_standing *r)
+static void declared(struct page *p, const struct over *o, const struct app_hub_standing *r)
 {
-	char said[APP_PERIOD_SAID];
-	if (r->submitted[0])
-		html_print(&p->out, "%s ", app_period_said(r->submitted, p->lang, said));
-	else
-		html_print(&p->out, "%s ", page_text(p, TEXT_OVER_NOT_DECLARED));
-	if (r->on_time >= 0)
-		over_on_time(p, r->on_time);
+	over_declared(p, o, r);
 	if (r->differs)
-		html_print(&p->out, " <b class=\"late\">≠ %s</b>", page_text(p, TEXT_OVER_DIFFERS));
+		html_print(&p->out, "<b class=\"late\">≠ %s</b>", page_text(p, TEXT_OVER_DIFFERS));
 }
 
 static void work(struct page *p, const struct over *o, size_t i)
@@ -113,13 +109,16 @@ static void row(struct page *p, const struct over *o, size_t i)
 	bool any = false;
 	name(p, r);
 	over_bar(p, r->unit.name, r->reviewed, r->listed);
-	html_print(&p->out, "</td><td><span class=\"on-card\">%s: </span>", page_text(p, TEXT_OVER_COL_HEARD));
+	html_markup_unescaped(&p->out, "</td>");
+	page_cell(p, "", page_text(p, TEXT_OVER_COL_HEARD));
 	heard(p, r);
 	html_markup_unescaped(&p->out, "</td><td>");
-	declared(p, r);
-	html_markup_unescaped(&p->out, "</td><td>");
+	declared(p, o, r);
+	html_markup_unescaped(&p->out, "</td>");
+	page_cell(p, "", page_text(p, TEXT_OVER_COL_WORK));
 	work(p, o, i);
-	html_markup_unescaped(&p->out, "</td><td>");
+	html_markup_unescaped(&p->out, "</td>");
+	page_cell(p, "", page_text(p, TEXT_OVER_COL_DEVICES));
 	over_item(p, TEXT_OVER_DEVICES, (int64_t)r->devices, &any);
 	html_markup_unescaped(&p->out, any ? "</td></tr>\n" : "–</td></tr>\n");
 }

@@ -1,5 +1,6 @@
 /* page_overview_words.c - how long ago, how much is left, how far: short, and exact where one points at it. */
 #include <stdio.h>
+#include <string.h>
 
 #include "page_overview.h"
 
@@ -61,6 +62,44 @@ void over_on_time(struct page *p, int on_time)
 		html_print(&p->out, "<b class=\"late\">! %s</b>", page_text(p, TEXT_OVER_LATE));
 	else if (on_time > 0)
 		html_print(&p->out, "<b class=\"kept-time\">✓ %s</b>", page_text(p, TEXT_OVER_ON_TIME));
+}
+
+/* The period its verdict is about: the one declared last, or the one that ended last if that is newer. */
+static const char *judged(const struct over *o, const struct app_hub_standing *r, char out[static PERIOD_TEXT])
+{
+	struct period declared;
+	out[0] = '\0';
+	if (r->on_time < 0)
+		return out;
+	if (!period_parse(r->submitted, &declared) || period_compare(declared, o->calendar.ended) < 0)
+		declared = o->calendar.ended;
+	return period_text(declared, out);
+}
+
+void over_declared(struct page *p, const struct over *o, const struct app_hub_standing *r)
+{
+	char text[PERIOD_TEXT], said[APP_PERIOD_SAID];
+	const bool missing = over_missing(o, r);
+	judged(o, r, text);
+	if (missing) {
+		char running[PERIOD_TEXT];
+		html_markup_unescaped(&p->out, "<div>");
+		page_say(p, TEXT_OVER_NOT_DECLARED_FOR,
+			app_period_said(period_text(o->calendar.running, running), p->lang, said), NULL, NULL);
+		html_markup_unescaped(&p->out, "</div>");
+	}
+	if (r->submitted[0] && strcmp(r->submitted, text) != 0) {
+		html_markup_unescaped(&p->out, "<div>");
+		page_say(p, TEXT_OVER_DECLARED_FOR, app_period_said(r->submitted, p->lang, said), NULL, NULL);
+		html_markup_unescaped(&p->out, "</div>");
+	}
+	if (text[0]) {
+		html_print(&p->out, "<div>%s ", app_period_said(text, p->lang, said));
+		over_on_time(p, r->on_time);
+		html_markup_unescaped(&p->out, "</div>");
+	}
+	if (!missing && !r->submitted[0] && !text[0])
+		html_text(&p->out, "–");
 }
 
 void over_bar(struct page *p, const char *name, int64_t reviewed, int64_t listed)

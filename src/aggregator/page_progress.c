@@ -101,9 +101,11 @@ static void chart(struct page *p, const struct pace *x)
 			day(x->from, from), page_number(p, x->most, a), day(x->from + (int64_t)x->at * DAY_S, high)},
 		label, sizeof label);
 	bars(p, x, label);
+	day(x->from + (int64_t)(x->days - 1) * DAY_S, to);
+	from[5] = to[5] = high[5] = '\0'; /* below the bars the day and the month */
 	html_print(&p->out, "<p class=\"ends small\"><span>%s</span><span>", from);
 	page_say(p, TEXT_OVER_PACE_MOST, a, high, NULL);
-	html_print(&p->out, "</span><span>%s</span></p>", day(x->from + (int64_t)(x->days - 1) * DAY_S, to));
+	html_print(&p->out, "</span><span>%s</span></p>", to);
 	if (x->rests)
 		return;
 	html_markup_unescaped(&p->out, "<p>");

@@ -81,9 +81,8 @@ static void option(struct page *p, const struct papers_periods *k, size_t i, con
 	char said[APP_PERIOD_SAID], version[16], words[2 * APP_PERIOD_SAID];
 	app_period_said(k->text[i], p->lang, said);
 	snprintf(version, sizeof version, "%d", k->version[i]);
-	text_fill(p->lang, k->version[i] ? TEXT_DESK_RP_PERIOD_CLOSED : TEXT_DESK_RP_PERIOD,
-		(const char *const[3]){said, version}, words, sizeof words);
-	page_option(p, k->text[i], strcmp(k->text[i], chosen) == 0, words);
+	text_fill(p->lang, TEXT_DESK_RP_PERIOD_CLOSED, (const char *const[3]){said, version}, words, sizeof words);
+	page_option(p, k->text[i], strcmp(k->text[i], chosen) == 0, k->version[i] ? words : said);
 }
 
 void papers_choose(struct page *p, const char *path, const struct papers_periods *k, const char *chosen, bool now,

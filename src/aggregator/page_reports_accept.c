@@ -52,6 +52,16 @@ static int64_t computed(const struct app_hub_submit *x, size_t column)
 	return x->submit.sums.value[column];
 }
 
+static text_id declared_label(const struct app_hub_submit *x)
+{
+	return x->submit.version > 0 ? TEXT_DESK_RP_COL_STATED : TEXT_DESK_RP_COL_DECLARED;
+}
+
+static text_id here_label(const struct app_hub_submit *x)
+{
+	return x->closed ? TEXT_DESK_RP_COL_AS_CLOSED : TEXT_DESK_RP_COL_HERE;
+}
+
 /* Every column on paper; of those carried beside them the ones that differ. */
 static void row(struct page *p, const struct form *f, const struct app_hub_submit *x, size_t i)
 {
@@ -60,18 +70,22 @@ static void row(struct page *p, const struct form *f, const struct app_hub_submi
 	int64_t declared = x->submit.sums.value[i], here = computed(x, i);
 	if (!x->submit.given[i] || (!column->printed && !column->listed && declared == here))
 		return;
-	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s%s</td></tr>",
-		form_words(&column->label, p->lang), page_number(p, declared, a), page_number(p, here, b),
-		here > declared ? "+" : "", here == declared ? "0" : page_number(p, here - declared, c));
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", form_words(&column->label, p->lang));
+	page_cell(p, "", page_text(p, declared_label(x)));
+	html_print(&p->out, "%s</td>", page_number(p, declared, a));
+	page_cell(p, "", page_text(p, here_label(x)));
+	html_print(&p->out, "%s</td>", page_number(p, here, b));
+	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_MORE));
+	html_print(&p->out, "%s%s</td></tr>", here > declared ? "+" : "",
+		here == declared ? "0" : page_number(p, here - declared, c));
 }
 
 static void compare(struct page *p, const struct form *f, const struct app_hub_submit *x)
 {
-	bool own = x->submit.version > 0;
-	page_table_begin(p, "figures", page_text(p, TEXT_DESK_RP_BESIDE));
+	page_table_begin(p, "said figures", page_text(p, TEXT_DESK_RP_BESIDE));
 	page_th(p, page_text(p, TEXT_PAPER_FIGURE));
-	page_th(p, page_text(p, own ? TEXT_DESK_RP_COL_STATED : TEXT_DESK_RP_COL_DECLARED));
-	page_th(p, page_text(p, x->closed ? TEXT_DESK_RP_COL_AS_CLOSED : TEXT_DESK_RP_COL_HERE));
+	page_th(p, page_text(p, declared_label(x)));
+	page_th(p, page_text(p, here_label(x)));
 	page_th(p, page_text(p, TEXT_DESK_RP_COL_MORE));
 	page_rows(p);
 	for (size_t i = 0; i < f->columns; i++)

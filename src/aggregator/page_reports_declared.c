@@ -89,14 +89,17 @@ static void times(struct page *p, const struct app_hub_submit *x)
 	char when[PAGE_WHEN], day[CLOCK_DATE];
 	const char *at = x->any ? page_stamp(x->submit.at, when) : clock_day(x->typed_date, day);
 	const char *by = x->any ? x->submit.by : x->typed_source;
-	html_print(&p->out, "<td>%s</td><td>%s</td>", *at ? at : "–", *by ? by : "–");
+	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_AT));
+	html_print(&p->out, "%s</td>", *at ? at : "–");
+	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_BY));
+	html_print(&p->out, "%s</td>", *by ? by : "–");
 }
 
 /* Of the columns on paper the first that differs; the rest stand on the unit's own page. */
 static void difference(struct page *p, const struct app_hub_submit *x)
 {
 	char n[32];
-	html_markup_unescaped(&p->out, "<td>");
+	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_DIFFERS));
 	if (!x->any)
 		html_markup_unescaped(&p->out, "–");
 	else if (x->differences == 0)
@@ -129,7 +132,7 @@ static void table(struct page *p, const struct app_hub_submits *x, const char *p
 		return;
 	}
 	page_span(p, "trang", n, PAGE_ROWS, &first, &end);
-	page_table(p, "", TEXT_DESK_RP_DECLARED, heading);
+	page_table(p, "said", TEXT_DESK_RP_DECLARED, heading);
 	for (size_t i = 0; i < x->rows; i++) {
 		if (!belongs(&x->row[i], c))
 			continue;

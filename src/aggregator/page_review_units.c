@@ -83,7 +83,12 @@ static void unit_row(struct page *p, const struct app_queue_count *c, int kind)
 	buf_free(&path);
 	for (int k = 0; k < COLUMNS; k++) {
 		int64_t n = of_column(c, (enum column)k);
-		html_print(&p->out, "<td class=\"number\">%s</td>", n ? page_number(p, n, shown) : "");
+		if (n == 0) {
+			html_markup_unescaped(&p->out, "<td></td>");
+			continue;
+		}
+		page_cell(p, "number", page_text(p, heading[k]));
+		html_print(&p->out, "%s</td>", page_number(p, n, shown));
 	}
 	html_markup_unescaped(&p->out, "</tr>");
 }
@@ -106,7 +111,7 @@ void review_units(struct page *p, const struct review_asked *a)
 	size_t n = sum(a, &waiting), seen = 0, from, end;
 	page_span(p, "trang", n, UNITS_SHOWN, &from, &end);
 	page_heading(p, TEXT_REVIEW_UNITS);
-	page_table_begin(p, "", page_text(p, TEXT_REVIEW_UNITS));
+	page_table_begin(p, "said", page_text(p, TEXT_REVIEW_UNITS));
 	page_th(p, page_text(p, TEXT_REVIEW_COL_UNIT));
 	for (int k = 0; k < COLUMNS; k++)
 		page_th_number(p, page_text(p, heading[k]));

@@ -15,6 +15,11 @@ static const char *sign(enum target_verdict v)
 	return v == TARGET_MET ? "✓ " : v == TARGET_NOT_MET ? "✗ " : "";
 }
 
+static void cell(struct page *p, const char *class, text_id label)
+{
+	page_cell(p, class, page_text(p, label));
+}
+
 /* --- all of them --- */
 
 static void state(struct page *p, const struct app_indicators *x)
@@ -43,6 +48,12 @@ static void state(struct page *p, const struct app_indicators *x)
 static void needed(struct page *p, const struct app_goal *g)
 {
 	char n[32], known[32], units[32];
+	const bool lacks = g->here && g->units > 1 && g->units > g->known;
+	if (g->needed <= 0 && g->per_day <= 0 && !lacks) {
+		html_markup_unescaped(&p->out, "<td></td>");
+		return;
+	}
+	cell(p, "number", TEXT_FIGURE_COL_NEEDED);
 	if (g->needed > 0)
 		html_print(&p->out, "<strong>%s</strong>", page_number(p, g->needed, n));
 	if (g->per_day > 0) {
@@ -50,12 +61,13 @@ static void needed(struct page *p, const struct app_goal *g)
 		page_say(p, TEXT_FIGURE_PER_DAY, page_number(p, g->per_day, n), NULL, NULL);
 		html_markup_unescaped(&p->out, "</small>");
 	}
-	if (g->here && g->units > 1 && g->units > g->known) {
+	if (lacks) {
 		html_markup_unescaped(&p->out, "<br><small>");
 		page_say(p, TEXT_FIGURE_MISSING, page_number(p, (int64_t)(g->units - g->known), known),
 			page_number(p, (int64_t)g->units, units), NULL);
 		html_markup_unescaped(&p->out, "</small>");
 	}
+	html_markup_unescaped(&p->out, "</td>");
 }
 
 static void goal(struct page *p, const struct app_goal *g)
@@ -63,13 +75,15 @@ static void goal(struct page *p, const struct app_goal *g)
 	char words[64], ratio[80], percent[32];
 	app_goal_words(g->goal, p->lang, words);
 	app_percent_words(g->hundredths, p->lang, percent);
-	html_print(&p->out, "<td>%s<br><small>%s</small></td><td class=\"number\">%s</td><td class=\"number\">%s</td>",
-		words, app_level_words(g->goal->level, p->lang), g->has ? fig_ratio(p, g->num, g->den, ratio) : "–",
-		percent);
-	html_print(&p->out, "<td>%s%s</td><td class=\"number\">", sign(g->verdict),
+	cell(p, "", TEXT_FIGURE_COL_GOAL);
+	html_print(&p->out, "%s<br><small>%s</small></td>", words, app_level_words(g->goal->level, p->lang));
+	cell(p, "number", TEXT_FIGURE_COL_FIGURE);
+	html_print(&p->out, "%s</td>", g->has ? fig_ratio(p, g->num, g->den, ratio) : "–");
+	cell(p, "number", TEXT_FIGURE_COL_PERCENT);
+	html_print(&p->out, "%s</td><td>%s%s</td>", percent, sign(g->verdict),
 		g->here ? app_verdict_word(g->verdict, p->lang) : page_text(p, TEXT_FIGURE_VERDICT_ELSEWHERE));
 	needed(p, g);
-	html_markup_unescaped(&p->out, "</td></tr>");
+	html_markup_unescaped(&p->out, "</tr>");
 }
 
 static void target(struct page *p, const struct app_indicator *x)
@@ -117,9 +131,11 @@ static void ratios(struct page *p, const struct app_indicators *x)
 	page_table(p, "said", TEXT_FIGURE_RATIOS, heading);
 	for (size_t i = 0; i < x->ratios; i++) {
 		app_percent_words(x->ratio[i].hundredths, p->lang, percent);
-		html_print(&p->out, "<tr><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>",
-			form_words(&x->ratio[i].indicator->label, p->lang),
-			fig_ratio(p, x->ratio[i].num, x->ratio[i].den, ratio), percent);
+		html_print(&p->out, "<tr><td>%s</td>", form_words(&x->ratio[i].indicator->label, p->lang));
+		cell(p, "number", TEXT_FIGURE_COL_FIGURE);
+		html_print(&p->out, "%s</td>", fig_ratio(p, x->ratio[i].num, x->ratio[i].den, ratio));
+		cell(p, "number", TEXT_FIGURE_COL_PERCENT);
+		html_print(&p->out, "%s</td></tr>", percent);
 	}
 	page_table_end(p);
 }
@@ -235,11 +251,20 @@ static void unit_row(struct page *p, const struct target *t, const struct app_un
 	char ratio[80], percent[32], n[32], day[CLOCK_DATE], said[APP_PERIOD_SAID], words[64];
 	app_percent_words(x->hundredths, p->lang, percent);
 	app_goal_words(x->goal, p->lang, words);
-	html_print(&p->out,
-		"<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td>",
-		x->unit.name, words, x->has ? fig_ratio(p, x->figure.num, x->figure.den, ratio) : "–", percent);
-	html_print(&p->out, "<td>%s%s</td><td class=\"number\">%s</td><td>", sign(x->verdict),
-		app_verdict_word(x->verdict, p->lang), x->needed > 0 ? page_number(p, x->needed, n) : "");
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", x->unit.name);
+	cell(p, "", TEXT_FIGURE_COL_GOAL);
+	html_print(&p->out, "%s</td>", words);
+	cell(p, "number", TEXT_FIGURE_COL_FIGURE);
+	html_print(&p->out, "%s</td>", x->has ? fig_ratio(p, x->figure.num, x->figure.den, ratio) : "–");
+	cell(p, "number", TEXT_FIGURE_COL_PERCENT);
+	html_print(&p->out, "%s</td><td>%s%s</td>", percent, sign(x->verdict), app_verdict_word(x->verdict, p->lang));
+	if (x->needed > 0) {
+		cell(p, "number", TEXT_FIGURE_COL_NEEDED);
+		html_print(&p->out, "%s</td>", page_number(p, x->needed, n));
+	} else {
+		html_markup_unescaped(&p->out, "<td></td>");
+	}
+	html_markup_unescaped(&p->out, "<td>");
 	if (x->has)
 		html_print(&p->out, "%s, %s (%s)", x->figure.source, clock_day(x->figure.date, day),
 			app_period_said(x->figure.period, p->lang, said));

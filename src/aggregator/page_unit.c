@@ -36,9 +36,9 @@ static void fact(struct page *p, text_id label)
 	html_print(&p->out, "<dt>%s</dt><dd>", page_text(p, label));
 }
 
-static void how(struct page *p, const struct app_hub_standing *r)
+static void how(struct page *p, const struct over *o, const struct app_hub_standing *r)
 {
-	char n[32], said[APP_PERIOD_SAID];
+	char n[32];
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><p class=\"far\">", page_text(p, TEXT_OVER_STANDS));
 	over_bar(p, r->unit.name, r->reviewed, r->listed);
 	html_markup_unescaped(&p->out, "</p><dl class=\"facts how\">");
@@ -49,9 +49,7 @@ static void how(struct page *p, const struct app_hub_standing *r)
 		over_heard(p, r->last_heard);
 	html_markup_unescaped(&p->out, "</dd>");
 	fact(p, TEXT_OVER_COL_DECLARED);
-	html_print(&p->out, "%s ",
-		r->submitted[0] ? app_period_said(r->submitted, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
-	over_on_time(p, r->on_time);
+	over_declared(p, o, r);
 	html_markup_unescaped(&p->out, "</dd>");
 	fact(p, TEXT_OVER_COL_DEVICES);
 	html_print(&p->out, "%s</dd>", page_number(p, (int64_t)r->devices, n));
@@ -92,7 +90,7 @@ static int body(struct page *p, const struct unit *u, const struct over *o, stru
 		ways(p, u);
 	html_markup_unescaped(&p->out, "<div class=\"cards\">");
 	if (row < o->st.rows)
-		how(p, &o->st.row[row]);
+		how(p, o, &o->st.row[row]);
 	if (over_chart(p, u->code, e) != 0)
 		return -1;
 	unit_devices(p, u);

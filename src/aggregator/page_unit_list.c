@@ -78,8 +78,9 @@ static void chips(struct looking *x)
 	html_print(&p->out,
 		"</ul></nav><form action=\"/don-vi/%s#ho\" role=\"search\" class=\"row find no-print\"><input "
 		"type=\"hidden\" "
-		"name=\"loc\" value=\"%s\"><label for=\"tim\">%s</label><input type=\"search\" id=\"tim\" name=\"tim\" "
-		"value=\"%s\" autocomplete=\"off\"><button class=\"second\">%s</button></form>",
+		"name=\"loc\" value=\"%s\"><span><label for=\"tim\">%s</label> <input type=\"search\" id=\"tim\" "
+		"name=\"tim\" "
+		"value=\"%s\" autocomplete=\"off\"></span><button class=\"second\">%s</button></form>",
 		x->unit->code, x->only, page_text(p, TEXT_OVER_SEARCH_HOUSEHOLD), x->wish.search,
 		page_text(p, TEXT_OVER_SHOW));
 }

@@ -42,56 +42,75 @@ static void unload(struct weeks *w)
 
 /* --- side by side --- */
 
-static void cell(struct page *p, bool given, int64_t n, bool other)
+/* Before, declared last, how many more, what counts now: what its columns are called, NULL where there is none. */
+enum { BEFORE, NOW, MORE, COUNTS, SIDES };
+struct sides {
+	const char *label[SIDES];
+	char before[APP_PERIOD_SAID], now[APP_PERIOD_SAID];
+};
+
+static void cell(struct page *p, const char *label, bool given, int64_t n, bool other)
 {
 	char shown[32];
-	html_markup_unescaped(&p->out, "<td class=\"number\">");
+	if (!label)
+		return;
+	page_cell(p, "number", label);
 	if (other)
 		html_markup_unescaped(&p->out, "<b class=\"late\">≠ ");
 	html_text(&p->out, given ? page_number(p, n, shown) : "–");
 	html_markup_unescaped(&p->out, other ? "</b></td>" : "</td>");
 }
 
+static void more(struct page *p, const char *label, bool given, int64_t n)
+{
+	char shown[32];
+	if (!label)
+		return;
+	page_cell(p, "number", label);
+	html_print(&p->out, "%s%s</td>", given && n > 0 ? "+" : "", given ? page_number(p, n, shown) : "–");
+}
+
 static void column(struct page *p, const struct form *f, size_t i, const struct app_hub_submit *now,
-	const struct app_hub_submit *before, bool counts)
+	const struct app_hub_submit *before, const struct sides *x)
 {
 	const bool said = now->any && now->submit.given[i], earlier = before && before->any && before->submit.given[i];
-	const int64_t n = now->submit.sums.value[i];
-	char change[40], shown[32];
+	const int64_t n = now->submit.sums.value[i], then = earlier ? before->submit.sums.value[i] : 0;
 	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", form_words(&f->column[i].label, p->lang));
-	if (before) {
-		cell(p, earlier, earlier ? before->submit.sums.value[i] : 0, false);
-	}
-	cell(p, said, n, false);
-	if (before) {
-		const int64_t more = said && earlier ? n - before->submit.sums.value[i] : 0;
-		snprintf(change, sizeof change, "%s%s", more > 0 ? "+" : "", page_number(p, more, shown));
-		html_print(&p->out, "<td class=\"number\">%s</td>", said && earlier ? change : "–");
-	}
-	if (counts)
-		cell(p, true, now->computed.value[i], said && now->computed.value[i] != n);
+	cell(p, x->label[BEFORE], earlier, then, false);
+	cell(p, x->label[NOW], said, n, false);
+	more(p, x->label[MORE], said && earlier, n - then);
+	cell(p, x->label[COUNTS], true, now->computed.value[i], said && now->computed.value[i] != n);
 	html_markup_unescaped(&p->out, "</tr>");
+}
+
+static void name_sides(struct page *p, const struct app_hub_submit *now, const struct app_hub_submit *before,
+	bool merged, struct sides *out)
+{
+	*out = (struct sides){.label = {NULL}};
+	if (before) {
+		out->label[BEFORE] = app_period_said(before->period, p->lang, out->before);
+		out->label[MORE] = page_text(p, TEXT_OVER_MORE_THAN);
+	}
+	if (now->any)
+		out->label[NOW] = app_period_said(now->period, p->lang, out->now);
+	if (now->closed || !merged)
+		out->label[COUNTS] = page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED);
 }
 
 static void table(struct page *p, const struct form *f, const struct app_hub_submit *now,
 	const struct app_hub_submit *before, bool merged)
 {
-	char said[APP_PERIOD_SAID];
-	const bool counts = now->closed || !merged;
-	page_table_begin(p, "named", page_text(p, TEXT_OVER_WEEKS));
+	struct sides x;
+	name_sides(p, now, before, merged, &x);
+	page_table_begin(p, "said named", page_text(p, TEXT_OVER_WEEKS));
 	page_th(p, page_text(p, TEXT_OVER_WHAT));
-	if (before)
-		page_th_number(p, app_period_said(before->period, p->lang, said));
-	page_th_number(
-		p, now->any ? app_period_said(now->period, p->lang, said) : page_text(p, TEXT_OVER_NOT_DECLARED));
-	if (before)
-		page_th_number(p, page_text(p, TEXT_OVER_MORE_THAN));
-	if (counts)
-		page_th_number(p, page_text(p, now->closed ? TEXT_OVER_COUNTED_CLOSED : TEXT_OVER_COUNTED));
+	for (size_t i = 0; i < SIDES; i++)
+		if (x.label[i])
+			page_th_number(p, x.label[i]);
 	page_rows(p);
 	for (size_t i = 0; i < f->columns; i++)
 		if (f->column[i].printed)
-			column(p, f, i, now, before, counts);
+			column(p, f, i, now, before, &x);
 	page_table_end(p);
 }
 
@@ -151,7 +170,9 @@ void unit_weeks(struct page *p, const struct unit *u)
 	load(p, u, &w);
 	const struct app_hub_submit *now = w.has_newest && w.newest.rows > 0 ? &w.newest.row[0] : NULL;
 	html_print(&p->out, "<section><h2>%s</h2>",
-		page_text(p, w.merged ? TEXT_OVER_WEEKS_BEFORE_MERGER : TEXT_OVER_WEEKS));
+		page_text(p, w.merged          ? TEXT_OVER_WEEKS_BEFORE_MERGER
+			     : now && now->any ? TEXT_OVER_WEEKS
+					       : TEXT_OVER_FIGURES));
 	if (now && w.merged && !now->any) {
 		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_OVER_NOT_DECLARED_BEFORE_MERGER));
 	} else if (now) {

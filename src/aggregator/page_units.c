@@ -46,8 +46,11 @@ static void row(struct page *p, const struct unit *u)
 		html_print(&p->out, "<a href=\"/don-vi-ds/%s\">%s</a>", u->code, u->name);
 	else
 		html_print(&p->out, "<a href=\"/don-vi/%s\">%s</a>", u->code, u->name);
-	html_print(&p->out, "</th><td class=\"code\">%s</td><td class=\"number\">%s</td><td>", u->code,
-		u->listed >= 0 ? page_number(p, u->listed, listed) : "–");
+	html_markup_unescaped(&p->out, "</th>");
+	page_cell(p, "code", page_text(p, TEXT_HUB_COL_CODE));
+	html_print(&p->out, "%s</td>", u->code);
+	page_cell(p, "number", page_text(p, TEXT_DESK_UNIT_COL_LISTED));
+	html_print(&p->out, "%s</td><td>", u->listed >= 0 ? page_number(p, u->listed, listed) : "–");
 	past(p, u);
 	html_markup_unescaped(&p->out, "</td></tr>");
 }
@@ -61,7 +64,7 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 		page_box_text(p, TONE_NOTE, TEXT_DESK_UNIT_NONE, NULL, NULL, NULL);
 		return;
 	}
-	page_table(p, "named", TEXT_DESK_UNIT_TITLE, columns);
+	page_table(p, "said named", TEXT_DESK_UNIT_TITLE, columns);
 	page_span(p, "trang", n, PAGE_ROWS, &from, &end);
 	for (size_t i = from; i < end; i++)
 		if (strcmp(u[i].code, own) != 0)

@@ -54,8 +54,11 @@ static void line(struct page *p, const struct app_hub_unit_line *l)
 		html_print(&p->out, "+ %s", page_text(p, TEXT_DESK_UNIT_LINE_NEW));
 	else
 		page_say(p, TEXT_DESK_UNIT_LINE_BEFORE, l->before.name, listed(p, &l->before, before), NULL);
-	html_print(&p->out, "</td><td class=\"code\">%s</td><td class=\"number\">%s</td></tr>", l->unit.code,
-		listed(p, &l->unit, now));
+	html_markup_unescaped(&p->out, "</td>");
+	page_cell(p, "code", page_text(p, TEXT_HUB_COL_CODE));
+	html_print(&p->out, "%s</td>", l->unit.code);
+	page_cell(p, "number", page_text(p, TEXT_DESK_UNIT_COL_LISTED));
+	html_print(&p->out, "%s</td></tr>", listed(p, &l->unit, now));
 }
 
 static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
@@ -70,7 +73,7 @@ static size_t lines(struct page *p, const struct app_hub_unit_line *l, size_t n)
 		page_number(p, (int64_t)by[UNIT_CHANGED], b), page_number(p, (int64_t)by[UNIT_SAME], c));
 	if (by[UNIT_ADDED] + by[UNIT_CHANGED] == 0)
 		return 0;
-	page_table(p, "named", TEXT_DESK_UNIT_FILE, columns);
+	page_table(p, "said named", TEXT_DESK_UNIT_FILE, columns);
 	for (size_t i = 0; i < n && shown < SHOWN; i++)
 		if (l[i].fate != UNIT_SAME && ++shown)
 			line(p, &l[i]);

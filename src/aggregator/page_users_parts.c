@@ -77,16 +77,25 @@ enum app_role users_role_posted(const struct page *p)
 
 /* --- sessions --- */
 
+static void cell(struct page *p, text_id label, const char *words)
+{
+	page_cell(p, "", page_text(p, label));
+	html_print(&p->out, "%s</td>", words);
+}
+
 static void session_row(struct page *p, const struct app_session *x, const char *action)
 {
 	char begun[PAGE_WHEN], heard[PAGE_WHEN], hex[ID_HEX];
 	bool mine = id_equal(x->id, p->session->id);
 	page_when(x->begun, begun);
-	html_print(&p->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>", x->by, begun,
-		page_when(x->heard, heard),
+	html_print(&p->out, "<tr><th scope=\"row\">%s</th>", x->by);
+	cell(p, TEXT_USERS_BEGUN, begun);
+	cell(p, TEXT_USERS_HEARD, page_when(x->heard, heard));
+	cell(p, TEXT_USERS_ON,
 		!*x->device ? "–"
 			    : page_text(p, *x->device == 'p' && x->device[1] == 'h' ? TEXT_USERS_ON_PHONE
 										    : TEXT_USERS_ON_PC));
+	html_markup_unescaped(&p->out, "<td>");
 	if (mine) {
 		html_print(&p->out, "%s", page_text(p, TEXT_USERS_THIS_ONE));
 	} else {
@@ -118,7 +127,7 @@ void users_sessions(struct page *p, const char *name, const char *action)
 		free(x);
 		return;
 	}
-	page_table(p, "", TEXT_USERS_SESSIONS, heading);
+	page_table(p, "said", TEXT_USERS_SESSIONS, heading);
 	for (size_t i = 0; i < n; i++)
 		session_row(p, &x[i], action);
 	page_table_end(p);

@@ -118,46 +118,42 @@ const char *app_period_ends(const struct app_calendar *c, const char *period, ch
 	return out;
 }
 
-const char *app_period_days(const char *period, char out[static APP_PERIOD_SAID])
+/* From Monday to Sunday, whatever day reports are due; the first year only where it is another. */
+static void week_days(struct period p, char out[static APP_PERIOD_SAID])
 {
-	struct period p;
-	char first[CLOCK_STAMP], last[CLOCK_STAMP];
-	snprintf(out, APP_PERIOD_SAID, "%s", period);
-	if (!period_parse(period, &p))
-		return out;
-	const struct period_rule whole = {.kind = p.kind}; /* from Monday to Sunday, whatever day reports are due */
+	const struct period_rule whole = {.kind = PERIOD_WEEK};
+	char first[CLOCK_STAMP], last[CLOCK_STAMP], year[8] = "";
 	clock_stamp(period_begin(&whole, p), first);
 	clock_stamp(period_end(&whole, p) - DAY, last);
-	if (p.kind == PERIOD_WEEK)
-		snprintf(out, APP_PERIOD_SAID, "%.2s/%.2s–%.2s/%.2s", first + 8, first + 5, last + 8, last + 5);
-	if (p.kind == PERIOD_MONTH)
-		snprintf(out, APP_PERIOD_SAID, "%.2s/%.4s", first + 5, first);
-	return out;
-}
-
-static text_id half_or_year(const struct period *p)
-{
-	return p->kind == PERIOD_YEAR ? TEXT_REPORTS_YEAR
-	       : p->number == 1       ? TEXT_REPORTS_FIRST_HALF
-				      : TEXT_REPORTS_SECOND_HALF;
+	if (strncmp(first, last, 4) != 0)
+		snprintf(year, sizeof year, "/%.4s", first);
+	snprintf(out, APP_PERIOD_SAID, "%.2s/%.2s%s–%.2s/%.2s/%.4s", first + 8, first + 5, year, last + 8, last + 5,
+		last);
 }
 
 const char *app_period_said(const char *period, enum text_lang lang, char out[static APP_PERIOD_SAID])
 {
+	static const char *const roman[] = {"", "I", "II", "III", "IV"};
+	static const text_id words[PERIOD_KINDS] = {[PERIOD_WEEK] = TEXT_PERIOD_SAID_WEEK,
+		[PERIOD_MONTH] = TEXT_PERIOD_SAID_MONTH,
+		[PERIOD_QUARTER] = TEXT_PERIOD_SAID_QUARTER,
+		[PERIOD_HALF] = TEXT_PERIOD_SAID_HALF_2,
+		[PERIOD_YEAR] = TEXT_PERIOD_SAID_YEAR};
 	struct period p;
-	char days[APP_PERIOD_SAID], year[16], number[16];
-	app_period_days(period, days);
-	snprintf(out, APP_PERIOD_SAID, "%s", days);
-	if (!period_parse(period, &p))
+	char days[APP_PERIOD_SAID], year[16], month[32];
+	const char *part = "";
+	if (!period_parse(period, &p)) {
+		snprintf(out, APP_PERIOD_SAID, "%s", period);
 		return out;
+	}
 	snprintf(year, sizeof year, "%d", p.year);
-	snprintf(number, sizeof number, "%d", p.number);
-	if (p.kind == PERIOD_QUARTER)
-		text_fill(lang, TEXT_REPORTS_QUARTER, (const char *const[3]){number, year}, out, APP_PERIOD_SAID);
-	else if (p.kind == PERIOD_HALF || p.kind == PERIOD_YEAR)
-		text_fill(lang, half_or_year(&p), (const char *const[3]){year}, out, APP_PERIOD_SAID);
-	else
-		text_fill(lang, p.kind == PERIOD_WEEK ? TEXT_PAPER_PERIOD_WEEK : TEXT_PAPER_PERIOD_MONTH,
-			(const char *const[3]){days}, out, APP_PERIOD_SAID);
+	if (p.kind == PERIOD_WEEK)
+		week_days(p, days);
+	else if (p.kind == PERIOD_MONTH)
+		part = text_month(lang, p.number, month);
+	else if (p.kind == PERIOD_QUARTER)
+		part = roman[p.number];
+	text_fill(lang, p.kind == PERIOD_HALF && p.number == 1 ? TEXT_PERIOD_SAID_HALF_1 : words[p.kind],
+		(const char *const[3]){p.kind == PERIOD_WEEK ? days : year, part}, out, APP_PERIOD_SAID);
 	return out;
 }

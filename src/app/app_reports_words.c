@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include <tungnha/alloc.h>
+#include <tungnha/app_submit.h>
 #include <tungnha/targets.h>
 
 #include "reports.h"
 
 enum { SENTENCE_BYTES = 8192 };
-
-static const char *const roman[] = {"", "I", "II", "III", "IV"};
 
 char *reports_say(const struct reports *r, text_id id, const char *a, const char *b, const char *c)
 {
@@ -21,23 +20,13 @@ char *reports_say(const struct reports *r, text_id id, const char *a, const char
 
 /* --- days --- */
 
-/* The month-th word of the list of months, which knows that January and February are written 01 and 02. */
-static const char *month_word(enum text_lang lang, int month, char out[static 32])
-{
-	const char *s = text_get(lang, TEXT_REPORT_MONTHS);
-	for (int i = 1; i < month; i++)
-		s += strcspn(s, " ") + 1;
-	snprintf(out, 32, "%.*s", (int)strcspn(s, " "), s);
-	return out;
-}
-
 char *reports_long_day(const struct reports *r, int64_t t)
 {
 	char date[CLOCK_DATE], month[32], day[8];
 	clock_date(t, date);
 	int n = (date[8] - '0') * 10 + date[9] - '0';
 	snprintf(day, sizeof day, r->lang == LANG_VI ? "%02d" : "%d", n);
-	month_word(r->lang, (date[5] - '0') * 10 + date[6] - '0', month);
+	text_month(r->lang, (date[5] - '0') * 10 + date[6] - '0', month);
 	date[4] = '\0';
 	return reports_say(r, TEXT_REPORT_DATE, day, month, date);
 }
@@ -101,22 +90,8 @@ void reports_days(const struct reports *r, int64_t *from, int64_t *to)
 
 char *reports_period(const struct reports *r, struct period p)
 {
-	char year[16], number[16], month[32];
-	snprintf(year, sizeof year, "%d", p.year);
-	snprintf(number, sizeof number, "%d", p.number);
-	switch (p.kind) {
-	case PERIOD_WEEK:
-		return reports_say(r, TEXT_REPORTS_WEEK, number, year, NULL);
-	case PERIOD_MONTH:
-		return reports_say(r, TEXT_REPORTS_MONTH, month_word(r->lang, p.number, month), year, NULL);
-	case PERIOD_QUARTER:
-		return reports_say(r, TEXT_REPORTS_QUARTER, roman[p.number], year, NULL);
-	case PERIOD_HALF:
-		return reports_say(
-			r, p.number == 1 ? TEXT_REPORTS_FIRST_HALF : TEXT_REPORTS_SECOND_HALF, year, NULL, NULL);
-	default:
-		return reports_say(r, TEXT_REPORTS_YEAR, year, NULL, NULL);
-	}
+	char text[PERIOD_TEXT], said[APP_PERIOD_SAID];
+	return alloc_copy(app_period_said(period_text(p, text), r->lang, said));
 }
 
 const char *reports_before_word(const struct reports *r)

@@ -185,7 +185,6 @@ int app_submit_look(struct store *s, const struct app_submit *w, struct app_subm
 		store_totals(s, u.code, &t, e) != 0 || store_row_now(s, u.code, &out->sums, e) != 0)
 		return -1;
 	out->empty = t.records == 0;
-	out->weeks = c.rule.kind == PERIOD_WEEK;
 	if (!c.clock_unset && !w->period) {
 		period_text(c.running, out->period);
 	} else if (w->period) {

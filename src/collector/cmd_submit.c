@@ -83,13 +83,13 @@ cJSON *submit_json(const struct app_declared *d)
 
 void submit_tell(const struct command_context *c, const struct app_declared *d, bool has_hub)
 {
-	char when[COMMAND_WHEN], n[32];
+	char when[COMMAND_WHEN], n[32], said[APP_PERIOD_SAID];
 	if (d->any)
 		command_say(c,
 			d->confirmed ? TEXT_DECLARED_CONFIRMED
 			: has_hub    ? TEXT_DECLARED_WAITING
 				     : TEXT_DECLARED_HERE,
-			d->period, command_when(d->at, when), NULL);
+			app_period_said(d->period, c->lang, said), command_when(d->at, when), NULL);
 	if (d->any && d->running && d->since > 0)
 		command_say(c, TEXT_DECLARED_SINCE, text_number(c->lang, d->since, n), NULL, NULL);
 	if (d->now[0] && (!d->any || strcmp(d->period, d->now) < 0))

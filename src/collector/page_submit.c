@@ -81,12 +81,12 @@ static void table(struct page *p, const struct app_submit_plan *x)
 
 static void option(struct page *p, const struct app_calendar *c, struct period at, const char *chosen)
 {
-	char period[PERIOD_TEXT], ends[APP_WHEN], days[APP_PERIOD_SAID];
+	char period[PERIOD_TEXT], ends[APP_WHEN], said[APP_PERIOD_SAID];
 	period_text(at, period);
 	html_print(&p->out, "<option value=\"%s\"", period);
 	html_markup_unescaped(&p->out, strcmp(period, chosen) == 0 ? " selected>" : ">");
-	page_say(p, c->rule.kind == PERIOD_WEEK ? TEXT_PAPER_WEEK : TEXT_PAPER_MONTH, app_period_days(period, days),
-		app_period_ends(c, period, ends), NULL);
+	page_say(p, TEXT_PAPER_PERIOD_DUE, app_period_said(period, p->lang, said), app_period_ends(c, period, ends),
+		NULL);
 	html_markup_unescaped(&p->out, "</option>");
 }
 
@@ -113,11 +113,10 @@ static void choose(struct page *p, const char *chosen)
 
 static void declare_label(struct page *p, const struct app_submit_plan *x)
 {
-	char days[APP_PERIOD_SAID];
+	char said[APP_PERIOD_SAID];
 	html_markup_unescaped(&p->out, "<button type=\"submit\" class=\"big\">");
 	if (x->period[0])
-		page_say(p, x->weeks ? TEXT_PAPER_SUBMIT_WEEK : TEXT_PAPER_SUBMIT_MONTH,
-			app_period_days(x->period, days), NULL, NULL);
+		page_say(p, TEXT_PAPER_SUBMIT_PERIOD, app_period_said(x->period, p->lang, said), NULL, NULL);
 	else
 		html_text(&p->out, page_text(p, TEXT_PAPER_SUBMIT_CHOSEN));
 	html_markup_unescaped(&p->out, "</button>");

@@ -111,21 +111,12 @@ static char *sentence(const struct report *r, text_id id, const char *a, const c
 	return alloc_copy(out);
 }
 
-/* The month-th word of the list of months, which knows that January and February are written 01 and 02. */
-static void month_word(enum text_lang lang, int month, char out[static 32])
-{
-	const char *s = text_get(lang, TEXT_REPORT_MONTHS);
-	for (int i = 1; i < month; i++)
-		s += strcspn(s, " ") + 1;
-	snprintf(out, 32, "%.*s", (int)strcspn(s, " "), s);
-}
-
 static char *day_text(const struct report *r)
 {
 	char date[CLOCK_DATE], month[32], day_word[8];
 	clock_date(r->as_of, date);
 	int day = atoi(date + 8);
-	month_word(r->lang, atoi(date + 5), month);
+	text_month(r->lang, atoi(date + 5), month);
 	snprintf(day_word, sizeof day_word, r->lang == LANG_VI ? "%02d" : "%d", day);
 	date[4] = '\0';
 	return sentence(r, TEXT_REPORT_DATE, day_word, month, date);
@@ -251,24 +242,25 @@ static const char *when(const char *stamp, char out[static 20])
 static char *period_note(const struct report *r)
 {
 	const struct report_period *k = &r->period;
-	char at[20], version[16], code[PRINT_CODE], days[APP_PERIOD_SAID], period[PERIOD_TEXT + APP_PERIOD_SAID + 4];
+	char at[20], version[16], code[PRINT_CODE], period[APP_PERIOD_SAID];
 	if (!k->period[0])
 		return !r->own && !k->tells_declared ? sentence(r, TEXT_REPORT_OPEN, NULL, NULL, NULL) : NULL;
 	snprintf(version, sizeof version, "%d", k->version);
-	snprintf(period, sizeof period, "%s (%s)", k->period, app_period_days(k->period, days));
+	app_period_said(k->period, r->lang, period);
 	if (k->version)
 		return sentence(r, TEXT_REPORT_CLOSED, period, version, print_code(k->code, code));
 	return sentence(r, k->confirmed ? TEXT_DECLARED_CONFIRMED : TEXT_DECLARED_HERE, period, when(k->at, at), NULL);
 }
 
-/* "So với kỳ 2025-W44 đã chốt: Số hộ +12, Số khẩu +40": of the printed columns. */
+/* "So với tuần 27/10–02/11/2025 đã chốt: Số hộ +12, Số khẩu +40": of the printed columns. */
 static char *increase_note(const struct print *p, const struct report *r)
 {
 	const struct report_increase *k = &r->increase;
 	struct buf list;
-	char *note;
+	char *note, since[APP_PERIOD_SAID], before[APP_PERIOD_SAID];
 	if (!k->since[0])
 		return NULL;
+	app_period_said(k->since, r->lang, since);
 	buf_init(&list, SENTENCE_BYTES);
 	for (size_t i = 0; i < p->columns; i++) {
 		int64_t n = r->total.increase[p->column[i]];
@@ -280,9 +272,10 @@ static char *increase_note(const struct print *p, const struct report *r)
 	if (!list.len)
 		note = NULL;
 	else if (strcmp(k->since, k->before) == 0)
-		note = sentence(r, TEXT_PERIOD_SINCE, k->since, list.data, NULL);
+		note = sentence(r, TEXT_PERIOD_SINCE, since, list.data, NULL);
 	else
-		note = sentence(r, TEXT_PERIOD_SINCE_GAP, k->since, k->before, list.data);
+		note = sentence(
+			r, TEXT_PERIOD_SINCE_GAP, since, app_period_said(k->before, r->lang, before), list.data);
 	buf_free(&list);
 	return note;
 }

@@ -147,3 +147,13 @@ const char *text_percent(enum text_lang lang, long long num, long long den, char
 	snprintf(out + len, 32 - len, "%c%d%%", lang == LANG_VI ? ',' : '.', (int)(tenths % 10));
 	return out;
 }
+
+/* The list knows that January and February are written 01 and 02 in Vietnamese. */
+const char *text_month(enum text_lang lang, int month, char out[static 32])
+{
+	const char *s = text_get(lang, TEXT_REPORT_MONTHS);
+	for (int i = 1; i < month; i++)
+		s += strcspn(s, " ") + 1;
+	snprintf(out, 32, "%.*s", (int)strcspn(s, " "), s);
+	return out;
+}

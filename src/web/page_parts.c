@@ -163,6 +163,11 @@ void page_table_end(struct page *p)
 	html_markup_unescaped(&p->out, "</tbody></table></div>");
 }
 
+void page_cell(struct page *p, const char *class, const char *label)
+{
+	html_print(&p->out, "<td class=\"%s\"><span class=\"on-card\">%s: </span>", class, label + (*label == '>'));
+}
+
 /* --- forms --- */
 
 void page_form(struct page *p, const char *action, const char *class)

@@ -161,7 +161,7 @@ scenario('on paper and in an office program stands what the page says; nobody si
 		assert.ok(sheet.includes(`Mã kiểm tra: ${code}`), 'the code is on every page');
 		assert.equal(/^\s*(\d+)\s*$/m.exec(sheet.split('\n')[0]) ? sheet.trim().split('\n')[0].trim() : '1', String(i + 1));
 	}
-	assert.match(sheets[2], /Xóm 31[^]*Tổng[^]*Số liệu đã chốt kỳ [^]*KT\. CHỦ TỊCH[^]*PHÓ CHỦ TỊCH/); // a unit, the total, who signs
+	assert.match(sheets[2], /Xóm 31[^]*Tổng[^]*Số liệu đã chốt [^]*KT\. CHỦ TỊCH[^]*PHÓ CHỦ TỊCH/); // a unit, the total, who signs
 	assert.doesNotMatch(sheets[0] + sheets[1], /CHỦ TỊCH|chưa chốt/);
 
 	const got = {};

@@ -89,7 +89,7 @@ form_of 2027-W01
 is '["2026-W53", true, 1, 6]' "$work/form" \
 	'[d["increase_since"]["period"], d["increase_since"]["follows"], d["total"]["increase"]["households"], d["total"]["increase"]["persons"]]'
 hub form02 --period 2027-W01 >"$work/said"
-says "$work/said" 'So với kỳ 2026-W53 đã chốt: Số hộ +1, Số khẩu +6'
+says "$work/said" 'So với tuần 28/12/2026–03/01/2027 đã chốt: Số hộ +1, Số khẩu +6'
 hub statement list --json >"$work/list"
 is '["2026-W52", "2026-W53", "2027-W01"]' "$work/list" '[x["period"] for x in d]'
 hub statement show --json >"$work/newest"
@@ -117,7 +117,7 @@ form_of 2027-W03
 is '["2027-W01", false, 1]' "$work/form" \
 	'[d["increase_since"]["period"], d["increase_since"]["follows"], d["total"]["increase"]["households"]]'
 hub form02 --period 2027-W03 >"$work/said"
-says "$work/said" 'So với kỳ 2027-W01, kỳ gần nhất đã chốt (kỳ 2027-W02 chưa chốt): Số hộ +1'
+says "$work/said" 'So với tuần 04/01–10/01/2027, kỳ gần nhất đã chốt (tuần 11/01–17/01/2027 chưa chốt): Số hộ +1'
 expect 66 hub form02 --period 2027-W02 2>"$work/said"
 hub duty list --json >"$work/duties"
 is '[false, true]' "$work/duties" '[x["past"] for x in d]'

@@ -12,7 +12,7 @@ expect 0 clerk --quiet init --unit 05788 --name 'Xã Phú Lạc' --campaign "$pr
 # --- which reports the plan asks for ---
 expect 0 clerk report list --json >"$work/list"
 is '[["weekly", "week", "2025-W45"], ["final", "once", null]]' "$work/list" '[[r["command"], r["every"], r["next"]] for r in d]'
-holds "$work/list" '"tuần thứ 1 (từ ngày 30/10/2025 đến ngày 06/11/2025)" in d[0]["about"]'
+holds "$work/list" '"xã Phú Lạc tuần 03/11–09/11/2025" in d[0]["about"]'
 
 # --- the first week: one hamlet on its own device, two on paper ---
 expect 0 clerk --quiet invite 05788-01 -o "$work/a.tni"

@@ -31,7 +31,7 @@ declare_week() { # DEVICE HOUSEHOLD
 when='2025-11-05 19:00'
 declare_week 1 1
 expect 0 silent clerk report late --period 2025-W45 --format text >"$work/said"
-says "$work/said" '^Xã Phú Lạc: tình hình gửi số liệu tuần 45 năm 2025 (hạn 10 giờ 00 ngày 06/11/2025)$'
+says "$work/said" '^Xã Phú Lạc: tình hình gửi số liệu tuần 03/11–09/11/2025 (hạn 10 giờ 00 ngày 06/11/2025)$'
 says "$work/said" '^Đã gửi: 1/3 xóm\.$'
 says "$work/said" '^Chưa gửi (2): Xóm Đại Hà, Xóm Lũng 1\.$'
 says "$work/said" '^Đề nghị các xóm chưa gửi'
@@ -62,7 +62,7 @@ cmp "$work/late.html" "$work/again.html"
 # --- the week after: who was late before is told how often ---
 when='2025-11-13 10:30'
 expect 0 silent clerk report late --format text >"$work/said"
-says "$work/said" 'tuần 46 năm 2025'
+says "$work/said" 'tuần 10/11–16/11/2025'
 says "$work/said" 'Chưa gửi (3): Xóm 11, Xóm Đại Hà (lần thứ 2), Xóm Lũng 1 (lần thứ 2)\.'
 expect 0 clerk --lang en report late --period 2025-W45 --format text >"$work/said" 2>/dev/null
 says "$work/said" '^Late (1): Xóm Đại Hà\.$'

@@ -30,7 +30,7 @@ expect 0 hub --quiet --lang en form02 --period 2025-W45 --format html -o "$work/
 for file in f.csv f.json f.xlsx f.html e.csv e.json s.json en.html; do
 	expect 0 hub verify "$code" "$work/$file" >"$work/said"
 	says "$work/said" 'KHỚP: cả'
-	says "$work/said" 'Bản chốt kỳ 2025-W45, lần 1'
+	says "$work/said" 'Bản chốt tuần 03/11–09/11/2025, lần 1'
 	says "$work/said" 'phần chữ'
 done
 units=$(fact "$work/e.json" 'len(d["rows"])')

@@ -62,7 +62,7 @@ carry a
 device a status --json >"$work/status"
 is true "$work/status" 'd["submitted"]["confirmed"]'
 device a form02 >"$work/said"
-says "$work/said" "Đã khai kỳ $running (.*) lúc .*; xã đã tiếp nhận"
+says "$work/said" "Đã khai số liệu tuần .* lúc .*; xã đã tiếp nhận"
 device a form02 --json >"$work/form"
 is "$running" "$work/form" 'd["submitted"]["period"]'
 
@@ -139,7 +139,7 @@ is '[4, 18]' "$work/form" '[d["total"][k] for k in ("households", "persons")]'
 hub form02 --period "$past" --json >"$work/form"
 same "$(cat "$work/form-then")" "$(cat "$work/form")"
 hub form02 --period "$past" --unit 05788-01 >"$work/said"
-says "$work/said" "Số liệu đã chốt kỳ $past (.*), bản 1. Mã kiểm tra: ....-...."
+says "$work/said" "Số liệu đã chốt tuần .*, bản 1. Mã kiểm tra: ....-...."
 
 # --- closing again: only with a reason, and with a list of what changed ---
 expect 65 hub close --period "$past" 2>"$work/said"

@@ -73,14 +73,15 @@ static void a_person_reads_days_not_numbers_of_weeks(void **unused)
 {
 	char said[APP_PERIOD_SAID];
 	(void)unused;
-	assert_string_equal(app_period_said("2025-W45", LANG_VI, said), "tuần 03/11–09/11");
-	assert_string_equal(app_period_said("2026-W53", LANG_EN, said), "the week 28/12–03/01");
-	assert_string_equal(app_period_said("2024-07", LANG_VI, said), "tháng 07/2024");
-	assert_string_equal(app_period_days("2024-12", said), "12/2024");
-	assert_string_equal(app_period_said("2023-Q3", LANG_VI, said), "quý 3 năm 2023");
-	assert_string_equal(app_period_said("2023-H2", LANG_VI, said), "6 tháng cuối năm 2023");
-	assert_string_equal(app_period_said("2023", LANG_EN, said), "the year 2023");
-	assert_string_equal(app_period_days("2023-Q3", said), "2023-Q3");
+	assert_string_equal(app_period_said("2025-W45", LANG_VI, said), "tuần 03/11–09/11/2025");
+	assert_string_equal(app_period_said("2026-W53", LANG_EN, said), "the week 28/12/2026–03/01/2027");
+	assert_string_equal(app_period_said("2024-07", LANG_VI, said), "tháng 7 năm 2024");
+	assert_string_equal(app_period_said("2025-01", LANG_VI, said), "tháng 01 năm 2025");
+	assert_string_equal(app_period_said("2024-12", LANG_EN, said), "December 2024");
+	assert_string_equal(app_period_said("2023-Q3", LANG_VI, said), "quý III năm 2023");
+	assert_string_equal(app_period_said("2023-H1", LANG_VI, said), "6 tháng đầu năm 2023");
+	assert_string_equal(app_period_said("2023-H2", LANG_EN, said), "the second half of 2023");
+	assert_string_equal(app_period_said("2023", LANG_VI, said), "năm 2023");
 	assert_string_equal(app_period_said("", LANG_VI, said), "");
 }
 
