@@ -9,7 +9,8 @@ enum { APP_BACKUPS_SHOWN = 20 };
 
 struct app_backup_file {
 	char *path;
-	bool good; /* its head is; what is sealed was not looked at */
+	char stick[128]; /* its name; "" = of this machine, or not asked */
+	bool good;       /* its head is; what is sealed was not looked at */
 	struct store_backup_info info;
 };
 struct app_backups {

@@ -9,8 +9,9 @@ struct page_keeping {
 	enum store_role role;
 	void (*begin)(struct page *p, const char *title);
 	void (*end)(struct page *p, unsigned status);
-	/* The data was just opened by this browser: what it may do from here on. Where it goes next. */
-	const char *(*enter)(struct page *p);
+	/* The data was just opened by this browser: what it may do from here on. Where it goes next, and what the link
+	 * says. */
+	const char *(*enter)(struct page *p, text_id *on);
 };
 void page_recover(struct page *p, const struct page_keeping *k);      /* GET /khoi-phuc-khoa */
 void page_recover_do(struct page *p, const struct page_keeping *k);   /* POST */

@@ -121,6 +121,7 @@ void page_help_body(struct page *p, const struct page_help_task *help, const str
 
 /* The form that opens data under a passphrase, and the way on for who forgot it. */
 void page_unlock_form(struct page *p, const char *problem);
+void page_to_paper(struct page *p, text_id lost);
 /* Opens the closed store, or asks of an open one whether this is its passphrase; after a few wrong ones one waits. */
 int page_unlock(struct page *p, const char *passphrase, struct err *e);
 /* Two fields for a new one; {0} of both sentences is the least it must have. */

@@ -68,6 +68,8 @@ static void closed(struct page *p, const char *problem)
 			page_is_own_path(page_field(p, "ve")) ? page_field(p, "ve") : "/",
 			page_text(p, TEXT_ACCESS_TRY_AGAIN));
 	}
+	if (p->here && how == STORE_UNDER_KEY_FILE)
+		page_to_paper(p, TEXT_ACCESS_KEY_LOST);
 	desk_end_status(p, 503);
 }
 

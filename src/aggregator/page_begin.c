@@ -194,22 +194,25 @@ static bool make(struct page *p, struct app_hub_setup *setup, struct store **s, 
 
 /* While there is no user, this browser may make the first administrator, and nothing else. Users of a backup sign in as
  * on the machine that is gone. */
-static const char *enter(struct page *p)
+static const char *enter(struct page *p, text_id *on)
 {
 	struct err e;
 	struct app_session session;
 	char token[APP_TOKEN];
+	*on = TEXT_USERS_SIGN_IN;
 	if (app_users_any(p->store))
 		return "/dang-nhap";
 	if (app_session_begin(p->store, APP_OWNER, NULL, p->now, token, &session, &e) == 0)
 		page_set_session(p, token, APP_OWNER);
+	*on = TEXT_USERS_FIRST;
 	return "/dau-tien"; /* which says how, where there is no session */
 }
 
 static void go_on(struct page *p, struct store *s, const char *unit, const char *recovery)
 {
+	text_id on;
 	page_opened(p, s);
-	const char *next = enter(p);
+	const char *next = enter(p, &on);
 	if (!*recovery) {
 		page_redirect(p, next);
 		return;

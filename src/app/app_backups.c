@@ -1,4 +1,5 @@
 /* app_backups.c - which backups there are: in a folder, in this machine's data, on sticks. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,23 +10,24 @@
 
 enum { FILES_MAX = 10000, LOOKED_AT = 20 };
 
-static void add(struct app_backups *b, char *path)
+static void add(struct app_backups *b, const char *stick, char *path)
 {
 	struct err why;
 	struct app_backup_file f = {.path = path};
+	snprintf(f.stick, sizeof f.stick, "%s", stick);
 	f.good = store_backup_look(path, &f.info, &why) == 0;
 	b->file = alloc_grow(b->file, b->count + 1, sizeof *b->file);
 	b->file[b->count++] = f;
 }
 
 /* Names hold the time, so the newest of a machine come last. */
-static int add_folder(struct app_backups *b, const char *folder, size_t most, struct err *e)
+static int add_folder(struct app_backups *b, const char *stick, const char *folder, size_t most, struct err *e)
 {
 	struct file_names names;
 	if (file_names(folder, ".tnb", FILES_MAX, &names, e) != 0)
 		return -1;
 	for (size_t i = names.count > most ? names.count - most : 0; i < names.count; i++)
-		add(b, file_join(folder, names.name[i]));
+		add(b, stick, file_join(folder, names.name[i]));
 	file_names_free(&names);
 	return 0;
 }
@@ -50,16 +52,16 @@ static void sort(struct app_backups *b)
 int app_backups_in(const char *folder, struct app_backups *out, struct err *e)
 {
 	*out = (struct app_backups){.count = 0};
-	int rc = add_folder(out, folder, FILES_MAX, e);
+	int rc = add_folder(out, "", folder, FILES_MAX, e);
 	sort(out);
 	return rc;
 }
 
-static void add_place(struct app_backups *b, const char *place)
+static void add_place(struct app_backups *b, const char *stick, const char *place)
 {
 	struct err none; /* a stick may be pulled out meanwhile */
 	char *folder = file_join(place, APP_BACKUPS_FOLDER);
-	(void)add_folder(b, folder, LOOKED_AT, &none);
+	(void)add_folder(b, stick, folder, LOOKED_AT, &none);
 	free(folder);
 }
 
@@ -70,10 +72,10 @@ void app_backups(const char *own, struct app_backups *out)
 	size_t n = app_sticks(stick, APP_STICKS_MAX);
 	*out = (struct app_backups){.count = 0};
 	if (own)
-		add_place(out, own);
+		add_place(out, "", own);
 	for (size_t i = 0; i < n; i++) {
-		(void)add_folder(out, stick[i].path, LOOKED_AT, &none);
-		add_place(out, stick[i].path);
+		(void)add_folder(out, stick[i].name, stick[i].path, LOOKED_AT, &none);
+		add_place(out, stick[i].name, stick[i].path);
 	}
 	sort(out);
 	while (out->count > APP_BACKUPS_SHOWN)

@@ -57,6 +57,7 @@ static void unlock_page(struct page *p, unsigned status, const char *problem)
 		access_other_way(p, "/ghep", TEXT_ACCESS_IS_PHONE);
 	} else if (!p->store) {
 		page_box_text(p, TONE_WARN, TEXT_ACCESS_NEEDS_KEY_FILE, NULL, NULL, NULL);
+		page_to_paper(p, TEXT_ACCESS_KEY_LOST);
 		html_print(&p->out, "<p><a class=\"button\" href=\"/mo-khoa\">%s</a></p>",
 			page_text(p, TEXT_ACCESS_TRY_AGAIN));
 	} else {

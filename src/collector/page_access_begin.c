@@ -29,13 +29,14 @@ void access_show_recovery(struct page *p, const char *key)
 /* --- a passphrase forgotten, a machine gone: pages both programs have --- */
 
 /* From here on this browser is the owner's. */
-static const char *enter(struct page *p)
+static const char *enter(struct page *p, text_id *on)
 {
 	struct err e;
 	char token[APP_TOKEN];
 	struct app_session session;
 	if (app_session_begin(p->store, APP_OWNER, NULL, p->now, token, &session, &e) == 0)
 		page_set_session(p, token, APP_OWNER);
+	*on = TEXT_ACCESS_TO_HOME;
 	return "/";
 }
 
@@ -73,12 +74,13 @@ void access_restore_do(struct page *p)
 
 static void enter_new(struct page *p, struct store *s, const char *recovery)
 {
+	text_id on;
 	page_opened(p, s);
-	enter(p);
+	const char *next = enter(p, &on);
 	if (*recovery)
 		access_show_recovery(p, recovery);
 	else
-		page_redirect(p, "/");
+		page_redirect(p, next);
 }
 
 /* --- beginning --- */

@@ -42,12 +42,13 @@ static void use_button(struct page *p, const struct app_backup_file *f, const ch
 static void one(struct page *p, const struct page_keeping *k, const struct app_backup_file *f)
 {
 	char when[PAGE_WHEN];
-	html_markup_unescaped(&p->out, "<li class=\"card\">");
+	const char *slash = strrchr(f->path, '/');
+	html_markup_unescaped(&p->out, "<section class=\"card\">");
 	if (f->good) {
 		page_when(f->info.at, when);
 		html_print(&p->out, "<p><b>%s</b>, %s</p>", unit_of(&f->info), when);
 	}
-	html_print(&p->out, "<p class=\"hint path\">%s</p>", f->path);
+	page_para(p, "hint path", TEXT_RESTORE_P_ON_STICK, f->stick, slash ? slash + 1 : f->path, NULL);
 	if (!f->good)
 		html_print(&p->out, "<p><strong>%s</strong></p>", page_text(p, TEXT_DOOR_SET_FILE_BAD));
 	else if (f->info.role != k->role)
@@ -56,7 +57,7 @@ static void one(struct page *p, const struct page_keeping *k, const struct app_b
 		page_para(p, "", opened_by(&f->info), NULL, NULL, NULL);
 	if (f->good && f->info.role == k->role)
 		use_button(p, f, when);
-	html_markup_unescaped(&p->out, "</li>");
+	html_markup_unescaped(&p->out, "</section>");
 }
 
 static void on_sticks(struct page *p, const struct page_keeping *k)
@@ -66,11 +67,8 @@ static void on_sticks(struct page *p, const struct page_keeping *k)
 	page_heading(p, TEXT_RESTORE_P_STICKS);
 	if (b.count == 0)
 		page_para(p, "", TEXT_RESTORE_P_NONE, NULL, NULL, NULL);
-	else
-		html_markup_unescaped(&p->out, "<ul class=\"todo\">");
 	for (size_t i = 0; i < b.count; i++)
 		one(p, k, &b.file[i]);
-	html_markup_unescaped(&p->out, b.count ? "</ul>" : "");
 	page_link(p, "second", "/khoi-phuc", TEXT_DOOR_SET_LOOK_AGAIN);
 	app_backups_free(&b);
 }
@@ -177,7 +175,8 @@ void restore_tell(struct page *p, const struct page_keeping *k, const struct sto
 {
 	char when[PAGE_WHEN], n[32];
 	bool open = store_protection(p->store) == STORE_UNPROTECTED;
-	const char *next = k->enter(p);
+	text_id on;
+	const char *next = k->enter(p, &on);
 	k->begin(p, page_text(p, TEXT_RESTORE_P_DONE));
 	page_box_text(p, TONE_GOOD, TEXT_RESTORE_DONE, unit_of(&r->from), page_when(r->from.at, when),
 		page_number(p, r->entries, n));
@@ -192,8 +191,8 @@ void restore_tell(struct page *p, const struct page_keeping *k, const struct sto
 	para(p, r->from.role == STORE_AGGREGATOR ? TEXT_RESTORE_NEXT_HUB : TEXT_RESTORE_NEXT_DEVICE);
 	html_markup_unescaped(&p->out, "</ol><p class=\"actions\">");
 	if (by_paper)
-		html_print(&p->out, "<a class=\"button second\" href=\"/khoi-phuc-khoa\">%s</a>",
-			page_text(p, TEXT_RESTORE_P_NEW_DO));
-	html_print(&p->out, "<a class=\"button\" href=\"%s\">%s</a></p>", next, page_text(p, TEXT_RESTORE_P_ON));
+		page_link(p, "second", "/khoi-phuc-khoa", TEXT_RESTORE_P_NEW_DO);
+	page_link(p, "", next, on);
+	html_markup_unescaped(&p->out, "</p>");
 	k->end(p, 200);
 }

@@ -73,8 +73,14 @@ void page_unlock_form(struct page *p, const char *problem)
 			      .hint = TEXT_ACCESS_PASSPHRASE_HINT,
 			      .attributes = " autocomplete=\"off\" required autofocus",
 			      .problem = problem});
-	html_print(&p->out, "<button class=\"big\">%s</button></form><p><a href=\"/khoi-phuc-khoa\">%s</a></p>",
-		page_text(p, TEXT_ACCESS_UNLOCK), page_text(p, TEXT_ACCESS_FORGOTTEN));
+	page_button(p, "big", TEXT_ACCESS_UNLOCK);
+	page_form_end(p);
+	page_to_paper(p, TEXT_ACCESS_FORGOTTEN);
+}
+
+void page_to_paper(struct page *p, text_id lost)
+{
+	html_print(&p->out, "<p><a href=\"/khoi-phuc-khoa\">%s</a></p>", page_text(p, lost));
 }
 
 /* Of the other program's data nothing is opened here. */
@@ -232,7 +238,8 @@ void page_recover_do(struct page *p, const struct page_keeping *k)
 	char recovery[STORE_RECOVERY_TEXT] = "";
 	p->store = page_real(p, &p->folder);
 	if (p->here && recover(p, recovery, &w)) {
-		const char *next = k->enter(p);
+		text_id on;
+		const char *next = k->enter(p, &on);
 		k->begin(p, page_text(p, TEXT_ACCESS_RECOVERY));
 		page_recovery_sheet(p, name_of(p->store, &u), recovery, next, TEXT_ACCESS_WRITTEN_ON);
 		k->end(p, 200);

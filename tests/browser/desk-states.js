@@ -151,6 +151,17 @@ const deskStates = [
 	['desk, exports, refused', 'desk', 'Xem', '/xuat/tep?ky=1999-W01&dang=csv'],
 	['desk, the office above', 'desk', 'Quản', '/cap-tren'],
 	['desk, the office above, who may not', 'desk', 'Xem', '/cap-tren'],
+	// a forgotten passphrase, a machine that is gone
+	['desk, closed', 'hubClosed', 'nobody', '/dang-nhap'],
+	['desk, forgotten passphrase', 'hubClosed', 'nobody', '/khoi-phuc-khoa'],
+	['desk, restore, offered', 'hubGone', 'nobody', '/bat-dau'],
+	['desk, restore, which', 'hubGone', 'nobody', '/khoi-phuc'],
+	['desk, restore, what opens it', 'hubGone', 'nobody', '/khoi-phuc', async (page) => Promise.all([page.waitForURL(/tep=/), page.locator('form[action="/khoi-phuc"] button').first().click()])],
+	['desk, restore, done', 'hubGone', 'nobody', '/khoi-phuc', async (page) => {
+		await Promise.all([page.waitForURL(/tep=/), page.locator('form[action="/khoi-phuc"] button').first().click()]);
+		await page.locator('main form button.big').click();
+		await page.locator('.box.good').waitFor();
+	}],
 ];
 
 module.exports = { deskStates };

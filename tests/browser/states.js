@@ -1,6 +1,7 @@
 // states.js - every page and state worth looking at: [name, world (worlds.js), who asks, path, what is done there].
 'use strict';
 const { answer } = require('./steps.js');
+const { SECRET } = require('./worlds.js');
 
 const press = (selector) => (page) => Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
 
@@ -54,6 +55,32 @@ const states = [
 	['practice', 'listed', 'owner', '/tap'],
 	['no such page', 'half', 'owner', '/khong-co'],
 	['what a phone may not', 'half', 'phone', '/gui'],
+	['forgotten passphrase', 'closed', 'nobody', '/khoi-phuc-khoa'],
+	['forgotten passphrase, mistyped', 'closed', 'nobody', '/khoi-phuc-khoa', async (page) => {
+		await page.locator('#ma').fill('7Z4QK-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-AAAAA');
+		await page.locator('#moi').fill('năm con gà trống');
+		await page.locator('#moi2').fill('năm con gà trống');
+		await press('main form button.big')(page);
+	}],
+	['restore, offered', 'gone', 'nobody', '/bat-dau'],
+	['restore, which', 'gone', 'nobody', '/khoi-phuc'],
+	['restore, another file', 'gone', 'nobody', '/khoi-phuc', async (page) => {
+		await page.locator('#tep').setInputFiles({ name: 'ảnh cưới.tnb', mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
+		await press('form[action="/khoi-phuc/tep"] button')(page);
+	}],
+	['restore, what opens it', 'gone', 'nobody', '/khoi-phuc', press('form[action="/khoi-phuc"] button')],
+	['restore, wrong', 'gone', 'nobody', '/khoi-phuc', async (page) => {
+		await press('form[action="/khoi-phuc"] button')(page);
+		await page.locator('summary').click();
+		await page.locator('#ma').fill('7Z4QK-AAAAA');
+		await press('main form button.big')(page);
+	}],
+	['restore, done', 'gone', 'nobody', '/khoi-phuc', async (page) => {
+		await press('form[action="/khoi-phuc"] button')(page);
+		await page.locator('#mk').fill(SECRET);
+		await press('main form button.big')(page);
+		await page.locator('.box.good').waitFor();
+	}],
 ];
 
 module.exports = { states };

@@ -3,9 +3,11 @@
 const fs = require('fs');
 const path = require('path');
 const { Hub, COMMUNE } = require('./hub.js');
+const { Program } = require('./program.js');
 
 const labels = ['nhà cổng xanh', 'cạnh nhà văn hóa', 'quán bà Tám đầu ngõ', 'nhà mái ngói đỏ, có cây nhãn to trước sân, đối diện ao làng',
 	'nhà hai tầng', 'sau trường mầm non'];
+const SECRET = 'mật khẩu rất dài';
 const label = (n) => labels[n % labels.length];
 
 class Worlds {
@@ -26,13 +28,53 @@ class Worlds {
 	// A folder without any store.
 	async none() { return this.t.door('none').serve(); }
 
+	secret() {
+		const file = path.join(this.t.work, 'secret');
+		fs.writeFileSync(file, `${SECRET}\n`, { mode: 0o600 });
+		return ['--passphrase-file', file];
+	}
+
 	// Under a passphrase, closed.
-	async closed() {
-		const door = this.t.door('closed');
-		const secret = path.join(this.t.work, 'secret');
-		fs.writeFileSync(secret, 'mật khẩu rất dài\n', { mode: 0o600 });
-		door.run(['--quiet', 'init', '--unit', '05788-01', '--name', 'Xóm 11', '--by', 'Lan', '--passphrase-file', secret]);
-		return door.serve();
+	async closed() { return this.sealed('closed').serve(); }
+
+	sealed(name) {
+		const door = this.t.door(name);
+		door.run(['--quiet', 'init', '--unit', '05788-01', '--name', 'Xóm 11', '--by', 'Lan', ...this.secret()]);
+		return door;
+	}
+
+	// A machine without data; plugged in are backups of one that is gone, one of them cut off, and one of the commune.
+	async gone() {
+		const [old, stick] = [this.sealed('drowned'), path.join(this.t.work, 'sticks', 'SAO LƯU', 'sao-luu')];
+		fs.mkdirSync(stick, { recursive: true });
+		old.run(['--quiet', ...this.secret(), 'put', 'household_no=1', 'status=absent']);
+		old.run(['--quiet', ...this.secret(), 'backup', '-o', stick]);
+		this.hub().run(['--quiet', 'backup', '-o', stick]);
+		fs.writeFileSync(path.join(stick, 'tungnha-05788-01-20250101-000000.tnb'), 'x');
+		return this.t.door('another').serve();
+	}
+
+	// The commune's machine is gone; its backup and its key are on the stick.
+	async hubGone() {
+		await this.get('gone');
+		fs.copyFileSync(path.join(this.t.work, 'hub.key'), path.join(this.t.work, 'sticks', 'SAO LƯU', 'hub.key'));
+		return this.desk0('another-hub');
+	}
+
+	// A commune's under a passphrase, closed.
+	async hubClosed() {
+		const hub = new Program(this.t, 'tungnha-aggregator', path.join(this.t.work, 'closed-hub'));
+		hub.run(['--quiet', 'init', '--unit', '05788', '--name', 'Xã Phú Lạc', '--campaign', path.join(this.t.work, 'campaign.json'), ...this.secret()]);
+		hub.run(['--quiet', 'lock']);
+		return this.desk0('closed-hub');
+	}
+
+	// A hub that nobody set up here.
+	async desk0(folder) {
+		const hub = new Program(this.t, 'tungnha-aggregator', path.join(this.t.work, folder));
+		this.t.open.unshift(hub);
+		await hub.start(['--open'], /(127\.0\.0\.1:\d+)/);
+		return hub;
 	}
 
 	// The list is in, nobody was visited.
@@ -148,4 +190,4 @@ class Worlds {
 	}
 }
 
-module.exports = { Worlds };
+module.exports = { Worlds, SECRET };
