@@ -156,9 +156,9 @@ const deskStates = [
 	['desk, forgotten passphrase', 'hubClosed', 'nobody', '/khoi-phuc-khoa'],
 	['desk, restore, offered', 'hubGone', 'nobody', '/bat-dau'],
 	['desk, restore, which', 'hubGone', 'nobody', '/khoi-phuc'],
-	['desk, restore, what opens it', 'hubGone', 'nobody', '/khoi-phuc', async (page) => Promise.all([page.waitForURL(/tep=/), page.locator('form[action="/khoi-phuc"] button').first().click()])],
+	['desk, restore, what opens it', 'hubGone', 'nobody', '/khoi-phuc', async (page) => Promise.all([page.waitForURL(/tep=/), page.locator('section.card', { hasText: 'SAO LƯU' }).locator('button').click()])],
 	['desk, restore, done', 'hubGone', 'nobody', '/khoi-phuc', async (page) => {
-		await Promise.all([page.waitForURL(/tep=/), page.locator('form[action="/khoi-phuc"] button').first().click()]);
+		await Promise.all([page.waitForURL(/tep=/), page.locator('section.card', { hasText: 'SAO LƯU' }).locator('button').click()]);
 		await page.locator('main form button.big').click();
 		await page.locator('.box.good').waitFor();
 	}],
