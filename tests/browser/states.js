@@ -62,7 +62,6 @@ const states = [
 		await page.locator('#moi2').fill('năm con gà trống');
 		await press('main form button.big')(page);
 	}],
-	['restore, offered', 'gone', 'nobody', '/bat-dau'],
 	['restore, which', 'gone', 'nobody', '/khoi-phuc'],
 	['restore, another file', 'gone', 'nobody', '/khoi-phuc', async (page) => {
 		await page.locator('#tep').setInputFiles({ name: 'ảnh cưới.tnb', mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
