@@ -4,6 +4,19 @@
 
 #include <tungnha/page.h>
 
+/* --- what surrounds a page; each program's page_chrome.c has the rest --- */
+
+/* From the doctype to </head>; own: markup of the program, its script and whatever style it has besides. */
+void page_top(struct page *p, const char *title, const char *own);
+/* The link past bar and menu, the first thing in <body>. */
+void page_skip(struct page *p);
+/* One <li> of the menu. */
+void page_menu_entry(struct page *p, const char *path, const char *icon, text_id label, bool here);
+/* Closes <main> and all, and answers. */
+void page_bottom(struct page *p, unsigned status);
+
+/* --- pieces --- */
+
 /* A sentence of the table, filled and escaped, without markup around it. */
 void page_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2);
 const char *page_text(const struct page *p, text_id id);
@@ -97,7 +110,10 @@ void page_span(const struct page *p, const char *field, size_t n, size_t rows, s
  * else it asks. */
 void page_turns(struct page *p, const char *path, const char *field, size_t n, size_t rows);
 
-/* <option>; returns `chosen`. */
+/* A field to choose in: page_select, page_option for each, page_select_end. */
+void page_select(struct page *p, const char *name, text_id label);
+void page_select_end(struct page *p);
+/* returns `chosen` */
 bool page_option(struct page *p, const char *value, bool chosen, const char *words);
 /* NULL where the field is not there or empty. */
 const char *page_given(const struct page *p, const char *name);

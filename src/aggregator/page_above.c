@@ -50,7 +50,7 @@ static void joining(struct page *p, const struct app_upwards *u)
 {
 	if (!page_may(p, PAGE_ADMIN)) {
 		if (!u->joined)
-			html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_UP_ASK_ADMIN));
+			page_para(p, "", TEXT_DESK_UP_ASK_ADMIN, NULL, NULL, NULL);
 		return;
 	}
 	if (!u->joined) {
@@ -84,7 +84,7 @@ static void show(struct page *p, const struct err *refused)
 		above_seen(p);
 		sending_log(p, LOG_SHOWN);
 	} else {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_UP_NONE));
+		page_para(p, "", TEXT_DESK_UP_NONE, NULL, NULL, NULL);
 	}
 	joining(p, &u);
 	desk_end_status(p, refused ? 400 : 200);

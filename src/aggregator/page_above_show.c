@@ -9,11 +9,6 @@
 
 /* --- how things stand there --- */
 
-static void fact(struct page *p, text_id label, const char *value)
-{
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
-}
-
 static void say_state(struct page *p, const struct app_upwards *u)
 {
 	static const text_id words[] = {[STATE_NONE] = TEXT_UP_DEVICE_NOT_SENT,
@@ -65,13 +60,13 @@ void above_standing(struct page *p, const struct app_upwards *u)
 	char n[32], when[PAGE_WHEN], office[UNIT_NAME + UNIT_CODE + 8];
 	snprintf(office, sizeof office, "%s (%s)", u->name, u->unit);
 	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts\">");
-	fact(p, TEXT_DESK_UP_OFFICE, office);
-	fact(p, TEXT_DESK_UP_WRITTEN, page_number(p, u->progress.written, n));
-	fact(p, TEXT_DESK_UP_SENT, page_number(p, u->progress.sent, n));
-	fact(p, TEXT_DESK_UP_CONFIRMED, page_number(p, u->progress.confirmed, n));
+	page_fact(p, TEXT_DESK_UP_OFFICE, office);
+	page_fact(p, TEXT_DESK_UP_WRITTEN, page_number(p, u->progress.written, n));
+	page_fact(p, TEXT_DESK_UP_SENT, page_number(p, u->progress.sent, n));
+	page_fact(p, TEXT_DESK_UP_CONFIRMED, page_number(p, u->progress.confirmed, n));
 	if (u->progress.held > 0)
-		fact(p, TEXT_DESK_UP_HELD, page_number(p, u->progress.held, n));
-	fact(p, TEXT_DESK_UP_CONFIRMED_AT,
+		page_fact(p, TEXT_DESK_UP_HELD, page_number(p, u->progress.held, n));
+	page_fact(p, TEXT_DESK_UP_CONFIRMED_AT,
 		u->progress.last_confirmed_at ? page_when(u->progress.last_confirmed_at, when) : "–");
 	html_markup_unescaped(&p->out, "</dl></div>");
 	say_state(p, u);
@@ -116,7 +111,7 @@ void above_seen(struct page *p)
 	const struct form *f;
 	int row = store_statement(p->store, NULL, &x, &e);
 	page_heading(p, TEXT_DESK_UP_SEES);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_UP_SEES_WHAT));
+	page_para(p, "", TEXT_DESK_UP_SEES_WHAT, NULL, NULL, NULL);
 	if (row > 0 && store_form(p->store, NULL, &f, &e) == 0)
 		statement(p, &x, f);
 	if (row > 0)

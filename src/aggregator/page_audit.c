@@ -45,9 +45,8 @@ static const char *link_to(const struct page *p, const char *path, const char *b
 
 static void select_begin(struct page *p, const char *name, text_id label, text_id all)
 {
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
-		page_text(p, label), name, name);
-	html_print(&p->out, "<option value=\"\">%s</option>", page_text(p, all));
+	page_select(p, name, label);
+	page_option(p, "", false, page_text(p, all));
 }
 
 static bool option(struct page *p, const char *name, const char *value, const char *label)
@@ -57,7 +56,7 @@ static bool option(struct page *p, const char *name, const char *value, const ch
 
 static void select_end(struct page *p)
 {
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 }
 
 /* Also one who is no user any more, where a link asks for him. */

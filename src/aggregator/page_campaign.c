@@ -58,13 +58,11 @@ static void choose(struct page *p)
 	html_print(&p->out, "<details class=\"more\"><summary>%s</summary><p>%s</p>",
 		page_text(p, TEXT_DESK_CAMP_OTHER), page_text(p, TEXT_DESK_CAMP_OTHER_WHAT));
 	page_form_of_files(p, PATH, "");
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"san\">%s</label><select id=\"san\" name=\"san\"><option "
-		"value=\"\">–</option>",
-		page_text(p, TEXT_DESK_CAMP_SHIPPED));
+	page_select(p, "san", TEXT_DESK_CAMP_SHIPPED);
+	page_option(p, "", false, "–");
 	while (campaign_shipped(p, &i, &n, id, title))
 		page_option(p, id, false, title);
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 	page_file_field(p, TEXT_DESK_CAMP_FILE, TEXT_DESK_CAMP_FILE_HINT, " accept=\".json\"");
 	page_button(p, "", TEXT_PAPER_LOOK);
 	page_form_end(p);

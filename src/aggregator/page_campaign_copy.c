@@ -71,7 +71,7 @@ static void due(struct page *p, const struct campaign *c)
 			html_markup_unescaped(&p->out, chosen == i + 1 ? " selected>" : ">");
 			html_print(&p->out, "%s</option>", page_text(p, days[i]));
 		}
-		html_markup_unescaped(&p->out, "</select></div>");
+		page_select_end(p);
 		snprintf(time, sizeof time, "%02d:%02d", c->due_hour, c->due_minute);
 		field(p, "gio", TEXT_DESK_COPY_TIME, TEXT_NONE, time);
 		html_markup_unescaped(&p->out, "</div>");

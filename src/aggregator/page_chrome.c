@@ -24,9 +24,7 @@ static void menu(struct page *p, enum desk_tab tab)
 	html_print(&p->out, "<nav class=\"menu\" aria-label=\"%s\"><ul>", page_text(p, TEXT_DOOR_MENU));
 	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
 		const struct entry_of_menu *m = &entries[i];
-		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
-		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
-		html_print(&p->out, "%s</a></li>", page_text(p, m->label));
+		page_menu_entry(p, m->path, m->icon, m->label, m->tab == tab);
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
@@ -111,14 +109,9 @@ static void begin(struct page *p, enum desk_tab tab, const char *title, const ch
 {
 	char changes[24];
 	app_words_place(p->store);
-	html_print(&p->out,
-		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
-		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
-		"rel=\"stylesheet\" href=\"/tungnha.css\"><link rel=\"stylesheet\" href=\"/desk.css\"><script "
-		"src=\"/desk.js\" defer></script></head><body data-away=\"%s\"><a class=\"skip\" href=\"#main\">%s</a>",
-		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM),
-		page_text(p, TEXT_DESK_AWAY), page_text(p, TEXT_DOOR_SKIP));
+	page_top(p, title, "<link rel=\"stylesheet\" href=\"/desk.css\"><script src=\"/desk.js\" defer></script>");
+	html_print(&p->out, "<body data-away=\"%s\">", page_text(p, TEXT_DESK_AWAY));
+	page_skip(p);
 	bar(p);
 	if (tab != DESK_NONE)
 		menu(p, tab);
@@ -148,8 +141,7 @@ void desk_begin_fresh(struct page *p, enum desk_tab tab, const char *title)
 
 void desk_end_status(struct page *p, unsigned status)
 {
-	html_markup_unescaped(&p->out, "</main></body></html>\n");
-	page_done(p, status);
+	page_bottom(p, status);
 }
 
 void desk_end(struct page *p)

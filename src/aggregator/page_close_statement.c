@@ -104,23 +104,18 @@ static void late(struct page *p, const struct store_statement *x)
 	buf_free(&names);
 }
 
-static void fact(struct page *p, text_id label, const char *value)
-{
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
-}
-
 static void facts(struct page *p, const struct store_statement *x)
 {
 	char n[32], when[PAGE_WHEN], code[16];
 	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts told\">");
-	fact(p, TEXT_COL_CODE_CHECK, papers_code(x->code, code));
-	fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->version, n));
-	fact(p, TEXT_COL_CLOSED_AT, page_stamp(x->at, when));
-	fact(p, TEXT_DESK_RP_COL_CLOSED_BY, x->by[0] ? x->by : "–");
+	page_fact(p, TEXT_COL_CODE_CHECK, papers_code(x->code, code));
+	page_fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->version, n));
+	page_fact(p, TEXT_COL_CLOSED_AT, page_stamp(x->at, when));
+	page_fact(p, TEXT_DESK_RP_COL_CLOSED_BY, x->by[0] ? x->by : "–");
 	if (x->reason[0])
-		fact(p, TEXT_DESK_RP_COL_AGAIN, x->reason);
-	fact(p, TEXT_DESK_RP_COL_HELD, page_number(p, all_of(x, "held"), n));
-	fact(p, TEXT_DESK_RP_COL_CONFLICTS, page_number(p, all_of(x, "conflicts"), n));
+		page_fact(p, TEXT_DESK_RP_COL_AGAIN, x->reason);
+	page_fact(p, TEXT_DESK_RP_COL_HELD, page_number(p, all_of(x, "held"), n));
+	page_fact(p, TEXT_DESK_RP_COL_CONFLICTS, page_number(p, all_of(x, "conflicts"), n));
 	html_markup_unescaped(&p->out, "</dl></div>");
 }
 

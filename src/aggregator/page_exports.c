@@ -42,7 +42,7 @@ static void show(struct page *p, const struct err *refused)
 	page_crumbs(p, "/quan-ly", TEXT_DESK_MANAGE);
 	if (refused)
 		page_box_fail(p, refused);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_EXP_WHAT));
+	page_para(p, "", TEXT_DESK_EXP_WHAT, NULL, NULL, NULL);
 	newest(p);
 	html_markup_unescaped(&p->out, "<form method=\"get\" action=\"/xuat/tep\" class=\"card\">");
 	fig_period(p, "ky", page_field(p, "ky"), TEXT_DESK_EXP_NEWEST, true);

@@ -73,7 +73,7 @@ static int known(struct page *p, const struct targets *t, struct err *e)
 		return -1;
 	page_heading(p, TEXT_DESK_FIG_KNOWN);
 	if (list.rows == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_FIG_NONE));
+		page_para(p, "", TEXT_DESK_FIG_NONE, NULL, NULL, NULL);
 	else
 		rows(p, t, &list, &own);
 	html_markup_unescaped(&p->out, "<p class=\"row\">");
@@ -128,7 +128,7 @@ static void show(struct page *p, const struct err *refused)
 	if (rc != 0) {
 		page_box_text(p, TONE_NOTE, TEXT_DESK_W_NO_TARGETS, NULL, NULL, NULL);
 	} else {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_FIG_WHAT));
+		page_para(p, "", TEXT_DESK_FIG_WHAT, NULL, NULL, NULL);
 		if (page_has(p, "bo") && x.figure.stands && page_may(p, PAGE_CLERK))
 			ask_drop(p, t, &x, refused);
 		else if (page_may(p, PAGE_CLERK))

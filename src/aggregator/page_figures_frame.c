@@ -74,7 +74,7 @@ static void show(struct page *p, const struct fig_kind *k, const struct err *ref
 		preview(p, k, &f);
 		page_heading(p, TEXT_PAPER_OTHER_FILE);
 	}
-	html_print(&p->out, "<p>%s</p>", page_text(p, k->what));
+	page_para(p, "", k->what, NULL, NULL, NULL);
 	fig_upload(p, k->path, there);
 	desk_end_status(p, refused ? 400 : 200);
 }

@@ -37,13 +37,12 @@ void fig_period(struct page *p, const char *name, const char *chosen, text_id fi
 {
 	char said[APP_PERIOD_SAID];
 	struct period any;
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
-		page_text(p, TEXT_DESK_FIG_PERIOD), name, name);
+	page_select(p, name, TEXT_DESK_FIG_PERIOD);
 	bool is = first && page_option(p, "", !*chosen, page_text(p, first));
 	is |= options(p, chosen, longer);
 	if (!is && period_parse(chosen, &any))
 		page_option(p, chosen, true, app_period_said(chosen, p->lang, said));
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 }
 
 const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[static 80])

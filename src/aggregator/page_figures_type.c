@@ -24,9 +24,7 @@ void fig_standing(struct page *p, struct fig_standing *x)
 static void choose_target(struct page *p, const struct targets *t)
 {
 	const char *chosen = page_field(p, "chi-tieu");
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"chi-tieu\">%s</label><select id=\"chi-tieu\" name=\"chi-tieu\">",
-		page_text(p, TEXT_FIGURE_COL_LABEL));
+	page_select(p, "chi-tieu", TEXT_FIGURE_COL_LABEL);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct target *x = &t->target[i];
 		if (*x->indicator)
@@ -36,7 +34,7 @@ static void choose_target(struct page *p, const struct targets *t)
 		html_print(
 			&p->out, "%s%s%s</option>", x->number, *x->number ? ". " : "", form_words(&x->label, p->lang));
 	}
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 }
 
 static void unit_option(struct page *p, const struct unit *u, const char *value, const char *chosen)
@@ -60,13 +58,11 @@ static int choose_unit(struct page *p, struct err *e)
 			p, "don-vi", TEXT_FIGURE_COL_UNIT, TEXT_DESK_FIG_UNIT_CODE, chosen, " maxlength=\"40\"");
 		return 0;
 	}
-	html_print(&p->out,
-		"<div class=\"field\"><label for=\"don-vi\">%s</label><select id=\"don-vi\" name=\"don-vi\">",
-		page_text(p, TEXT_FIGURE_COL_UNIT));
+	page_select(p, "don-vi", TEXT_FIGURE_COL_UNIT);
 	unit_option(p, &own, "", chosen);
 	for (size_t i = 0; i < n; i++)
 		unit_option(p, &u[i], u[i].code, chosen);
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 	free(u);
 	return 0;
 }

@@ -48,7 +48,7 @@ static void choose(struct page *p, const struct unit *u, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (i < CHOICES_MAX || strcmp(u[i].code, chosen) == 0) /* whom one came for is there in any case */
 			page_option(p, u[i].code, strcmp(u[i].code, chosen) == 0, u[i].name);
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 	if (n > CHOICES_MAX)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_TOO_MANY, NULL, NULL, NULL);
 }
@@ -75,9 +75,7 @@ static void addresses(struct page *p)
 			html_print(&p->out, "%s\n", reached[i]);
 	html_markup_unescaped(&p->out, "</textarea></div>");
 	for (size_t i = 0; i < n; i++) {
-		html_markup_unescaped(&p->out, "<p class=\"hint\">");
-		page_say(p, TEXT_DESK_INV_REACHED, reached[i], NULL, NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "hint", TEXT_DESK_INV_REACHED, reached[i], NULL, NULL);
 	}
 	if (n == 0)
 		page_box_text(p, TONE_NOTE, TEXT_DESK_INV_HERE_ONLY, NULL, NULL, NULL);
@@ -95,7 +93,7 @@ static void show(struct page *p, const struct unit *u, size_t n, const struct er
 {
 	desk_begin(p, DESK_DEVICES, page_text(p, TEXT_DESK_INV_TITLE));
 	page_crumbs(p, "/thiet-bi", TEXT_DESK_DEVICES);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_INV_ABOUT));
+	page_para(p, "", TEXT_DESK_INV_ABOUT, NULL, NULL, NULL);
 	if (refused)
 		page_box_fail(p, refused);
 	if (n == 0) {

@@ -27,8 +27,7 @@ void desk_manage(struct page *p)
 	html_markup_unescaped(&p->out, "<ul class=\"links\">");
 	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
 		if (page_may(p, links[i].who))
-			html_print(&p->out, "<li><a href=\"%s\">%s<span>%s</span></a></li>", links[i].path,
-				page_text(p, links[i].label), page_text(p, links[i].what));
+			page_entry(p, links[i].path, links[i].label, page_text(p, links[i].what));
 	html_markup_unescaped(&p->out, "</ul>");
 	desk_end(p);
 }

@@ -49,9 +49,7 @@ void over_totals(struct page *p, const struct over *o)
 	if (t->increased) {
 		snprintf(
 			change, sizeof change, "%s%s", t->increase > 0 ? "+" : "", page_number(p, t->increase, number));
-		html_markup_unescaped(&p->out, "<p>");
-		page_say(p, TEXT_OVER_SINCE, app_period_said(o->st.since, p->lang, said), change, NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "", TEXT_OVER_SINCE, app_period_said(o->st.since, p->lang, said), change, NULL);
 	}
 	columns(p, &o->d.sums);
 	html_print(&p->out, "<p><a href=\"/mau-02\">%s</a></p>", page_text(p, TEXT_OVER_FORM02));
@@ -119,10 +117,8 @@ static void duty(struct page *p)
 			(!next || d[i].next < next->next))
 			next = &d[i];
 	if (next) {
-		html_markup_unescaped(&p->out, "<p class=\"small\">");
-		page_say(p, TEXT_OVER_DUTY, form_words(&next->duty->what, p->lang), page_when(next->next, when),
-			over_left(p, next->next, left));
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "small", TEXT_OVER_DUTY, form_words(&next->duty->what, p->lang),
+			page_when(next->next, when), over_left(p, next->next, left));
 	}
 	free(d);
 }
@@ -139,9 +135,7 @@ void over_due(struct page *p, const struct over *o)
 		if (left[0])
 			html_print(&p->out, "<p class=\"figure\" data-left=\"%lld\">%s</p>",
 				(long long)(until - p->now), left);
-		html_markup_unescaped(&p->out, "<p>");
-		page_say(p, left[0] ? TEXT_OVER_UNTIL : TEXT_OVER_ENDED, page_when(until, when), NULL, NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "", left[0] ? TEXT_OVER_UNTIL : TEXT_OVER_ENDED, page_when(until, when), NULL, NULL);
 		declared(p, o, period);
 	} else {
 		html_print(
@@ -197,9 +191,7 @@ void over_targets(struct page *p, const struct over *o)
 	card(p, TEXT_OVER_TARGETS);
 	if (o->x.per_day > 0 && o->x.due[0]) {
 		char day[CLOCK_DATE];
-		html_markup_unescaped(&p->out, "<p>");
-		page_say(p, TEXT_OVER_PER_DAY, page_number(p, o->x.per_day, a), clock_day(o->x.due, day), NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "", TEXT_OVER_PER_DAY, page_number(p, o->x.per_day, a), clock_day(o->x.due, day), NULL);
 	}
 	if (o->x.targets) {
 		count_goals(&o->x, of);

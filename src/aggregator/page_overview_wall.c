@@ -82,9 +82,7 @@ void over_wall(struct page *p, const struct over *o)
 		one(p, o, l.row[i]);
 	html_markup_unescaped(&p->out, "</ul>");
 	if (l.rows > WALL) {
-		html_markup_unescaped(&p->out, "<p>");
-		page_say(p, TEXT_OVER_MORE, page_number(p, (int64_t)(l.rows - WALL), n), NULL, NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "", TEXT_OVER_MORE, page_number(p, (int64_t)(l.rows - WALL), n), NULL, NULL);
 	}
 	over_list_free(&l);
 	desk_end(p);

@@ -104,9 +104,7 @@ static void stands(struct sheet *x, size_t i, const char *typed)
 	if (!x->problem[0] || !x->known || strcmp(stored, typed) == 0 || strcmp(date, typed) == 0)
 		return;
 	form_show(x->form, (int)i, &x->h.h.record.value[i], x->p->lang, now);
-	html_markup_unescaped(&x->p->out, "<p class=\"warning\">");
-	page_say(x->p, TEXT_REVIEW_STANDS_NOW, *now ? now : "–", NULL, NULL);
-	html_markup_unescaped(&x->p->out, "</p>");
+	page_para(x->p, "warning", TEXT_REVIEW_STANDS_NOW, *now ? now : "–", NULL, NULL);
 }
 
 static void field(struct sheet *x, size_t i)

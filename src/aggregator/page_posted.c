@@ -101,7 +101,7 @@ void received_replies(struct page *p)
 	const struct replies *r = replies_of(p);
 	if (!r || r->zip.len == 0)
 		return;
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_USB_REPLIES_HOW));
+	page_para(p, "", TEXT_DESK_USB_REPLIES_HOW, NULL, NULL, NULL);
 	page_link(p, "", "/usb/tra-loi", TEXT_DESK_USB_REPLIES_GET);
 }
 

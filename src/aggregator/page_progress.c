@@ -108,9 +108,8 @@ static void chart(struct page *p, const struct pace *x)
 	html_print(&p->out, "</span><span>%s</span></p>", to);
 	if (x->rests)
 		return;
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_OVER_PACE_WEEK, page_number(p, last_days(x, 7), a), page_number(p, last_days(x, 1), b), NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", TEXT_OVER_PACE_WEEK, page_number(p, last_days(x, 7), a), page_number(p, last_days(x, 1), b),
+		NULL);
 }
 
 int over_chart(struct page *p, const char *unit, struct err *e)
@@ -130,7 +129,7 @@ int over_chart(struct page *p, const char *unit, struct err *e)
 			html_print(&p->out, "?don-vi=%s", unit);
 		html_print(&p->out, "\">%s</a></p>", page_text(p, TEXT_OVER_PACE_TABLE));
 	} else
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_OVER_PACE_NONE));
+		page_para(p, "", TEXT_OVER_PACE_NONE, NULL, NULL, NULL);
 	html_markup_unescaped(&p->out, "</section>");
 	free(d);
 	return 0;

@@ -12,21 +12,16 @@ static const struct app_hub_submit *only(const struct app_hub_submits *x)
 	return &x->row[0];
 }
 
-static void fact(struct page *p, text_id label, const char *value)
-{
-	html_print(&p->out, "<dt>%s</dt><dd>%s</dd>", page_text(p, label), value);
-}
-
 static void facts(struct page *p, const struct app_hub_submit *x)
 {
 	char at[PAGE_WHEN], arrived[PAGE_WHEN], n[32], code[16];
 	html_markup_unescaped(&p->out, "<div class=\"card\"><dl class=\"facts\">");
-	fact(p, x->submit.version ? TEXT_DESK_RP_COL_CLOSED : TEXT_DESK_RP_COL_AT, page_stamp(x->submit.at, at));
-	fact(p, TEXT_DESK_RP_COL_ARRIVED, x->submit.arrived_at ? page_when(x->submit.arrived_at, arrived) : "–");
-	fact(p, TEXT_DESK_RP_COL_BY, x->submit.by[0] ? x->submit.by : "–");
+	page_fact(p, x->submit.version ? TEXT_DESK_RP_COL_CLOSED : TEXT_DESK_RP_COL_AT, page_stamp(x->submit.at, at));
+	page_fact(p, TEXT_DESK_RP_COL_ARRIVED, x->submit.arrived_at ? page_when(x->submit.arrived_at, arrived) : "–");
+	page_fact(p, TEXT_DESK_RP_COL_BY, x->submit.by[0] ? x->submit.by : "–");
 	if (x->submit.version) {
-		fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->submit.version, n));
-		fact(p, TEXT_COL_CODE_CHECK, papers_code(x->submit.code, code));
+		page_fact(p, TEXT_REPORTS_COL_VERSION, page_number(p, x->submit.version, n));
+		page_fact(p, TEXT_COL_CODE_CHECK, papers_code(x->submit.code, code));
 	}
 	html_markup_unescaped(&p->out, "</dl></div>");
 }

@@ -18,8 +18,7 @@ static void steps(struct page *p)
 	};
 	html_markup_unescaped(&p->out, "<ul class=\"links\">");
 	for (size_t i = 0; i < sizeof step / sizeof *step; i++)
-		html_print(&p->out, "<li><a href=\"%s\">%s<span>%s</span></a></li>", step[i].path,
-			page_text(p, step[i].label), page_text(p, step[i].what));
+		page_entry(p, step[i].path, step[i].label, page_text(p, step[i].what));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 

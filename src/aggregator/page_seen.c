@@ -30,9 +30,7 @@ void desk_stands(struct page *p, const struct err *refused, const char *name, co
 {
 	if (desk_refused(refused) != 409 || !page_has(p, name) || strcmp(page_field(p, name), stands) == 0)
 		return;
-	html_markup_unescaped(&p->out, "<p class=\"warning\">");
-	page_say(p, TEXT_REVIEW_STANDS_NOW, said ? said : *stands ? stands : "–", NULL, NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "warning", TEXT_REVIEW_STANDS_NOW, said ? said : *stands ? stands : "–", NULL, NULL);
 }
 
 /* --- once --- */

@@ -93,9 +93,7 @@ static void upload(struct page *p)
 {
 	char folder[APP_RECEIVE_FOLDER];
 	page_heading(p, TEXT_DESK_USB_UPLOAD);
-	html_markup_unescaped(&p->out, "<p class=\"hint\">");
-	page_say(p, TEXT_DESK_USB_UPLOAD_HOW, app_receive_folder(p->store, folder), NULL, NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "hint", TEXT_DESK_USB_UPLOAD_HOW, app_receive_folder(p->store, folder), NULL, NULL);
 	page_form_of_files(p, "/usb/tep", "");
 	page_file_field(p, TEXT_DESK_USB_FILES, TEXT_NONE, " accept=\".tnm\" multiple required");
 	page_button(p, "", TEXT_DESK_USB_TAKE_FILES);

@@ -83,7 +83,7 @@ static void list(struct page *p, const struct app_task_list *x)
 	struct buf path;
 	size_t from, end;
 	if (x->rows == 0) {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TASK_NONE));
+		page_para(p, "", TEXT_DESK_TASK_NONE, NULL, NULL, NULL);
 		return;
 	}
 	page_table(p, "said", TEXT_DESK_TASK, heading);
@@ -101,11 +101,9 @@ static void list(struct page *p, const struct app_task_list *x)
 static void counts(struct page *p, const struct app_task_list *x)
 {
 	char n[3][32];
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_DESK_TASK_COUNTS, page_number(p, (int64_t)x->state[TASK_TODO], n[0]),
+	page_para(p, "", TEXT_DESK_TASK_COUNTS, page_number(p, (int64_t)x->state[TASK_TODO], n[0]),
 		page_number(p, (int64_t)x->state[TASK_DOING], n[1]),
 		page_number(p, (int64_t)x->state[TASK_DONE], n[2]));
-	html_markup_unescaped(&p->out, "</p>");
 	if (x->overdue > 0)
 		page_box_number(p, TONE_WARN, TEXT_DESK_TASK_OVERDUE, (int64_t)x->overdue);
 }

@@ -61,7 +61,7 @@ static void known(struct page *p)
 	}
 	page_span(p, "trang", x.count, PAGE_ROWS, &from, &end);
 	if (x.count == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_NONE));
+		page_para(p, "", TEXT_DESK_TOT_NONE, NULL, NULL, NULL);
 	else
 		page_table(p, "said", TEXT_DESK_TOT_KNOWN, heading);
 	for (size_t i = from; i < end; i++)
@@ -86,7 +86,7 @@ static void show(struct page *p, const struct err *refused)
 		totals_preview(p, &f);
 		page_heading(p, TEXT_PAPER_OTHER_FILE);
 	}
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DESK_TOT_WHAT));
+	page_para(p, "", TEXT_DESK_TOT_WHAT, NULL, NULL, NULL);
 	if (page_may(p, PAGE_CLERK))
 		fig_upload(p, PATH, there);
 	if (!there)
@@ -181,9 +181,7 @@ static void ask_clear(struct page *p, const struct err *refused)
 	page_crumbs(p, PATH, TEXT_DESK_TOT);
 	if (refused)
 		page_box_fail(p, refused);
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_DESK_TOT_CLEAR_ASK, u.name, app_period_said(page_field(p, "ky"), p->lang, said), NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", TEXT_DESK_TOT_CLEAR_ASK, u.name, app_period_said(page_field(p, "ky"), p->lang, said), NULL);
 	page_form(p, PATH "/rut", "card");
 	page_hidden(p, "don-vi", u.code);
 	page_hidden(p, "ky", page_field(p, "ky"));

@@ -41,9 +41,7 @@ static void more(struct page *p, size_t n)
 	char shown[32];
 	if (n <= FIG_SHOWN)
 		return;
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_IMPORT_MORE, page_number(p, (int64_t)(n - FIG_SHOWN), shown), NULL, NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", TEXT_IMPORT_MORE, page_number(p, (int64_t)(n - FIG_SHOWN), shown), NULL, NULL);
 }
 
 static void heading(struct page *p, text_id title, size_t n)

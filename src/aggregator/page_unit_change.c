@@ -113,7 +113,7 @@ static void into_field(struct page *p, const struct refusal *r, const struct uni
 				continue;
 			page_option(p, all[i].code, strcmp(all[i].code, chosen) == 0, all[i].name);
 		}
-		html_markup_unescaped(&p->out, "</select></div>");
+		page_select_end(p);
 	}
 	free(all);
 }
@@ -135,7 +135,7 @@ static void separations(struct page *p, const struct refusal *r, const struct un
 		for (size_t i = 0; i < n; i++)
 			html_print(
 				&p->out, "<option value=\"%s\">%s</option>", before[i].unit.code, before[i].unit.name);
-		html_markup_unescaped(&p->out, "</select></div>");
+		page_select_end(p);
 		day(p, r, "roi");
 		close_form(p, TEXT_DESK_UNIT_SEPARATE_NOW);
 	}

@@ -40,9 +40,7 @@ static void written(struct page *p, const char *unit, const struct store_revisio
 	if (!r)
 		return;
 	app_device_name(p->store, unit, r->author, p->lang, device);
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_OVER_WRITTEN, r->by[0] ? r->by : "–", device, page_stamp(r->at, at));
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", TEXT_OVER_WRITTEN, r->by[0] ? r->by : "–", device, page_stamp(r->at, at));
 }
 
 static void warnings(struct page *p, const struct store_household *h)

@@ -39,7 +39,7 @@ void unit_devices(struct page *p, const struct unit *u)
 			device(p, &d[i]);
 		html_markup_unescaped(&p->out, n ? "</ul>" : "");
 		if (n == 0)
-			html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_OVER_NO_DEVICES));
+			page_para(p, "", TEXT_OVER_NO_DEVICES, NULL, NULL, NULL);
 		free(d);
 	}
 	html_print(&p->out, "<p><a href=\"/thiet-bi\">%s</a></p></section>", page_text(p, TEXT_OVER_DEVICES_GO));

@@ -119,10 +119,8 @@ static void who(struct page *p, const struct app_hub_submit *x, bool merged)
 	char at[PAGE_WHEN], came[PAGE_WHEN];
 	if (!x->any)
 		return;
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_OVER_WHO_DECLARED, x->submit.by[0] ? x->submit.by : "–", page_stamp(x->submit.at, at),
+	page_para(p, "", TEXT_OVER_WHO_DECLARED, x->submit.by[0] ? x->submit.by : "–", page_stamp(x->submit.at, at),
 		x->submit.arrived_at ? page_when(x->submit.arrived_at, came) : "–");
-	html_markup_unescaped(&p->out, "</p>");
 	if (x->accepted)
 		page_box_text(p, TONE_NOTE, TEXT_OVER_ACCEPTED, x->accepted_reason, NULL, NULL);
 	for (size_t i = 0; i < x->why.count && (x->closed || !merged); i++)
@@ -174,7 +172,7 @@ void unit_weeks(struct page *p, const struct unit *u)
 			     : now && now->any ? TEXT_OVER_WEEKS
 					       : TEXT_OVER_FIGURES));
 	if (now && w.merged && !now->any) {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_OVER_NOT_DECLARED_BEFORE_MERGER));
+		page_para(p, "", TEXT_OVER_NOT_DECLARED_BEFORE_MERGER, NULL, NULL, NULL);
 	} else if (now) {
 		const bool side = w.has_before && w.before.rows > 0 && (!w.merged || declared(&w.before));
 		table(p, w.newest.form, now, side ? &w.before.row[0] : NULL, w.merged);

@@ -73,24 +73,18 @@ static void list(struct page *p, const struct unit *u, size_t n, const char *own
 	page_turns(p, "/don-vi-ds", "trang", n, PAGE_ROWS);
 }
 
-static void select_begin(struct page *p, const char *name, text_id label)
-{
-	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
-		page_text(p, label), name, name);
-}
-
 /* What kind of unit: of the level right below, unless another is chosen. */
 static void level_field(struct page *p, const struct unit *own)
 {
 	static const char *const levels[] = {"hamlet", "office", "group", "commune", "district"};
 	const char *usual = app_hub_level_below(own->level);
-	select_begin(p, "cap", TEXT_HUB_COL_LEVEL);
+	page_select(p, "cap", TEXT_HUB_COL_LEVEL);
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
 		if (strcmp(levels[i], own->level) != 0)
 			page_option(p, levels[i],
 				strcmp(levels[i], page_has(p, "cap") ? page_field(p, "cap") : usual) == 0,
 				app_level_words(levels[i], p->lang));
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 }
 
 /* Below which; asked where there is more than the hub itself to be below of. */
@@ -102,7 +96,7 @@ static void parent_field(struct page *p, const struct unit *u, size_t n, const s
 			strcmp(u[i].code, own->code) == 0)
 			continue;
 		if (!any) {
-			select_begin(p, "thuoc", TEXT_HUB_COL_PARENT);
+			page_select(p, "thuoc", TEXT_HUB_COL_PARENT);
 			page_option(p, "", !*page_field(p, "thuoc"), own->name);
 		}
 		page_option(p, u[i].code, strcmp(u[i].code, page_field(p, "thuoc")) == 0, u[i].name);

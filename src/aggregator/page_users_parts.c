@@ -123,7 +123,7 @@ void users_sessions(struct page *p, const char *name, const char *action)
 		return;
 	}
 	if (n == 0) {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_USERS_SESSIONS_NONE));
+		page_para(p, "", TEXT_USERS_SESSIONS_NONE, NULL, NULL, NULL);
 		free(x);
 		return;
 	}

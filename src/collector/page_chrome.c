@@ -61,9 +61,7 @@ static void menu(struct page *p, enum door_tab tab)
 		const struct entry_of_menu *m = &entries[i];
 		if (m->owner && !door_is_owner(p))
 			continue;
-		html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", m->path, m->icon);
-		html_markup_unescaped(&p->out, m->tab == tab ? " aria-current=\"page\">" : ">");
-		html_print(&p->out, "%s</a></li>", page_text(p, m->label));
+		page_menu_entry(p, m->path, m->icon, m->label, m->tab == tab);
 	}
 	html_markup_unescaped(&p->out, "</ul></nav>");
 }
@@ -85,14 +83,9 @@ static void bar(struct page *p, enum door_tab tab)
 
 void door_begin(struct page *p, enum door_tab tab, const char *title)
 {
-	html_print(&p->out,
-		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
-		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
-		"rel=\"stylesheet\" href=\"/tungnha.css\"><script src=\"/tungnha.js\" defer></script></head><body>"
-		"<a class=\"skip\" href=\"#main\">%s</a>",
-		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM),
-		page_text(p, TEXT_DOOR_SKIP));
+	page_top(p, title, "<script src=\"/tungnha.js\" defer></script>");
+	html_markup_unescaped(&p->out, "<body>");
+	page_skip(p);
 	bar(p, tab);
 	if (tab != DOOR_NONE)
 		menu(p, tab);
@@ -101,8 +94,7 @@ void door_begin(struct page *p, enum door_tab tab, const char *title)
 
 void door_end_status(struct page *p, unsigned status)
 {
-	html_markup_unescaped(&p->out, "</main></body></html>\n");
-	page_done(p, status);
+	page_bottom(p, status);
 }
 
 void door_end(struct page *p)

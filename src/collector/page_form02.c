@@ -88,8 +88,7 @@ static void actions(struct page *p, const struct unit *u)
 		{"/nhan-nha", TEXT_PAPER_LABELS, TEXT_PAPER_LABELS_WHAT},
 	};
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		html_print(&p->out, "<li><a href=\"%s\">%s<span>%s</span></a></li>", more[i].path,
-			page_text(p, more[i].label), page_text(p, more[i].what));
+		page_entry(p, more[i].path, more[i].label, page_text(p, more[i].what));
 	html_markup_unescaped(&p->out, "</ul>");
 }
 

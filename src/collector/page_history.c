@@ -118,9 +118,7 @@ void page_held(struct page *p)
 		held_row(p, &h[i]);
 	html_markup_unescaped(&p->out, "</ol>");
 	if (n > HELD_SHOWN) {
-		html_markup_unescaped(&p->out, "<p>");
-		page_say(p, TEXT_IMPORT_MORE, page_number(p, (int64_t)(n - HELD_SHOWN), count), NULL, NULL);
-		html_markup_unescaped(&p->out, "</p>");
+		page_para(p, "", TEXT_IMPORT_MORE, page_number(p, (int64_t)(n - HELD_SHOWN), count), NULL, NULL);
 	}
 	app_hub_held_free(h, n);
 	door_end(p);

@@ -90,7 +90,7 @@ static void show(struct page *p, const struct unit *u, const struct page_upload 
 		choose(p, u, true);
 		html_markup_unescaped(&p->out, "</details>");
 	} else {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_IMPORT_WHAT));
+		page_para(p, "", TEXT_PAPER_IMPORT_WHAT, NULL, NULL, NULL);
 		choose(p, u, page_has(p, "xong"));
 		page_para(p, "hint", TEXT_PAPER_IMPORT_PRIVATE, NULL, NULL, NULL);
 	}

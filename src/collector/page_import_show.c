@@ -30,9 +30,7 @@ static void more(struct page *p, size_t n)
 	char shown[32];
 	if (n <= SHOWN)
 		return;
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_IMPORT_MORE, text_number(p->lang, (long long)(n - SHOWN), shown), NULL, NULL);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", TEXT_IMPORT_MORE, text_number(p->lang, (long long)(n - SHOWN), shown), NULL, NULL);
 }
 
 static bool alike(const struct app_import_line *a, const struct app_import_line *b)

@@ -31,10 +31,8 @@ static void imported(struct page *p, const struct app_labels_imported *x)
 	if (x->newer[0])
 		page_box_text(
 			p, TONE_WARN, TEXT_LABELS_OLDER, page_stamp(x->at, when), page_stamp(x->newer, newer), NULL);
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, TEXT_LABELS_IMPORTED, text_number(p->lang, (long long)x->added, added),
+	page_para(p, "", TEXT_LABELS_IMPORTED, text_number(p->lang, (long long)x->added, added),
 		text_number(p->lang, (long long)x->same, same), NULL);
-	html_markup_unescaped(&p->out, "</p>");
 	if (x->ahead > 0)
 		page_box_number(p, TONE_NOTE, TEXT_LABELS_AHEAD, (int64_t)x->ahead);
 	differs(p, x);
@@ -47,7 +45,7 @@ static void show(struct page *p, const struct unit *u, const struct app_labels_i
 		page_box_fail(p, refused);
 	if (x)
 		imported(p, x);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_PAPER_LABELS_WHAT));
+	page_para(p, "", TEXT_PAPER_LABELS_WHAT, NULL, NULL, NULL);
 	page_heading(p, TEXT_PAPER_LABELS_OUT);
 	html_print(&p->out, "<p>%s</p><p>", page_text(p, TEXT_PAPER_LABELS_OUT_HOW));
 	page_link(p, "", "/nhan-nha/tep", TEXT_PAPER_LABELS_SAVE);

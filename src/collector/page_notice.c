@@ -65,9 +65,7 @@ static const char *whom(const struct page *p, const struct notice *n)
 
 static void paragraph(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
 {
-	html_markup_unescaped(&p->out, "<p>");
-	page_say(p, id, a0, a1, a2);
-	html_markup_unescaped(&p->out, "</p>");
+	page_para(p, "", id, a0, a1, a2);
 }
 
 /* Half a minute, read aloud. */

@@ -39,8 +39,8 @@ void page_practice(struct page *p)
 {
 	bool only = p->practice && page_real(p, NULL) == p->store;
 	settings_begin(p, TEXT_DOOR_SET_PRACTICE);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_TAP_ABOUT));
-	html_print(&p->out, "<p>%s</p>", page_text(p, only ? TEXT_DOOR_SET_TAP_ONLY : TEXT_DOOR_SET_TAP_OWN));
+	page_para(p, "", TEXT_DOOR_SET_TAP_ABOUT, NULL, NULL, NULL);
+	page_para(p, "", only ? TEXT_DOOR_SET_TAP_ONLY : TEXT_DOOR_SET_TAP_OWN, NULL, NULL, NULL);
 	if (!only) {
 		page_form(p, "/tap", "");
 		if (p->practice)

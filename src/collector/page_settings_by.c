@@ -31,7 +31,7 @@ static void show(struct page *p, const char *typed, const struct err *wrong)
 	settings_begin(p, TEXT_DOOR_SET_BY);
 	if (page_has(p, "xong") && !p->posted)
 		page_box_text(p, TONE_GOOD, TEXT_DOOR_SET_BY_DONE, NULL, NULL, NULL);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_BY_ABOUT));
+	page_para(p, "", TEXT_DOOR_SET_BY_ABOUT, NULL, NULL, NULL);
 	names(p);
 	page_heading(p, TEXT_DOOR_SET_BY_NEW);
 	page_form(p, "/cai-dat/nguoi-ghi", "");

@@ -124,7 +124,7 @@ static void sticks(struct page *p)
 		good++;
 	}
 	if (good == 0)
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_NO_STICK));
+		page_para(p, "", TEXT_DOOR_SET_NO_STICK, NULL, NULL, NULL);
 }
 
 static void show_file(struct page *p, const struct app_backup_file *f)
@@ -157,7 +157,7 @@ void page_settings_backup(struct page *p)
 	if (!settings_real(p) || answered_part(p))
 		return;
 	settings_begin(p, TEXT_DOOR_SET_BACKUP);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_BACKUP_ABOUT));
+	page_para(p, "", TEXT_DOOR_SET_BACKUP_ABOUT, NULL, NULL, NULL);
 	if (store_protection(p->store) == STORE_UNPROTECTED)
 		page_box_text(p, TONE_WARN, TEXT_DOOR_SET_BACKUP_PLAIN, NULL, NULL, NULL);
 	if (!standing(p, APP_TASK_BACKUP, AT_BACKUP)) {
@@ -197,7 +197,7 @@ void page_settings_check(struct page *p)
 	if (!settings_real(p) || answered_part(p))
 		return;
 	settings_begin(p, TEXT_DOOR_SET_CHECK);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_CHECK_TEXT));
+	page_para(p, "", TEXT_DOOR_SET_CHECK_TEXT, NULL, NULL, NULL);
 	if (!standing(p, APP_TASK_CHECK, AT_CHECK)) {
 		page_form(p, AT_CHECK, "");
 		page_button(p, "big", TEXT_DOOR_SET_CHECK_NOW);

@@ -72,7 +72,7 @@ static void show_passphrase(struct page *p, const struct err *wrong)
 	if (now == STORE_UNPROTECTED)
 		page_box_text(p, TONE_WARN, how[now], NULL, NULL, NULL);
 	else
-		html_print(&p->out, "<p>%s</p>", page_text(p, how[now]));
+		page_para(p, "", how[now], NULL, NULL, NULL);
 	passphrase_form(p, wrong);
 	html_print(
 		&p->out, "<p><a href=\"/tro-giup/quen-mat-khau\">%s</a></p>", page_text(p, TEXT_HELP_FORGOTTEN_TITLE));
@@ -91,7 +91,7 @@ static void end_others(struct page *p)
 	struct err e;
 	char sentence[2048];
 	if (app_sessions_end_others(p->store, p->session->id, &e) == 0) {
-		html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_PASS_OTHERS));
+		page_para(p, "", TEXT_DOOR_SET_PASS_OTHERS, NULL, NULL, NULL);
 		return;
 	}
 	err_sentence(&e, p->lang, sentence, sizeof sentence);
@@ -103,7 +103,7 @@ static void tell_set(struct page *p, const char *recovery)
 	settings_begin(p, TEXT_DOOR_SET_PASS);
 	page_box_text(p, TONE_GOOD, TEXT_KEEP_PASSPHRASE_SET, NULL, NULL, NULL);
 	end_others(p);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_KEEP_OLD_BACKUPS));
+	page_para(p, "", TEXT_KEEP_OLD_BACKUPS, NULL, NULL, NULL);
 	if (*recovery)
 		settings_sheet(p, recovery);
 	html_print(&p->out,
@@ -147,7 +147,7 @@ static void ask_passphrase(struct page *p, const struct err *wrong)
 static void show_recovery(struct page *p, const struct err *wrong)
 {
 	settings_begin(p, TEXT_DOOR_SET_RECOVERY);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_RECOVERY_ABOUT));
+	page_para(p, "", TEXT_DOOR_SET_RECOVERY_ABOUT, NULL, NULL, NULL);
 	if (store_has_recovery(p->store))
 		page_box_text(p, TONE_NOTE, TEXT_DOOR_SET_RECOVERY_REPLACES, NULL, NULL, NULL);
 	page_form(p, "/cai-dat/ma-khoi-phuc", "");
@@ -204,7 +204,7 @@ static void show_stick(struct page *p, const struct err *wrong)
 	size_t n = app_sticks(stick, APP_STICKS_MAX);
 	char sentence[2048];
 	settings_begin(p, TEXT_DOOR_SET_STICK);
-	html_print(&p->out, "<p>%s</p>", page_text(p, TEXT_DOOR_SET_STICK_TEXT));
+	page_para(p, "", TEXT_DOOR_SET_STICK_TEXT, NULL, NULL, NULL);
 	if (wrong && !is_under_passphrase(p)) {
 		err_sentence(wrong, p->lang, sentence, sizeof sentence);
 		page_box(p, TONE_BAD, sentence);

@@ -14,19 +14,14 @@ static bool is_about(const struct settling *x, const char *no, const char *what)
 	return x && strcmp(x->no, no) == 0 && strcmp(x->what, what) == 0;
 }
 
-static void hidden(struct page *p, const char *name, const char *value)
-{
-	html_print(&p->out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
-}
-
 static void begin(struct page *p, const struct settle *t, const char *what)
 {
 	page_form(p, "/ho-sua", "");
-	hidden(p, "tu", t->from);
-	hidden(p, "don-vi", t->unit);
-	hidden(p, "ho", t->no);
-	hidden(p, "so-cu", t->number);
-	hidden(p, "viec", what);
+	page_hidden(p, "tu", t->from);
+	page_hidden(p, "don-vi", t->unit);
+	page_hidden(p, "ho", t->no);
+	page_hidden(p, "so-cu", t->number);
+	page_hidden(p, "viec", what);
 }
 
 static void refused(struct page *p, const char *sentence, const char *id)

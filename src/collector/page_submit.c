@@ -104,11 +104,10 @@ static void choose(struct page *p, const char *chosen)
 		if (period_compare(x, c.opens) <= 0)
 			break;
 	}
-	html_print(&p->out, "<div class=\"field\"><label for=\"ky\">%s</label><select id=\"ky\" name=\"ky\">",
-		page_text(p, TEXT_PAPER_PERIOD));
+	page_select(p, "ky", TEXT_PAPER_PERIOD);
 	while (n > 0)
 		option(p, &c, at[--n], chosen);
-	html_markup_unescaped(&p->out, "</select></div>");
+	page_select_end(p);
 }
 
 static void declare_label(struct page *p, const struct app_submit_plan *x)

@@ -9,6 +9,36 @@
 
 enum { SENTENCE = 2048 };
 
+void page_top(struct page *p, const char *title, const char *own)
+{
+	html_print(&p->out,
+		"<!doctype html><html lang=\"%s\" class=\"size-%d\"><head><meta charset=\"utf-8\">"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" "
+		"content=\"same-origin\"><title>%s – %s</title><link rel=\"icon\" href=\"/tungnha.svg\"><link "
+		"rel=\"stylesheet\" href=\"/tungnha.css\">",
+		p->lang == LANG_VI ? "vi" : "en", p->size, title, page_text(p, TEXT_DOOR_PROGRAM));
+	html_markup_unescaped(&p->out, own);
+	html_markup_unescaped(&p->out, "</head>");
+}
+
+void page_skip(struct page *p)
+{
+	html_print(&p->out, "<a class=\"skip\" href=\"#main\">%s</a>", page_text(p, TEXT_DOOR_SKIP));
+}
+
+void page_menu_entry(struct page *p, const char *path, const char *icon, text_id label, bool here)
+{
+	html_print(&p->out, "<li><a href=\"%s\" class=\"icon-%s\"", path, icon);
+	html_markup_unescaped(&p->out, here ? " aria-current=\"page\">" : ">");
+	html_print(&p->out, "%s</a></li>", page_text(p, label));
+}
+
+void page_bottom(struct page *p, unsigned status)
+{
+	html_markup_unescaped(&p->out, "</main></body></html>\n");
+	page_done(p, status);
+}
+
 void page_say(struct page *p, text_id id, const char *a0, const char *a1, const char *a2)
 {
 	char sentence[SENTENCE];
@@ -218,6 +248,17 @@ void page_text_field(
 			      .hint = hint,
 			      .value = value,
 			      .attributes = attributes});
+}
+
+void page_select(struct page *p, const char *name, text_id label)
+{
+	html_print(&p->out, "<div class=\"field\"><label for=\"%s\">%s</label><select id=\"%s\" name=\"%s\">", name,
+		page_text(p, label), name, name);
+}
+
+void page_select_end(struct page *p)
+{
+	html_markup_unescaped(&p->out, "</select></div>");
 }
 
 bool page_option(struct page *p, const char *value, bool chosen, const char *words)
