@@ -1,7 +1,7 @@
 // Habits of browsers: pressing twice, going back, reloading. A household is written once, and Back shows what stands.
 'use strict';
 const { scenario, assert, PHONE, LAPTOP } = require('./harness.js');
-const { answer, usual, save, saveButton, saved, kept, typed } = require('./steps.js');
+const { answer, usual, save, saveButton, saved, typed } = require('./steps.js');
 
 for (const [how, look] of [['', PHONE], [' without script', { ...PHONE, javaScriptEnabled: false }]])
 	scenario(`save pressed twice in a row writes one entry${how}`, async (t) => {
@@ -71,15 +71,19 @@ for (const hasty of [false, true])
 		const page = await t.owner(door, LAPTOP);
 		await page.goto(`${door.url}/ho/1`);
 		const { no_vneid: last, ...before } = usual;
-		await answer(page, before);
-		await kept(page);
+		const keeps = (what) => page.waitForResponse((r) => r.url().endsWith('/ho/nhap') && r.request().postData().includes(what));
+		await Promise.all([keeps('f-rated=yes'), answer(page, before)]); // which is the last of these
+		let down;
+		const held = new Promise((done) => { down = done; });
+		await page.route('**/ho/nhap', (r) => held.then(() => r.continue())); // no answer sooner
 		await page.locator('[name="f-no_vneid"]').first().fill(String(last)); // whom it leaves over is told above the button
 		const at = await saveButton(page).boundingBox();
-		const heard = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/ho/nhap'));
+		const heard = keeps(`f-no_vneid=${last}`);
 		if (hasty)
 			await page.mouse.click(at.x + at.width / 2, at.y - 4);
 		await page.mouse.move(at.x + at.width / 2, at.y + 4);
 		await page.mouse.down();
+		down();
 		await heard;
 		await page.waitForTimeout(150); // longer than a press is waited for once it ended
 		await Promise.all([page.waitForNavigation(), page.mouse.up()]);

@@ -42,8 +42,9 @@ scenario('the laptop itself died: what was typed comes back by name', async (t) 
 	let page = await t.owner(door);
 	await page.goto(`${door.url}/ho/2`);
 	await page.locator('[name=f-persons]').fill('5');
+	const heard = page.waitForResponse((r) => r.url().endsWith('/ho/nhap') && /f-vneid=3/.test(r.request().postData()));
 	await page.locator('[name=f-vneid]').pressSequentially('3'); // not left: kept while typing
-	await page.waitForResponse((r) => r.url().endsWith('/ho/nhap') && /f-vneid=3/.test(r.request().postData()));
+	await heard;
 	await kept(page);
 	page.mayFail = true;
 	await door.kill();

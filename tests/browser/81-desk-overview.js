@@ -55,7 +55,7 @@ scenario('overview: from the whole to a household, on every screen, fresh by its
 	const row = page.locator('table.over tbody tr', { hasText: 'Xóm Đại Hà' });
 	assert.match(await row.innerText(), /8\/8/);
 	hub.run(['--quiet', 'unit', 'add', '05788-02', 'Xóm Đại Hà', '--listed', '16']);
-	await page.locator('table.over tbody tr', { hasText: '8/16' }).waitFor({ timeout: 20000 });
+	await page.locator('table.over tbody tr', { hasText: '8/16' }).waitFor();
 });
 
 const hamlets = (from, to) => Array.from({ length: to - from + 1 },
@@ -81,12 +81,12 @@ scenario('wall: forty-two hamlets at once, of three hundred the worst; a due tim
 	await t.seen(wall);
 
 	hub.clock(due + 60 * 1000);
-	await wall.locator('[data-left]', { hasText: 'còn 6 ngày 23 giờ' }).waitFor({ timeout: 20000 });
+	await wall.locator('[data-left]', { hasText: 'còn 6 ngày 23 giờ' }).waitFor();
 
 	const file = path.join(t.work, 'more.csv');
 	fs.writeFileSync(file, `${HEAD}\n${hamlets(43, 300).join('\n')}\n`);
 	hub.run(['--quiet', 'unit', 'import', file]);
-	await wall.locator('main', { hasText: 'Còn 255 đơn vị nữa' }).waitFor({ timeout: 20000 });
+	await wall.locator('main', { hasText: 'Còn 255 đơn vị nữa' }).waitFor();
 	assert.equal(await wall.locator('.wall li').count(), 45);
 	assert.match(await wall.locator('.wall-counts').innerText(), /Chưa gửi lần nào: 286/);
 	assert.ok(await fits(), 'the worst fill the screen and no more');

@@ -75,7 +75,7 @@ class Trial {
 
 	async browser(how = PHONE) {
 		const context = await (await this.chromium()).newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...how });
-		context.setDefaultTimeout(20 * 1000);
+		context.setDefaultTimeout(60 * 1000); // what comes comes at once; on a machine with much else to do, later
 		context.on('page', (page) => this.watch(page));
 		const page = await context.newPage();
 		page.scriptless = how.javaScriptEnabled === false;

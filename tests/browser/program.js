@@ -5,7 +5,7 @@ const path = require('path');
 const { spawn, spawnSync } = require('child_process');
 
 const BUILD = process.env.BUILD || path.join(__dirname, '../../build');
-const SOON_MS = 15 * 1000;
+const SOON_MS = 60 * 1000;
 
 class Program {
 	constructor(trial, name, folder) {
@@ -20,7 +20,7 @@ class Program {
 	// A command; its standard output. It must end with `status` (0 unless told).
 	run(args, { status = 0, input = '', env = {} } = {}) {
 		const done = spawnSync(this.program, ['--data', this.folder, ...args],
-			{ env: { ...this.trial.env(), ...this.env, ...env }, input, encoding: 'utf8', timeout: 60 * 1000 });
+			{ env: { ...this.trial.env(), ...this.env, ...env }, input, encoding: 'utf8', timeout: 120 * 1000 });
 		assert.equal(done.status, status, `${args.join(' ')}: ${done.stdout}${done.stderr}`);
 		this.said = done.stderr;
 		return done.stdout;

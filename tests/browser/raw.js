@@ -15,7 +15,7 @@ function ask(door, method, path, headers = {}, body = '') {
 				answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString() }));
 			});
 		request.on('error', fail);
-		request.setTimeout(10 * 1000, () => request.destroy(new Error(`no answer: ${method} ${path}`)));
+		request.setTimeout(60 * 1000, () => request.destroy(new Error(`no answer: ${method} ${path}`)));
 		request.end(body);
 	});
 }
