@@ -10,6 +10,9 @@ bool utf8_is_nfc(const char *s, size_t n); /* valid and already NFC */
 char *utf8_nfc(const char *s, size_t n);   /* NFC copy, the caller frees; NULL if not well-formed */
 size_t utf8_length(const char *s);         /* code points */
 
+/* As much of it as fits into `size` bytes, its NUL among them: no letter is cut in two. */
+void utf8_copy(char *out, size_t size, const char *s);
+
 /* Trimmed, inner runs of white space (no-break space too) made one space, control characters dropped, NFC. The caller
  * frees; NULL if not well-formed. What every typed text goes through. */
 char *utf8_clean(const char *s, size_t n);

@@ -8,6 +8,7 @@
 #include <tungnha/alloc.h>
 #include <tungnha/app_units.h>
 #include <tungnha/app_words.h>
+#include <tungnha/utf8.h>
 
 #include "page_review.h"
 
@@ -52,7 +53,7 @@ static int load(struct sheet *x, struct page *p, struct err *e)
 	if (desk_unit(p, p->tail, &asked, e) != 0 || store_form(p->store, NULL, &x->form, e) != 0)
 		return -1;
 	x->unit = asked;
-	snprintf(x->number, sizeof x->number, "%s", page_field(p, "so"));
+	utf8_copy(x->number, sizeof x->number, page_field(p, "so"));
 	if (store_locked(p->store, x->unit.code, &x->locked, e) != 0)
 		return -1;
 	if (!x->number[0])

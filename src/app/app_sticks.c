@@ -9,6 +9,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <tungnha/utf8.h>
+
 #include "sticks.h"
 
 enum { MOUNT_LINE = 4096 };
@@ -57,7 +59,7 @@ static bool look(const char *path, struct app_stick *out)
 		.free_bytes = (int64_t)v.f_bavail * (int64_t)v.f_frsize,
 		.has_replies = holds_messages(path)};
 	snprintf(out->path, sizeof out->path, "%s", path);
-	snprintf(out->name, sizeof out->name, "%.*s", (int)sizeof out->name - 1, slash ? slash + 1 : path);
+	utf8_copy(out->name, sizeof out->name, slash ? slash + 1 : path);
 	return true;
 }
 

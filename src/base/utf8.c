@@ -49,6 +49,16 @@ size_t utf8_length(const char *s)
 	return count;
 }
 
+void utf8_copy(char *out, size_t size, const char *s)
+{
+	size_t n = strlen(s);
+	if (n >= size)
+		for (n = size - 1; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80;)
+			n--;
+	memcpy(out, s, n);
+	out[n] = '\0';
+}
+
 /* A copy under utf8proc's options, the caller frees. s is well-formed. utf8proc_map would do, but reports running out
  * of memory like malformed text. */
 static char *transformed(const char *s, size_t n, utf8proc_option_t options, size_t *len)

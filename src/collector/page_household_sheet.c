@@ -66,9 +66,9 @@ int sheet_load(struct sheet *x, struct page *p, const char *so, struct err *e)
 		store_locked(p->store, x->place.code, &x->locked, e) != 0)
 		return -1;
 	x->unit = x->place;
-	snprintf(x->so, sizeof x->so, "%s", so);
+	utf8_copy(x->so, sizeof x->so, so);
 	if (*so) {
-		snprintf(x->number, sizeof x->number, "%s", so);
+		utf8_copy(x->number, sizeof x->number, so);
 		if (load_known(x, e) != 0)
 			return -1;
 	}
@@ -131,7 +131,7 @@ bool sheet_posted(struct sheet *x)
 {
 	struct page *p = x->p;
 	const char *based_on = page_field(p, "dua-tren");
-	snprintf(x->based_on, sizeof x->based_on, "%s", based_on);
+	utf8_copy(x->based_on, sizeof x->based_on, based_on);
 	for (size_t i = 0; i < x->form->fields; i++)
 		take_posted(x, i);
 	if (*page_field(p, "so-moi")) /* let the program give a number */

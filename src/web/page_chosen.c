@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <tungnha/file.h>
 #include <tungnha/page_keeping.h>
+#include <tungnha/utf8.h>
 
 enum { KEPT_S = 60 * 60 };
 
@@ -69,7 +70,7 @@ int page_choose(const struct page *p, const char *folder, const char *name, cons
 	kept.bytes = bytes;
 	kept.n = n;
 	snprintf(kept.path, sizeof kept.path, "/proc/self/fd/%d", fd);
-	snprintf(kept.name, sizeof kept.name, "%s", name);
+	utf8_copy(kept.name, sizeof kept.name, name);
 	randombytes_buf(mark, sizeof mark);
 	sodium_bin2hex(kept.mark, sizeof kept.mark, mark, sizeof mark);
 	return 0;

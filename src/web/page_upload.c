@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <tungnha/file.h>
 #include <tungnha/page_upload.h>
+#include <tungnha/utf8.h>
 
 enum { KEPT = 12, KEPT_S = 60 * 60 };
 
@@ -23,17 +24,6 @@ static struct kept {
 	char mark[33];
 } kept[KEPT];
 static uint64_t turns;
-
-/* So many bytes of a name, at most: no letter is cut in two. */
-static int whole(const char *name, size_t most)
-{
-	size_t n = strlen(name);
-	if (n <= most)
-		return (int)n;
-	while (most > 0 && ((unsigned char)name[most] & 0xc0) == 0x80)
-		most--;
-	return (int)most;
-}
 
 static void drop(struct kept *k)
 {
@@ -89,7 +79,7 @@ int page_upload_put(struct page *p, const char *kind, const char *name, const vo
 		return err_errno(e, why, name);
 	}
 	snprintf(k->kind, sizeof k->kind, "%s", kind);
-	snprintf(k->name, sizeof k->name, "%.*s", whole(name, sizeof k->name - 1), name);
+	utf8_copy(k->name, sizeof k->name, name);
 	crypto_generichash(hash, sizeof hash, bytes, n, NULL, 0);
 	sodium_bin2hex(k->mark, sizeof k->mark, hash, sizeof hash);
 	return 0;
@@ -127,12 +117,12 @@ void page_upload_name(struct err *e, const struct page_upload *f)
 {
 	const size_t n = strlen(f->path);
 	for (int i = 0; i < ERR_ARGS; i++) {
-		char was[sizeof e->arg[i]];
+		char called[151], rest[101];
 		if (n == 0 || strncmp(e->arg[i], f->path, n) != 0 || (e->arg[i][n] >= '0' && e->arg[i][n] <= '9'))
 			continue;
-		memcpy(was, e->arg[i], sizeof was);
-		snprintf(e->arg[i], sizeof e->arg[i], "%.*s%.*s", whole(f->name, 150), f->name, whole(was + n, 100),
-			was + n);
+		utf8_copy(called, sizeof called, f->name);
+		utf8_copy(rest, sizeof rest, e->arg[i] + n);
+		snprintf(e->arg[i], sizeof e->arg[i], "%s%s", called, rest);
 	}
 }
 

@@ -28,6 +28,20 @@ static void test_valid(void **state)
 	assert_int_equal(utf8_length(""), 0);
 }
 
+static void test_copy_cuts_no_letter_in_two(void **state)
+{
+	(void)state;
+	char out[8];
+	const char *fits[][2] = {{"Nguyễn", "Nguyễ"}, {"Thị Mễ", "Thị M"}, {"Xóm 12", "Xóm 12"}, {"Xóm 123", "Xóm 12"},
+		{"ệệ", "ệệ"}, {"ệệệ", "ệệ"}, {"\xf4\x8f\xbf\xbf\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf"}, {"", ""}};
+	for (size_t i = 0; i < COUNT(fits); i++) {
+		utf8_copy(out, sizeof out, fits[i][0]);
+		assert_string_equal(out, fits[i][1]);
+	}
+	utf8_copy(out, 2, "ệ");
+	assert_string_equal(out, "");
+}
+
 static void test_nfc(void **state)
 {
 	(void)state;
@@ -256,6 +270,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_valid),
+		cmocka_unit_test(test_copy_cuts_no_letter_in_two),
 		cmocka_unit_test(test_nfc),
 		cmocka_unit_test(test_nfc_shortcut_agrees_with_the_library),
 		cmocka_unit_test(test_clean),
