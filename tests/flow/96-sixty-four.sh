@@ -40,7 +40,7 @@ serve_hub
 # --- all at once ---
 syncing=
 for name in $laptops; do
-	"$collector" --data "$work/$name" sync --via "http://$address" --json >"$work/$name.sync" 2>"$work/$name.err" 3>&- &
+	"$collector" --data "$work/$name" sync --via "http://$address" --tries 20 --json >"$work/$name.sync" 2>"$work/$name.err" 3>&- &
 	echo $! >"$work/$name.pid"
 	background="$background $!"
 	syncing="$syncing $!"
@@ -53,7 +53,7 @@ under_way() {
 # --- meanwhile the clerk: lists, totals, devices compared and confirmed, one hamlet closed and opened again, a household sent back ---
 rounds=0
 sent_back=0
-while under_way || [ $rounds -lt 3 ]; do
+while under_way || [ $rounds -lt 3 ] || [ $sent_back = 0 ]; do
 	rounds=$((rounds + 1))
 	expect 0 hub --quiet lock "$first"
 	expect 0 hub device list --json >"$work/devices"
