@@ -14,57 +14,58 @@
 
 enum { ASKED_MAX = 64 * 1024, POSTED_MAX = 8 * 1024 * 1024 };
 
-static int ask(struct caller *c, const char *text)
-{
-	buf_clear(&c->page);
-	assert_true(visitor_text(&c->visitor, text));
-	return visitor_hear(&c->visitor, c->web, &c->page);
-}
-
-static int get(struct caller *c, const char *path, const char *more)
+int caller_ask(struct caller *c, const char *method, const char *path, const char *body, size_t n)
 {
 	struct buf b;
+	const char *host = c->host ? c->host : web_address(c->web);
 	buf_init(&b, ASKED_MAX);
-	buf_print(
-		&b, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n%s\r\n", path, web_address(c->web), c->cookie, more);
-	int status = ask(c, b.data);
+	buf_print(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n%s", method, path, host, c->cookie,
+		c->heads ? c->heads : "");
+	if (c->origin)
+		buf_text(&b, c->origin);
+	else if (body)
+		buf_print(&b, "Origin: http://%s\r\n", host);
+	if (body)
+		buf_print(&b, "Content-Type: %s\r\nContent-Length: %zu\r\n",
+			c->type ? c->type : "application/x-www-form-urlencoded", n);
+	buf_text(&b, "\r\n");
+	buf_clear(&c->page);
+	assert_true(visitor_text(&c->visitor, b.data));
 	buf_free(&b);
-	return status;
+	if (n > 0)
+		(void)visitor_say(&c->visitor, body, n); /* refused by its head, it may not be heard to its end */
+	return visitor_hear(&c->visitor, c->web, &c->page);
 }
 
 int caller_get(struct caller *c, const char *path)
 {
-	return get(c, path, "");
+	return caller_ask(c, "GET", path, NULL, 0);
 }
 
 int caller_fetched(struct caller *c, const char *path)
 {
-	return get(c, path, "X-Tungnha: 1\r\n");
-}
-
-static int post(struct caller *c, const char *path, const char *body, const char *more)
-{
-	struct buf b;
-	const char *host = web_address(c->web);
-	size_t n = strlen("token=&") + strlen(c->token) + strlen(body);
-	buf_init(&b, ASKED_MAX);
-	buf_print(&b,
-		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: %s\r\n%sContent-Type: "
-		"application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\ntoken=%s&%s",
-		path, host, host, c->cookie, more, n, c->token, body);
-	int status = ask(c, b.data);
-	buf_free(&b);
+	c->heads = "X-Tungnha: 1\r\n";
+	int status = caller_get(c, path);
+	c->heads = NULL;
 	return status;
 }
 
 int caller_post(struct caller *c, const char *path, const char *body)
 {
-	return post(c, path, body, "");
+	struct buf b;
+	buf_init(&b, POSTED_MAX);
+	buf_print(&b, "token=%s&%s", c->token, body);
+	int status = caller_ask(c, "POST", path, b.data, b.len);
+	buf_free(&b);
+	return status;
 }
 
 int caller_fetch(struct caller *c, const char *path, const char *body)
 {
-	return post(c, path, body, "X-Tungnha: 1\r\n");
+	c->heads = "X-Tungnha: 1\r\n";
+	int status = caller_post(c, path, body);
+	c->heads = NULL;
+	return status;
 }
 
 static void part(struct buf *b, const char *name, const char *filename)
@@ -77,9 +78,7 @@ static void part(struct buf *b, const char *name, const char *filename)
 
 int caller_upload(struct caller *c, const char *path, const struct caller_file *f, size_t files)
 {
-	struct buf head, body;
-	const char *host = web_address(c->web);
-	buf_init(&head, ASKED_MAX);
+	struct buf body;
 	buf_init(&body, POSTED_MAX);
 	part(&body, "token", NULL);
 	buf_print(&body, "%s\r\n", c->token);
@@ -89,15 +88,16 @@ int caller_upload(struct caller *c, const char *path, const struct caller_file *
 		buf_add(&body, "\r\n", 2);
 	}
 	buf_print(&body, "--7b1e--\r\n");
-	buf_print(&head,
-		"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: %s\r\nContent-Type: "
-		"multipart/form-data; boundary=7b1e\r\nContent-Length: %zu\r\n\r\n",
-		path, host, host, c->cookie, body.len);
-	buf_clear(&c->page);
-	assert_true(visitor_say(&c->visitor, head.data, head.len) && visitor_say(&c->visitor, body.data, body.len));
-	buf_free(&head);
+	c->type = "multipart/form-data; boundary=7b1e";
+	int status = caller_ask(c, "POST", path, body.data, body.len);
+	c->type = NULL;
 	buf_free(&body);
-	return visitor_hear(&c->visitor, c->web, &c->page);
+	return status;
+}
+
+int caller_upload_one(struct caller *c, const char *path, const char *name, const void *bytes, size_t n)
+{
+	return caller_upload(c, path, &(struct caller_file){name, bytes, n}, 1);
 }
 
 bool caller_was_sent(const struct caller *c, const char *location)
@@ -124,12 +124,22 @@ bool caller_reads(const struct caller *c, const char *text)
 	return strstr(c->page.data, text) != NULL;
 }
 
-void caller_is(struct caller *c, const char *session)
+void caller_holds(struct caller *c, const char *session)
 {
 	snprintf(c->cookie, sizeof c->cookie, "tungnha-%s=%s", strrchr(web_address(c->web), ':') + 1, session);
+}
+
+void caller_take_token(struct caller *c)
+{
+	snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
+}
+
+void caller_is(struct caller *c, const char *session)
+{
+	caller_holds(c, session);
 	/* a page with a form, a hamlet's or a desk's; without one nothing can be posted */
 	if (caller_get(c, "/ho-moi") == 200 || caller_get(c, "/toi") == 200)
-		snprintf(c->token, sizeof c->token, "%s", caller_value(c, "token"));
+		caller_take_token(c);
 }
 
 static int open_practice(void *context, struct store *like, struct store **out, struct err *e)

@@ -19,8 +19,8 @@
 static void begin(struct seat *c, struct node device[static 2])
 {
 	seat_begin(c, desk_pages);
-	visitor_leave(&c->visitor);
-	web_stop(c->web);
+	visitor_leave(&c->caller.visitor);
+	web_stop(c->caller.web);
 	c->world.now = clock_now();
 	c->world.says = EVIL;
 	for (int i = 0; i < 2; i++) { /* two machines of one hamlet contradict each other */
@@ -39,16 +39,17 @@ static void begin(struct seat *c, struct node device[static 2])
 /* true: what was written there stands on this page. */
 static bool is_shown_as_letters(struct seat *c, const char *path)
 {
-	int status = seat_get(c, path);
-	bool page = visitor_was_told(&c->visitor, "Content-Type: text/html");
+	int status = caller_get(&c->caller, path);
+	bool page = visitor_was_told(&c->caller.visitor, "Content-Type: text/html");
 	if (status >= 500)
 		fail_msg("%s: %d", path, status);
-	if (page && (seat_reads(c, "<script>alert") || seat_reads(c, "<img src=x")))
+	if (page && (caller_reads(&c->caller, "<script>alert") || caller_reads(&c->caller, "<img src=x")))
 		fail_msg("%s: %.200s", path,
-			strstr(c->page.data, seat_reads(c, "<script>a") ? "<script>a" : "<img src=x"));
-	if (!visitor_was_told(&c->visitor, "X-Content-Type-Options: nosniff"))
+			strstr(c->caller.page.data,
+				caller_reads(&c->caller, "<script>a") ? "<script>a" : "<img src=x"));
+	if (!visitor_was_told(&c->caller.visitor, "X-Content-Type-Options: nosniff"))
 		fail_msg("%s may be taken for something else", path);
-	return page && seat_reads(c, "&lt;script&gt;alert(1)");
+	return page && caller_reads(&c->caller, "&lt;script&gt;alert(1)");
 }
 
 static void what_others_write_is_letters(void **unused)
@@ -60,13 +61,14 @@ static void what_others_write_is_letters(void **unused)
 	size_t shown = 0, n;
 	char hex[ID_HEX], path[300], invitation[ID_HEX];
 	begin(&c, device);
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-66&ten=" EVIL_SENT), 303);
-	assert_int_equal(seat_post(&c, "/moi-may", "don-vi=05788-66&may=1&ngay=14"), 303);
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds", "ma=05788-66&ten=" EVIL_SENT), 303);
+	assert_int_equal(caller_post(&c.caller, "/moi-may", "don-vi=05788-66&may=1&ngay=14"), 303);
 	MUST(app_hub_invitations(c.store, "05788-66", c.world.now, &inv, &n, &e));
 	assert_int_equal(n, 1);
 	id_hex(inv[0].id, invitation);
 	free(inv);
-	seat_upload(&c, "/don-vi-ds/tep", "", "ds.csv", "code;name\n05788-67;" EVIL "\n", 21 + sizeof EVIL - 1);
+	caller_upload_one(
+		&c.caller, "/don-vi-ds/tep", "ds.csv", "code;name\n05788-67;" EVIL "\n", 21 + sizeof EVIL - 1);
 	const char *const tails[] = {WORLD_HAMLET, "05788-66", WORLD_HAMLET "/1", WORLD_HAMLET "/2",
 		id_hex(store_id(device[0].store), hex), invitation, "weekly", "danh-sach", EVIL_SENT};
 	for (const struct page_route *r = desk_pages; r->method; r++) {

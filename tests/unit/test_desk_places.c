@@ -48,7 +48,7 @@ static void end(struct desk *d)
 
 static bool reads(struct desk *d, const char *text)
 {
-	return seat_reads(&d->seat, text);
+	return caller_reads(&d->seat.caller, text);
 }
 
 /* Until the work the page began is over: its part answers 205. */
@@ -57,7 +57,7 @@ static void wait_for(struct desk *d, const char *part)
 	int status = 200;
 	for (int i = 0; i < LOOKS && status == 200; i++) {
 		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-		status = seat_poll(&d->seat, part);
+		status = caller_fetched(&d->seat.caller, part);
 	}
 	assert_int_equal(status, 205);
 }
@@ -66,7 +66,7 @@ static void post_path(struct desk *d, const char *where, const char *name, const
 {
 	char body[400];
 	snprintf(body, sizeof body, "%s=%s", name, path);
-	assert_int_equal(seat_post(&d->seat, where, body), status);
+	assert_int_equal(caller_post(&d->seat.caller, where, body), status);
 }
 
 /* --- sticks --- */
@@ -91,15 +91,16 @@ static void a_stick_is_noticed_taken_in_and_answered(void **state)
 	struct desk d;
 	(void)state;
 	begin(&d, APP_CLERK);
-	assert_int_equal(seat_get(&d.seat, "/usb"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb"), 200);
 	assert_true(reads(&d, "Nhận số liệu từ USB “XANH”"));
 	assert_true(reads(&d, "chưa thấy số liệu gửi cho xã"));
 	put_on_stick(&d);
-	assert_int_equal(seat_poll(&d.seat, "/usb?phan=cam"), 200); /* what the page asks while it is open */
+	assert_int_equal(
+		caller_fetched(&d.seat.caller, "/usb?phan=cam"), 200); /* what the page asks while it is open */
 	assert_false(reads(&d, "chưa thấy số liệu gửi cho xã"));
 	post_path(&d, "/usb", "usb", d.stick, 303);
 	wait_for(&d, "/usb?phan=viec");
-	assert_int_equal(seat_get(&d.seat, "/usb"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb"), 200);
 	assert_true(reads(&d, "Đã nhận 1 lô số liệu"));
 	assert_true(reads(&d, "1 máy mới, cần gọi điện so mã"));
 	assert_true(reads(&d, "Đã để 1 lô trả lời trên USB"));
@@ -107,7 +108,7 @@ static void a_stick_is_noticed_taken_in_and_answered(void **state)
 	assert_int_equal(world_persons(&(struct node){.store = d.seat.store}, 1), 4);
 	post_path(&d, "/usb", "usb", d.stick, 303);
 	wait_for(&d, "/usb?phan=viec");
-	assert_int_equal(seat_get(&d.seat, "/usb"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb"), 200);
 	assert_true(reads(&d, "đều đã nhận từ trước"));
 	end(&d);
 }
@@ -120,17 +121,17 @@ static void files_of_another_machine_are_taken_and_replies_fetched(void **state)
 	begin(&d, APP_CLERK);
 	buf_init(&m, MESSAGE_BYTES_MAX);
 	world_message(&d.seat.world, &d.device, 0, &m);
-	assert_int_equal(seat_get(&d.seat, "/usb/tra-loi"), 404);
-	assert_int_equal(seat_upload(&d.seat, "/usb/tep", "", "../../a.tnm", m.data, m.len), 303);
-	assert_int_equal(seat_get(&d.seat, "/usb"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb/tra-loi"), 404);
+	assert_int_equal(caller_upload_one(&d.seat.caller, "/usb/tep", "../../a.tnm", m.data, m.len), 303);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb"), 200);
 	assert_true(reads(&d, "Đã nhận 1 lô số liệu"));
 	assert_true(reads(&d, "href=\"/usb/tra-loi\""));
-	assert_int_equal(seat_get(&d.seat, "/usb/tra-loi"), 200);
-	assert_memory_equal(d.seat.page.data, "PK\3\4", 4);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb/tra-loi"), 200);
+	assert_memory_equal(d.seat.caller.page.data, "PK\3\4", 4);
 	seat_take(&d.seat, "Lan", APP_CLERK); /* replies are for whoever brought the files */
-	assert_int_equal(seat_get(&d.seat, "/usb/tra-loi"), 404);
-	assert_int_equal(seat_upload(&d.seat, "/usb/tep", "", "ảnh <b>.jpg", "xyz", 3), 303);
-	assert_int_equal(seat_get(&d.seat, "/usb"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb/tra-loi"), 404);
+	assert_int_equal(caller_upload_one(&d.seat.caller, "/usb/tep", "ảnh <b>.jpg", "xyz", 3), 303);
+	assert_int_equal(caller_get(&d.seat.caller, "/usb"), 200);
 	assert_true(reads(&d, "Có 1 tệp không nhận được"));
 	assert_true(reads(&d, "&lt;b&gt;.jpg"));
 	buf_free(&m);
@@ -143,13 +144,13 @@ static void backup_to_stick(struct desk *d)
 {
 	post_path(d, "/sao-luu", "vao", d->stick, 303);
 	wait_for(d, "/sao-luu?phan=1");
-	assert_int_equal(seat_get(&d->seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d->seat.caller, "/sao-luu"), 200);
 }
 
 /* The first path the page offers to read again. */
 static void offered(struct desk *d, char out[static 400])
 {
-	const char *at = strstr(d->seat.page.data, "name=\"tep\" value=\"");
+	const char *at = strstr(d->seat.caller.page.data, "name=\"tep\" value=\"");
 	assert_non_null(at);
 	at += strlen("name=\"tep\" value=\"");
 	snprintf(out, 400, "%.*s", (int)strcspn(at, "\""), at);
@@ -159,7 +160,7 @@ static void verify(struct desk *d, const char *path)
 {
 	post_path(d, "/sao-luu/kiem-ban", "tep", path, 303);
 	wait_for(d, "/sao-luu?phan=1");
-	assert_int_equal(seat_get(&d->seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d->seat.caller, "/sao-luu"), 200);
 }
 
 static void spoil(const char *path)
@@ -179,7 +180,7 @@ static void a_backup_is_made_and_read_again_later(void **state)
 	char path[400];
 	(void)state;
 	begin(&d, APP_CLERK);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_true(reads(&d, "CHƯA có bản sao lưu nào"));
 	backup_to_stick(&d);
 	assert_true(reads(&d, "Sao lưu gần nhất"));
@@ -219,7 +220,7 @@ static void an_old_backup_is_said_to_be_old(void **state)
 	const struct app_backup b = {.path = d.stick, .folder = true, .now = clock_now() - 9 * DAY - DAY / 2};
 	assert_int_equal(app_backup(d.seat.store, &b, &done, &e), 0);
 	app_backup_free(&done);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_true(reads(&d, "đã 9 ngày"));
 	end(&d);
 }
@@ -229,9 +230,9 @@ static void the_data_is_read_again(void **state)
 	struct desk d;
 	(void)state;
 	begin(&d, APP_CLERK);
-	assert_int_equal(seat_post(&d.seat, "/sao-luu/kiem-tra", ""), 303);
+	assert_int_equal(caller_post(&d.seat.caller, "/sao-luu/kiem-tra", ""), 303);
 	wait_for(&d, "/sao-luu?phan=1");
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_true(reads(&d, "đúng cả, tổng khớp"));
 	end(&d);
 }
@@ -243,25 +244,25 @@ static void after_a_restore_the_page_says_what_to_do(void **state)
 	struct err e;
 	(void)state;
 	begin(&d, APP_CLERK);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_false(reads(&d, "được khôi phục lúc"));
 	assert_int_equal(store_begin(d.seat.store, &e), 0);
 	assert_int_equal(store_set(d.seat.store, "restored", "1762900000", &e), 0);
 	assert_int_equal(store_set(d.seat.store, "restored_from", "1762800000", &e), 0);
 	assert_int_equal(store_note_ahead(d.seat.store, store_id(d.device.store), &e), 0);
 	assert_int_equal(store_commit(d.seat.store, &e), 0);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_true(reads(&d, "được khôi phục lúc 12/11/2025"));
 	assert_true(reads(&d, "Nhắc các xóm gửi nhận một lần"));
 	assert_true(reads(&d, "đã gửi số liệu sau bản sao lưu đó"));
 	assert_false(reads(&d, "/sao-luu/khoi-phuc")); /* an administrator's */
 	seat_take(&d.seat, "Quản", APP_ADMIN);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_true(reads(&d, "/sao-luu/khoi-phuc"));
-	assert_int_equal(seat_post(&d.seat, "/sao-luu/khoi-phuc", ""), 303);
-	assert_int_equal(seat_get(&d.seat, "/sao-luu"), 200);
+	assert_int_equal(caller_post(&d.seat.caller, "/sao-luu/khoi-phuc", ""), 303);
+	assert_int_equal(caller_get(&d.seat.caller, "/sao-luu"), 200);
 	assert_false(reads(&d, "được khôi phục lúc"));
-	assert_int_equal(seat_get(&d.seat, "/nhat-ky?loai=desk"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/nhat-ky?loai=desk"), 200);
 	assert_true(reads(&d, text_get(LANG_VI, TEXT_AUDIT_RESTORED)));
 	assert_true(reads(&d, "11/11/2025 01:40")); /* of which backup */
 	end(&d);
@@ -273,7 +274,7 @@ static void invite(struct desk *d, const char *address)
 {
 	char body[200];
 	snprintf(body, sizeof body, "don-vi=" WORLD_OTHER "&may=1&ngay=14&dia-chi=%s", address);
-	assert_int_equal(seat_post(&d->seat, "/moi-may", body), 303);
+	assert_int_equal(caller_post(&d->seat.caller, "/moi-may", body), 303);
 }
 
 static void a_card_says_what_to_press_and_whom_to_call(void **state)
@@ -282,12 +283,12 @@ static void a_card_says_what_to_press_and_whom_to_call(void **state)
 	(void)state;
 	begin(&d, APP_CLERK);
 	invite(&d, "");
-	assert_int_equal(seat_get(&d.seat, "/moi-may/the?goi=Lan+%3Cb%3E+0912"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/moi-may/the?goi=Lan+%3Cb%3E+0912"), 200);
 	assert_true(reads(&d, "moi-" WORLD_OTHER ".tni"));
 	assert_true(reads(&d, "cắm USB, bấm “Gửi về xã”"));
 	assert_true(reads(&d, "<b>Lan &lt;b&gt; 0912</b>"));
 	invite(&d, "http%3A%2F%2F10.0.0.7%3A8030");
-	assert_int_equal(seat_get(&d.seat, "/moi-may/the"), 200);
+	assert_int_equal(caller_get(&d.seat.caller, "/moi-may/the"), 200);
 	assert_true(reads(&d, "rồi “Gửi về xã ngay”"));
 	assert_true(reads(&d, "http://10.0.0.7:8030"));
 	end(&d);

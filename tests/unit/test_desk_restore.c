@@ -21,27 +21,27 @@ static int64_t steady(void)
 static void serve(struct seat *c, const struct shelf *d, const char *name)
 {
 	char sticks[SHELF_PATH];
-	*c = (struct seat){.cookie = "x=y"};
+	*c = (struct seat){.caller.cookie = "x=y"};
 	app_access_steady = steady;
 	shelf_path(d, "sticks", sticks);
 	setenv("TUNGNHA_STICKS", sticks, 1);
 	snprintf(c->world.hub.folder, sizeof c->world.hub.folder, "%s/%s", d->dir, name);
 	MUST(file_make_folders(c->world.hub.folder, 0700, &e));
-	buf_init(&c->page, PAGE_BYTES_MAX);
+	buf_init(&c->caller.page, PAGE_BYTES_MAX);
 	seat_serve(c, desk_pages);
 }
 
 static void leave(struct seat *c)
 {
-	visitor_leave(&c->visitor);
-	web_stop(c->web);
-	buf_free(&c->page);
+	visitor_leave(&c->caller.visitor);
+	web_stop(c->caller.web);
+	buf_free(&c->caller.page);
 	unsetenv("TUNGNHA_STICKS");
 }
 
 static int post(struct seat *c, const char *path, const char *fields)
 {
-	return seat_ask(c, "POST", path, fields, strlen(fields));
+	return caller_ask(&c->caller, "POST", path, fields, strlen(fields));
 }
 
 /* Backs a hub up onto the stick "XANH", the path in *file; how: as it was set up. user NULL: it has none yet. */
@@ -75,7 +75,7 @@ static int restore(struct seat *c, const char *file)
 
 static bool enters(const struct seat *c)
 {
-	return visitor_was_told(&c->visitor, "Set-Cookie: tungnha-");
+	return visitor_was_told(&c->caller.visitor, "Set-Cookie: tungnha-");
 }
 
 static void the_key_is_found_on_a_stick_and_people_sign_in_as_before(void **state)
@@ -89,10 +89,10 @@ static void the_key_is_found_on_a_stick_and_people_sign_in_as_before(void **stat
 	struct store_setup how = {.protection = STORE_UNDER_KEY_FILE, .key_file = key};
 	back_up(d, &how, "Lan", file);
 	serve(&c, d, "new");
-	assert_int_equal(seat_get(&c, "/bat-dau"), 200);
-	assert_true(seat_reads(&c, "href=\"/khoi-phuc\""));
+	assert_int_equal(caller_get(&c.caller, "/bat-dau"), 200);
+	assert_true(caller_reads(&c.caller, "href=\"/khoi-phuc\""));
 	assert_int_equal(restore(&c, file), 400);
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_RESTORE_P_CLOSED)));
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_RESTORE_P_CLOSED)));
 	shelf_path(d, "sticks/DO", stick);
 	MUST(file_make_folders(stick, 0700, &e));
 	shelf_path(d, "sticks/DO/a-other.key", stick);
@@ -101,11 +101,11 @@ static void the_key_is_found_on_a_stick_and_people_sign_in_as_before(void **stat
 	assert_int_equal(rename(key, stick), 0);
 	assert_int_equal(restore(&c, file), 200);
 	assert_false(enters(&c)); /* what is in the backup says who may */
-	assert_true(seat_reads(&c, "href=\"/dang-nhap\""));
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_RESTORE_P_NEXT_HUB)));
-	assert_int_equal(seat_get(&c, "/"), 303);
-	assert_int_equal(seat_get(&c, "/dau-tien"), 303);
-	assert_true(seat_was_sent(&c, "/dang-nhap"));
+	assert_true(caller_reads(&c.caller, "href=\"/dang-nhap\""));
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_RESTORE_P_NEXT_HUB)));
+	assert_int_equal(caller_get(&c.caller, "/"), 303);
+	assert_int_equal(caller_get(&c.caller, "/dau-tien"), 303);
+	assert_true(caller_was_sent(&c.caller, "/dang-nhap"));
 	leave(&c);
 	MUST(store_open(c.world.hub.folder, NULL, &s, &e)); /* it remembers where its key lies now */
 	assert_true(store_was_restored(s, &at, &from));
@@ -122,8 +122,8 @@ static void where_nobody_was_yet_this_browser_makes_the_first(void **state)
 	serve(&c, *state, "new");
 	assert_int_equal(restore(&c, file), 200);
 	assert_true(enters(&c));
-	assert_true(seat_reads(&c, "href=\"/dau-tien\""));
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_DATA_UNPROTECTED)));
+	assert_true(caller_reads(&c.caller, "href=\"/dau-tien\""));
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_DATA_UNPROTECTED)));
 	leave(&c);
 }
 
@@ -141,25 +141,25 @@ static void paper_opens_what_was_forgotten(void **state)
 	MUST(store_create(folder, &how, &s, &e));
 	store_close(s);
 	serve(&c, d, "gone");
-	assert_int_equal(seat_get(&c, "/dang-nhap"), 503);
-	assert_true(seat_reads(&c, "href=\"/khoi-phuc-khoa\""));
-	assert_int_equal(seat_get(&c, "/khoi-phuc-khoa"), 200);
+	assert_int_equal(caller_get(&c.caller, "/dang-nhap"), 503);
+	assert_true(caller_reads(&c.caller, "href=\"/khoi-phuc-khoa\""));
+	assert_int_equal(caller_get(&c.caller, "/khoi-phuc-khoa"), 200);
 	assert_int_equal(post(&c, "/khoi-phuc-khoa", "ma=7Z4QK" NEW), 400); /* mistyped is not guessed */
 	snprintf(body, sizeof body, "ma=%s&moi=lua+chin+vang&moi2=lua+chin", key);
 	assert_int_equal(post(&c, "/khoi-phuc-khoa", body), 400);
 	snprintf(body, sizeof body, "ma=%s" NEW, other);
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(post(&c, "/khoi-phuc-khoa", body), 400);
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_RECOVERY_WRONG)));
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_RECOVERY_WRONG)));
 	snprintf(body, sizeof body, "ma=%s" NEW, key);
 	assert_int_equal(post(&c, "/khoi-phuc-khoa", body), 400); /* one waits, with the right one too */
 	steady_now += 10;
 	assert_int_equal(post(&c, "/khoi-phuc-khoa", body), 200);
-	assert_true(seat_reads(&c, "class=\"secret\""));
-	assert_false(seat_reads(&c, key)); /* a fresh one */
+	assert_true(caller_reads(&c.caller, "class=\"secret\""));
+	assert_false(caller_reads(&c.caller, key)); /* a fresh one */
 	assert_false(enters(&c));
-	assert_true(seat_reads(&c, "href=\"/dang-nhap\""));
-	assert_int_equal(seat_get(&c, "/dang-nhap"), 200);
+	assert_true(caller_reads(&c.caller, "href=\"/dang-nhap\""));
+	assert_int_equal(caller_get(&c.caller, "/dang-nhap"), 200);
 	leave(&c);
 	MUST(store_lock_again(c.world.hub.folder, &e));
 	MUST(store_open(c.world.hub.folder, "lua chin vang", &s, &e));
@@ -170,12 +170,12 @@ static void only_at_the_machine_itself(void **state)
 {
 	struct seat c;
 	serve(&c, *state, "new");
-	c.origin = "Origin: http://example.org\r\n";
+	c.caller.origin = "Origin: http://example.org\r\n";
 	assert_int_equal(post(&c, "/khoi-phuc", "tep=x"), 421);
 	assert_int_equal(post(&c, "/khoi-phuc-khoa", "ma=x"), 421);
-	c.origin = NULL;
-	assert_int_equal(seat_get(&c, "/khoi-phuc-khoa"), 303); /* there is nothing to open */
-	assert_true(seat_was_sent(&c, "/bat-dau"));
+	c.caller.origin = NULL;
+	assert_int_equal(caller_get(&c.caller, "/khoi-phuc-khoa"), 303); /* there is nothing to open */
+	assert_true(caller_was_sent(&c.caller, "/bat-dau"));
 	leave(&c);
 }
 

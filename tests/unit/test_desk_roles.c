@@ -147,14 +147,14 @@ static int ask(struct seat *c, const struct page_route *r)
 	char path[200];
 	size_t n = strlen(r->path);
 	snprintf(path, sizeof path, "%s%s", r->path, n > 1 && r->path[n - 1] == '/' ? "x" : "");
-	return is_read(r) ? seat_get(c, path) : seat_post(c, path, "ma=x&ly-do=vi+sao");
+	return is_read(r) ? caller_get(&c->caller, path) : caller_post(&c->caller, path, "ma=x&ly-do=vi+sao");
 }
 
 static bool is_refused(struct seat *c, int status)
 {
-	return status == 401 || seat_reads(c, text_get(LANG_VI, TEXT_USERS_MAY_NOT)) ||
-	       seat_reads(c, text_get(LANG_VI, TEXT_ACCESS_TOKEN)) ||
-	       (status == 303 && visitor_was_told(&c->visitor, "Location: /dang-nhap"));
+	return status == 401 || caller_reads(&c->caller, text_get(LANG_VI, TEXT_USERS_MAY_NOT)) ||
+	       caller_reads(&c->caller, text_get(LANG_VI, TEXT_ACCESS_TOKEN)) ||
+	       (status == 303 && visitor_was_told(&c->caller.visitor, "Location: /dang-nhap"));
 }
 
 static void who_may_not_changes_nothing(void **unused)
@@ -232,7 +232,7 @@ static void what_is_posted_is_not_got(void **unused)
 			continue;
 		int status = ask(&c, &other);
 		if (status != 405 ||
-			!visitor_was_told(&c.visitor, is_read(r) ? "Allow: GET, HEAD\r\n" : "Allow: POST\r\n"))
+			!visitor_was_told(&c.caller.visitor, is_read(r) ? "Allow: GET, HEAD\r\n" : "Allow: POST\r\n"))
 			fail_msg("%s %s: %d", other.method, r->path, status);
 		seen++;
 	}
@@ -247,7 +247,7 @@ static bool adds_unit(struct seat *c, const char *token, int *status)
 	char body[300];
 	int64_t before = store_changes(c->store);
 	snprintf(body, sizeof body, "%s%s&ma=05788-77&ten=X%%C3%%B3m+77", token ? "token=" : "", token ? token : "");
-	*status = seat_ask(c, "POST", "/don-vi-ds", body, strlen(body));
+	*status = caller_ask(&c->caller, "POST", "/don-vi-ds", body, strlen(body));
 	return store_changes(c->store) != before;
 }
 
@@ -261,24 +261,24 @@ static void a_page_of_another_host_or_origin_acts_never(void **unused)
 	seat_take(&c, "Quản", APP_ADMIN);
 	static const char *const hosts[] = {"evil.example", "127.0.0.1", "127.0.0.1.evil.example:80", ""};
 	for (size_t i = 0; i < 4; i++) {
-		c.host = hosts[i];
-		assert_false(adds_unit(&c, c.token, &status));
+		c.caller.host = hosts[i];
+		assert_false(adds_unit(&c, c.caller.token, &status));
 		assert_int_equal(status, 421);
 		for (const struct page_route *r = desk_pages; r->method; r++)
 			if (is_read(r) && i == 0)
 				assert_int_equal(ask(&c, r), 421);
 	}
-	c.host = NULL;
+	c.caller.host = NULL;
 	snprintf(other, sizeof other, "Origin: http://127.0.0.1:%d\r\n", 1);
 	const char *const origins[] = {"Origin: http://evil.example\r\n", "Origin: null\r\n", other, "",
 		"Referer: http://evil.example/127.0.0.1\r\n", "Sec-Fetch-Site: cross-site\r\n"};
 	for (size_t i = 0; i < 6; i++) {
-		c.origin = origins[i];
-		assert_false(adds_unit(&c, c.token, &status));
+		c.caller.origin = origins[i];
+		assert_false(adds_unit(&c, c.caller.token, &status));
 		assert_int_equal(status, 421);
 	}
-	c.origin = NULL;
-	assert_true(adds_unit(&c, c.token, &status)); /* nothing else stood in the way */
+	c.caller.origin = NULL;
+	assert_true(adds_unit(&c, c.caller.token, &status)); /* nothing else stood in the way */
 	assert_int_equal(status, 303);
 	seat_end(&c);
 }
@@ -289,28 +289,29 @@ static void a_form_is_of_one_session(void **unused)
 {
 	(void)unused;
 	struct seat c;
-	char own[80], other_session[80], other_person[80], ended[80], longer[100], cookie[sizeof c.cookie];
+	char own[80], other_session[80], other_person[80], ended[80], longer[100], cookie[sizeof c.caller.cookie];
 	int status;
 	seat_begin(&c, desk_pages);
 	seat_take(&c, "Quản", APP_ADMIN);
-	memcpy(ended, c.token, sizeof ended);
-	assert_int_equal(seat_post(&c, "/ra", ""), 303);
+	memcpy(ended, c.caller.token, sizeof ended);
+	assert_int_equal(caller_post(&c.caller, "/ra", ""), 303);
 	assert_false(adds_unit(&c, ended, &status)); /* the session and its token are over together */
 	assert_int_equal(status, 401);
 	seat_take(&c, "Quản", APP_ADMIN);
-	memcpy(other_session, c.token, sizeof other_session);
+	memcpy(other_session, c.caller.token, sizeof other_session);
 	seat_take(&c, "Tổng", APP_CLERK);
-	memcpy(other_person, c.token, sizeof other_person);
+	memcpy(other_person, c.caller.token, sizeof other_person);
 	seat_take(&c, "Quản", APP_ADMIN);
-	memcpy(own, c.token, sizeof own);
-	memcpy(cookie, c.cookie, sizeof cookie);
+	memcpy(own, c.caller.token, sizeof own);
+	memcpy(cookie, c.caller.cookie, sizeof cookie);
 	snprintf(longer, sizeof longer, "%s0", own);
 	const char *const wrong[] = {NULL, "", ended, other_session, other_person, longer, strrchr(cookie, '=') + 1};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		assert_false(adds_unit(&c, wrong[i], &status));
 		assert_int_equal(status, 403);
-		assert_true(seat_reads(&c, "action=\"/don-vi-ds\"")); /* what was typed is sent on with one press */
-		assert_true(seat_reads(&c, "value=\"Xóm 77\""));
+		assert_true(caller_reads(
+			&c.caller, "action=\"/don-vi-ds\"")); /* what was typed is sent on with one press */
+		assert_true(caller_reads(&c.caller, "value=\"Xóm 77\""));
 	}
 	assert_true(adds_unit(&c, own, &status));
 	seat_end(&c);
@@ -332,16 +333,16 @@ static void a_role_that_changed_holds_from_the_next_click(void **unused)
 	MUST(store_user_put(c.store, &u, &e));
 	MUST(store_commit(c.store, &e));
 	seat_take(&c, "Tổng", APP_ADMIN);
-	assert_int_equal(seat_get(&c, "/nguoi-dung"), 200);
+	assert_int_equal(caller_get(&c.caller, "/nguoi-dung"), 200);
 	MUST(app_user_role(c.store, "Tổng", APP_CLERK, "Hai", clock_now(), &e));
-	assert_int_equal(seat_get(&c, "/nguoi-dung"), 303);
-	assert_false(adds_unit(&c, c.token, &status));
+	assert_int_equal(caller_get(&c.caller, "/nguoi-dung"), 303);
+	assert_false(adds_unit(&c, c.caller.token, &status));
 	assert_int_equal(status, 401);
 	seat_take(&c, "Tổng", APP_CLERK);
-	assert_int_equal(seat_get(&c, "/duyet"), 200);
+	assert_int_equal(caller_get(&c.caller, "/duyet"), 200);
 	MUST(app_user_remove(c.store, "Tổng", "Hai", clock_now(), &e));
-	assert_int_equal(seat_get(&c, "/duyet"), 303);
-	assert_int_equal(seat_post(&c, "/sao-luu", ""), 401);
+	assert_int_equal(caller_get(&c.caller, "/duyet"), 303);
+	assert_int_equal(caller_post(&c.caller, "/sao-luu", ""), 401);
 	seat_end(&c);
 }
 

@@ -36,19 +36,19 @@ static void a_page_that_asks_by_itself_keeps_no_session(void **unused)
 	begin(&c);
 	seat_take(&c, "Tổng", APP_CLERK);
 	awake += APP_OWNER_IDLE_S - 10;
-	assert_int_equal(seat_poll(&c, "/moi"), 200);
-	assert_int_equal(seat_poll(&c, "/usb?phan=cam"), 200);
-	assert_int_equal(seat_get(&c, "/duyet"), 200); /* a click */
+	assert_int_equal(caller_fetched(&c.caller, "/moi"), 200);
+	assert_int_equal(caller_fetched(&c.caller, "/usb?phan=cam"), 200);
+	assert_int_equal(caller_get(&c.caller, "/duyet"), 200); /* a click */
 	awake += APP_OWNER_IDLE_S;
-	assert_int_equal(seat_poll(&c, "/"), 200);
+	assert_int_equal(caller_fetched(&c.caller, "/"), 200);
 	awake += 1;
-	assert_int_equal(seat_poll(&c, "/moi"), 401);
-	assert_true(seat_reads(&c, "\"login\":\"/dang-nhap\""));
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED)));
-	assert_int_equal(seat_get(&c, "/duyet"), 303);
-	assert_int_equal(seat_get(&c, "/dang-nhap?het=1&ve=/duyet"), 200); /* where its script goes */
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_ENDED_IDLE)));
-	assert_true(seat_reads(&c, "name=\"ve\" value=\"/duyet\""));
+	assert_int_equal(caller_fetched(&c.caller, "/moi"), 401);
+	assert_true(caller_reads(&c.caller, "\"login\":\"/dang-nhap\""));
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_USERS_ENDED)));
+	assert_int_equal(caller_get(&c.caller, "/duyet"), 303);
+	assert_int_equal(caller_get(&c.caller, "/dang-nhap?het=1&ve=/duyet"), 200); /* where its script goes */
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_USERS_ENDED_IDLE)));
+	assert_true(caller_reads(&c.caller, "name=\"ve\" value=\"/duyet\""));
 	seat_end(&c);
 }
 
@@ -60,10 +60,10 @@ static void a_screen_on_the_wall_stays(void **unused)
 	seat_take(&c, "Màn hình", APP_VIEWER); /* it can change nothing */
 	for (int i = 0; i < 5; i++) {
 		awake += APP_OWNER_IDLE_S - 1;
-		assert_int_equal(seat_poll(&c, "/moi"), 200);
+		assert_int_equal(caller_fetched(&c.caller, "/moi"), 200);
 	}
 	awake += APP_OWNER_IDLE_S + 1; /* it was turned off */
-	assert_int_equal(seat_poll(&c, "/moi"), 401);
+	assert_int_equal(caller_fetched(&c.caller, "/moi"), 401);
 	seat_end(&c);
 }
 
@@ -83,27 +83,27 @@ static void long_forms_outlive_their_session(void **unused)
 	seat_sign_in(&c, "Lan");
 	awake += APP_OWNER_IDLE_S + 1;
 	buf_print(&body, "phan=difficulties&loi=%s", text);
-	assert_int_equal(seat_post(&c, "/bao-cao/weekly", body.data), 401);
-	assert_true(seat_reads(&c, "name=\"di\" value=\"/bao-cao/weekly\""));
-	assert_true(seat_reads(&c, "name=\"g.loi\" value=\"dong 1\n&lt;b&gt;xxx"));
+	assert_int_equal(caller_post(&c.caller, "/bao-cao/weekly", body.data), 401);
+	assert_true(caller_reads(&c.caller, "name=\"di\" value=\"/bao-cao/weekly\""));
+	assert_true(caller_reads(&c.caller, "name=\"g.loi\" value=\"dong 1\n&lt;b&gt;xxx"));
 	buf_clear(&body);
 	buf_print(&body, "ten=Lan&mk=" SEAT_PASSWORD_SENT "&di=/bao-cao/weekly&g.phan=difficulties&g.loi=%s", text);
-	assert_int_equal(seat_post(&c, "/dang-nhap", body.data), 200);
-	assert_true(seat_reads(&c, "action=\"/bao-cao/weekly\""));
-	assert_true(seat_reads(&c, "name=\"loi\" value=\"dong 1\n&lt;b&gt;xxx"));
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", body.data), 200);
+	assert_true(caller_reads(&c.caller, "action=\"/bao-cao/weekly\""));
+	assert_true(caller_reads(&c.caller, "name=\"loi\" value=\"dong 1\n&lt;b&gt;xxx"));
 	buf_clear(&body); /* as many fields as a form may have: what signing in adds is beside them */
 	for (int i = 0; i < PAGE_FIELDS_MAX - 1; i++)
 		buf_print(&body, "%srat-dai-%054d=%d", i ? "&" : "", i, i);
-	snprintf(c.cookie, sizeof c.cookie, "x=y");
-	assert_int_equal(seat_post(&c, "/mot-cua", body.data), 401);
+	snprintf(c.caller.cookie, sizeof c.caller.cookie, "x=y");
+	assert_int_equal(caller_post(&c.caller, "/mot-cua", body.data), 401);
 	buf_clear(&body);
 	buf_text(&body, "ten=Lan&mk=" SEAT_PASSWORD_SENT "&di=/mot-cua");
 	for (int i = 0; i < PAGE_FIELDS_MAX - 1; i++)
 		buf_print(&body, "&g.rat-dai-%054d=%d", i, i);
-	assert_int_equal(seat_post(&c, "/dang-nhap", body.data), 200);
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", body.data), 200);
 	char last[100];
 	snprintf(last, sizeof last, "name=\"rat-dai-%054d\" value=\"%d\"", PAGE_FIELDS_MAX - 2, PAGE_FIELDS_MAX - 2);
-	assert_true(seat_reads(&c, last));
+	assert_true(caller_reads(&c.caller, last));
 	buf_free(&body);
 	free(text);
 	seat_end(&c);
@@ -117,33 +117,33 @@ static void an_administrator_ends_a_session_at_once(void **unused)
 	struct seat c;
 	struct app_session *x;
 	size_t n;
-	char lan[sizeof c.cookie], field[100], hex[ID_HEX];
+	char lan[sizeof c.caller.cookie], field[100], hex[ID_HEX];
 	begin(&c);
 	seat_add(&c, "Lan", APP_CLERK);
 	seat_take(&c, "Lan", APP_CLERK);
-	memcpy(lan, c.cookie, sizeof lan);
+	memcpy(lan, c.caller.cookie, sizeof lan);
 	seat_take(&c, "Quản", APP_ADMIN);
 	MUST(app_user_sessions(c.store, "Lan", clock_now(), &x, &n, &e));
 	assert_int_equal(n, 1);
 	snprintf(field, sizeof field, "phien=%s", id_hex(x[0].id, hex));
 	free(x);
-	assert_int_equal(seat_post(&c, "/nguoi-dung/phien", field), 303);
-	char quan[sizeof c.cookie];
-	memcpy(quan, c.cookie, sizeof quan);
-	memcpy(c.cookie, lan, sizeof lan);
-	assert_int_equal(seat_get(&c, "/toi"), 303);
+	assert_int_equal(caller_post(&c.caller, "/nguoi-dung/phien", field), 303);
+	char quan[sizeof c.caller.cookie];
+	memcpy(quan, c.caller.cookie, sizeof quan);
+	memcpy(c.caller.cookie, lan, sizeof lan);
+	assert_int_equal(caller_get(&c.caller, "/toi"), 303);
 	seat_take(&c, "Lan", APP_CLERK); /* and by a new password, all of them */
-	memcpy(lan, c.cookie, sizeof lan);
-	memcpy(c.cookie, quan, sizeof quan);
-	assert_int_equal(seat_get(&c, "/toi"), 200);
-	seat_read_token(&c);
+	memcpy(lan, c.caller.cookie, sizeof lan);
+	memcpy(c.caller.cookie, quan, sizeof quan);
+	assert_int_equal(caller_get(&c.caller, "/toi"), 200);
+	caller_take_token(&c.caller);
 	struct app_user *all;
 	MUST(app_users(c.store, &all, &n, &e));
 	snprintf(field, sizeof field, "ma=%s&mk=mot+cai+moi&mk2=mot+cai+moi", id_hex(all[0].id, hex));
 	free(all);
-	assert_int_equal(seat_post(&c, "/nguoi-dung/mat-khau", field), 303);
-	memcpy(c.cookie, lan, sizeof lan);
-	assert_int_equal(seat_get(&c, "/toi"), 303);
+	assert_int_equal(caller_post(&c.caller, "/nguoi-dung/mat-khau", field), 303);
+	memcpy(c.caller.cookie, lan, sizeof lan);
+	assert_int_equal(caller_get(&c.caller, "/toi"), 303);
 	seat_end(&c);
 }
 
@@ -152,22 +152,22 @@ static void signing_in_makes_a_session_of_its_own(void **unused)
 {
 	(void)unused;
 	struct seat c;
-	char before[sizeof c.cookie];
+	char before[sizeof c.caller.cookie];
 	begin(&c);
 	seat_add(&c, "Lan", APP_CLERK);
 	char planted[APP_TOKEN];
 	memset(planted, 'a', sizeof planted - 1);
 	planted[sizeof planted - 1] = '\0';
-	seat_is(&c, planted);
-	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
-	assert_true(visitor_was_told(&c.visitor, "Set-Cookie: tungnha-"));
-	assert_false(visitor_was_told(&c.visitor, planted));
-	assert_int_equal(seat_get(&c, "/toi"), 303); /* what was planted opens nothing */
+	caller_holds(&c.caller, planted);
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
+	assert_true(visitor_was_told(&c.caller.visitor, "Set-Cookie: tungnha-"));
+	assert_false(visitor_was_told(&c.caller.visitor, planted));
+	assert_int_equal(caller_get(&c.caller, "/toi"), 303); /* what was planted opens nothing */
 	seat_take(&c, "Tổng", APP_CLERK);
-	memcpy(before, c.cookie, sizeof before);
-	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
-	memcpy(c.cookie, before, sizeof before);
-	assert_int_equal(seat_get(&c, "/toi"), 303);
+	memcpy(before, c.caller.cookie, sizeof before);
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
+	memcpy(c.caller.cookie, before, sizeof before);
+	assert_int_equal(caller_get(&c.caller, "/toi"), 303);
 	seat_end(&c);
 }
 
@@ -202,17 +202,18 @@ static void wrong_passwords_lock_a_name_for_a_while(void **unused)
 	struct store_user u = user(&c, "Lan");
 	u.wrong = APP_USER_TRIES - 1;
 	put(&c, &u);
-	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=khong+phai"), 403);
-	assert_true(seat_reads(&c, text_get(LANG_VI, TEXT_USERS_WRONG)));
-	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 403); /* the right one too */
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", "ten=Lan&mk=khong+phai"), 403);
+	assert_true(caller_reads(&c.caller, text_get(LANG_VI, TEXT_USERS_WRONG)));
+	assert_int_equal(
+		caller_post(&c.caller, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 403); /* the right one too */
 	text_fill(LANG_VI, TEXT_USERS_WAIT_MINUTES, (const char *const[3]){"5"}, said, sizeof said);
-	assert_true(seat_reads(&c, said));
-	assert_false(visitor_was_told(&c.visitor, "Set-Cookie: tungnha"));
+	assert_true(caller_reads(&c.caller, said));
+	assert_false(visitor_was_told(&c.caller.visitor, "Set-Cookie: tungnha"));
 	u = user(&c, "Lan");
 	assert_true(u.until > clock_now());
 	u.until = clock_now() - 1; /* the time is over */
 	put(&c, &u);
-	assert_int_equal(seat_post(&c, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
+	assert_int_equal(caller_post(&c.caller, "/dang-nhap", "ten=Lan&mk=" SEAT_PASSWORD_SENT), 303);
 	assert_int_equal(user(&c, "Lan").wrong, 0);
 	seat_end(&c);
 }
@@ -221,10 +222,10 @@ static void one_person_takes_nobodys_place(void **unused)
 {
 	(void)unused;
 	struct seat c;
-	char first[sizeof c.cookie];
+	char first[sizeof c.caller.cookie];
 	begin(&c);
 	seat_take(&c, "Lan", APP_CLERK);
-	memcpy(first, c.cookie, sizeof first);
+	memcpy(first, c.caller.cookie, sizeof first);
 	seat_add(&c, "Hoa", APP_VIEWER);
 	for (int i = 0; i < APP_USER_SESSIONS; i++)
 		seat_take(&c, "Hoa", APP_VIEWER);
@@ -234,8 +235,8 @@ static void one_person_takes_nobodys_place(void **unused)
 	MUST(app_user_sessions(c.store, "Hoa", clock_now(), &x, &n, &e));
 	free(x);
 	assert_int_equal(n, APP_USER_SESSIONS);
-	memcpy(c.cookie, first, sizeof first);
-	assert_int_equal(seat_get(&c, "/toi"), 200);
+	memcpy(c.caller.cookie, first, sizeof first);
+	assert_int_equal(caller_get(&c.caller, "/toi"), 200);
 	seat_end(&c);
 }
 

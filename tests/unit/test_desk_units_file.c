@@ -37,9 +37,9 @@ static bool is_known(struct seat *c, const char *code)
 /* Looks at a file; the page with what would become of it. */
 static void look(struct seat *c, const char *name, const void *bytes, size_t n)
 {
-	assert_int_equal(seat_upload(c, "/don-vi-ds/tep", "", name, bytes, n), 303);
-	assert_true(seat_was_sent(c, "/don-vi-ds/tep?xem=1"));
-	assert_int_equal(seat_get(c, "/don-vi-ds/tep?xem=1"), 200);
+	assert_int_equal(caller_upload_one(&c->caller, "/don-vi-ds/tep", name, bytes, n), 303);
+	assert_true(caller_was_sent(&c->caller, "/don-vi-ds/tep?xem=1"));
+	assert_int_equal(caller_get(&c->caller, "/don-vi-ds/tep?xem=1"), 200);
 }
 
 static void look_text(struct seat *c, const char *text)
@@ -49,17 +49,17 @@ static void look_text(struct seat *c, const char *text)
 
 static bool may_write(const struct seat *c)
 {
-	return seat_reads(c, "action=\"/don-vi-ds/tep/ghi\"");
+	return caller_reads(&c->caller, "action=\"/don-vi-ds/tep/ghi\"");
 }
 
 /* Presses the button under what was looked at. */
 static int write_it(struct seat *c)
 {
 	char body[64];
-	const char *at = strstr(c->page.data, "name=\"dau\" value=\"");
+	const char *at = strstr(c->caller.page.data, "name=\"dau\" value=\"");
 	assert_non_null(at);
 	snprintf(body, sizeof body, "dau=%.32s", at + strlen("name=\"dau\" value=\""));
-	return seat_post(c, "/don-vi-ds/tep/ghi", body);
+	return caller_post(&c->caller, "/don-vi-ds/tep/ghi", body);
 }
 
 static const char three[] =
@@ -71,17 +71,17 @@ static void a_list_is_looked_at_then_written(void **state)
 	(void)state;
 	begin(&c);
 	look_text(&c, three);
-	assert_true(seat_reads(&c, "Trong tệp: 1 xóm mới, 2 xóm đổi, 0 xóm như cũ"));
-	assert_true(seat_reads(&c, "trước là Xóm 2"));
+	assert_true(caller_reads(&c.caller, "Trong tệp: 1 xóm mới, 2 xóm đổi, 0 xóm như cũ"));
+	assert_true(caller_reads(&c.caller, "trước là Xóm 2"));
 	assert_false(is_known(&c, "05788-09"));
 	assert_int_equal(write_it(&c), 303);
 	assert_string_equal(known(&c, "05788-09").name, "Xóm Đầm Dím");
 	assert_string_equal(known(&c, WORLD_OTHER).name, "Xóm Hai");
 	assert_int_equal(known(&c, WORLD_HAMLET).listed, 31);
-	assert_int_equal(seat_get(&c, "/don-vi-ds"), 200);
-	assert_true(seat_reads(&c, "box good"));
+	assert_int_equal(caller_get(&c.caller, "/don-vi-ds"), 200);
+	assert_true(caller_reads(&c.caller, "box good"));
 	look_text(&c, three);
-	assert_true(seat_reads(&c, "0 xóm mới, 0 xóm đổi, 3 xóm như cũ"));
+	assert_true(caller_reads(&c.caller, "0 xóm mới, 0 xóm đổi, 3 xóm như cũ"));
 	assert_false(may_write(&c)); /* nothing to write */
 	seat_end(&c);
 }
@@ -114,8 +114,8 @@ static void a_workbook_is_taken_as_excel_saves_it(void **state)
 	MUST(file_read(path, &bytes, &e));
 	look(&c, "Danh sách xóm.xlsx", bytes.data, bytes.len);
 	buf_free(&bytes);
-	assert_true(seat_reads(&c, "<h2>Danh sách xóm.xlsx</h2>"));
-	assert_true(seat_reads(&c, "Xóm Bản Ngoại"));
+	assert_true(caller_reads(&c.caller, "<h2>Danh sách xóm.xlsx</h2>"));
+	assert_true(caller_reads(&c.caller, "Xóm Bản Ngoại"));
 	assert_int_equal(write_it(&c), 303);
 	assert_int_equal(known(&c, "05788-07").listed, 118);
 	seat_end(&c);
@@ -136,12 +136,12 @@ static void a_list_at_fault_is_refused_by_its_lines(void **state)
 	begin(&c);
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		look_text(&c, faults[i].text);
-		if (!seat_reads(&c, faults[i].said) || !seat_reads(&c, "box bad") || may_write(&c) ||
-			seat_reads(&c, "/proc/"))
-			fail_msg("%s: %s", faults[i].text, c.page.data);
+		if (!caller_reads(&c.caller, faults[i].said) || !caller_reads(&c.caller, "box bad") || may_write(&c) ||
+			caller_reads(&c.caller, "/proc/"))
+			fail_msg("%s: %s", faults[i].text, c.caller.page.data);
 	}
 	assert_false(is_known(&c, "05788-21"));
-	assert_int_equal(seat_upload(&c, "/don-vi-ds/tep", "", "", "", 0), 400);
+	assert_int_equal(caller_upload_one(&c.caller, "/don-vi-ds/tep", "", "", 0), 400);
 	seat_end(&c);
 }
 
@@ -153,11 +153,11 @@ static void another_file_in_between_writes_nothing(void **state)
 	(void)state;
 	begin(&c);
 	look_text(&c, three);
-	const char *at = strstr(c.page.data, "name=\"dau\" value=\"");
+	const char *at = strstr(c.caller.page.data, "name=\"dau\" value=\"");
 	assert_non_null(at);
 	snprintf(body, sizeof body, "dau=%.32s", at + strlen("name=\"dau\" value=\""));
 	look_text(&c, "code,name\n05788-31,Xóm khác\n");
-	assert_int_equal(seat_post(&c, "/don-vi-ds/tep/ghi", body), 400);
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds/tep/ghi", body), 400);
 	assert_false(is_known(&c, "05788-09"));
 	assert_false(is_known(&c, "05788-31"));
 	seat_end(&c);
@@ -169,17 +169,18 @@ static void other_kinds_of_units_are_added(void **state)
 	struct seat c;
 	(void)state;
 	begin(&c);
-	assert_int_equal(seat_get(&c, "/don-vi-ds"), 200);
-	assert_true(seat_reads(&c, "<option value=\"hamlet\" selected>"));
-	assert_false(seat_reads(&c, "name=\"thuoc\""));
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-CA&ten=C%C3%B4ng+an+x%C3%A3&cap=office"), 303);
+	assert_int_equal(caller_get(&c.caller, "/don-vi-ds"), 200);
+	assert_true(caller_reads(&c.caller, "<option value=\"hamlet\" selected>"));
+	assert_false(caller_reads(&c.caller, "name=\"thuoc\""));
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds", "ma=05788-CA&ten=C%C3%B4ng+an+x%C3%A3&cap=office"), 303);
 	assert_string_equal(known(&c, "05788-CA").level, "office");
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-A&ten=C%E1%BB%A5m+A&cap=group"), 303);
-	assert_int_equal(seat_get(&c, "/don-vi-ds"), 200);
-	assert_true(seat_reads(&c, "name=\"thuoc\""));
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-11&ten=X%C3%B3m+11&cap=hamlet&thuoc=05788-A"), 303);
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds", "ma=05788-A&ten=C%E1%BB%A5m+A&cap=group"), 303);
+	assert_int_equal(caller_get(&c.caller, "/don-vi-ds"), 200);
+	assert_true(caller_reads(&c.caller, "name=\"thuoc\""));
+	assert_int_equal(
+		caller_post(&c.caller, "/don-vi-ds", "ma=05788-11&ten=X%C3%B3m+11&cap=hamlet&thuoc=05788-A"), 303);
 	assert_string_equal(known(&c, "05788-11").parent, "05788-A");
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-12&ten=X%C3%B3m+12&cap=planet"), 400);
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds", "ma=05788-12&ten=X%C3%B3m+12&cap=planet"), 400);
 	seat_end(&c);
 }
 
@@ -195,15 +196,16 @@ static void households_are_split_off_by_their_numbers(void **state)
 	world_save_many(&c.world, &device, 1, 6);
 	world_exchange(&c.world, &device);
 	assert_int_equal(
-		seat_post(&c, "/don-vi-ds/tach",
+		caller_post(&c.caller, "/don-vi-ds/tach",
 			"ma=" WORLD_HAMLET "&so=2-3+5&vao=05788-50&ten-moi=X%C3%B3m+M%E1%BB%9Bi&tu=12/11/2025"),
 		303);
 	MUST(store_totals(c.store, "05788-50", &t, &e));
 	assert_int_equal(t.records, 3);
 	MUST(store_totals(c.store, WORLD_HAMLET, &t, &e));
 	assert_int_equal(t.records, 3);
-	assert_int_equal(seat_post(&c, "/don-vi-ds/tach", "ma=" WORLD_HAMLET "&so=99&vao=05788-50&tu=12/11/2025"), 400);
-	assert_true(seat_reads(&c, "value=\"99\"")); /* the form stands open with what was typed */
+	assert_int_equal(
+		caller_post(&c.caller, "/don-vi-ds/tach", "ma=" WORLD_HAMLET "&so=99&vao=05788-50&tu=12/11/2025"), 400);
+	assert_true(caller_reads(&c.caller, "value=\"99\"")); /* the form stands open with what was typed */
 	world_close(&device);
 	seat_end(&c);
 }
@@ -224,19 +226,20 @@ static void a_merged_unit_shows_what_it_had_and_where_it_went(void **state)
 		&done, &e));
 	app_submitted_free(&done);
 	world_exchange(&c.world, &device);
-	assert_int_equal(seat_get(&c, "/don-vi/" WORLD_HAMLET), 200);
-	assert_true(seat_reads(&c, "Đang tính"));
-	assert_true(seat_reads(&c, "/moi-may?don-vi="));
+	assert_int_equal(caller_get(&c.caller, "/don-vi/" WORLD_HAMLET), 200);
+	assert_true(caller_reads(&c.caller, "Đang tính"));
+	assert_true(caller_reads(&c.caller, "/moi-may?don-vi="));
 	assert_int_equal(
-		seat_post(&c, "/don-vi-ds/nhap", "ma=" WORLD_HAMLET "&vao=" WORLD_OTHER "&tu=12/11/2025"), 303);
-	assert_int_equal(seat_get(&c, "/don-vi/" WORLD_HAMLET), 200);
-	assert_true(seat_reads(&c, "đã nhập vào Xóm 2 từ 12/11/2025"));
-	assert_true(seat_reads(&c, "href=\"/don-vi/" WORLD_OTHER "\""));
-	assert_true(seat_reads(&c, "Đã khai trước khi sáp nhập"));
-	assert_false(seat_reads(&c, "Đang tính")); /* nothing of it counts here */
-	assert_false(seat_reads(&c, "≠"));
-	assert_true(seat_reads(&c, "href=\"/ho/" WORLD_HAMLET "/1\""));
-	assert_false(seat_reads(&c, "/moi-may?don-vi=")); /* refused for it */
+		caller_post(&c.caller, "/don-vi-ds/nhap", "ma=" WORLD_HAMLET "&vao=" WORLD_OTHER "&tu=12/11/2025"),
+		303);
+	assert_int_equal(caller_get(&c.caller, "/don-vi/" WORLD_HAMLET), 200);
+	assert_true(caller_reads(&c.caller, "đã nhập vào Xóm 2 từ 12/11/2025"));
+	assert_true(caller_reads(&c.caller, "href=\"/don-vi/" WORLD_OTHER "\""));
+	assert_true(caller_reads(&c.caller, "Đã khai trước khi sáp nhập"));
+	assert_false(caller_reads(&c.caller, "Đang tính")); /* nothing of it counts here */
+	assert_false(caller_reads(&c.caller, "≠"));
+	assert_true(caller_reads(&c.caller, "href=\"/ho/" WORLD_HAMLET "/1\""));
+	assert_false(caller_reads(&c.caller, "/moi-may?don-vi=")); /* refused for it */
 	world_close(&device);
 	seat_end(&c);
 }
@@ -256,11 +259,11 @@ static const struct campaign *in_force(struct seat *c)
 static void put_in_force(struct seat *c)
 {
 	char body[64];
-	assert_int_equal(seat_get(c, "/chien-dich?xem=1"), 200);
-	const char *at = strstr(c->page.data, "name=\"dau\" value=\"");
+	assert_int_equal(caller_get(&c->caller, "/chien-dich?xem=1"), 200);
+	const char *at = strstr(c->caller.page.data, "name=\"dau\" value=\"");
 	assert_non_null(at);
 	snprintf(body, sizeof body, "dau=%.32s", at + strlen("name=\"dau\" value=\""));
-	assert_int_equal(seat_post(c, "/chien-dich/ghi", body), 303);
+	assert_int_equal(caller_post(&c->caller, "/chien-dich/ghi", body), 303);
 }
 
 static void a_campaign_is_made_ones_own(void **state)
@@ -268,15 +271,15 @@ static void a_campaign_is_made_ones_own(void **state)
 	struct seat c;
 	(void)state;
 	begin(&c);
-	assert_int_equal(seat_get(&c, "/chien-dich/sua"), 200);
-	assert_true(seat_reads(&c, "value=\"XÃ PHÚ LẠC\""));
+	assert_int_equal(caller_get(&c.caller, "/chien-dich/sua"), 200);
+	assert_true(caller_reads(&c.caller, "value=\"XÃ PHÚ LẠC\""));
 	assert_int_equal(
-		seat_post(&c, "/chien-dich/sua",
+		caller_post(&c.caller, "/chien-dich/sua",
 			"ten=M%C3%B9a+xu%C3%A2n&ke-hoach=12/KH&xa=X%C3%83+T%C3%82N+S%C6%A0N&dia-danh=T%C3%A2n+S%C6%A1n"
 			"&thu=3&gio=16:30&noi=V%C4%83n+ph%C3%B2ng" COPY_DAYS),
 		303);
-	assert_int_equal(seat_get(&c, "/chien-dich"), 200);
-	assert_true(seat_reads(&c, "91/KH-UBND")); /* looked at only */
+	assert_int_equal(caller_get(&c.caller, "/chien-dich"), 200);
+	assert_true(caller_reads(&c.caller, "91/KH-UBND")); /* looked at only */
 	put_in_force(&c);
 	const struct campaign *x = in_force(&c);
 	assert_string_equal(x->id, "dot-05788-20260301");
@@ -311,11 +314,11 @@ static void a_campaign_put_right_keeps_its_name(void **state)
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
 		snprintf(body, sizeof body, "ten=T&ke-hoach=ngo%%C3%%A0i&dia-danh=Ph%%C3%%BA+L%%E1%%BA%%A1c%s",
 			faults[i].days);
-		assert_int_equal(seat_post(&c, "/chien-dich/sua", body), 400);
-		assert_true(seat_reads(&c, faults[i].said));
-		assert_true(seat_reads(&c, "value=\"ngoài\""));
+		assert_int_equal(caller_post(&c.caller, "/chien-dich/sua", body), 400);
+		assert_true(caller_reads(&c.caller, faults[i].said));
+		assert_true(caller_reads(&c.caller, "value=\"ngoài\""));
 	}
-	assert_int_equal(seat_post(&c, "/chien-dich/sua",
+	assert_int_equal(caller_post(&c.caller, "/chien-dich/sua",
 				 "ten=T&dia-danh=Ph%C3%BA+L%E1%BA%A1c&dot-tu=30/10/2025&dot-den=20/12/2025&gio=10:00"),
 		303);
 	put_in_force(&c);
@@ -332,12 +335,12 @@ static void a_wrong_campaign_is_refused_by_its_own_name(void **state)
 	struct seat c;
 	(void)state;
 	begin(&c);
-	assert_int_equal(seat_upload(&c, "/chien-dich", "san=", "đợt mới.json", wrong, strlen(wrong)), 303);
-	assert_int_equal(seat_get(&c, "/chien-dich?xem=1"), 200);
-	assert_true(seat_reads(&c, "đợt mới.json, "));
-	assert_true(seat_reads(&c, "Chưa thay gì"));
-	assert_false(seat_reads(&c, "/proc/"));
-	assert_false(seat_reads(&c, "action=\"/chien-dich/ghi\""));
+	assert_int_equal(caller_upload_one(&c.caller, "/chien-dich", "đợt mới.json", wrong, strlen(wrong)), 303);
+	assert_int_equal(caller_get(&c.caller, "/chien-dich?xem=1"), 200);
+	assert_true(caller_reads(&c.caller, "đợt mới.json, "));
+	assert_true(caller_reads(&c.caller, "Chưa thay gì"));
+	assert_false(caller_reads(&c.caller, "/proc/"));
+	assert_false(caller_reads(&c.caller, "action=\"/chien-dich/ghi\""));
 	seat_end(&c);
 }
 

@@ -52,19 +52,19 @@ static void is_harmless(struct seat *c, const struct taker *t, int status)
 {
 	size_t uploads;
 	if (status == 303) { /* what of it could be read is told on the page after it */
-		if (!seat_was_sent(c, t->next))
+		if (!caller_was_sent(&c->caller, t->next))
 			fail_msg("%s goes elsewhere", t->path);
-		assert_int_equal(seat_get(c, t->next), 200);
+		assert_int_equal(caller_get(&c->caller, t->next), 200);
 	} else if (status < 400 || status >= 500) {
 		fail_msg("%s: %d", t->path, status);
 	}
-	if (!seat_reads(c, "box bad") && !seat_reads(c, "box warn"))
+	if (!caller_reads(&c->caller, "box bad") && !caller_reads(&c->caller, "box warn"))
 		fail_msg("%s says nothing", t->path);
-	assert_false(seat_reads(c, "<script>alert"));
-	if (!utf8_valid(c->page.data, c->page.len))
+	assert_false(caller_reads(&c->caller, "<script>alert"));
+	if (!utf8_valid(c->caller.page.data, c->caller.page.len))
 		fail_msg("%s cuts a letter in two", t->path);
-	if (seat_reads(c, "/proc/self")) /* no file of its owner is called so */
-		fail_msg("%s: …%.200s", t->path, strstr(c->page.data, "/proc/self") - 80);
+	if (caller_reads(&c->caller, "/proc/self")) /* no file of its owner is called so */
+		fail_msg("%s: …%.200s", t->path, strstr(c->caller.page.data, "/proc/self") - 80);
 	files_in(c, &uploads);
 	assert_int_equal(uploads, 0);
 }
@@ -89,9 +89,10 @@ static void what_is_no_such_file_is_refused_in_words(void **unused)
 	for (size_t i = 0; i < TAKERS; i++)
 		for (size_t k = 0; k < sizeof files / sizeof *files; k++)
 			is_harmless(&c, &takers[i],
-				seat_upload(&c, takers[i].path, "", files[k].name, files[k].bytes, files[k].n));
+				caller_upload_one(
+					&c.caller, takers[i].path, files[k].name, files[k].bytes, files[k].n));
 	for (size_t i = 0; i < TAKERS; i++)
-		is_harmless(&c, &takers[i], seat_upload(&c, takers[i].path, "", named, "{\"x\":1}", 7));
+		is_harmless(&c, &takers[i], caller_upload_one(&c.caller, takers[i].path, named, "{\"x\":1}", 7));
 	struct store_totals is = world_totals(&c.world.hub);
 	assert_memory_equal(&was, &is, sizeof was);
 	assert_int_equal(files_in(&c, &(size_t){0}), before);
@@ -111,32 +112,33 @@ static void a_form_that_is_broken_is_refused_whole(void **unused)
 		"--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n%s\r\n--b\r\nContent-Disposition: "
 		"form-data; "
 		"name=\"tep\"; filename=\"a.csv\"\r\n\r\ncode;name\r\n05788-09;Xóm 9\r\n--b--\r\n",
-		c.token);
-	c.type = "multipart/form-data; boundary=b";
-	assert_int_equal(seat_ask(&c, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 303); /* as it should be */
-	assert_int_equal(seat_get(&c, "/don-vi-ds/tep?xem=1"), 200);
-	assert_true(seat_reads(&c, "Xóm 9"));
+		c.caller.token);
+	c.caller.type = "multipart/form-data; boundary=b";
+	assert_int_equal(
+		caller_ask(&c.caller, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 303); /* as it should be */
+	assert_int_equal(caller_get(&c.caller, "/don-vi-ds/tep?xem=1"), 200);
+	assert_true(caller_reads(&c.caller, "Xóm 9"));
 	const size_t cuts[] = {1, 6, 30, 60, strlen(whole) / 2, strlen(whole) - 8};
 	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
-		int status = seat_ask(&c, "POST", "/don-vi-ds/tep", whole, cuts[i]);
+		int status = caller_ask(&c.caller, "POST", "/don-vi-ds/tep", whole, cuts[i]);
 		assert_int_equal(status, 400);
 	}
 	static const char *const types[] = {
 		"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=other"};
 	for (size_t i = 0; i < 3; i++) {
-		c.type = types[i];
-		assert_int_equal(seat_ask(&c, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 400);
+		c.caller.type = types[i];
+		assert_int_equal(caller_ask(&c.caller, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 400);
 	}
-	c.type = "text/csv";
-	assert_int_equal(seat_ask(&c, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 415);
+	c.caller.type = "text/csv";
+	assert_int_equal(caller_ask(&c.caller, "POST", "/don-vi-ds/tep", whole, strlen(whole)), 415);
 	/* Two tokens, the first wrong: whoever could put one before the right one gains nothing. */
-	c.type = NULL;
-	snprintf(body, sizeof body, "token=0&token=%s&ma=05788-55&ten=X", c.token);
-	assert_int_equal(seat_ask(&c, "POST", "/don-vi-ds", body, strlen(body)), 403);
+	c.caller.type = NULL;
+	snprintf(body, sizeof body, "token=0&token=%s&ma=05788-55&ten=X", c.caller.token);
+	assert_int_equal(caller_ask(&c.caller, "POST", "/don-vi-ds", body, strlen(body)), 403);
 	buf_init(&large, 4 * 1024 * 1024);
 	while (large.len <= web_limits_desk.body_bytes)
 		buf_text(&large, "05788-09;mot xom rat dai;100\n");
-	assert_int_equal(seat_upload(&c, "/don-vi-ds/tep", "", "to.csv", large.data, large.len), 413);
+	assert_int_equal(caller_upload_one(&c.caller, "/don-vi-ds/tep", "to.csv", large.data, large.len), 413);
 	buf_free(&large);
 	assert_int_equal(store_changes(c.store), before);
 	seat_end(&c);
@@ -158,13 +160,13 @@ static void an_upload_that_breaks_off_leaves_nothing(void **unused)
 			"POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nCookie: %s\r\nContent-Type: "
 			"multipart/form-data; boundary=b\r\nContent-Length: 500000\r\n\r\n--b\r\nContent-Disposition: "
 			"form-data; name=\"tep\"; filename=\"a.csv\"\r\n\r\ncode;name\r\n",
-			takers[i].path, web_address(c.web), web_address(c.web), c.cookie);
-		visitor_come(&v, c.web, NULL);
+			takers[i].path, web_address(c.caller.web), web_address(c.caller.web), c.caller.cookie);
+		visitor_come(&v, c.caller.web, NULL);
 		assert_true(visitor_say(&v, b.data, b.len));
 		visitor_leave(&v);
 		buf_free(&b);
 	}
-	assert_int_equal(seat_get(&c, "/don-vi-ds/tep"), 200);
+	assert_int_equal(caller_get(&c.caller, "/don-vi-ds/tep"), 200);
 	assert_int_equal(store_changes(c.store), before);
 	files_in(&c, &uploads);
 	assert_int_equal(uploads, 0);
@@ -182,8 +184,8 @@ static void a_full_disk_is_said_and_leaves_nothing(void **unused)
 	struct rlimit was, none;
 	size_t uploads;
 	seat_begin(&c, desk_pages);
-	visitor_leave(&c.visitor); /* a message of a machine, written while nobody serves */
-	web_stop(c.web);
+	visitor_leave(&c.caller.visitor); /* a message of a machine, written while nobody serves */
+	web_stop(c.caller.web);
 	struct store_invitation v = world_invite(&c.world, WORLD_HAMLET, 1);
 	world_device(&c.world, &v, &device);
 	world_save(&c.world, &device, 1, 4);
@@ -195,17 +197,18 @@ static void a_full_disk_is_said_and_leaves_nothing(void **unused)
 	none = was;
 	none.rlim_cur = 0;
 	setrlimit(RLIMIT_FSIZE, &none);
-	int status = seat_upload(&c, "/usb/tep", "", "lo.tnm", message.data, message.len);
+	int status = caller_upload_one(&c.caller, "/usb/tep", "lo.tnm", message.data, message.len);
 	setrlimit(RLIMIT_FSIZE, &was);
 	assert_int_equal(status, 303);
-	assert_int_equal(seat_get(&c, "/usb"), 200);
-	assert_true(seat_reads(&c, "box bad"));
+	assert_int_equal(caller_get(&c.caller, "/usb"), 200);
+	assert_true(caller_reads(&c.caller, "box bad"));
 	files_in(&c, &uploads);
 	assert_int_equal(uploads, 0);
-	assert_int_equal(seat_upload(&c, "/usb/tep", "", "lo.tnm", message.data, message.len), 303); /* room again */
-	assert_int_equal(seat_get(&c, "/usb"), 200);
-	assert_true(seat_reads(&c, "box good"));
-	assert_false(seat_reads(&c, "box bad"));
+	assert_int_equal(
+		caller_upload_one(&c.caller, "/usb/tep", "lo.tnm", message.data, message.len), 303); /* room again */
+	assert_int_equal(caller_get(&c.caller, "/usb"), 200);
+	assert_true(caller_reads(&c.caller, "box good"));
+	assert_false(caller_reads(&c.caller, "box bad"));
 	buf_free(&message);
 	world_close(&device);
 	seat_end(&c);
@@ -320,22 +323,22 @@ static void what_no_journal_says_is_in_the_log(void **unused)
 	size_t n;
 	char field[64], hex[ID_HEX];
 	begin(&c);
-	assert_int_equal(seat_post(&c, "/moi-may", "don-vi=" WORLD_HAMLET "&may=1&ngay=14"), 303);
+	assert_int_equal(caller_post(&c.caller, "/moi-may", "don-vi=" WORLD_HAMLET "&may=1&ngay=14"), 303);
 	was_logged(&c, "desk", TEXT_AUDIT_INVITE, NULL);
 	assert_true(*newest(&c, "desk").about);
 	MUST(app_hub_invitations(c.store, WORLD_HAMLET, clock_now(), &x, &n, &e));
 	assert_int_equal(n, 1);
 	snprintf(field, sizeof field, "ma=%s", id_hex(x[0].id, hex));
 	free(x);
-	assert_int_equal(seat_post(&c, "/moi-may/huy", field), 303);
+	assert_int_equal(caller_post(&c.caller, "/moi-may/huy", field), 303);
 	was_logged(&c, "desk", TEXT_AUDIT_WITHDRAW, hex);
-	assert_int_equal(seat_upload(&c, "/usb/tep", "", "lo-xom-1.tnm", "x", 1), 303);
+	assert_int_equal(caller_upload_one(&c.caller, "/usb/tep", "lo-xom-1.tnm", "x", 1), 303);
 	was_logged(&c, "desk", TEXT_AUDIT_FILES, "lo-xom-1.tnm");
-	assert_int_equal(seat_post(&c, "/sao-luu/giu", "giu=9"), 303);
+	assert_int_equal(caller_post(&c.caller, "/sao-luu/giu", "giu=9"), 303);
 	was_logged(&c, "desk", TEXT_AUDIT_KEEP, "9");
-	assert_int_equal(seat_post(&c, "/sao-luu", ""), 303);
+	assert_int_equal(caller_post(&c.caller, "/sao-luu", ""), 303);
 	was_logged(&c, "desk", TEXT_AUDIT_BACKUP, c.world.hub.folder);
-	assert_int_equal(seat_post(&c, "/don-vi-ds", "ma=05788-31&ten=X%C3%B3m+31"), 303);
+	assert_int_equal(caller_post(&c.caller, "/don-vi-ds", "ma=05788-31&ten=X%C3%B3m+31"), 303);
 	was_logged(&c, "unit", TEXT_AUDIT_UNIT_CHANGE, "Xóm 31");
 	seat_end(&c);
 }
@@ -347,17 +350,17 @@ static void the_log_says_roles_in_words_and_runs_no_formula(void **unused)
 	begin(&c);
 	seat_add(&c, "=HYPERLINK(\"http://x\";\"y\")", APP_VIEWER);
 	MUST(app_user_role(c.store, "=HYPERLINK(\"http://x\";\"y\")", APP_CLERK, "+84", clock_now(), &e));
-	assert_int_equal(seat_get(&c, "/nhat-ky"), 200);
-	assert_true(seat_reads(&c, "– cán bộ tổng hợp</td>"));
-	assert_true(seat_reads(&c, "– người xem</td>"));
-	assert_false(seat_reads(&c, "viewer"));
-	assert_false(seat_reads(&c, "clerk"));
-	assert_int_equal(seat_get(&c, "/nhat-ky/tep"), 200);
-	assert_true(seat_reads(&c, ";\"'=HYPERLINK("));
-	assert_true(seat_reads(&c, ";'+84;"));
-	assert_false(seat_reads(&c, ";=HYPERLINK"));
-	assert_false(seat_reads(&c, "\"=HYPERLINK"));
-	assert_false(seat_reads(&c, "viewer"));
+	assert_int_equal(caller_get(&c.caller, "/nhat-ky"), 200);
+	assert_true(caller_reads(&c.caller, "– cán bộ tổng hợp</td>"));
+	assert_true(caller_reads(&c.caller, "– người xem</td>"));
+	assert_false(caller_reads(&c.caller, "viewer"));
+	assert_false(caller_reads(&c.caller, "clerk"));
+	assert_int_equal(caller_get(&c.caller, "/nhat-ky/tep"), 200);
+	assert_true(caller_reads(&c.caller, ";\"'=HYPERLINK("));
+	assert_true(caller_reads(&c.caller, ";'+84;"));
+	assert_false(caller_reads(&c.caller, ";=HYPERLINK"));
+	assert_false(caller_reads(&c.caller, "\"=HYPERLINK"));
+	assert_false(caller_reads(&c.caller, "viewer"));
 	seat_end(&c);
 }
 
