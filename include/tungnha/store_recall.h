@@ -10,7 +10,7 @@
 
 #include <tungnha/store.h>
 
-enum store_recalled { RECALL_UNITS, RECALL_FIGURES, RECALL_SUBMITS, RECALL_QUEUE };
+enum store_recalled { RECALL_UNITS, RECALL_LOCKED, RECALL_FIGURES, RECALL_SUBMITS, RECALL_QUEUE };
 
 /* NULL, or n bytes, borrowed until anything is remembered or written. of: what tells several of a unit apart, "" */
 const void *store_recall(struct store *s, enum store_recalled what, const char *unit, const char *of, size_t *n);

@@ -94,11 +94,15 @@ int store_own_unit(struct store *s, struct unit *out, struct err *e)
 
 int store_locked(struct store *s, const char *unit, bool *locked, struct err *e)
 {
+	size_t n;
+	const bool *seen = store_recall(s, RECALL_LOCKED, unit, "", &n);
 	const struct acts *a;
 
-	if (acts_now(s, unit, &a, e))
+	if (!seen && acts_now(s, unit, &a, e))
 		return -1;
-	*locked = a->locked;
+	*locked = seen ? *seen : a->locked;
+	if (!seen)
+		store_remember(s, RECALL_LOCKED, unit, "", locked, sizeof *locked);
 	return 0;
 }
 
