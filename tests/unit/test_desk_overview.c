@@ -62,6 +62,7 @@ static void test_overview(void **state)
 	READS(&v, "/?loc=viec&xep=viec", "<th scope=\"row\"><a href=\"/don-vi/05788-01\"");
 	READS(&v, "/?tim=%22%3E%3Cscript%3E", "&quot;&gt;&lt;script&gt;", "Không có đơn vị nào như vậy");
 	READS(&v, "/?loc=%22x&trang=999999999999", "<th scope=\"row\"><a href=\"/don-vi/05788-02\"");
+	READS(&v, "/?loc=thieu&xep=nghe&tim=x%C3%B3m+1", "href=\"/?xep=nghe&amp;tim=x%C3%B3m%201#xom\"");
 	READS(&v, "/?man-hinh=lon", "class=\"wall\"", "href=\"/don-vi/05788-01\"");
 	assert_false(caller_reads(&v.caller, "<nav"));
 	end(&v);
