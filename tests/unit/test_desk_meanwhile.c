@@ -1,6 +1,7 @@
 /* test_desk_meanwhile.c - what is decided at the desk while somebody else looks at the same: the second is told who,
  * when and what, and nothing is written until he says it again. What cannot be decided is not offered. */
 #include "../support/clerk.h"
+#include "../support/moment.h"
 
 #include <string.h>
 
@@ -331,5 +332,6 @@ int main(void)
 		T(a_number_put_right_takes_nothing_along),
 		T(what_was_typed_stays_though_figures_were_closed),
 	};
+	moment_stands = true; /* days and weeks are read here before and after */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * something arrives. Each test ends with a self-check: what was folded step by step must equal what a rebuild makes. */
 #include "../support/author.h"
 
+#include <time.h>
+
 #include <tungnha/alloc.h>
 #include <tungnha/json.h>
 
@@ -310,17 +312,17 @@ static void a_lock_may_reach_further_than_what_is_here(void **state)
 
 /* -- held all at once -- */
 
-/* Milliseconds of five commits, the best of four times: others use this machine too. */
+/* Milliseconds of the processor for five commits, the best of four times: others use this machine too. */
 static int64_t time_commits(struct office *o)
 {
 	int64_t best = INT64_MAX;
 	for (int round = 0; round < 4; round++) {
-		int64_t before = clock_now_ms();
+		const clock_t before = clock();
 		for (int i = 0; i < 5; i++) {
 			line_record(o->la, "1", 4, 0, NULL);
 			take(o, o->la, o->la->last);
 		}
-		int64_t took = clock_now_ms() - before + 1;
+		int64_t took = (int64_t)(clock() - before) * 1000 / CLOCKS_PER_SEC + 1;
 		best = took < best ? took : best;
 	}
 	return best;

@@ -2,8 +2,7 @@
  * it all came in. */
 #include "../support/author.h"
 
-#include <time.h>
-
+#include <tungnha/clock.h>
 #include <tungnha/store_acts.h>
 
 #define NAMES(...) ((const struct name *const[]){__VA_ARGS__, NULL})
@@ -133,7 +132,7 @@ static void the_greatest_of_a_period_stands(void **state)
 	assert_int_equal(store_submit_before(o.hub, SHELF_UNIT, "2025-W46", &x, &why), 1);
 	assert_string_equal(x.period, "2025-W45");
 	assert_int_equal(x.haves, 1);
-	assert_true(x.arrived_at > 0 && x.arrived_at <= time(NULL));
+	assert_true(x.arrived_at > 0 && x.arrived_at <= clock_now());
 	store_submit_free(&x);
 	assert_int_equal(store_submit_before(o.hub, SHELF_UNIT, "2025-W45", &x, &why), 0);
 	store_submit_free(&x);

@@ -4,8 +4,8 @@
 
 #include <pthread.h>
 #include <stdio.h>
-#include <time.h>
 
+#include <tungnha/clock.h>
 #include <tungnha/store_acts.h>
 
 enum { PAGES = 12 };
@@ -78,7 +78,7 @@ static void a_message_does_not_wait_for_every_page(void **unused)
 	struct visitor first, person[PAGES], machine;
 	struct buf message, reply;
 	served_begin(&d, routes);
-	d.world.now = time(NULL); /* the server has no other */
+	d.world.now = clock_now(); /* the server has no other */
 	struct store_invitation v = world_invite(&d.world, WORLD_HAMLET, 1);
 	world_device(&d.world, &v, &device);
 	world_save(&d.world, &device, 1, 4);
