@@ -132,7 +132,7 @@ static const text_id heading[] = {
 
 static void cell(struct page *p, text_id label, const char *words)
 {
-	page_cell(p, "", page_text(p, label));
+	page_cell(p, *words ? "" : "none", page_text(p, label));
 	html_print(&p->out, "%s</td>", *words ? words : "–");
 }
 

@@ -42,6 +42,15 @@ static void bar(struct page *p)
 	html_markup_unescaped(&p->out, "</header>");
 }
 
+const char *desk_who(const struct page *p, const char *by, char out[static UNIT_NAME])
+{
+	struct unit own;
+	struct err none;
+	bool known = !*by && store_own_unit(p->store, &own, &none) == 0;
+	snprintf(out, UNIT_NAME, "%s", known ? own.name : *by ? by : "–");
+	return out;
+}
+
 /* --- what was just done: told once, on the next page of the same session --- */
 
 enum { SAID_MAX = 64, SAID_BYTES = 1024 };

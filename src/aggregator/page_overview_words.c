@@ -76,29 +76,30 @@ static const char *judged(const struct over *o, const struct app_hub_standing *r
 	return period_text(declared, out);
 }
 
+static void line(struct page *p, text_id id, const char *period)
+{
+	char said[APP_PERIOD_SAID];
+	html_markup_unescaped(&p->out, "<div>");
+	page_say(p, id, app_period_said(period, p->lang, said), NULL, NULL);
+	html_markup_unescaped(&p->out, "</div>");
+}
+
 void over_declared(struct page *p, const struct over *o, const struct app_hub_standing *r)
 {
-	char text[PERIOD_TEXT], said[APP_PERIOD_SAID];
+	char of[PERIOD_TEXT], running[PERIOD_TEXT], said[APP_PERIOD_SAID];
 	const bool missing = over_missing(o, r);
-	judged(o, r, text);
-	if (missing) {
-		char running[PERIOD_TEXT];
-		html_markup_unescaped(&p->out, "<div>");
-		page_say(p, TEXT_OVER_NOT_DECLARED_FOR,
-			app_period_said(period_text(o->calendar.running, running), p->lang, said), NULL, NULL);
-		html_markup_unescaped(&p->out, "</div>");
-	}
-	if (r->submitted[0] && strcmp(r->submitted, text) != 0) {
-		html_markup_unescaped(&p->out, "<div>");
-		page_say(p, TEXT_OVER_DECLARED_FOR, app_period_said(r->submitted, p->lang, said), NULL, NULL);
-		html_markup_unescaped(&p->out, "</div>");
-	}
-	if (text[0]) {
-		html_print(&p->out, "<div>%s ", app_period_said(text, p->lang, said));
+	judged(o, r, of);
+	period_text(o->calendar.running, running);
+	if (missing && strcmp(of, running) != 0)
+		line(p, TEXT_OVER_NOT_DECLARED_FOR, running);
+	if (r->submitted[0] && strcmp(r->submitted, of) != 0)
+		line(p, TEXT_OVER_DECLARED_FOR, r->submitted);
+	if (of[0]) {
+		html_print(&p->out, "<div>%s ", app_period_said(of, p->lang, said));
 		over_on_time(p, r->on_time);
 		html_markup_unescaped(&p->out, "</div>");
 	}
-	if (!missing && !r->submitted[0] && !text[0])
+	if (!missing && !r->submitted[0] && !of[0])
 		html_text(&p->out, "–");
 }
 

@@ -89,9 +89,9 @@ static void times(struct page *p, const struct app_hub_submit *x)
 	char when[PAGE_WHEN], day[CLOCK_DATE];
 	const char *at = x->any ? page_stamp(x->submit.at, when) : clock_day(x->typed_date, day);
 	const char *by = x->any ? x->submit.by : x->typed_source;
-	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_AT));
+	page_cell(p, *at ? "" : "none", page_text(p, TEXT_DESK_RP_COL_AT));
 	html_print(&p->out, "%s</td>", *at ? at : "–");
-	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_BY));
+	page_cell(p, *by ? "" : "none", page_text(p, TEXT_DESK_RP_COL_BY));
 	html_print(&p->out, "%s</td>", *by ? by : "–");
 }
 
@@ -99,7 +99,7 @@ static void times(struct page *p, const struct app_hub_submit *x)
 static void difference(struct page *p, const struct app_hub_submit *x)
 {
 	char n[32];
-	page_cell(p, "", page_text(p, TEXT_DESK_RP_COL_DIFFERS));
+	page_cell(p, x->any ? "" : "none", page_text(p, TEXT_DESK_RP_COL_DIFFERS));
 	if (!x->any)
 		html_markup_unescaped(&p->out, "–");
 	else if (x->differences == 0)

@@ -48,7 +48,7 @@ static void standing(struct review *x, const struct app_hub_household *h)
 {
 	struct store_review now;
 	struct err none;
-	char when[PAGE_WHEN];
+	char when[PAGE_WHEN], who[UNIT_NAME];
 	if (store_review(x->p->store, x->unit.code, h->shown.key, &now, &none) <= 0)
 		return;
 	page_stamp(now.at, when);
@@ -56,7 +56,7 @@ static void standing(struct review *x, const struct app_hub_household *h)
 		!now.current    ? TEXT_REVIEW_STOOD
 		: !now.returned ? TEXT_REVIEW_STANDS_APPROVED
 				: TEXT_REVIEW_STANDS_RETURNED,
-		now.by, when, now.reason);
+		desk_who(x->p, now.by, who), when, now.reason);
 }
 
 static void approve(struct review *x, const struct app_hub_household *h)

@@ -172,10 +172,10 @@ static void decisions(struct holding *x)
 
 static void decided(struct holding *x)
 {
-	char when[PAGE_WHEN];
+	char when[PAGE_WHEN], who[UNIT_NAME];
 	page_stamp(x->decision.at, when);
 	page_box_text(x->p, TONE_NOTE, x->decision.accepted ? TEXT_REVIEW_STANDS_ACCEPTED : TEXT_REVIEW_STANDS_REJECTED,
-		x->decision.by, when, x->decision.reason);
+		desk_who(x->p, x->decision.by, who), when, x->decision.reason);
 }
 
 /* --- the page --- */

@@ -56,11 +56,12 @@ static void review(struct page *p, const char *unit, struct id key)
 {
 	struct store_review r;
 	struct err e;
-	char at[PAGE_WHEN];
+	char at[PAGE_WHEN], who[UNIT_NAME];
 	if (store_review(p->store, unit, key, &r, &e) != 1)
 		return;
 	const text_id id = r.returned ? TEXT_OVER_IS_RETURNED : TEXT_OVER_IS_APPROVED;
-	page_box_text(p, r.returned ? TONE_WARN : TONE_GOOD, id, r.by[0] ? r.by : "–", page_stamp(r.at, at), r.reason);
+	page_box_text(
+		p, r.returned ? TONE_WARN : TONE_GOOD, id, desk_who(p, r.by, who), page_stamp(r.at, at), r.reason);
 	if (!r.current)
 		page_box_text(p, TONE_NOTE, TEXT_OVER_CHANGED_SINCE, NULL, NULL, NULL);
 }

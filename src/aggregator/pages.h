@@ -45,6 +45,9 @@ bool desk_made(struct page *p);
 /* desk_done, and what this form made is remembered. */
 void desk_made_done(struct page *p, const char *path, text_id id, const char *a0, const char *a1, const char *a2);
 
+/* Who decided something: his name; where a command gave none, the hub's unit. */
+const char *desk_who(const struct page *p, const char *by, char out[static UNIT_NAME]);
+
 /* For the log, what no journal says of it: a word of app_audit.c, and about what. */
 void desk_did(struct page *p, const char *what, const char *about);
 

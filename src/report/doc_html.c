@@ -176,8 +176,8 @@ static void rows(struct writer *w, const struct block *b)
 static void table(struct writer *w, const struct block *b)
 {
 	size_t id = (size_t)(b - w->d->block);
-	buf_print(
-		w->out, "<div class=\"scroll%s\" id=\"t%zu\" role=\"group\" aria-label=\"", b->tall ? " tall" : "", id);
+	buf_print(w->out, "<div class=\"scroll%s%s\" id=\"t%zu\" role=\"group\" aria-label=\"", b->tall ? " tall" : "",
+		b->rows > PAGE_DENSE && !b->tall ? " dense" : "", id);
 	html_text(w->out, *b->text ? b->text : text_get(w->d->lang, TEXT_DOC_TABLE));
 	html_markup_unescaped(w->out, "\" tabindex=\"0\">\n<table>\n");
 	if (*b->text)

@@ -9,6 +9,7 @@
 #define NO_BREAK_SPACE "\xc2\xa0"
 
 /* Of the width of the form's table, in thousandths: the numbers together, the unit, the note. */
+enum { PAGE_DENSE = 25 }; /* more rows than these are set closer on paper */
 enum { PAGE_NUMBERS = 630, PAGE_UNIT = 170, PAGE_NOTE = 200 };
 
 /* The rules after @page, which is each page's own. */

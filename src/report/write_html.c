@@ -117,7 +117,8 @@ static void end(const struct print *p, struct buf *out)
 /* The container scrolls sideways where a screen is narrow; a keyboard can reach it. */
 static void table(const struct print *p, const struct report *r, struct buf *out)
 {
-	html_markup_unescaped(out, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"title\" tabindex=\"0\">\n");
+	buf_print(out, "<div class=\"scroll%s\" role=\"region\" aria-labelledby=\"title\" tabindex=\"0\">\n",
+		r->rows > PAGE_DENSE ? " dense" : "");
 	html_markup_unescaped(out, r->blank ? "<table class=\"blank\">\n" : "<table>\n");
 	table_head(p, r, out);
 	html_markup_unescaped(out, "<tbody>\n");

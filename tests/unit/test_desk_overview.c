@@ -92,7 +92,7 @@ static void test_hamlet(void **state)
 	READS(&v, "/don-vi/05788-01?loc=&trang=2", "<span class=\"no\">51</span>", "<span class=\"no\">60</span>");
 	READS(&v, "/don-vi/05788-01?loc=xung-dot", "<span class=\"no\">7</span>");
 	assert_false(caller_reads(&v.caller, "<span class=\"no\">8</span>"));
-	READS(&v, "/don-vi/05788-02", "Chưa có thiết bị nào", "Chưa có hộ nào gửi về");
+	READS(&v, "/don-vi/05788-02", "Chưa có máy nào", "Chưa có hộ nào gửi về");
 	assert_int_equal(caller_get(&v.caller, "/don-vi/05788"), 404); /* itself */
 	assert_int_equal(caller_get(&v.caller, "/don-vi/%3Cb%3E"), 404);
 	assert_false(caller_reads(&v.caller, "<b>"));
