@@ -86,12 +86,14 @@ static void test_hamlet(void **state)
 	(void)state;
 	begin(&v, APP_VIEWER);
 	READS(&v, "/don-vi/05788-01", "<span class=\"no\">1</span>", "<span class=\"no\">50</span>", "1–50 trong 60",
-		"href=\"/ho/05788-01/7\"", "Xung đột số liệu: 1", "chưa khai", "href=\"/duyet?don-vi=05788-01\"");
+		"href=\"/ho/05788-01/7\"", "Xung đột số liệu: 1", "href=\"/duyet?don-vi=05788-01\"");
 	assert_false(caller_reads(&v.caller, "<span class=\"no\">51</span>"));
 	assert_false(caller_reads(&v.caller, "/moi-may")); /* not a viewer's */
 	READS(&v, "/don-vi/05788-01?loc=&trang=2", "<span class=\"no\">51</span>", "<span class=\"no\">60</span>");
 	READS(&v, "/don-vi/05788-01?loc=xung-dot", "<span class=\"no\">7</span>");
 	assert_false(caller_reads(&v.caller, "<span class=\"no\">8</span>"));
+	READS(&v, "/don-vi/05788-01", "<dt>Đã khai</dt><dd><div>tuần ",
+		"<b class=\"late\">! trễ hạn</b></div>"); /* late, and of which week */
 	READS(&v, "/don-vi/05788-02", "Chưa có máy nào", "Chưa có hộ nào gửi về");
 	assert_int_equal(caller_get(&v.caller, "/don-vi/05788"), 404); /* itself */
 	assert_int_equal(caller_get(&v.caller, "/don-vi/%3Cb%3E"), 404);
