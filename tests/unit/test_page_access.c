@@ -6,6 +6,9 @@
 #include <semaphore.h>
 #include <time.h>
 
+#include <tungnha/clock.h>
+#include <tungnha/store_keep.h>
+
 #include "../../src/collector/page_access.h"
 #include "../../src/collector/pages.h"
 
@@ -99,6 +102,27 @@ static void who_guesses_waits_longer_each_time(void **state)
 	end(&v);
 }
 
+static void who_opens_with_the_paper_puts_everybody_out(void **state)
+{
+	struct visit v;
+	char key[STORE_RECOVERY_TEXT], body[200], owner[sizeof v.caller.cookie], known[APP_TOKEN];
+	struct app_session session;
+	begin(&v, state);
+	MUST(store_new_recovery(v.store, key, &e));
+	MUST(app_session_begin(v.store, APP_OWNER, NULL, clock_now(), known, &session, &e));
+	caller_is(&v.caller, known);
+	memcpy(owner, v.caller.cookie, sizeof owner);
+	assert_int_equal(caller_get(&v.caller, "/cai-dat"), 200);
+	snprintf(v.caller.cookie, sizeof v.caller.cookie, "x=y");
+	snprintf(body, sizeof body, "ma=%s&moi=lua+chin+xanh&moi2=lua+chin+xanh", key);
+	assert_int_equal(caller_post(&v.caller, "/khoi-phuc-khoa", body), 200);
+	assert_true(caller_reads(&v.caller, "class=\"secret\""));
+	assert_non_null(visitor_told(&v.caller.visitor, "Set-Cookie: tungnha-")); /* but who did */
+	memcpy(v.caller.cookie, owner, sizeof owner);
+	assert_int_equal(caller_get(&v.caller, "/cai-dat"), 303);
+	end(&v);
+}
+
 static bool is_among(const char *path, const char *const *list)
 {
 	for (; *list; list++)
@@ -189,6 +213,7 @@ int main(void)
 		T(after_unlocking_one_stays_at_this_machine),
 		T(what_is_sent_on_was_posted_never_read_from_an_address),
 		T(who_guesses_waits_longer_each_time),
+		T(who_opens_with_the_paper_puts_everybody_out),
 		T(it_is_locked_once_nothing_has_it_open),
 		cmocka_unit_test(a_phone_records_and_nothing_else),
 	};

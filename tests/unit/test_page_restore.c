@@ -182,10 +182,16 @@ static void no_browser_names_another_file(void **state)
 	struct hamlet h;
 	struct store *s;
 	struct store_backup_done done;
+	char other[SHELF_PATH];
 	begin(&h, state);
 	serve(&h, false);
-	assert_int_equal(caller_get(&h.caller, "/khoi-phuc?tep=/etc/passwd"), 404);
-	assert_int_equal(caller_post(&h.caller, "/khoi-phuc", "tep=/etc/passwd"), 404);
+	shelf_path(h.d, "elsewhere.tnb", other);
+	assert_int_equal(rename(h.file, other), 0);
+	snprintf(h.file, sizeof h.file, "%s", other);
+	snprintf(h.ask, sizeof h.ask, "/khoi-phuc?tep=%s", other);
+	assert_int_equal(caller_get(&h.caller, h.ask), 404);
+	assert_false(reads(&h, "name=\"mk\""));
+	assert_int_equal(restore(&h, RIGHT), 404);
 	assert_int_equal(caller_post(&h.caller, "/khoi-phuc", "giu=0123456789abcdef"), 404);
 	s = shelf_store(h.d, "hub", STORE_AGGREGATOR);
 	snprintf(h.file, sizeof h.file, "%s/XANH/hub.tnb", h.sticks);
