@@ -188,6 +188,8 @@ void restore_tell(struct page *p, const struct page_keeping *k, const struct sto
 	para(p, TEXT_RESTORE_OTHER_MACHINE);
 	if (by_paper)
 		para(p, TEXT_RESTORE_P_NEW);
+	if (on == TEXT_USERS_SIGN_IN)
+		para(p, TEXT_RESTORE_P_SIGN_IN);
 	para(p, r->from.role == STORE_AGGREGATOR ? TEXT_RESTORE_NEXT_HUB : TEXT_RESTORE_NEXT_DEVICE);
 	html_markup_unescaped(&p->out, "</ol><p class=\"actions\">");
 	if (by_paper)
