@@ -114,11 +114,9 @@ static void row(struct page *p, const struct over *o, size_t i)
 	heard(p, r);
 	html_markup_unescaped(&p->out, "</td><td>");
 	declared(p, o, r);
-	html_markup_unescaped(&p->out, "</td>");
-	page_cell(p, "", page_text(p, TEXT_OVER_COL_WORK));
+	html_markup_unescaped(&p->out, over_work(o, i) > 0 ? "</td><td>" : "</td><td class=\"none\">");
 	work(p, o, i);
-	html_markup_unescaped(&p->out, "</td>");
-	page_cell(p, "", page_text(p, TEXT_OVER_COL_DEVICES));
+	html_markup_unescaped(&p->out, r->devices > 0 ? "</td><td>" : "</td><td class=\"none\">");
 	over_item(p, TEXT_OVER_DEVICES, (int64_t)r->devices, &any);
 	html_markup_unescaped(&p->out, any ? "</td></tr>\n" : "–</td></tr>\n");
 }

@@ -195,7 +195,11 @@ void page_table_end(struct page *p)
 
 void page_cell(struct page *p, const char *class, const char *label)
 {
-	html_print(&p->out, "<td class=\"%s\"><span class=\"on-card\">%s: </span>", class, label + (*label == '>'));
+	if (*class)
+		html_print(&p->out, "<td class=\"%s\">", class);
+	else
+		html_markup_unescaped(&p->out, "<td>");
+	html_print(&p->out, "<span class=\"on-card\">%s: </span>", label + (*label == '>'));
 }
 
 /* --- forms --- */

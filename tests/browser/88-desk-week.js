@@ -216,7 +216,7 @@ scenario('a week at the desk, without a terminal', async (t) => {
 	await page.locator('#tu-so').fill('930');
 	await page.locator('#mau-so').fill('1.000');
 	await page.locator('#nguon').fill('Hệ thống một cửa');
-	await press(page, 'Ghi lại');
+	await press(page, 'Lưu');
 	await page.goto(`${desk.url}/bao-cao/weekly`);
 	await page.locator('#phan-kho-khan').fill('Mạng yếu ở Xóm Bãi.');
 	await press(page, 'Lưu các phần đã gõ');
