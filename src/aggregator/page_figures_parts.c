@@ -57,8 +57,8 @@ const char *fig_ratio(const struct page *p, int64_t num, int64_t den, char out[s
 /* On a phone a row is a card: there the number says what it is. */
 void fig_line(struct page *p, int64_t line)
 {
-	html_print(&p->out, "<tr><td class=\"number\"><span class=\"on-card\">%s </span>%lld</td>",
-		page_text(p, TEXT_TOTALS_COL_LINE), (long long)line);
+	html_print(&p->out, "<tr><td class=\"number\"><i>%s </i>%lld</td>", page_text(p, TEXT_TOTALS_COL_LINE),
+		(long long)line);
 }
 
 /* --- files --- */

@@ -37,11 +37,10 @@ const char *over_left(struct page *p, int64_t until, char out[static OVER_WORDS]
 void over_heard(struct page *p, int64_t at); /* <span title="12/11/2025 19:40">2 giờ trước</span> */
 /* "✓ đúng hạn", "! trễ hạn"; on_time as of struct app_hub_standing */
 void over_on_time(struct page *p, int on_time);
-/* Each week with what there is to say of it, a line each: "chưa khai tuần 23/11–29/11/2026", "tuần 16/11–22/11/2026
- * ! trễ hạn". */
+/* Each week with what there is to say of it, a line each: "chưa khai kỳ này", "tuần 16/11–22/11/2026 ! trễ hạn". */
 void over_declared(struct page *p, const struct over *o, const struct app_hub_standing *r);
-/* <progress> and "90/111 · 81,1%". */
-void over_bar(struct page *p, const char *name, int64_t reviewed, int64_t listed);
+/* <progress>, for eyes alone, and "90/111 · 81,1%". */
+void over_bar(struct page *p, int64_t reviewed, int64_t listed);
 /* One item of "2 xung đột · 5 cần xem"; *any: whether one came before. n 0: nothing. */
 void over_item(struct page *p, text_id id, int64_t n, bool *any);
 

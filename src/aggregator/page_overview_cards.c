@@ -44,7 +44,7 @@ void over_totals(struct page *p, const struct over *o)
 	char change[40], number[32], said[APP_PERIOD_SAID];
 	card(p, TEXT_OVER_WHOLE);
 	html_markup_unescaped(&p->out, "<p class=\"far\">");
-	over_bar(p, page_text(p, TEXT_OVER_WHOLE), t->reviewed, t->listed);
+	over_bar(p, t->reviewed, t->listed);
 	html_markup_unescaped(&p->out, "</p>");
 	if (t->increased) {
 		snprintf(

@@ -125,7 +125,7 @@ void over_list(struct page *p, const struct over *o, enum over_sort usual, struc
 	}
 	free(folded);
 	sort(out);
-	page_span(p, "trang", out->rows, PAGE_ROWS, &out->from, &out->end);
+	page_span(p, "trang", out->rows, OVER_ROWS, &out->from, &out->end);
 }
 
 void over_list_free(struct over_list *l)

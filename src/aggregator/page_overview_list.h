@@ -9,6 +9,9 @@ enum over_only { ONLY_ALL, ONLY_MISSING, ONLY_LATE, ONLY_NEVER, ONLY_WORK, ONLY_
 enum over_sort { SORT_NAME, SORT_FAR, SORT_HEARD, SORT_WORK, SORTS, SORT_WRONG = SORTS };
 /* SORT_WRONG: the wall's own, nobody asks for it: never heard of, undeclared, with work to do, the rest */
 
+/* Of a page: with all that a row may say it stays below 30 kB. */
+enum { OVER_ROWS = 45 };
+
 struct over_list {
 	const struct over *o;
 	enum over_only only;

@@ -108,7 +108,7 @@ static void row(struct page *p, const struct over *o, size_t i)
 	const struct app_hub_standing *r = &o->st.row[i];
 	bool any = false;
 	name(p, r);
-	over_bar(p, r->unit.name, r->reviewed, r->listed);
+	over_bar(p, r->reviewed, r->listed);
 	html_markup_unescaped(&p->out, "</td>");
 	page_cell(p, "", page_text(p, TEXT_OVER_COL_HEARD));
 	heard(p, r);
@@ -147,7 +147,7 @@ void over_rows(struct page *p, const struct over *o)
 	else
 		page_box_text(p, TONE_NOTE, TEXT_OVER_NONE_SUCH, NULL, NULL, NULL);
 	path_to(&l, l.only, &path);
-	page_turns(p, path.data, "trang", l.rows, PAGE_ROWS);
+	page_turns(p, path.data, "trang", l.rows, OVER_ROWS);
 	buf_free(&path);
 	html_print(
 		&p->out, "<p class=\"no-print\"><a href=\"/?man-hinh=lon\">%s</a></p>", page_text(p, TEXT_OVER_WALL));

@@ -17,7 +17,7 @@ static void figures(struct page *p, const struct over *o)
 		missing += over_missing(o, &o->st.row[i]);
 	}
 	html_markup_unescaped(&p->out, "<div class=\"row wall-head\"><p class=\"far\">");
-	over_bar(p, page_text(p, TEXT_OVER_WHOLE), t->reviewed, t->listed);
+	over_bar(p, t->reviewed, t->listed);
 	html_markup_unescaped(&p->out, "</p>");
 	if (c->duty && !c->clock_unset) {
 		period_text(c->running, period);
@@ -38,7 +38,7 @@ static void one(struct page *p, const struct over *o, size_t i)
 	const struct app_hub_standing *r = &o->st.row[i];
 	bool any = false;
 	html_print(&p->out, "<li><a href=\"/don-vi/%s\">%s</a><div>", r->unit.code, r->unit.name);
-	over_bar(p, r->unit.name, r->reviewed, r->listed);
+	over_bar(p, r->reviewed, r->listed);
 	html_markup_unescaped(&p->out, "</div><div>");
 	if (over_never(r))
 		html_print(&p->out, "<b class=\"late\">! %s</b>", page_text(p, TEXT_HUB_MARK_NEVER));

@@ -91,7 +91,7 @@ void over_declared(struct page *p, const struct over *o, const struct app_hub_st
 	judged(o, r, of);
 	period_text(o->calendar.running, running);
 	if (missing && strcmp(of, running) != 0)
-		line(p, TEXT_OVER_NOT_DECLARED_FOR, running);
+		html_print(&p->out, "<div>%s</div>", page_text(p, TEXT_OVER_NOT_DECLARED_NOW));
 	if (r->submitted[0] && strcmp(r->submitted, of) != 0)
 		line(p, TEXT_OVER_DECLARED_FOR, r->submitted);
 	if (of[0]) {
@@ -103,12 +103,12 @@ void over_declared(struct page *p, const struct over *o, const struct app_hub_st
 		html_text(&p->out, "–");
 }
 
-void over_bar(struct page *p, const char *name, int64_t reviewed, int64_t listed)
+void over_bar(struct page *p, int64_t reviewed, int64_t listed)
 {
 	char a[32], b[32], percent[32];
 	const int64_t most = listed > reviewed ? listed : reviewed;
-	html_print(&p->out, "<progress max=\"%lld\" value=\"%lld\" aria-label=\"%s\"></progress> %s/%s",
-		(long long)(most > 0 ? most : 1), (long long)reviewed, name, page_number(p, reviewed, a),
+	html_print(&p->out, "<progress max=\"%lld\" value=\"%lld\" aria-hidden=\"true\"></progress> %s/%s",
+		(long long)(most > 0 ? most : 1), (long long)reviewed, page_number(p, reviewed, a),
 		page_number(p, listed, b));
 	if (listed > 0)
 		html_print(&p->out, " · %s", text_percent(p->lang, reviewed, listed, percent));

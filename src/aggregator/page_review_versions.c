@@ -105,9 +105,9 @@ static void say_heading(struct review *x, const struct sides *s, size_t at)
 /* Where versions stand under one another (a phone), each says which it is. */
 static void on_card(struct review *x, const struct sides *s, size_t at)
 {
-	html_markup_unescaped(&x->p->out, "<span class=\"on-card\">");
+	html_markup_unescaped(&x->p->out, "<i>");
 	say_heading(x, s, at);
-	html_markup_unescaped(&x->p->out, ": </span>");
+	html_markup_unescaped(&x->p->out, ": </i>");
 }
 
 static void row(struct review *x, const struct sides *s, size_t field)

@@ -40,7 +40,7 @@ static void how(struct page *p, const struct over *o, const struct app_hub_stand
 {
 	char n[32];
 	html_print(&p->out, "<section class=\"card\"><h2>%s</h2><p class=\"far\">", page_text(p, TEXT_OVER_STANDS));
-	over_bar(p, r->unit.name, r->reviewed, r->listed);
+	over_bar(p, r->reviewed, r->listed);
 	html_markup_unescaped(&p->out, "</p><dl class=\"facts how\">");
 	fact(p, TEXT_OVER_COL_HEARD);
 	if (over_never(r))

@@ -195,11 +195,10 @@ void page_table_end(struct page *p)
 
 void page_cell(struct page *p, const char *class, const char *label)
 {
+	html_markup_unescaped(&p->out, "<td");
 	if (*class)
-		html_print(&p->out, "<td class=\"%s\">", class);
-	else
-		html_markup_unescaped(&p->out, "<td>");
-	html_print(&p->out, "<span class=\"on-card\">%s: </span>", label + (*label == '>'));
+		html_print(&p->out, " class=\"%s\"", class);
+	html_print(&p->out, "><i>%s: </i>", label + (*label == '>'));
 }
 
 /* --- forms --- */
