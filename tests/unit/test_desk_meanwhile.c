@@ -263,8 +263,8 @@ static void a_forked_journal_is_the_same_on_every_page(void **state)
 	line_record(copy, "8", 4, 0, (const struct name *const[]){NULL});
 	line_take(c.store, NULL, copy, 1, 1);
 	clerk_comes(&c, desk_pages, APP_CLERK, "Tổng");
-	CLERK_SEES(&c, "/", "<a href=\"/duyet?loai=fork\">1 nhật ký chia nhánh");
-	CLERK_SEES(&c, "/duyet?loai=fork", "Nhật ký chia nhánh: 1", "chia thành 2 nhánh", "href=\"/thiet-bi\"");
+	CLERK_SEES(&c, "/", "<a href=\"/duyet?loai=fork\">1 máy bị sao chép hoặc khôi phục");
+	CLERK_SEES(&c, "/duyet?loai=fork", "Máy bị sao chép hoặc khôi phục: 1", "chia thành 2 nhánh", "href=\"/thiet-bi\"");
 	clerk_goes(&c);
 }
 

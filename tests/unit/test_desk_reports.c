@@ -227,7 +227,7 @@ static void a_commune_that_closed_twice_shows_both(void **state)
 	char code[16];
 	OFFICE_READS(&d, "/khai/05788?ky=2025-W45", "Đơn vị chốt lúc", "<dd>2</dd>", "Các lần đơn vị chốt",
 		"Lần 1, lúc", "Lần 2, lúc", "sửa &lt;Xóm 11&gt;", papers_code(again.statement.code, code),
-		"Đơn vị chốt: </span>26</td>", "Đang tính ở đây: </span>26</td>", "Chênh lệch: </span>0</td>");
+		"Đơn vị chốt: </i>26</td>", "Đang tính ở đây: </i>26</td>", "Chênh lệch: </i>0</td>");
 	app_closed_free(&again);
 	store_close(below);
 	office_end(&d);
