@@ -12,28 +12,29 @@
 #include <tungnha/store_records.h>
 #include <tungnha/utf8.h>
 
-/* Wrong passphrases, by this process: after a few of them one waits, longer each time. */
+/* Wrong ones, by this process: after a few of them one waits, longer each time. Whom the passphrase keeps waiting may
+ * reach for the paper at once. */
 enum { TRIES_FREE = 5, PAUSE_S = 10, PAUSE_MOST_S = 600 };
-static struct {
+static struct tries {
 	int wrong;
 	int64_t until;
-} tries;
+} of_passphrase, of_paper;
 
-static int may_try(struct err *e)
+static int may_try(const struct tries *t, struct err *e)
 {
-	int64_t left = tries.until - app_access_steady();
+	int64_t left = t->until - app_access_steady();
 	return left <= 0 ? 0 : err_set(e, ERR_DENIED, TEXT_ACCESS_WAIT, "%d", (int)left);
 }
 
-static void tried(bool good)
+static void tried(struct tries *t, bool good)
 {
-	tries.wrong = good ? 0 : tries.wrong + 1;
-	if (tries.wrong < TRIES_FREE)
+	t->wrong = good ? 0 : t->wrong + 1;
+	if (t->wrong < TRIES_FREE)
 		return;
 	int64_t pause = PAUSE_S;
-	for (int i = TRIES_FREE; i < tries.wrong && pause < PAUSE_MOST_S; i++)
+	for (int i = TRIES_FREE; i < t->wrong && pause < PAUSE_MOST_S; i++)
 		pause *= 2;
-	tries.until = app_access_steady() + (pause < PAUSE_MOST_S ? pause : PAUSE_MOST_S);
+	t->until = app_access_steady() + (pause < PAUSE_MOST_S ? pause : PAUSE_MOST_S);
 }
 
 /* --- what is wrong --- */
@@ -96,7 +97,7 @@ static int own_or_closed(const struct page *p, struct store *s, struct err *e)
 int page_unlock(struct page *p, const char *passphrase, struct err *e)
 {
 	struct store *s;
-	if (may_try(e) != 0)
+	if (may_try(&of_passphrase, e) != 0)
 		return -1;
 	int rc = p->store ? store_passphrase_is(p->store, passphrase, e) : store_open(p->folder, passphrase, &s, e);
 	if (rc == 0 && !p->store && own_or_closed(p, s, e) != 0)
@@ -104,7 +105,7 @@ int page_unlock(struct page *p, const char *passphrase, struct err *e)
 	if (rc == 0 && !p->store)
 		page_opened(p, s);
 	if (rc == 0 || e->code == ERR_DENIED)
-		tried(rc == 0);
+		tried(&of_passphrase, rc == 0);
 	return rc;
 }
 
@@ -180,11 +181,11 @@ static void recover_page(struct page *p, const struct page_keeping *k, unsigned 
 /* The store it opened, *s, is nobody's yet. */
 static int open_by_paper(struct page *p, struct store **s, struct err *e)
 {
-	if (may_try(e) != 0)
+	if (may_try(&of_paper, e) != 0)
 		return -1;
 	int rc = store_open_by(p->folder, &(struct store_key){.recovery = page_field(p, "ma")}, s, e);
 	if (rc == 0 || e->code == ERR_DENIED) /* a group that was mistyped is no guess */
-		tried(rc == 0);
+		tried(&of_paper, rc == 0);
 	return rc == 0 ? own_or_closed(p, *s, e) : -1;
 }
 
@@ -203,6 +204,7 @@ static bool recover(struct page *p, char *recovery, struct page_wrong *w)
 		store_close(s);
 		return page_wrong_with(w, p, "ma", &e);
 	}
+	of_passphrase = (struct tries){0}; /* of the one before */
 	page_opened(p, s);
 	return true;
 }
