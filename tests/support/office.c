@@ -25,6 +25,20 @@ void office_begin(
 	caller_is(&o->caller, o->hoa);
 }
 
+void office_of_two(struct office *o, const struct page_route *pages, enum app_role role)
+{
+	office_begin(o, pages, role, NULL, NULL);
+	bureau_row(&o->b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
+	bureau_row(&o->b, "2025-11-05 08:00", "05788-02", (const int64_t[7]){8, 30, 15, 5, 10, 9, 8});
+}
+
+size_t office_at(const struct office *o, const char *text)
+{
+	const char *found = strstr(o->caller.page.data, text);
+	assert_non_null(found);
+	return (size_t)(found - o->caller.page.data);
+}
+
 void office_end(struct office *o)
 {
 	caller_end(&o->caller);

@@ -11,20 +11,6 @@
 
 #include "../../src/aggregator/page_reports.h"
 
-static void begin(struct office *d, enum app_role role)
-{
-	office_begin(d, desk_pages, role, NULL, NULL);
-	bureau_row(&d->b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
-	bureau_row(&d->b, "2025-11-05 08:00", "05788-02", (const int64_t[7]){8, 30, 15, 5, 10, 9, 8});
-}
-
-static size_t at(struct office *d, const char *text)
-{
-	const char *found = strstr(d->caller.page.data, text);
-	assert_non_null(found);
-	return (size_t)(found - d->caller.page.data);
-}
-
 /* The code on a paper and a file: every figure as it was closed, or which one is not. */
 static int compare(struct office *d, const char *code, const char *csv)
 {
@@ -39,7 +25,7 @@ static void a_paper_is_compared_with_a_file(void **state)
 	struct office d;
 	struct app_statement x;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	OFFICE_READS(&d, "/chot?ky=2025-W45", "action=\"/chot/doi-chieu\"");
 	bureau_close(&d.b, "2025-11-06 10:05", "2025-W45");
 	MUST(app_hub_statement(d.b.hub, "2025-W45", &x, &e));
@@ -66,7 +52,7 @@ static void a_period_is_closed_once_and_again_with_a_reason(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_of_two(&d, desk_pages, APP_APPROVER);
 	OFFICE_READS(&d, "/chot?ky=2025-W45", "Xóm 2", "<button class=\"big\">");
 	assert_int_equal(caller_post(&d.caller, "/chot", "ky=2025-W45"), 303);
 	assert_true(caller_was_sent(&d.caller, "/chot/ban?ky=2025-W45"));
@@ -89,7 +75,7 @@ static void a_unit_is_locked_and_opened_with_a_reason(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_of_two(&d, desk_pages, APP_APPROVER);
 	assert_int_equal(caller_post(&d.caller, "/khoa/05788-01", ""), 303);
 	OFFICE_READS(&d, "/khoa", "Đã chốt số liệu của Xóm 11", "Đã chốt 1/3", "✓ Đã chốt", "– Đang mở");
 	assert_int_equal(caller_post(&d.caller, "/khoa/05788-01", "mo=1&ly-do="), 400);
@@ -108,7 +94,7 @@ static void nobody_declared_and_nothing_can_be_accepted(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	OFFICE_READS(&d, "/khai?ky=2025-W45", "href=\"/khai/05788-01?ky=2025-W45\"", "Tất cả (3)");
 	assert_int_equal(caller_get(&d.caller, "/khai/05788-03?ky=2025-W45"), 200);
 	assert_int_equal(caller_post(&d.caller, "/khai/05788-03", "ky=2025-W45&ly-do=mat+mang"), 400);
@@ -123,7 +109,7 @@ static void what_came_on_paper_is_no_debt(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	OFFICE_READS(&d, "/khai?ky=2025-W45", "Tất cả (3)", "Chưa gửi (1)", "✓ Nhập từ giấy", "Sổ của trưởng xóm",
 		"01/01/2023", "! Quá hạn, chưa khai");
 	OFFICE_READS(&d, "/khai?ky=2025-W45&loc=chua", "Xóm 2<");
@@ -141,13 +127,13 @@ static void what_is_in_the_way_is_listed(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_APPROVER);
+	office_of_two(&d, desk_pages, APP_APPROVER);
 	bureau_row(&d.b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 300, 50, 20, 25, 20, 20}); /* 12 each */
 	OFFICE_READS(&d, "/chot?ky=2025-W45", "Còn vướng trước khi chốt",
 		"href=\"/khai?ky=2025-W45&amp;loc=chua\">! 1 đơn vị chưa gửi số liệu",
 		"href=\"/khai/05788-03?ky=2025-W45\"", "href=\"/duyet?don-vi=05788-01\"",
 		"<details class=\"more\"><summary>Chốt");
-	assert_true(at(&d, "Còn vướng") < at(&d, "Chốt số liệu kỳ này"));
+	assert_true(office_at(&d, "Còn vướng") < office_at(&d, "Chốt số liệu kỳ này"));
 	bureau_row(&d.b, "2025-11-05 08:00", "05788-03", (const int64_t[7]){5, 20, 10, 5, 5, 5, 5});
 	OFFICE_READS(&d, "/chot?ky=2025-W45", "3/3 đơn vị đã gửi");
 	assert_false(caller_reads(&d.caller, "chưa gửi số liệu<span>"));

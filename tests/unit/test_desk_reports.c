@@ -12,30 +12,16 @@
 
 #include "../../src/aggregator/page_reports.h"
 
-static void begin(struct office *d, enum app_role role)
-{
-	office_begin(d, desk_pages, role, NULL, NULL);
-	bureau_row(&d->b, "2025-11-05 08:00", "05788-01", (const int64_t[7]){25, 100, 50, 20, 1025, 30, 20});
-	bureau_row(&d->b, "2025-11-05 08:00", "05788-02", (const int64_t[7]){8, 30, 15, 5, 10, 9, 8});
-}
-
-static size_t at(struct office *d, const char *text)
-{
-	const char *found = strstr(d->caller.page.data, text);
-	assert_non_null(found);
-	return (size_t)(found - d->caller.page.data);
-}
-
 /* --- Form 02 --- */
 
 static void the_form_shows_every_unit_and_what_nobody_said(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_VIEWER);
+	office_of_two(&d, desk_pages, APP_VIEWER);
 	OFFICE_READS(&d, "/mau-02", "<td>1.025</td>", "<td>–</td>", "class=\"total\"", "<td>1.035</td>", "chưa chốt",
 		"href=\"/mau-02/in\"");
-	assert_true(at(&d, "Xóm 2<") < at(&d, "Xóm 11<")); /* natural order */
+	assert_true(office_at(&d, "Xóm 2<") < office_at(&d, "Xóm 11<")); /* natural order */
 	OFFICE_READS(&d, "/mau-02?don-vi=05788-02", "Mẫu 02 – Xóm Đại Hà", "<td>30</td>");
 	office_reads(&d, 404, "/mau-02?ky=2025-W45", (const char *const[]){"Chốt kỳ báo cáo", NULL});
 	assert_false(caller_reads(&d.caller, "--period"));
@@ -70,7 +56,7 @@ static void of_two_clerks_the_second_is_told(void **state)
 	struct office d;
 	char mark[128];
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	OFFICE_READS(&d, WEEKLY, "name=\"phan-kho-khan\"", "Chưa có nội dung", "chưa chốt");
 	snprintf(mark, sizeof mark, "%s", caller_value(&d.caller, "goc-kho-khan"));
 	assert_int_equal(type(&d, mark, "Loi+cua+Hoa%0D%0Adong+hai"), 303);
@@ -96,7 +82,7 @@ static void carried_words_are_marked_until_they_are_confirmed(void **state)
 	char body[256];
 	struct buf mark;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	bureau_type(&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "kho-khan", "Mạng <yếu>.");
 	OFFICE_READS(&d, "/bao-cao/weekly?ky=2025-W46", "Lời chép từ tuần", "Mạng &lt;yếu&gt;.</textarea>",
 		"name=\"xong-kho-khan\"", "1 phần còn lời của kỳ trước");
@@ -120,7 +106,7 @@ static void a_long_report_is_typed_a_part_at_a_time(void **state)
 	struct buf text;
 	char body[512];
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	buf_init(&text, 20000);
 	for (int i = 0; i < 400; i++)
 		buf_text(&text, "Tuyên truyền ở xóm. ");
@@ -150,15 +136,15 @@ static void a_telephone_number_is_warned_of(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_CLERK);
+	office_of_two(&d, desk_pages, APP_CLERK);
 	bureau_type(
 		&d.b, "2025-11-06 09:00", "weekly", "2025-W45", "kho-khan", "Đã in 1.200 tờ rơi, hết 12.500.000 đồng.");
 	OFFICE_READS(&d, WEEKLY, "12.500.000");
 	assert_false(caller_reads(&d.caller, "từ 9 chữ số"));
 	bureau_type(&d.b, "2025-11-06 09:01", "weekly", "2025-W45", "kho-khan", "Gọi bà Lan 0912 345.678 để hẹn.");
 	OFFICE_READS(&d, WEEKLY, "từ 9 chữ số");
-	assert_true(at(&d, "id=\"p-kho-khan\"") < at(&d, "từ 9 chữ số"));
-	assert_true(at(&d, "từ 9 chữ số") < at(&d, "id=\"phan-kho-khan\""));
+	assert_true(office_at(&d, "id=\"p-kho-khan\"") < office_at(&d, "từ 9 chữ số"));
+	assert_true(office_at(&d, "từ 9 chữ số") < office_at(&d, "id=\"phan-kho-khan\""));
 	office_end(&d);
 }
 
@@ -166,7 +152,7 @@ static void who_only_looks_types_nothing(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_VIEWER);
+	office_of_two(&d, desk_pages, APP_VIEWER);
 	OFFICE_READS(&d, WEEKLY, "1. Công tác tuyên truyền");
 	assert_false(caller_reads(&d.caller, "<textarea"));
 	assert_int_equal(type(&d, "x", "y"), 403);
@@ -184,7 +170,7 @@ static void a_report_is_printed_and_downloaded(void **state)
 {
 	struct office d;
 	(void)state;
-	begin(&d, APP_VIEWER);
+	office_of_two(&d, desk_pages, APP_VIEWER);
 	OFFICE_READS(&d, "/bao-cao", "href=\"/bao-cao/weekly\"", "href=\"/bao-cao/final\"", "href=\"/khai\"");
 	static const char *const ending[] = {"/in", ".docx", ".xlsx"};
 	for (size_t i = 0; i < 3; i++) {
